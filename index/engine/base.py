@@ -1,0 +1,92 @@
+"""What every search engine over passages offers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from index.encoder.base import Vectors
+from index.types import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One passage that a list returned.
+
+    Attributes:
+        score: Higher is better, always. Cosine for dense, BM25 for lexical.
+        rank: 1 for the best of its list.
+    """
+
+    passage_id: str
+    article_id: str
+    score: float
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A passage on its way into an engine.
+
+    Attributes:
+        collection: Who may find it.
+        tokens: What lexical search matches, in text order.
+    """
+
+    collection: str
+    passage: Passage
+    tokens: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class TermStatistics:
+    """What a query's terms are worth in this corpus.
+
+    Attributes:
+        idf: ``log(1 + (N - n + 0.5) / (n + 0.5))`` of every term asked for,
+            unknown ones (n = 0) included.
+        ceiling: The highest BM25 score that the query's terms, those unknown
+            to the corpus included, could reach: ``sum(idf * (k1 + 1))``.
+    """
+
+    idf: Mapping[str, float]
+    ceiling: float
+
+
+class SearchEngine(Protocol):
+    """Holds passages under collections; a search sees the collections of its scope alone."""
+
+    @property
+    def passage_count(self) -> int: ...
+
+    def add(self, entries: Sequence[Entry], vectors: Vectors) -> None:
+        """Makes passages findable; durable and visible when it returns."""
+
+    def remove(self, article_id: str, collection: str) -> None:
+        """Makes an article's passages unfindable for one collection, at once."""
+
+    def search_dense(
+        self, vector: npt.NDArray[np.float32], top_k: int, scope: Collection[str]
+    ) -> list[Hit]:
+        """Returns the nearest passages by cosine, best first, never padded."""
+
+    def search_lexical(
+        self, tokens: Sequence[str], top_k: int, scope: Collection[str]
+    ) -> list[Hit]:
+        """Returns passages that share a token with the query, by BM25, best first."""
+
+    def dense_scores(
+        self, vector: npt.NDArray[np.float32], passage_ids: Sequence[str]
+    ) -> list[float]:
+        """Returns the cosine of each passage named, for fusing a lexical hit without a dense one."""
+
+    def lexical_scores(self, tokens: Sequence[str], passage_ids: Sequence[str]) -> list[float]:
+        """Returns the BM25 score of each passage named, 0.0 where no token is shared."""
+
+    def term_statistics(self, tokens: Sequence[str]) -> TermStatistics: ...
+
+    def close(self) -> None: ...
