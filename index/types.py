@@ -90,6 +90,8 @@ class Sentence:
 
 
 class QuoteKind(StrEnum):
+    """How a quote gives its words."""
+
     DIRECT = "direct"
     """Whole clauses, in the speaker's own words, between marks."""
     PARTIAL = "partial"
@@ -114,6 +116,8 @@ class Quote:
 
 
 class SpeakerKind(StrEnum):
+    """What kind of speaker it is."""
+
     PERSON = "person"
     INSTITUTION = "institution"
     UNNAMED = "unnamed"
@@ -137,6 +141,8 @@ class Speaker:
 
 
 class AttributionStatus(StrEnum):
+    """How sure the speaker is."""
+
     EXPLICIT = "explicit"
     """The clause that holds the words names the speaker."""
     INFERRED = "inferred"

@@ -1,0 +1,114 @@
+"""What a question comes back with: an answer, or an honest no. Both are values."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index.types import Saying, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a sentence stands, as a reader needs it to find it again.
+
+    Attributes:
+        sentence: Number of the sentence in its article, 1 for the first of the
+            body, 0 for a headline that stands inside the text.
+        url: The article's link where it has one, with a text fragment that
+            leads to the very sentence.
+    """
+
+    article_id: str
+    headline: str
+    outlet: str
+    date: dt.date | None
+    sentence: int
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """How a sentence was found: what ``--explain`` shows.
+
+    Attributes:
+        passage_id: The passage that brought the sentence.
+        dense_rank: 1-based rank of the passage in the dense list, if it was there.
+        dense_score: Cosine of question and passage.
+        lexical_rank: Likewise in the lexical list.
+        lexical_score: BM25 score of question and passage.
+        fused_score: What the passages were ordered by.
+        features: What the sentence was ordered by, by name.
+    """
+
+    passage_id: str
+    dense_rank: int | None
+    dense_score: float
+    lexical_rank: int | None
+    lexical_score: float
+    fused_score: float
+    features: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSentence:
+    """One verbatim sentence with its citation.
+
+    Attributes:
+        text: ``article.text[span.start:span.end]``, nothing else.
+        score: What the sentences were ordered by, higher is better.
+        highlight: The words inside the sentence that answer, in code points of
+            the article; None where none is sure.
+        saying: The saying that the sentence is or holds, with its speaker.
+        also_in: Citations of near-identical sentences by other outlets.
+    """
+
+    text: str
+    span: Span
+    citation: Citation
+    score: float
+    evidence: Evidence
+    highlight: Span | None = None
+    saying: Saying | None = None
+    also_in: tuple[Citation, ...] = ()
+
+
+class Reason(StrEnum):
+    """Why there is no answer."""
+
+    EMPTY_QUESTION = "empty_question"
+    """No letter or digit was asked."""
+    EMPTY_COLLECTION = "empty_collection"
+    """There is no article in this scope yet."""
+    NOTHING_SHARED = "nothing_shared"
+    """No passage is about anything that was asked."""
+    NOT_COVERED = "not_covered"
+    """The articles do not cover a part of the question, named in ``uncovered``."""
+    LOW_CONFIDENCE = "low_confidence"
+    """The best sentence is below the calibrated threshold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One to three sentences that answer, best first."""
+
+    question: str
+    sentences: tuple[AnswerSentence, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class NoAnswer:
+    """Not found in these articles.
+
+    Attributes:
+        nearest: The nearest sentence, offered as that, never as an answer.
+        uncovered: The words of the question that the articles do not cover.
+    """
+
+    question: str
+    reason: Reason
+    confidence: float
+    nearest: AnswerSentence | None = None
+    uncovered: tuple[str, ...] = ()
