@@ -82,7 +82,7 @@ class SearchEngine(Protocol):
     def dense_scores(
         self, vector: npt.NDArray[np.float32], passage_ids: Sequence[str]
     ) -> list[float]:
-        """Returns the cosine of each passage named, for fusing a lexical hit without a dense one."""
+        """Returns the cosine of each passage named, for a lexical hit without a dense one."""
 
     def lexical_scores(self, tokens: Sequence[str], passage_ids: Sequence[str]) -> list[float]:
         """Returns the BM25 score of each passage named, 0.0 where no token is shared."""
