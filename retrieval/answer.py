@@ -91,11 +91,19 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One to three sentences that answer, best first."""
+    """One to three sentences that answer, best first.
+
+    Attributes:
+        confidence: Calibrated probability that the first sentence answers.
+        understood: How a follow-up was read, None where it was asked in full.
+        more: Further sentences in order, for whoever asks for more.
+    """
 
     question: str
     sentences: tuple[AnswerSentence, ...]
     confidence: float
+    understood: str | None = None
+    more: tuple[AnswerSentence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +113,7 @@ class NoAnswer:
     Attributes:
         nearest: The nearest sentence, offered as that, never as an answer.
         uncovered: The words of the question that the articles do not cover.
+        understood: How a follow-up was read, None where it was asked in full.
     """
 
     question: str
@@ -112,3 +121,4 @@ class NoAnswer:
     confidence: float
     nearest: AnswerSentence | None = None
     uncovered: tuple[str, ...] = ()
+    understood: str | None = None

@@ -1,0 +1,122 @@
+"""Citations, and links that lead a browser to the very sentence.
+
+A link ends in a text fragment (https://wicg.github.io/scroll-to-text-fragment/):
+``#:~:text=[prefix-,]start[,end][,-suffix]``. A browser shows the first place on
+the page that matches, so a fragment is made longer until the sentence is that
+place in the article's text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import quote
+
+from index.types import Article, Sentence, Span
+from retrieval.answer import Citation
+
+_WHOLE_LIMIT: Final = 120
+"""Code points up to which a sentence stands in the link as a whole; Arabic triples as %D8%A7."""
+
+_EDGE_WORDS: Final = 4
+_CONTEXT_WORDS: Final = 3
+_WORD: Final = re.compile(r"\S+")
+
+
+def cite(article: Article, sentence: Sentence) -> Citation:
+    """Returns the citation of one sentence of an article."""
+    return Citation(
+        article_id=article.id,
+        headline=article.headline,
+        outlet=article.outlet,
+        date=article.date,
+        sentence=sentence.number,
+        url=sentence_url(article, sentence.span),
+    )
+
+
+def sentence_url(article: Article, span: Span) -> str | None:
+    """Returns the article's link with a text fragment, None where it has no link."""
+    if not article.url:
+        return None
+    fragment = text_fragment(article.text, span)
+    if not fragment:
+        return article.url
+    # A fragment that is there already keeps its meaning before the directive.
+    page = article.url.split(":~:", 1)[0].rstrip("#")
+    return f"{page}{'' if '#' in page else '#'}:~:text={fragment}"
+
+
+def text_fragment(text: str, span: Span) -> str:
+    """Returns the directive's value for ``text[span]``, percent-encoded as UTF-8.
+
+    Where no context makes the place the first match, the link leads to the
+    first of the equal sentences: it shows the right words all the same.
+    """
+    words = [
+        Span(m.start() + span.start, m.end() + span.start) for m in _WORD.finditer(span.of(text))
+    ]
+    if not words:
+        return ""
+    before = [Span(m.start(), m.end()) for m in _WORD.finditer(text[: span.start])]
+    after = [
+        Span(m.start() + span.end, m.end() + span.end) for m in _WORD.finditer(text[span.end :])
+    ]
+    if len(span) <= _WHOLE_LIMIT and "\n" not in span.of(text).strip():
+        start, end = words, []
+    else:
+        edge = min(_EDGE_WORDS, len(words) // 2) or 1
+        while edge < len(words) // 2 and not _leads_to(text, words[:edge], words[-edge:], [], []):
+            edge += 1
+        start, end = words[:edge], words[-edge:] if len(words) > 1 else []
+    if _leads_to(text, start, end, [], []):
+        return _directive(text, [], start, end, [])
+    for count in range(_CONTEXT_WORDS, 4 * _CONTEXT_WORDS + 1, _CONTEXT_WORDS):
+        prefix, suffix = before[-count:], after[:count]
+        if _leads_to(text, start, end, prefix, suffix):
+            break
+    return _directive(text, prefix, start, end, suffix)
+
+
+def _leads_to(
+    text: str, start: list[Span], end: list[Span], prefix: list[Span], suffix: list[Span]
+) -> bool:
+    """Tells whether the first match of the directive in the text is the one meant."""
+    last = (end or start)[-1].end
+    pieces = [r"\s+".join(_escaped(text, part) for part in (prefix, start) if part)]
+    tail = r"\s+" + _escaped(text, suffix) if suffix else ""
+    if end:
+        pieces.append(rf"[\s\S]*?{_escaped(text, end)}{tail}")
+    else:
+        pieces.append(tail)
+    # A browser matches whole words only.
+    found = re.search(r"(?<!\w)" + "".join(pieces) + r"(?!\w)", text)
+    if found is None:
+        return False
+    first = (prefix or start)[0].start
+    stop = suffix[-1].end if suffix else last
+    return found.start() == first and found.end() == stop
+
+
+def _escaped(text: str, words: list[Span]) -> str:
+    return r"\s+".join(re.escape(word.of(text)) for word in words)
+
+
+def _directive(
+    text: str, prefix: list[Span], start: list[Span], end: list[Span], suffix: list[Span]
+) -> str:
+    parts = []
+    if prefix:
+        parts.append(_encoded(text, prefix) + "-")
+    parts.append(_encoded(text, start))
+    if end:
+        parts.append(_encoded(text, end))
+    if suffix:
+        parts.append("-" + _encoded(text, suffix))
+    return ",".join(parts)
+
+
+def _encoded(text: str, words: list[Span]) -> str:
+    # "-" is unreserved in a URL but an operator of the directive.
+    joined = " ".join(word.of(text) for word in words)
+    return quote(joined, safe="", errors="replace").replace("-", "%2D")
