@@ -50,7 +50,8 @@ class TermStatistics:
         idf: ``log(1 + (N - n + 0.5) / (n + 0.5))`` of every term asked for,
             unknown ones (n = 0) included.
         ceiling: The highest BM25 score that the query's terms, those unknown
-            to the corpus included, could reach: ``sum(idf * (k1 + 1))``.
+            to the corpus included, could reach: ``sum(idf * (k1 + 1))`` over
+            the tokens given, one that is repeated as often as it is.
     """
 
     idf: Mapping[str, float]
@@ -58,13 +59,23 @@ class TermStatistics:
 
 
 class SearchEngine(Protocol):
-    """Holds passages under collections; a search sees the collections of its scope alone."""
+    """Holds passages under collections; a search sees the collections of its scope alone.
+
+    A passage is held once, however many collections hold it, and is one hit.
+    What is counted (N, n, the mean length) is counted within the scope as well:
+    a score, or a term known to nobody, would otherwise tell one chat what
+    another one added. Without a scope everything held counts.
+    """
 
     @property
     def passage_count(self) -> int: ...
 
     def add(self, entries: Sequence[Entry], vectors: Vectors) -> None:
-        """Makes passages findable; durable and visible when it returns."""
+        """Makes passages findable; durable and visible when it returns.
+
+        All passages of an article come in one call. Adding what is there
+        changes nothing.
+        """
 
     def remove(self, article_id: str, collection: str) -> None:
         """Makes an article's passages unfindable for one collection, at once."""
@@ -82,11 +93,21 @@ class SearchEngine(Protocol):
     def dense_scores(
         self, vector: npt.NDArray[np.float32], passage_ids: Sequence[str]
     ) -> list[float]:
-        """Returns the cosine of each passage named, for a lexical hit without a dense one."""
+        """Returns the cosine of each passage named, for a lexical hit without a dense one.
 
-    def lexical_scores(self, tokens: Sequence[str], passage_ids: Sequence[str]) -> list[float]:
+        It is 0.0 for a passage that has been removed in the meantime.
+        """
+
+    def lexical_scores(
+        self,
+        tokens: Sequence[str],
+        passage_ids: Sequence[str],
+        scope: Collection[str] | None = None,
+    ) -> list[float]:
         """Returns the BM25 score of each passage named, 0.0 where no token is shared."""
 
-    def term_statistics(self, tokens: Sequence[str]) -> TermStatistics: ...
+    def term_statistics(
+        self, tokens: Sequence[str], scope: Collection[str] | None = None
+    ) -> TermStatistics: ...
 
     def close(self) -> None: ...

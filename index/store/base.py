@@ -3,9 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Protocol
 
 from index.types import Analysis, Article
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A holding that changed and that the search engine has not confirmed yet.
+
+    Attributes:
+        number: Grows with every change; what ``Store.settle`` takes.
+    """
+
+    number: int
+    article_id: str
+    collection: str
 
 
 class Store(Protocol):
@@ -17,7 +32,7 @@ class Store(Protocol):
     """
 
     def add(self, article: Article, analysis: Analysis, collection: str) -> bool:
-        """Keeps an article in a collection.
+        """Keeps an article in a collection; durable when it returns.
 
         Returns:
             False where the collection held it already; nothing changes then.
@@ -28,6 +43,13 @@ class Store(Protocol):
 
         Raises:
             NotFoundError: The collection does not hold it.
+        """
+
+    def replace_analysis(self, analysis: Analysis) -> None:
+        """Puts a newer analysis in the place of an article's old one.
+
+        Raises:
+            NotFoundError: The store does not hold the article.
         """
 
     def article(self, article_id: str, scope: Collection[str]) -> Article:
@@ -57,5 +79,20 @@ class Store(Protocol):
 
     def holdings(self) -> Iterator[tuple[str, Article, Analysis]]:
         """Yields every (collection, article, analysis), in a fixed order: what a build reads."""
+
+    def holding_keys(self) -> Iterator[tuple[str, str]]:
+        """Yields every (article id, collection), ordered by article: what a check compares."""
+
+    def pending(self) -> Sequence[Pending]:
+        """Returns the changes that no ``settle`` has confirmed, oldest first."""
+
+    def settle(self, numbers: Collection[int]) -> None:
+        """Forgets changes that the search engine holds now."""
+
+    def lock(self, name: str) -> AbstractContextManager[None]:
+        """Returns a lock that one process (and one thread of it) holds at a time.
+
+        It is let go when its holder dies. Reentrant it is not.
+        """
 
     def close(self) -> None: ...

@@ -1,0 +1,54 @@
+"""Locks that one process at a time holds, and that fall when it dies."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+
+_NAME = re.compile(r"[a-z][a-z0-9_-]{0,63}")
+
+
+@contextmanager
+def file_lock(path: Path) -> Iterator[None]:
+    """Holds an exclusive lock on a file, waiting for it; threads exclude one another too."""
+    # Each entry opens the file anew, since flock belongs to the open file:
+    # two threads of one process wait for each other as two processes do.
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def named_lock(database: sa.Engine, name: str) -> Iterator[None]:
+    """Holds the lock of that name among all who share the database.
+
+    Raises:
+        ValueError: The name is not a short lower-case word.
+    """
+    if not _NAME.fullmatch(name):
+        raise ValueError(f"not a lock's name: {name!r}; use a-z, 0-9, _ and -")
+    if database.dialect.name == "sqlite":
+        # A write transaction held for minutes would keep every other writer
+        # out, so the lock stands beside the file, not in it.
+        with file_lock(Path(f"{database.url.database}.{name}.lock")):
+            yield
+        return
+    key = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
+    # The lock belongs to the session; a connection of its own, taken out of
+    # the pool, makes sure that it falls with this process.
+    with database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(sa.select(sa.func.pg_advisory_lock(key)))
+        try:
+            yield
+        finally:
+            connection.execute(sa.select(sa.func.pg_advisory_unlock(key)))

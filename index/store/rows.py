@@ -1,0 +1,178 @@
+"""Values of ``index.types`` as rows of the tables, and back."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from index.store import schema
+from index.types import (
+    Analysis,
+    Article,
+    Attribution,
+    AttributionStatus,
+    Passage,
+    Quote,
+    QuoteKind,
+    Saying,
+    Sentence,
+    Span,
+    Speaker,
+    SpeakerKind,
+)
+
+Row = sa.RowMapping
+"""One row by column name."""
+
+
+def _spread(name: str, span: Span | None) -> dict[str, int | None]:
+    return {
+        f"{name}_start": span.start if span else None,
+        f"{name}_end": span.end if span else None,
+    }
+
+
+def _span(row: Row, name: str) -> Span:
+    return Span(row[f"{name}_start"], row[f"{name}_end"])
+
+
+def _span_or_none(row: Row, name: str) -> Span | None:
+    return None if row[f"{name}_start"] is None else _span(row, name)
+
+
+def article_row(article: Article) -> dict[str, Any]:
+    return {
+        "id": article.id,
+        "headline": article.headline,
+        "outlet": article.outlet,
+        "date": article.date,
+        "url": article.url,
+        "language": article.language,
+        **_spread("headline", article.headline_span),
+        "text": article.text,
+    }
+
+
+def article_of(row: Row) -> Article:
+    return Article(
+        text=row["text"],
+        headline=row["headline"],
+        outlet=row["outlet"],
+        date=row["date"],
+        url=row["url"],
+        language=row["language"],
+        headline_span=_span_or_none(row, "headline"),
+    )
+
+
+def analysis_rows(analysis: Analysis) -> dict[sa.Table, list[dict[str, Any]]]:
+    """Returns the rows of one analysis, by table."""
+    key = analysis.article_id
+    return {
+        schema.sentences: [
+            {
+                "article_id": key,
+                "position": position,
+                "number": sentence.number,
+                **_spread("text", sentence.span),
+            }
+            for position, sentence in enumerate(analysis.sentences)
+        ],
+        schema.sayings: [
+            {"article_id": key, "position": position, **_saying_row(saying)}
+            for position, saying in enumerate(analysis.sayings)
+        ],
+        schema.passages: [
+            {
+                "article_id": key,
+                "position": position,
+                **_spread("text", passage.span),
+                "first": passage.first,
+                "last": passage.last,
+            }
+            for position, passage in enumerate(analysis.passages)
+        ],
+    }
+
+
+def _saying_row(saying: Saying) -> dict[str, Any]:
+    attribution, speaker = saying.attribution, saying.attribution.speaker
+    return {
+        "id": saying.id,
+        **_spread("quote", saying.quote.span),
+        **_spread("outer", saying.quote.outer),
+        "kind": saying.quote.kind.value,
+        "status": attribution.status.value,
+        "speaker_name": speaker.name if speaker else None,
+        "speaker_kind": speaker.kind.value if speaker else None,
+        "speaker_role": speaker.role if speaker else None,
+        "speaker_organisation": speaker.organisation if speaker else None,
+        **_spread("mention", attribution.mention),
+        **_spread("cue", attribution.cue),
+        "chain": " ".join(map(str, attribution.chain)),
+        "rule": attribution.rule,
+        "confidence": attribution.confidence,
+    }
+
+
+def _saying_of(row: Row) -> Saying:
+    speaker = None
+    if row["speaker_name"] is not None:
+        speaker = Speaker(
+            name=row["speaker_name"],
+            kind=SpeakerKind(row["speaker_kind"]),
+            role=row["speaker_role"],
+            organisation=row["speaker_organisation"],
+        )
+    return Saying(
+        article_id=row["article_id"],
+        quote=Quote(_span(row, "quote"), _span(row, "outer"), QuoteKind(row["kind"])),
+        attribution=Attribution(
+            status=AttributionStatus(row["status"]),
+            speaker=speaker,
+            mention=_span_or_none(row, "mention"),
+            cue=_span_or_none(row, "cue"),
+            chain=tuple(map(int, row["chain"].split())),
+            rule=row["rule"],
+            confidence=row["confidence"],
+        ),
+    )
+
+
+def read_analyses(connection: sa.Connection, ids: Sequence[str]) -> dict[str, Analysis]:
+    """Returns the analyses of these articles, by article id."""
+    found = {table: _rows_by_article(connection, table, ids) for table in _ANALYSIS_TABLES}
+    return {
+        key: Analysis(
+            article_id=key,
+            sentences=tuple(
+                Sentence(row["number"], _span(row, "text")) for row in found[schema.sentences][key]
+            ),
+            sayings=tuple(map(_saying_of, found[schema.sayings][key])),
+            passages=tuple(
+                Passage(key, _span(row, "text"), row["first"], row["last"])
+                for row in found[schema.passages][key]
+            ),
+        )
+        for key in ids
+    }
+
+
+_ANALYSIS_TABLES = (schema.sentences, schema.sayings, schema.passages)
+
+
+def _rows_by_article(
+    connection: sa.Connection, table: sa.Table, ids: Iterable[str]
+) -> dict[str, list[Row]]:
+    query = (
+        sa.select(table)
+        .where(table.c.article_id.in_(list(ids)))
+        .order_by(table.c.article_id, table.c.position)
+    )
+    grouped: dict[str, list[Row]] = defaultdict(list)
+    for row in connection.execute(query).mappings():
+        grouped[row["article_id"]].append(row)
+    return grouped

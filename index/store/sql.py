@@ -1,0 +1,215 @@
+"""The store in an SQL database: SQLite in a file, or PostgreSQL by its URL."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import Final
+
+import sqlalchemy as sa
+
+from index.errors import NotFoundError, StoreError
+from index.store import schema
+from index.store.base import Pending
+from index.store.database import WRITES, open_database
+from index.store.locks import named_lock
+from index.store.rows import analysis_rows, article_of, article_row, read_analyses
+from index.types import Analysis, Article
+
+_PAGE: Final = 256
+"""Articles that ``holdings`` reads at a time."""
+
+
+class SqlStore:
+    """A ``Store`` on SQLAlchemy Core.
+
+    Several processes may open the same one, and any thread may use it.
+
+    Attributes:
+        database: The engine beneath, for packages with tables of their own on
+            ``schema.metadata``; they write inside ``writing()``.
+    """
+
+    def __init__(self, url: str) -> None:
+        """Opens the store, creating what is missing.
+
+        Args:
+            url: ``sqlite:///path/to/file.db`` or ``postgresql+psycopg://...``.
+
+        Raises:
+            StoreError: It cannot be opened.
+        """
+        self.database: Final = open_database(url)
+        self._writer: Final = self.database.execution_options(**{WRITES: True})
+
+    def reading(self) -> AbstractContextManager[sa.Connection]:
+        """Returns a transaction that reads one unchanging state."""
+        return self.database.begin()
+
+    def writing(self) -> AbstractContextManager[sa.Connection]:
+        """Returns a transaction that writes, committed at the end of its block."""
+        return self._writer.begin()
+
+    def add(self, article: Article, analysis: Analysis, collection: str) -> bool:
+        if analysis.article_id != article.id:
+            raise ValueError(f"analysis of {analysis.article_id} given for article {article.id}")
+        _refuse_unstorable(article)
+        with self.writing() as connection:
+            if collection in _collections(connection, article.id):
+                return False
+            if not _exists(connection, article.id):
+                connection.execute(schema.articles.insert(), article_row(article))
+                _insert_analysis(connection, analysis)
+            key = {"article_id": article.id, "collection": collection}
+            connection.execute(schema.holdings.insert(), key)
+            connection.execute(schema.pending.insert(), key)
+        return True
+
+    def remove(self, article_id: str, collection: str) -> None:
+        key = {"article_id": article_id, "collection": collection}
+        with self.writing() as connection:
+            gone = connection.execute(schema.holdings.delete().filter_by(**key))
+            if not gone.rowcount:
+                raise NotFoundError(
+                    f"no article {article_id} in {collection}; `qawl articles` lists what is there."
+                )
+            connection.execute(schema.pending.insert(), key)
+            if not _collections(connection, article_id):
+                connection.execute(schema.articles.delete().filter_by(id=article_id))
+
+    def replace_analysis(self, analysis: Analysis) -> None:
+        with self.writing() as connection:
+            if not _exists(connection, analysis.article_id):
+                raise NotFoundError(f"no article {analysis.article_id} in the store.")
+            for table in (schema.sentences, schema.sayings, schema.passages):
+                connection.execute(table.delete().filter_by(article_id=analysis.article_id))
+            _insert_analysis(connection, analysis)
+
+    def article(self, article_id: str, scope: Collection[str]) -> Article:
+        with self.reading() as connection:
+            return _article(connection, article_id, scope)
+
+    def analysis(self, article_id: str, scope: Collection[str]) -> Analysis:
+        with self.reading() as connection:
+            _article(connection, article_id, scope)
+            return read_analyses(connection, [article_id])[article_id]
+
+    def collections_of(self, article_id: str) -> frozenset[str]:
+        with self.reading() as connection:
+            return _collections(connection, article_id)
+
+    def articles(
+        self, scope: Collection[str], *, offset: int = 0, limit: int | None = None
+    ) -> Sequence[Article]:
+        if offset < 0 or (limit is not None and limit < 0):
+            raise ValueError(f"offset {offset} and limit {limit} must not be negative")
+        table = schema.articles
+        query = (
+            sa.select(table)
+            .where(_visible(table.c.id, scope))
+            .order_by(table.c.date.desc().nulls_last(), table.c.id)
+            .offset(offset)
+            .limit(limit)
+        )
+        with self.reading() as connection:
+            return [article_of(row) for row in connection.execute(query).mappings()]
+
+    def count(self, scope: Collection[str]) -> int:
+        query = sa.select(sa.func.count(sa.distinct(schema.holdings.c.article_id))).where(
+            schema.holdings.c.collection.in_(list(scope))
+        )
+        with self.reading() as connection:
+            return connection.scalar(query) or 0
+
+    def holdings(self) -> Iterator[tuple[str, Article, Analysis]]:
+        table = schema.articles
+        last = ""
+        # Page by page, each in its own short transaction: a build takes hours
+        # and must not hold back the write-ahead log all that time.
+        while True:
+            query = sa.select(table).where(table.c.id > last).order_by(table.c.id).limit(_PAGE)
+            with self.reading() as connection:
+                found = [article_of(row) for row in connection.execute(query).mappings()]
+                ids = [article.id for article in found]
+                analyses = read_analyses(connection, ids)
+                held = {key: sorted(_collections(connection, key)) for key in ids}
+            if not found:
+                return
+            for article, key in zip(found, ids, strict=True):
+                for collection in held[key]:
+                    yield collection, article, analyses[key]
+            last = ids[-1]
+
+    def holding_keys(self) -> Iterator[tuple[str, str]]:
+        table = schema.holdings
+        query = sa.select(table.c.article_id, table.c.collection).order_by(
+            table.c.article_id, table.c.collection
+        )
+        with self.reading() as connection:
+            for row in connection.execution_options(yield_per=10_000).execute(query):
+                yield row.article_id, row.collection
+
+    def pending(self) -> Sequence[Pending]:
+        query = sa.select(schema.pending).order_by(schema.pending.c.number)
+        with self.reading() as connection:
+            return [
+                Pending(row.number, row.article_id, row.collection)
+                for row in connection.execute(query)
+            ]
+
+    def settle(self, numbers: Collection[int]) -> None:
+        if numbers:
+            with self.writing() as connection:
+                connection.execute(
+                    schema.pending.delete().where(schema.pending.c.number.in_(list(numbers)))
+                )
+
+    def lock(self, name: str) -> AbstractContextManager[None]:
+        return named_lock(self.database, name)
+
+    def close(self) -> None:
+        self.database.dispose()
+
+
+def _visible(column: sa.ColumnElement[str], scope: Collection[str]) -> sa.ColumnElement[bool]:
+    held = sa.select(schema.holdings.c.article_id).where(
+        schema.holdings.c.collection.in_(list(scope))
+    )
+    return column.in_(held)
+
+
+def _article(connection: sa.Connection, article_id: str, scope: Collection[str]) -> Article:
+    table = schema.articles
+    query = sa.select(table).where(table.c.id == article_id, _visible(table.c.id, scope))
+    row = connection.execute(query).mappings().first()
+    if row is None:
+        raise NotFoundError(f"no article {article_id} here; `qawl articles` lists what is there.")
+    return article_of(row)
+
+
+def _exists(connection: sa.Connection, article_id: str) -> bool:
+    query = sa.select(schema.articles.c.id).where(schema.articles.c.id == article_id)
+    return connection.scalar(query) is not None
+
+
+def _collections(connection: sa.Connection, article_id: str) -> frozenset[str]:
+    query = sa.select(schema.holdings.c.collection).filter_by(article_id=article_id)
+    return frozenset(connection.scalars(query))
+
+
+def _insert_analysis(connection: sa.Connection, analysis: Analysis) -> None:
+    for table, rows in analysis_rows(analysis).items():
+        if rows:
+            connection.execute(table.insert(), rows)
+
+
+def _refuse_unstorable(article: Article) -> None:
+    fields = (article.text, article.headline, article.outlet, article.url or "", article.language)
+    for value in fields:
+        # PostgreSQL has no NUL, and no database has half a character; silently
+        # dropping either would move every offset behind it.
+        if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
+            raise StoreError(
+                "the article holds a NUL or an unpaired surrogate, which is no text."
+                " Save its file again as UTF-8."
+            )
