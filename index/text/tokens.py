@@ -1,0 +1,88 @@
+"""Words, their light stems, and the terms that lexical search is made of.
+
+>>> [(token.surface, token.stem) for token in tokenise("وبالمدارس، ٤٢ كتابًا")]
+[('وبالمدارس', 'مدارس'), ('٤٢', '42'), ('كتابًا', 'كتاب')]
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from index.text.function_words import FUNCTION_WORDS
+from index.text.normalise import normalise, normalised
+from index.text.stemming import STEMMER_VERSION, stem
+from index.types import Span
+
+TOKENISER_VERSION: Final = f"1-{STEMMER_VERSION}"
+"""Changes whenever some text gets other terms."""
+
+# The letters of a word, Latin ones joined by an apostrophe included, or a number.
+_TOKEN: Final = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+_GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}")
+_PLAIN: Final = re.compile(r"\d+(?:\.\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word or number of a text.
+
+    Attributes:
+        surface: As it stands in the text.
+        norm: Its normalised form; a number without separators of thousands.
+        stem: Its light stem; equals ``norm`` for numbers and function words.
+        span: Where it stands.
+    """
+
+    surface: str
+    norm: str
+    stem: str
+    span: Span
+
+
+def tokenise(text: str) -> list[Token]:
+    """Returns the words and numbers of a text in order, each with its span."""
+    form = normalise(text)
+    tokens = []
+    for start, end, norm in _words(form.text):
+        span = form.original(start, end)
+        tokens.append(Token(span.of(text), norm, stem(norm), span))
+    return tokens
+
+
+def index_terms(text: str) -> list[str]:
+    """Returns what lexical search indexes for a passage and looks up for a question."""
+    terms = []
+    for _, _, norm in _words(normalised(text)):
+        if norm in FUNCTION_WORDS:
+            continue
+        root = stem(norm)
+        terms.append(root)
+        if root != norm:
+            terms.append(norm)
+    return terms
+
+
+def content_words(text: str) -> list[Token]:
+    """Returns the words and numbers that are no function words."""
+    return [token for token in tokenise(text) if token.norm not in FUNCTION_WORDS]
+
+
+def _words(norm_text: str) -> list[tuple[int, int, str]]:
+    words = []
+    for match in _TOKEN.finditer(norm_text):
+        word = match[0]
+        if not word[0].isdigit() or word.isdigit():
+            words.append((match.start(), match.end(), word))
+        elif _GROUPED.fullmatch(word):
+            plain = word.replace(",", "") if "," in word else word.replace(".", "")
+            words.append((match.start(), match.end(), plain))
+        elif _PLAIN.fullmatch(word):
+            words.append((match.start(), match.end(), word))
+        else:
+            # A date or a list: 26.6.2018 and 1,2 are several numbers.
+            at = match.start()
+            for part in re.finditer(r"\d+", word):
+                words.append((at + part.start(), at + part.end(), part[0]))
+    return words
