@@ -1,0 +1,200 @@
+"""Sentences of an article, as spans that cover it.
+
+A sentence ends at ``. ! ? ؟ …`` and, always, where its line ends; never at ``،`` or ``؛``.
+It does not end inside a quotation that goes on, nor after an abbreviation, an initial,
+the number of a list or an ellipsis in its midst. Closing marks go with it.
+
+>>> text = "قال د. سالم «نعم. سنعود غدا» ثم خرج. هل عاد؟"
+>>> [sentence.span.of(text) for sentence in split_sentences(text)]
+['قال د. سالم «نعم. سنعود غدا» ثم خرج.', 'هل عاد؟']
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from index.text.abbreviations import ABBREVIATIONS
+from index.text.marks import find_marked
+from index.types import Sentence, Span
+
+LONGEST_QUOTATION: Final = 400
+"""A quotation up to this long is kept whole; a longer one is split like other text."""
+_LONGEST_PARENTHESIS: Final = 200
+
+_LINE: Final = re.compile("[^\n\r\v\f\x85\u2028\u2029]+")
+_TERMINATOR: Final = re.compile("[.!?؟۔…‼⁇⁈⁉]+")
+_NO_WIDTH: Final = "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c"
+_CLOSERS: Final = re.compile(rf"[{_NO_WIDTH}]*(?:[)\]}}﴾]|\[\d{{1,3}}\])")
+_WORD_BEFORE: Final = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*$")
+_ELLIPSIS: Final = re.compile(r"\.\.+|…")
+_ARABIC: Final = "\u0620-\u064a\u066e-\u06d3"
+_JOINED: Final = re.compile(f"[{_ARABIC}\u064b-\u0652]{{3,}}$")
+_NEXT_ARABIC_WORD: Final = re.compile(f"[{_ARABIC}]{{3}}")
+_PARENTHESIS: Final = re.compile(r"\([^()\n]*\)|\[[^\[\]\n]*\]")
+
+
+def split_sentences(text: str, headline_span: Span | None = None) -> tuple[Sentence, ...]:
+    """Returns the sentences of an article in its order.
+
+    Args:
+        text: The whole text, as published.
+        headline_span: Where the headline stands in it; sentence number 0 is exactly this.
+
+    Returns:
+        Sentences that together hold every character but the white space between them,
+        numbered from 1, the headline aside.
+    """
+    guarded = _guarded(text)
+    spans: list[Span] = []
+    for start, end in _pieces(text, headline_span):
+        for line in _LINE.finditer(text, start, end):
+            spans.extend(_split_line(text, line.start(), line.end(), guarded))
+    sentences = [Sentence(number, span) for number, span in enumerate(spans, start=1)]
+    if headline_span is not None and len(headline_span):
+        sentences.append(Sentence(0, headline_span))
+        sentences.sort(key=lambda sentence: sentence.span.start)
+    return tuple(sentences)
+
+
+def _pieces(text: str, headline: Span | None) -> Iterator[tuple[int, int]]:
+    if headline is None:
+        yield 0, len(text)
+        return
+    if headline.end > len(text):
+        raise ValueError(f"the headline ends at {headline.end}, the text at {len(text)}")
+    yield 0, headline.start
+    yield headline.end, len(text)
+
+
+class _Guarded:
+    """Stretches that no sentence ends inside of, disjoint and in order."""
+
+    def __init__(self, spans: list[tuple[int, int]]) -> None:
+        merged: list[tuple[int, int]] = []
+        for start, end in sorted(spans):
+            if merged and start < merged[-1][1]:
+                merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+            else:
+                merged.append((start, end))
+        self._spans = merged
+        self._starts = [start for start, _ in merged]
+
+    def around(self, at: int) -> tuple[int, int] | None:
+        """Returns the stretch that position ``at`` lies inside of, strictly."""
+        number = bisect_right(self._starts, at - 1) - 1
+        if number >= 0 and at < self._spans[number][1]:
+            return self._spans[number]
+        return None
+
+
+def _guarded(text: str) -> _Guarded:
+    spans = [
+        (marked.outer.start, marked.outer.end)
+        for marked in find_marked(text)
+        if marked.closed and len(marked.outer) <= LONGEST_QUOTATION
+    ]
+    spans += [
+        match.span()
+        for match in _PARENTHESIS.finditer(text)
+        if len(match[0]) <= _LONGEST_PARENTHESIS
+    ]
+    return _Guarded(spans)
+
+
+def _split_line(text: str, start: int, end: int, guarded: _Guarded) -> list[Span]:
+    bounds = [start]
+    for match in _TERMINATOR.finditer(text, start, end):
+        if match.start() < bounds[-1]:
+            continue
+        bound = _bound(text, match, bounds[-1], end, guarded)
+        if bound is not None and bound > bounds[-1]:
+            bounds.append(bound)
+    bounds.append(end)
+    spans: list[Span] = []
+    for left, right in pairwise(bounds):
+        while left < right and text[left].isspace():
+            left += 1
+        while left < right and text[right - 1].isspace():
+            right -= 1
+        if left == right:
+            continue
+        # A mark left over behind a sentence belongs to it.
+        if spans and not any(char.isalnum() for char in text[left:right]):
+            spans[-1] = Span(spans[-1].start, right)
+        else:
+            spans.append(Span(left, right))
+    return spans
+
+
+def _bound(
+    text: str, match: re.Match[str], sentence_start: int, line_end: int, guarded: _Guarded
+) -> int | None:
+    """Returns where the sentence ends that these terminators end, if they do."""
+    at = match.end()
+    inside = guarded.around(at)
+    if inside is not None:
+        # Only the terminator that a quotation closes with can end the sentence around it.
+        closing = inside[1]
+        if _has_words(text, at, closing):
+            return None
+        at = closing
+    while closer := _CLOSERS.match(text, at, line_end):
+        at = closer.end()
+    if at >= line_end:
+        return line_end
+    following = text[at]
+    if not following.isspace():
+        if inside is None and at == match.end() and _space_was_left_out(text, match, sentence_start):
+            return at
+        return None
+    rest = text[at:line_end].lstrip()
+    if not rest:
+        return line_end
+    if _goes_on(text, match, sentence_start, rest, quoted=inside is not None):
+        return None
+    return at
+
+
+def _has_words(text: str, start: int, end: int) -> bool:
+    return any(char.isalnum() for char in text[start:end])
+
+
+def _space_was_left_out(text: str, match: re.Match[str], sentence_start: int) -> bool:
+    """Says whether ``انتهى.وقال`` ends a sentence although no space follows.
+
+    Both neighbours must be longer Arabic words: أ.ف.ب and ق.م go on.
+    """
+    before = _JOINED.search(text, max(sentence_start, match.start() - 12), match.start())
+    return before is not None and _NEXT_ARABIC_WORD.match(text, match.end()) is not None
+
+
+def _goes_on(
+    text: str, match: re.Match[str], sentence_start: int, rest: str, *, quoted: bool
+) -> bool:
+    """Says whether the sentence goes on after terminators that white space follows."""
+    mark = match[0]
+    first = rest.lstrip("«»“”„\"'‘’([{ ")[:1]
+    if first.islower():
+        return True
+    if _ELLIPSIS.fullmatch(mark):
+        # Newsrooms write two or three dots for a dash or a pause: only a capital after
+        # them tells of a new sentence, and Arabic has none.
+        return not first.isupper()
+    if mark == ".":
+        before = text[sentence_start : match.start()].lstrip()
+        if re.fullmatch(r"[(\[]?(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})", before):
+            return True
+        word = _WORD_BEFORE.search(before)
+        return word is not None and not quoted and _is_abbreviation(word[0])
+    return False
+
+
+def _is_abbreviation(word: str) -> bool:
+    if len(word) == 1:
+        return not word.islower()
+    parts = word.split(".")
+    return all(len(part) == 1 for part in parts) or word.casefold() in ABBREVIATIONS
