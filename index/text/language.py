@@ -32,48 +32,53 @@ _SCRIPTS: Final = {
     "devanagari": re.compile("[\u0904-\u0939]"),
 }
 
-_FUNCTION_WORDS: Final = {
-    "en": frozenset(
-        "the a an of to and or in on at by for from with about is are was were be been has have had"
-        " do does did will would can could should what who whom whose which where when why how not"
-        " no that this these those it he she they we you his her their its said say says there than"
-        " into after before between during over under more most many much i my your".split()
-    ),
-    "fr": frozenset(
-        "le la les l un une des du de d et ou à au aux en dans sur par pour avec est sont était"
-        " étaient être été a ont avait c ce cet cette ces que qu qui quoi quel quelle quels quelles"
-        " où quand comment pourquoi combien ne pas n il elle ils elles on nous vous je j son sa ses"
-        " leur leurs se s plus après avant entre selon dit déclaré t sans sous y".split()
-    ),
+_WORDS_OF: Final = {
+    "en": """
+        the a an of to and or in on at by for from with about is are was were be been has
+        have had do does did will would can could should what who whom whose which where
+        when why how not no that this these those it he she they we you his her their its
+        said say says there than into after before between during over under more most many
+        much i my your
+    """,
+    "fr": """
+        le la les l un une des du de d et ou à au aux en dans sur par pour avec est sont
+        était étaient être été a ont avait c ce cet cette ces que qu qui quoi quel quelle
+        quels quelles où quand comment pourquoi combien ne pas n il elle ils elles on nous
+        vous je j son sa ses leur leurs se s plus après avant entre selon dit déclaré t sans
+        sous y
+    """,
     # Only there to keep their speakers from being taken for the two above.
-    "de": frozenset(
-        "der die das den dem ein eine einen und oder in im ist sind war wer was wo wann warum wie"
-        " nicht mit von zu auf für über hat haben bei nach aus es er sie wir ihr sich".split()
-    ),
-    "es": frozenset(
-        "el la los las un una de del y o en con por para es son fue era qué quién dónde cuándo cómo"
-        " no que se su sus al lo más según como está".split()
-    ),
-    "it": frozenset(
-        "il lo la i gli le un una di del della e o in con per è sono era che chi dove quando come"
-        " perché non si su al più anche ha".split()
-    ),
-    "pt": frozenset(
-        "o a os as um uma de do da dos das e ou em no na com por para é são foi que quem onde"
-        " quando como não se ao mais".split()
-    ),
+    "de": """
+        der die das den dem ein eine einen und oder in im ist sind war wer was wo wann warum
+        wie nicht mit von zu auf für über hat haben bei nach aus es er sie wir ihr sich
+    """,
+    "es": """
+        el la los las un una de del y o en con por para es son fue era qué quién dónde
+        cuándo cómo no que se su sus al lo más según como está
+    """,
+    "it": """
+        il lo la i gli le un una di del della e o in con per è sono era che chi dove quando
+        come perché non si su al più anche ha
+    """,
+    "pt": """
+        o a os as um uma de do da dos das e ou em no na com por para é são foi que quem onde
+        quando como não se ao mais
+    """,
 }
+_FUNCTION_WORDS: Final = {name: frozenset(words.split()) for name, words in _WORDS_OF.items()}
 _ACCENTED_FRENCH: Final = re.compile("[àâçèéêëîïôûùœ]", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 # Persian and Urdu are written in Arabic letters and share much of its vocabulary.
-_NOT_ARABIC: Final = frozenset(
-    "است که این از را می با برای شد شده های کرد بود اند چه کیست چیست ہے کے کی میں سے اور ہیں".split()
-)
-_ARABIC: Final = frozenset(
-    "في من على إلى عن التي الذي هذا هذه أن إن ما هل قال قالت كان مع ذلك ماذا متى أين كيف لماذا كم أي"
-    " هو هي بين لا لم ولا وما ومن ايش وش شو ليش فين وين إمتى مين شكون علاش".split()
-)
+_NOT_ARABIC_WORDS: Final = """
+    است که این از را می با برای شد شده های کرد بود اند چه کیست چیست ہے کے کی میں سے اور ہیں
+"""
+_NOT_ARABIC: Final = frozenset(_NOT_ARABIC_WORDS.split())
+_ARABIC_WORDS: Final = """
+    في من على إلى عن التي الذي هذا هذه أن إن ما هل قال قالت كان مع ذلك ماذا متى أين كيف لماذا كم
+    أي هو هي بين لا لم ولا وما ومن ايش وش شو ليش فين وين إمتى مين شكون علاش
+"""
+_ARABIC: Final = frozenset(_ARABIC_WORDS.split())
 
 
 def scripts(text: str) -> frozenset[str]:

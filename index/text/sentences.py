@@ -148,7 +148,8 @@ def _bound(
         return line_end
     following = text[at]
     if not following.isspace():
-        if inside is None and at == match.end() and _space_was_left_out(text, match, sentence_start):
+        untouched = inside is None and at == match.end()
+        if untouched and _space_was_left_out(text, match, sentence_start):
             return at
         return None
     rest = text[at:line_end].lstrip()

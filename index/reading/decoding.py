@@ -1,0 +1,152 @@
+"""Bytes into text: which encoding a file is in.
+
+Older Arabic archives are in Windows-1256, and their articles are short: a statistical
+guess alone takes a headline in it for Cyrillic or Greek. So the order is: a byte order
+mark; UTF-16 by its pattern; UTF-8 where it holds; an Arabic code page where it makes
+Arabic words; and only then the guess.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Final
+
+from charset_normalizer import from_bytes
+
+from index.errors import ReadingError
+
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_ARABIC_PAGES: Final = ("cp1256", "iso8859_6", "cp864", "mac_arabic")
+_ARABIC_RUN: Final = re.compile("[\u0621-\u0652]{2,}")
+_ARTICLE: Final = re.compile("\\b[وفبك]?ال[\u0621-\u064a]{2,}")
+_COMMON: Final = re.compile(
+    "\\b(?:في|من|على|إلى|عن|أن|إن|التي|الذي|هذا|هذه|قال|مع|ما|لا|بعد|كان)\\b"
+)
+# A teh marbuta or an alef maksura stands at the end of a word, a final hamza carrier too.
+_MISPLACED: Final = re.compile(
+    "[ةى][\u0621-\u064a]|[\u0621-\u064a][A-Za-z]|[A-Za-z][\u0621-\u064a]"
+)
+# News is written without vowel signs; a wrong code page is full of them.
+_VOWELS: Final = re.compile("[\u064b-\u0652]")
+_ACCENTED: Final = re.compile(
+    "[A-Za-z][\u00c0-\u00ff\u0152\u0153]|[\u00c0-\u00ff\u0152\u0153][a-z]"
+)
+_NEAR: Final = re.compile("[\t\n\r -~\u00a0-\u06ff\u2010-\u2026\ufe70-\ufeff]")
+_BINARY: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_SIGNATURES: Final = {
+    b"PK\x03\x04": "a ZIP or Office file",
+    b"\xd0\xcf\x11\xe0": "an old Office file",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"%PDF": "a PDF file",
+    b"\x1f\x8b": "a compressed file",
+    b"SQLite format 3": "a database",
+    b"\x7fELF": "a program",
+    b"OggS": "a recording",
+    b"ID3": "a recording",
+}
+
+
+def decode(raw: bytes, name: str = "the text") -> str:
+    """Returns the text that bytes stand for, without a byte order mark.
+
+    Args:
+        raw: The whole content of a file.
+        name: What to call it in an error.
+
+    Raises:
+        ReadingError: The bytes are no text, or damaged text.
+    """
+    for signature, kind in _SIGNATURES.items():
+        if raw.startswith(signature):
+            raise ReadingError(f"{name} is {kind}, not text; save it as UTF-8 text first")
+    for mark, encoding in _MARKS:
+        if raw.startswith(mark):
+            return _strictly(raw[len(mark) :], encoding, name)
+    wide = _wide_encoding(raw)
+    if wide is not None:
+        return _strictly(raw, wide, name)
+    if len(_BINARY.findall(raw[:65536])) > len(raw[:65536]) // 100:
+        raise ReadingError(f"{name} is binary, not text; save it as UTF-8 text first")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return _eight_bit(raw, name)
+
+
+def _strictly(raw: bytes, encoding: str, name: str) -> str:
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise ReadingError(
+            f"{name} says that it is {encoding}, but byte {error.start} is not; save it as UTF-8"
+        ) from error
+
+
+def _wide_encoding(raw: bytes) -> str | None:
+    """Recognises UTF-16 without a mark: read so, it is all letters of our part of the world.
+
+    Eight-bit text that is read as UTF-16 turns into Chinese, Korean and surrogates.
+    """
+    sample = raw[:4096]
+    if len(sample) < 2 or len(raw) % 2:
+        return None
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = sample.decode(encoding, "replace")
+        if len(_NEAR.findall(text)) >= 0.95 * len(text):
+            return encoding
+    return None
+
+
+def _eight_bit(raw: bytes, name: str) -> str:
+    best, best_score = "", 0.0
+    # The first page is by far the most frequent one: another has to be clearly better.
+    for page in _ARABIC_PAGES:
+        try:
+            text = raw.decode(page)
+        except UnicodeDecodeError:
+            continue
+        score = _arabic_plausibility(text)
+        if score > best_score + 0.1:
+            best, best_score = text, score
+    if best_score > 0.5:
+        return best
+    # Accented letters among ASCII ones: Western Europe. The code pages for Arabic and for
+    # French agree on these letters, so this is safe for a French text out of either.
+    try:
+        western = raw.decode("cp1252")
+    except UnicodeDecodeError:
+        western = ""
+    if western and _is_western(western):
+        return western
+    guess = from_bytes(raw).best()
+    if guess is None:
+        raise ReadingError(f"the encoding of {name} is not recognised; save it as UTF-8")
+    return str(guess)
+
+
+def _arabic_plausibility(text: str) -> float:
+    """Scores how much the letters beyond ASCII look like Arabic words: 0 for not at all."""
+    beyond = sum(char > "\x7f" for char in text)
+    if not beyond:
+        return 0.0
+    runs = sum(len(run) for run in _ARABIC_RUN.findall(text))
+    evidence = len(_ARTICLE.findall(text)) + len(_COMMON.findall(text))
+    words = max(1, len(_ARABIC_RUN.findall(text)))
+    against = len(_MISPLACED.findall(text)) + len(_VOWELS.findall(text))
+    return runs / beyond + evidence / words - against / words
+
+
+def _is_western(text: str) -> bool:
+    beyond = [char for char in text if char > "\x7f"]
+    letters = sum(char.isalpha() for char in beyond)
+    joined = len(_ACCENTED.findall(text))
+    return letters == 0 or joined >= 0.6 * letters

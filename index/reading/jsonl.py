@@ -1,0 +1,81 @@
+"""JSON lines, plain or gzipped, as articles."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Final, cast
+
+from index.errors import ReadingError
+from index.reading.fields import Fields
+from index.reading.plain import LONGEST_ARTICLE, read_text
+from index.types import Article
+
+# A character takes up to 12 bytes as a pair of JSON escapes.
+_LONGEST_LINE: Final = 12 * LONGEST_ARTICLE + 65_536
+_BOM: Final = b"\xef\xbb\xbf"
+
+
+def iter_json_lines(path: Path) -> Iterator[Article]:
+    """Yields the article of each line; blank lines are skipped.
+
+    Keys: ``text``, and optionally ``title`` or ``headline``, ``outlet`` or ``source``, ``date``,
+    ``url`` and ``language``. Others are left alone.
+
+    Raises:
+        ReadingError: A line is no JSON object with a text; the message has its number.
+    """
+    found = False
+    try:
+        with _open(path) as lines:
+            for number, line in _numbered(lines, path.name):
+                found = True
+                yield _article(line, f"{path.name}, line {number}")
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise ReadingError(f"{path.name} is a damaged gzip file: {error}") from error
+    if not found:
+        raise ReadingError(f"{path.name} holds no articles; it needs one JSON object a line")
+
+
+def _open(path: Path) -> IO[bytes]:
+    if path.name.lower().endswith(".gz"):
+        return cast(IO[bytes], gzip.open(path, "rb"))
+    return path.open("rb")
+
+
+def _numbered(lines: IO[bytes], name: str) -> Iterator[tuple[int, bytes]]:
+    number = 0
+    while line := lines.readline(_LONGEST_LINE + 1):
+        number += 1
+        if len(line) > _LONGEST_LINE:
+            raise ReadingError(f"{name}, line {number} is over {_LONGEST_LINE:,} bytes long")
+        line = line.removeprefix(_BOM) if number == 1 else line
+        if line.strip():
+            yield number, line
+
+
+def _article(line: bytes, where: str) -> Article:
+    try:
+        value = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise ReadingError(f"{where}: no valid JSON: {error.msg} at {error.colno}") from error
+    except (UnicodeDecodeError, RecursionError) as error:
+        raise ReadingError(f"{where}: no valid JSON in UTF-8: {error}") from error
+    if not isinstance(value, dict):
+        raise ReadingError(f"{where}: an object is needed, not {type(value).__name__}")
+    text = value.get("text")
+    if not isinstance(text, str):
+        raise ReadingError(f"{where}: 'text' is missing or no text")
+    fields = Fields(value, where)
+    return read_text(
+        text,
+        headline=fields.headline(),
+        outlet=fields.outlet(),
+        date=fields.date(),
+        url=fields.url(),
+        language=fields.language(),
+        name=where,
+    )

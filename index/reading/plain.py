@@ -1,0 +1,93 @@
+"""Plain text as an article, its headline recognised."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Final
+
+from index.errors import ReadingError
+from index.text.language import detect_language
+from index.types import Article, Span
+
+LONGEST_ARTICLE: Final = 1_000_000
+"""Characters; longer ones are books or logs, and are refused."""
+LONGEST_HEADLINE: Final = 200
+
+_FIRST_LINE: Final = re.compile(r"\s*(\S[^\n\r\x85\u2028\u2029]*)")
+_CLOSING: Final = " \t\"'»”“’)]\u200e\u200f"
+
+
+def read_text(
+    text: str,
+    *,
+    headline: str | None = None,
+    outlet: str = "",
+    date: dt.date | None = None,
+    url: str | None = None,
+    language: str | None = None,
+    name: str = "the text",
+) -> Article:
+    """Returns a text as an article.
+
+    Args:
+        text: Kept as it is.
+        headline: ``None`` to take the first line where it looks like a headline: short,
+            without a full stop at its end, and with a body after it.
+        outlet: Who published it.
+        date: The day of publication.
+        url: Its link.
+        language: ``None`` to find it out.
+        name: What to call the text in an error.
+
+    Raises:
+        ReadingError: The text is empty, too long or without a letter.
+    """
+    if len(text) > LONGEST_ARTICLE:
+        raise ReadingError(
+            f"{name} has {len(text):,} characters, more than {LONGEST_ARTICLE:,}; split it"
+        )
+    if not any(char.isalnum() for char in text):
+        raise ReadingError(f"{name} holds no words; an article needs a text")
+    if headline is None:
+        span = _recognised_headline(text)
+        headline = span.of(text) if span else ""
+    else:
+        headline = headline.strip()
+        span = _repeated_headline(text, headline)
+    return Article(
+        text=text,
+        headline=headline,
+        outlet=outlet.strip(),
+        date=date,
+        url=url or None,
+        language=language or detect_language(text),
+        headline_span=span,
+    )
+
+
+def _first_line(text: str) -> Span | None:
+    match = _FIRST_LINE.match(text)
+    if match is None:
+        return None
+    return Span(match.start(1), match.start(1) + len(match[1].rstrip()))
+
+
+def _recognised_headline(text: str) -> Span | None:
+    span = _first_line(text)
+    if span is None or len(span) > LONGEST_HEADLINE:
+        return None
+    line = span.of(text)
+    if line.rstrip(_CLOSING).endswith((".", "،", ":", "؛", ",")) and not line.endswith(("..", "…")):
+        return None
+    has_words = any(char.isalpha() for char in line)
+    has_body = any(char.isalnum() for char in text[span.end :])
+    return span if has_words and has_body else None
+
+
+def _repeated_headline(text: str, headline: str) -> Span | None:
+    """Returns where a headline known from elsewhere opens the text too."""
+    span = _first_line(text)
+    if not headline or span is None or span.of(text) != headline:
+        return None
+    return span
