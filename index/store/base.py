@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
+from index.identity.values import Naming
 from index.types import Analysis, Article
 
 
@@ -76,6 +77,20 @@ class Store(Protocol):
 
     def count(self, scope: Collection[str]) -> int:
         """Returns how many articles the scope sees."""
+
+    def article_ids(self, scope: Collection[str]) -> Sequence[str]:
+        """Returns the ids of ``articles``, in the same order."""
+
+    def read_many(
+        self, article_ids: Sequence[str], scope: Collection[str]
+    ) -> Sequence[tuple[Article, Analysis]]:
+        """Returns articles with what was found in them, in the order given.
+
+        What the scope does not see is left out.
+        """
+
+    def namings(self, scope: Collection[str]) -> Sequence[Naming]:
+        """Returns the speakers of every article, each as that article names them."""
 
     def holdings(self) -> Iterator[tuple[str, Article, Analysis]]:
         """Yields every (collection, article, analysis), in a fixed order: what a build reads."""

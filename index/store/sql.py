@@ -9,11 +9,13 @@ from typing import Final
 import sqlalchemy as sa
 
 from index.errors import NotFoundError, StoreError
+from index.identity.values import Naming
 from index.store import schema
 from index.store.base import Pending
 from index.store.database import WRITES, open_database
 from index.store.locks import named_lock
 from index.store.rows import analysis_rows, article_of, article_row, read_analyses
+from index.store.speaking import read_articles, read_ids, read_namings
 from index.types import Analysis, Article
 
 _PAGE: Final = 256
@@ -120,6 +122,20 @@ class SqlStore:
         )
         with self.reading() as connection:
             return connection.scalar(query) or 0
+
+    def article_ids(self, scope: Collection[str]) -> Sequence[str]:
+        with self.reading() as connection:
+            return read_ids(connection, _visible(schema.articles.c.id, scope))
+
+    def read_many(
+        self, article_ids: Sequence[str], scope: Collection[str]
+    ) -> Sequence[tuple[Article, Analysis]]:
+        with self.reading() as connection:
+            return read_articles(connection, _visible(schema.articles.c.id, scope), article_ids)
+
+    def namings(self, scope: Collection[str]) -> Sequence[Naming]:
+        with self.reading() as connection:
+            return read_namings(connection, _visible(schema.articles.c.id, scope))
 
     def holdings(self) -> Iterator[tuple[str, Article, Analysis]]:
         table = schema.articles

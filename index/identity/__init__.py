@@ -1,0 +1,1 @@
+"""Across articles one person has one identity, and namesakes stay apart."""

@@ -1,0 +1,224 @@
+"""What questions about sayings come back with: values, whose words are slices of articles."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index.identity.values import Person
+from index.types import Article, Saying, Span
+from retrieval.answer import Citation
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSaying:
+    """A saying with its words and with the sentence to look it up by.
+
+    Attributes:
+        words: ``article.text[saying.quote.span]``, nothing else.
+        sentence: The sentence that holds the start of the words, verbatim.
+        sentence_span: Where that sentence stands in the article.
+        person: The identity of the speaker across articles; None where the
+            speaker is unknown.
+    """
+
+    saying: Saying
+    words: str
+    sentence: str
+    sentence_span: Span
+    citation: Citation
+    person: Person | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CitedWords:
+    """A stretch of an article, verbatim, with its citation.
+
+    Attributes:
+        words: ``article.text[span]``.
+        saying: The saying that holds the stretch, None where it is the
+            outlet's own text or no saying was found there.
+    """
+
+    words: str
+    span: Span
+    sentence: str
+    sentence_span: Span
+    citation: Citation
+    saying: Saying | None = None
+    person: Person | None = None
+
+
+class Operation(StrEnum):
+    """What happened to a word between the article and a claim."""
+
+    SAME = "same"
+    REPLACED = "replaced"
+    ADDED = "added"
+    """In the claim only."""
+    LEFT_OUT = "left_out"
+    """In the article only."""
+
+
+class Weight(StrEnum):
+    """Which changed words turn a meaning round most easily, and are called out."""
+
+    NEGATION = "negation"
+    NUMBER = "number"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One stretch of a word-by-word comparison, in reading order.
+
+    Attributes:
+        claimed: The words as claimed, empty where they were left out.
+        original: The words as the article has them, empty where they were added.
+        claimed_span: Code points of the claim.
+        original_span: Code points of the article.
+        weights: What to call out about it, in a fixed order.
+    """
+
+    operation: Operation
+    claimed: str
+    original: str
+    claimed_span: Span
+    original_span: Span
+    weights: tuple[Weight, ...] = ()
+
+
+class Verdict(StrEnum):
+    """What the articles hold of a claimed quotation. None of them says "false"."""
+
+    WORD_FOR_WORD = "word_for_word"
+    SAME_WORDS = "same_words"
+    """The same words in the same order; marks, diacritics or letter variants differ."""
+    ALTERED = "altered"
+    CUT_SHORT = "cut_short"
+    """The words are there, and more words that belong to them: the sense may differ."""
+    SAID_BY_SOMEONE_ELSE = "said_by_someone_else"
+    CLOSE_IN_MEANING = "close_in_meaning"
+    NOT_IN_THESE_ARTICLES = "not_in_these_articles"
+
+
+class SpeakerCheck(StrEnum):
+    """How the speaker of the original relates to the one claimed."""
+
+    NOT_ASKED = "not_asked"
+    CONFIRMED = "confirmed"
+    SOMEONE_ELSE = "someone_else"
+    UNKNOWN = "unknown"
+    """The article attributes the words to nobody, or not safely enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Words that somebody is claimed to have said.
+
+    Attributes:
+        speaker: The name as claimed, None where only the words are asked about.
+    """
+
+    words: str
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The check of a claim against the articles.
+
+    Attributes:
+        original: What the articles hold; None exactly where the verdict is
+            ``NOT_IN_THESE_ARTICLES``.
+        differences: The whole comparison, from the first claimed word to the
+            last; empty for ``CLOSE_IN_MEANING`` and ``NOT_IN_THESE_ARTICLES``.
+        before: The rest of the quotation before the claimed words, verbatim.
+        after: The rest of it after them.
+        elsewhere: Other places of the articles with these words, newest first.
+        similarity: Share of the claimed words that the original holds in
+            order, or the cosine for ``CLOSE_IN_MEANING``.
+    """
+
+    claim: Claim
+    verdict: Verdict
+    speaker_check: SpeakerCheck
+    original: CitedWords | None
+    differences: tuple[Difference, ...] = ()
+    before: str = ""
+    after: str = ""
+    elsewhere: tuple[CitedWords, ...] = ()
+    similarity: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a person said, newest first.
+
+    Attributes:
+        asked: The name as asked.
+        people: Whom the name stands for; more than one where namesakes cannot
+            be told apart, none where nobody of that name speaks here.
+        total: How many sayings there are; ``sayings`` may show fewer.
+        off_topic: Sayings of that person on other topics, where none is on
+            the topic asked for.
+    """
+
+    asked: str
+    topic: str
+    people: tuple[Person, ...]
+    sayings: tuple[CitedSaying, ...]
+    total: int
+    off_topic: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WhoSaid:
+    """Who said some words: the places that hold them, the best first.
+
+    Attributes:
+        check: The check of the words without a speaker.
+    """
+
+    words: str
+    check: Check
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerSummary:
+    """One speaker of these articles, and how often they speak."""
+
+    person: Person
+    sayings: int
+    articles: int
+    first: dt.date | None
+    last: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One outlet's wording of a saying beside the first one's.
+
+    Attributes:
+        differences: From the first version to this one; empty for the first.
+    """
+
+    saying: CitedSaying
+    differences: tuple[Difference, ...] = ()
+
+    @property
+    def same_words(self) -> bool:
+        return all(part.operation is Operation.SAME for part in self.differences)
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """The same saying in several articles, the earliest first."""
+
+    versions: tuple[Version, ...]
+
+
+def sliced(article: Article, span: Span) -> str:
+    """Returns words of an article exactly as published."""
+    return span.of(article.text)

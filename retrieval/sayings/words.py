@@ -1,0 +1,138 @@
+"""The words that a check compares, and which of them turn a meaning round.
+
+Search may fold more (stems); a check may not: two words are the same here only
+if they are written alike after normalisation. Numbers stay whole, and signs that
+change a number are words of their own:
+
+>>> [word.norm for word in words_of("رفع الفائدة إلى ٦٫٥٪ و«لم» يعتذر")]
+['رفع', 'الفاءده', 'الي', '6.5', '%', 'و', 'لم', 'يعتذر']
+>>> [word.norm for word in words_of("1,200 and 1200")]
+['1200', 'and', '1200']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from babel import Locale
+
+from index.text.normalise import normalise, normalised
+from index.types import Span
+from retrieval.sayings.values import Weight
+
+_WORD: Final = re.compile(r"\d+(?:[.,/:]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[%$€£]|[-+](?=\d)")
+_THOUSANDS: Final = re.compile(r"^\d{1,3}(?:,\d{3})+(?:\.\d+)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word to compare.
+
+    Attributes:
+        norm: What is compared.
+        span: Code points of the text it was cut from.
+    """
+
+    norm: str
+    span: Span
+
+
+def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
+    """Returns the words of ``text[start:end]``, their spans counted in the whole text."""
+    form = normalise(text[start:end])
+    found: list[Word] = []
+    for match in _WORD.finditer(form.text):
+        norm = match.group()
+        if _THOUSANDS.match(norm):
+            norm = norm.replace(",", "")
+        span = form.original(match.start(), match.end())
+        found.append(Word(norm, Span(span.start + start, span.end + start)))
+    return found
+
+
+def _forms(*lists: str) -> frozenset[str]:
+    return frozenset(normalised(" ".join(lists)).split())
+
+
+_NEGATIONS: Final = _forms(
+    "لا لم لن ليس ليست ليسوا لسنا لست لستم لسن ليسا ما غير بلا دون بدون عدم كلا أبدا قط لما ألا",
+    "إلا مش مو ماشي مهوب ماكو مفيش مافي ولا ولم ولن وليس وليست وما فلا فلم فلن فليس وغير ودون",
+    "أليس ألم not no never none neither nor without cannot n't dont don't doesn't didn't isn't",
+    "aren't wasn't weren't won't wouldn't can't couldn't shouldn't hasn't haven't hadn't ain't ne",
+    "pas jamais aucun aucune sans rien ni non n' guere nul nulle",
+)
+
+_NUMBERS: Final = _forms(
+    "صفر واحد واحدة اثنان اثنين اثنتان اثنتين ثلاثة ثلاث أربعة أربع خمسة خمس ستة ست سبعة سبع",
+    "ثمانية ثماني ثمان تسعة تسع عشرة عشر عشرون عشرين ثلاثون ثلاثين أربعون أربعين خمسون خمسين ستون",
+    "ستين سبعون سبعين ثمانون ثمانين تسعون تسعين مئة مائة مئتان مئتين مائتين مئات ألف ألفا ألفين",
+    "ألفان آلاف مليون مليونا مليونين مليونان ملايين مليار مليارا مليارين مليارات تريليون نصف ثلث",
+    "ثلثي ربع خمس الأول الأولى الثاني الثانية الثالث الثالثة الرابع الرابعة الخامس الخامسة عشرات",
+    "ضعف ضعفين one two three four five six seven eight nine ten eleven twelve thirteen fourteen",
+    "fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty",
+    "ninety hundred hundreds thousand thousands million millions billion billions half third",
+    "quarter dozen dozens twice first second un deux trois quatre cinq six sept huit neuf dix",
+    "onze douze treize quatorze quinze seize vingt trente quarante cinquante soixante cent cents",
+    "mille millions milliard milliards moitie tiers",
+)
+
+_CONTRACTED: Final = re.compile(r"n't$|^n'")
+_CLITICS: Final = ("وال", "فال", "بال", "كال", "لل", "ال", "و", "ف", "ب", "ل", "ك")
+
+
+def _bare(norm: str) -> frozenset[str]:
+    """Returns a word with and without the particles that Arabic writes on to it."""
+    forms = {norm}
+    for clitic in _CLITICS:
+        if norm.startswith(clitic) and len(norm) - len(clitic) >= 2:
+            forms.add(norm[len(clitic) :])
+    return frozenset(forms)
+
+
+def is_negation(norm: str) -> bool:
+    # لما and إلا turn a clause round as لم and غير do; with clitics only for words
+    # of three letters and more, since ولا is "and not" but ولد is a boy.
+    return norm in _NEGATIONS or bool(_CONTRACTED.search(norm))
+
+
+def is_number(norm: str) -> bool:
+    """Says whether a word is a number, or a sign that changes one."""
+    return norm[0].isdigit() or norm in "%$€£-+" or bool(_bare(norm) & _NUMBERS)
+
+
+@cache
+def _places() -> frozenset[str]:
+    """Returns the words of the countries' names in the languages of the interface."""
+    names: set[str] = set()
+    for language in ("ar", "en", "fr"):
+        for code, name in Locale(language).territories.items():
+            if code.isalpha():
+                names.update(w for w in normalised(name).split() if len(w) > 3)
+    return frozenset(names | {w[2:] for w in names if w.startswith("ال") and len(w) > 4})
+
+
+def weights_of(
+    words: Sequence[str], names: frozenset[str] = frozenset(), shown: str = ""
+) -> tuple[Weight, ...]:
+    """Returns what to call out about changed words.
+
+    Args:
+        words: The normalised words, of both sides.
+        names: Normalised words that are known to belong to names, those of the
+            speakers for one.
+        shown: The words as written; a Latin capital inside marks a name.
+    """
+    found: list[Weight] = []
+    if any(is_negation(word) for word in words):
+        found.append(Weight.NEGATION)
+    if any(is_number(word) for word in words):
+        found.append(Weight.NUMBER)
+    known = names | _places()
+    capital = re.search(r"(?<![.!?] )\b[A-Z]\w+", shown)
+    if capital or any(_bare(word) & known for word in words):
+        found.append(Weight.NAME)
+    return tuple(found)
