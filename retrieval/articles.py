@@ -1,0 +1,131 @@
+"""Articles opened for searching: their sentences with terms and vectors, kept while warm.
+
+An article never changes under its id, so what was read once can be kept. Who may
+see it is decided before: only articles that a search in the asker's scope
+returned are opened, and words are compared with the store again before they go out.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Collection
+from dataclasses import dataclass
+from threading import Lock
+from typing import Final, Protocol
+
+from index.encoder.base import Encoder, Vectors
+from index.engine.base import SearchEngine
+from index.sentence_vectors import SentenceVectors
+from index.store.base import Store
+from index.text.tokens import index_terms, tokenise
+from index.types import Analysis, Article, Passage
+from retrieval.facts import Facts, find_facts
+from retrieval.question_words import QuestionType
+
+KEPT: Final = 2000
+"""Articles kept open: about 60 MB of terms and vectors at 20 sentences each."""
+
+
+class LibraryLike(Protocol):
+    """What answering needs of a library."""
+
+    @property
+    def store(self) -> Store: ...
+    @property
+    def engine(self) -> SearchEngine: ...
+    @property
+    def encoder(self) -> Encoder: ...
+    @property
+    def sentence_vectors(self) -> SentenceVectors: ...
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSentence:
+    """What ranking reads of one sentence.
+
+    Attributes:
+        terms: Its index terms.
+        ordered: Its index terms in text order, for words that stand together.
+        facts: Dates, numbers, names, places and causes in it.
+        fact_words: Kind and words of each fact.
+    """
+
+    text: str
+    terms: frozenset[str]
+    ordered: tuple[str, ...]
+    facts: Facts
+    fact_words: tuple[tuple[QuestionType, frozenset[str]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenArticle:
+    """An article with all that ranking reads of it.
+
+    Attributes:
+        sentences: In step with ``analysis.sentences``.
+        vectors: Likewise, shape ``[sentences, dimension]``.
+        headline: Index terms of the headline.
+        passages: By id.
+    """
+
+    article: Article
+    analysis: Analysis
+    sentences: tuple[OpenSentence, ...]
+    vectors: Vectors
+    headline: frozenset[str]
+    passages: dict[str, Passage]
+
+
+class Shelf:
+    """Opens articles and keeps the latest ones open; safe to share between threads."""
+
+    def __init__(self, library: LibraryLike, kept: int = KEPT) -> None:
+        self._library = library
+        self._kept = kept
+        self._open: OrderedDict[str, OpenArticle] = OrderedDict()
+        self._lock = Lock()
+
+    def open(self, article_id: str, scope: Collection[str]) -> OpenArticle:
+        """Returns an article that a search in ``scope`` has found.
+
+        Raises:
+            NotFoundError: It has left the scope since.
+        """
+        with self._lock:
+            found = self._open.get(article_id)
+            if found is not None:
+                self._open.move_to_end(article_id)
+                return found
+        opened = self._read(article_id, scope)
+        with self._lock:
+            self._open[article_id] = opened
+            while len(self._open) > self._kept:
+                self._open.popitem(last=False)
+        return opened
+
+    def _read(self, article_id: str, scope: Collection[str]) -> OpenArticle:
+        store = self._library.store
+        article = store.article(article_id, scope)
+        analysis = store.analysis(article_id, scope)
+        return OpenArticle(
+            article=article,
+            analysis=analysis,
+            sentences=tuple(
+                open_sentence(sentence.span.of(article.text)) for sentence in analysis.sentences
+            ),
+            vectors=self._library.sentence_vectors.of(article, analysis.sentences),
+            headline=frozenset(index_terms(article.headline)),
+            passages={passage.id: passage for passage in analysis.passages},
+        )
+
+
+def open_sentence(text: str) -> OpenSentence:
+    """Returns what ranking reads of a sentence."""
+    tokens = tokenise(text)
+    terms = index_terms(text)
+    facts = find_facts(text, tokens)
+    fact_words = tuple(
+        (kind, frozenset(t.stem for t in tokens if span.contains(t.span)))
+        for kind, span in facts.found
+    )
+    return OpenSentence(text, frozenset(terms), tuple(terms), facts, fact_words)
