@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
-import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,20 +10,9 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from index.locks import file_lock
+
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,63}")
-
-
-@contextmanager
-def file_lock(path: Path) -> Iterator[None]:
-    """Holds an exclusive lock on a file, waiting for it; threads exclude one another too."""
-    # Each entry opens the file anew, since flock belongs to the open file:
-    # two threads of one process wait for each other as two processes do.
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
 
 
 @contextmanager

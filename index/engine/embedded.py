@@ -1,0 +1,391 @@
+"""The engine inside this process: FAISS and rank-bm25's scores over one folder.
+
+Several processes may open the same folder. What is added goes to a journal and
+into a small live segment beside the sealed ones; a thread merges them when the
+live one has grown, while questions go on with what they have.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import uuid
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from index.encoder.base import Vectors
+from index.engine import generation, journal
+from index.engine.base import Entry, Hit, TermStatistics
+from index.engine.generation import Generations, Manifest
+from index.engine.ids import number_of, numbers_of
+from index.engine.journal import Addition, Operation, Removal
+from index.engine.rebuild import Rebuild
+from index.engine.sealing import Source, write_segment
+from index.engine.snapshot import Snapshot, start
+from index.errors import IndexMismatchError
+from index.locks import file_lock
+
+LIVE_ROWS: Final = 1_000
+"""The live segment is merged in the background from this size on."""
+
+_BACKLOG: Final = 4
+"""So many times that size, and whoever adds has to wait for the merge."""
+
+_GROWTH: Final = 4
+"""A merge takes in every segment up to so many times what it has gathered."""
+
+_STALE_SHARE: Final = 0.3
+"""A segment is written anew when so much of it is held by nobody."""
+
+_log: Final = logging.getLogger(__name__)
+
+
+class EmbeddedEngine:
+    """A ``SearchEngine`` in a folder.
+
+    Attributes:
+        is_new: Nothing was there before; an index that was deleted looks the same.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        identity: Mapping[str, str] | None = None,
+        reset: bool = False,
+        background: bool = True,
+    ) -> None:
+        """Opens the folder, creating it.
+
+        Args:
+            identity: Versions and model that the index has to be made with.
+            reset: Disregard what is there; only ``rebuild`` makes sense then.
+            background: Merge in a thread; otherwise only ``merge`` does.
+
+        Raises:
+            IndexMismatchError: What is there is damaged, or made otherwise.
+        """
+        self._generations: Final = Generations(folder)
+        self._identity: Final = None if identity is None else dict(identity)
+        self._background: Final = background
+        self._state_lock: Final = threading.RLock()
+        self._merger: threading.Thread | None = None
+        self._closed = False
+        self._snapshot = start([], {})
+        self._manifest = Manifest(self._identity or {})
+        self._folder: Path | None = None
+        self._stamp: tuple[int, int] | None = None
+        self._journal_stamp = (-1, -1)
+        self._position = 0
+        self.is_new = False
+        if reset:
+            return
+        with self._writing():
+            self.is_new = self._generations.current() is None
+            if self.is_new:
+                draft = self._generations.draft("draft")
+                self._generations.commit(draft, self._manifest)
+        self._current()
+
+    @property
+    def passage_count(self) -> int:
+        return self._current().passage_count
+
+    def add(self, entries: Sequence[Entry], vectors: Vectors) -> None:
+        additions = additions_of(entries, vectors)
+        with self._writing():
+            snapshot = self._current()
+            known = self._manifest.dimension or vectors.shape[1]
+            if additions and known != vectors.shape[1]:
+                raise IndexMismatchError(
+                    f"the index holds vectors of {known} dimensions, these have"
+                    f" {vectors.shape[1]}. Run `qawl index build`."
+                )
+            news = [addition for addition in additions if not _is_held(snapshot, addition)]
+            self._append(news)
+        self._merge_if_due()
+
+    def remove(self, article_id: str, collection: str) -> None:
+        with self._writing():
+            if collection in self._current().holders(number_of(article_id)):
+                self._append([Removal(article_id, collection)])
+
+    def search_dense(
+        self, vector: npt.NDArray[np.float32], top_k: int, scope: Collection[str]
+    ) -> list[Hit]:
+        return self._current().view(scope).search_dense(vector, top_k)
+
+    def search_lexical(
+        self, tokens: Sequence[str], top_k: int, scope: Collection[str]
+    ) -> list[Hit]:
+        return self._current().view(scope).search_lexical(tokens, top_k)
+
+    def dense_scores(
+        self, vector: npt.NDArray[np.float32], passage_ids: Sequence[str]
+    ) -> list[float]:
+        return self._current().dense_scores(vector, passage_ids)
+
+    def lexical_scores(
+        self,
+        tokens: Sequence[str],
+        passage_ids: Sequence[str],
+        scope: Collection[str] | None = None,
+    ) -> list[float]:
+        return self._current().lexical_scores(tokens, passage_ids, scope)
+
+    def term_statistics(
+        self, tokens: Sequence[str], scope: Collection[str] | None = None
+    ) -> TermStatistics:
+        return self._current().view(scope).statistics(tokens)
+
+    def holdings(self) -> Iterator[tuple[str, str]]:
+        """Yields every (article id, collection) that can be found."""
+        return self._current().holdings()
+
+    def rebuild(self) -> Rebuild:
+        """Begins a whole new generation, to be handed to ``commit``."""
+        return Rebuild(self._generations.draft("building"))
+
+    def commit(self, rebuild: Rebuild, late: Sequence[Operation] = ()) -> None:
+        """Switches over to what was rebuilt.
+
+        Args:
+            late: What happened since, in order.
+        """
+        draft = self._generations.folder / "building"
+        segments = rebuild.seal(_segment_name())
+        (draft / "journal").touch()
+        if late:
+            journal.append(draft / "journal", late, after=0)
+        manifest = Manifest(self._identity or {}, rebuild.dimension, segments)
+        with file_lock(self._generations.folder / "merge.lock"), self._writing():
+            self._generations.commit(draft, manifest, (draft / "journal").read_bytes())
+            self._current()
+            self._generations.sweep()
+
+    def merge(self, *, everything: bool = False) -> None:
+        """Seals the live segment together with small and stale ones.
+
+        Args:
+            everything: Merge into a single segment.
+        """
+        with file_lock(self._generations.folder / "merge.lock"):
+            with self._state_lock:
+                snapshot = self._current()
+                manifest, folder, position = self._manifest, self._folder, self._position
+            chosen = _choose(snapshot, everything=everything)
+            if folder is None or chosen is None:
+                return
+            draft = self._generations.draft("draft")
+            segments, changed = {}, {}
+            for number, segment in enumerate(snapshot.sealed):
+                if number not in chosen:
+                    generation.carry(folder / segment.name, draft)
+                    segments[segment.name] = manifest.segments[segment.name]
+                    changed[segment.name] = snapshot.changed[number]
+            sources = [
+                Source.sealed(snapshot.sealed[number].part, snapshot.changed[number])
+                for number in chosen
+            ]
+            sources.append(Source.live(snapshot.live, manifest.dimension))
+            if any(source.kept_count for source in sources):
+                name = _segment_name()
+                description = write_segment(draft / name, sources, manifest.dimension)
+                segments[name] = generation.record(draft / name, description)
+            merged = replace(manifest, segments=segments, changed=changed)
+            with self._writing():
+                self._current()
+                if self._folder != folder:
+                    return
+                with (folder / "journal").open("rb") as file:
+                    file.seek(position)
+                    since = file.read(self._position - position)
+                self._generations.commit(draft, merged, since)
+                self._current()
+            self._generations.sweep()
+
+    def check(self) -> list[str]:
+        """Returns which files differ from what was written, reading all of them."""
+        self._current()
+        return generation.verify(self._folder) if self._folder else []
+
+    def info(self) -> dict[str, Any]:
+        """Returns what the index is made of, ready for JSON."""
+        snapshot = self._current()
+        folder = self._folder or self._generations.folder
+        return {
+            "passages": snapshot.passage_count,
+            "generation": folder.name,
+            "live_passages": snapshot.live.row_count,
+            "dimension": self._manifest.dimension,
+            "bytes": sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()),
+            "segments": [dict(record.description) for record in self._manifest.segments.values()],
+        }
+
+    def close(self) -> None:
+        """Waits for a merge that is under way."""
+        self._closed = True
+        if self._merger is not None:
+            self._merger.join()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with file_lock(self._generations.folder / "write.lock"):
+            yield
+
+    def _append(self, operations: Sequence[Operation]) -> None:
+        if operations and self._folder is not None:
+            journal.append(self._folder / "journal", operations, after=self._position)
+            self._current()
+
+    def _current(self) -> Snapshot:
+        """Returns the newest state, read anew where another process has changed it."""
+        if self._is_fresh():
+            return self._snapshot
+        with self._state_lock:
+            while not self._is_fresh():
+                try:
+                    if self._generations.stamp() != self._stamp:
+                        self._load()
+                    self._read_journal()
+                except (FileNotFoundError, IndexMismatchError):
+                    # A generation that was replaced while it was being opened
+                    # is swept away under one's hands; look where it is now.
+                    if self._generations.stamp() == self._stamp:
+                        raise
+            return self._snapshot
+
+    def _is_fresh(self) -> bool:
+        # Two calls of stat, some microseconds, for every question.
+        folder = self._folder
+        if self._generations.stamp() != self._stamp or folder is None:
+            return False
+        try:
+            found = (folder / "journal").stat()
+        except FileNotFoundError:
+            return False
+        return (found.st_size, found.st_mtime_ns) == self._journal_stamp
+
+    def _load(self) -> None:
+        stamp = self._generations.stamp()
+        folder = self._generations.current()
+        if folder is None:
+            raise IndexMismatchError("the index was deleted. Run `qawl index build`.")
+        known = {segment.name: segment for segment in self._snapshot.sealed}
+        manifest, segments = generation.load(folder, known)
+        _compare(self._identity, manifest.identity)
+        self._manifest, self._folder = manifest, folder
+        self._snapshot = start(segments, manifest.changed)
+        self._position, self._journal_stamp = 0, (-1, -1)
+        self._stamp = stamp
+
+    def _read_journal(self) -> None:
+        if self._folder is None:
+            return
+        path = self._folder / "journal"
+        found = path.stat()
+        frames, position = journal.read(path, self._position)
+        snapshot = self._snapshot
+        for operations in frames:
+            snapshot = snapshot.after(operations)
+        if frames and not self._manifest.dimension:
+            dimension = snapshot.live.matrix.shape[1]
+            self._manifest = replace(self._manifest, dimension=dimension)
+        self._snapshot, self._position = snapshot, position
+        self._journal_stamp = (found.st_size, found.st_mtime_ns)
+
+    def _merge_if_due(self) -> None:
+        rows = self._snapshot.live.row_count
+        if not self._background or rows < LIVE_ROWS:
+            return
+        if rows >= LIVE_ROWS * _BACKLOG:
+            self.merge()
+        elif self._merger is None or not self._merger.is_alive():
+            self._merger = threading.Thread(target=self._merge_quietly, name="qawl-merge")
+            self._merger.start()
+
+    def _merge_quietly(self) -> None:
+        try:
+            self.merge()
+        except Exception:
+            # The journal still holds everything; the next addition tries again.
+            _log.exception("the index could not be merged")
+
+
+def additions_of(entries: Iterable[Entry], vectors: Vectors) -> list[Addition]:
+    """Groups passages by article and collection, with their vectors.
+
+    Raises:
+        ValueError: Not one finite vector a passage.
+    """
+    listed = list(entries)
+    if vectors.ndim != 2 or len(vectors) != len(listed):
+        raise ValueError(f"{len(listed)} passages, but vectors of shape {vectors.shape}")
+    if not np.isfinite(vectors).all():
+        raise ValueError("a vector holds a value that is not finite")
+    additions = []
+    numbered = sorted(
+        enumerate(listed), key=lambda item: (item[1].passage.article_id, item[1].collection)
+    )
+    for (article_id, collection), group in groupby(
+        numbered, key=lambda item: (item[1].passage.article_id, item[1].collection)
+    ):
+        members = list(group)
+        additions.append(
+            Addition(
+                article_id,
+                collection,
+                tuple(entry.passage.id for _, entry in members),
+                tuple(tuple(entry.tokens) for _, entry in members),
+                vectors[[number for number, _ in members]],
+            )
+        )
+    return additions
+
+
+def _is_held(snapshot: Snapshot, addition: Addition) -> bool:
+    return snapshot.holds(
+        number_of(addition.article_id), addition.collection, numbers_of(addition.passage_ids)
+    )
+
+
+def _choose(snapshot: Snapshot, *, everything: bool) -> list[int] | None:
+    """Returns which sealed segments to merge with the live one, None where nothing is to do."""
+    visible = {id(s.segment): s.visible for s in snapshot.view(None).sights}
+    sizes = [visible.get(id(segment), 0) for segment in snapshot.sealed]
+    stale = [
+        number
+        for number, segment in enumerate(snapshot.sealed)
+        if segment.row_count - sizes[number] > _STALE_SHARE * segment.row_count
+    ]
+    if everything:
+        stale = list(range(len(sizes))) if len(sizes) > 1 or any(snapshot.changed) else stale
+    if not snapshot.live.row_count and not stale:
+        return None
+    chosen = set(stale) if not everything else set(range(len(sizes)))
+    gathered = snapshot.live.row_count + sum(sizes[number] for number in chosen)
+    for number in sorted(set(range(len(sizes))) - chosen, key=sizes.__getitem__):
+        if sizes[number] <= _GROWTH * gathered:
+            chosen.add(number)
+            gathered += sizes[number]
+    return sorted(chosen)
+
+
+def _compare(wanted: Mapping[str, str] | None, found: Mapping[str, str]) -> None:
+    for name in sorted(wanted or {}):
+        if wanted is not None and found.get(name) != wanted[name]:
+            raise IndexMismatchError(
+                f"the index was made with {name} {found.get(name)!r}, this is {wanted[name]!r}."
+                " Run `qawl index build`."
+            )
+
+
+def _segment_name() -> str:
+    return f"s-{uuid.uuid4().hex[:12]}"

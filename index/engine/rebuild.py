@@ -1,0 +1,87 @@
+"""A whole new generation, written run by run beside the one that answers questions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from index.engine import generation
+from index.engine.ids import number_of
+from index.engine.journal import Addition
+from index.engine.run import Run
+from index.engine.sealed import Sealed
+from index.engine.sealing import Source, write_segment
+
+RUN_ROWS: Final = 50_000
+"""Passages that are gathered in memory before they are written."""
+
+
+class Rebuild:
+    """Takes in everything anew; nothing changes for anybody until it is committed."""
+
+    def __init__(self, draft: Path) -> None:
+        self._draft: Final = draft
+        self._run = Run()
+        self._runs: list[Sealed] = []
+        self._written: set[int] = set()
+        # Collections of articles that are in a run already written.
+        self._late: dict[int, set[str]] = {}
+        self._dimension = 0
+
+    @property
+    def dimension(self) -> int:
+        return self._dimension
+
+    def add(self, additions: Sequence[Addition]) -> None:
+        """Takes in articles, each as often as there are collections that hold it."""
+        for addition in additions:
+            article = number_of(addition.article_id)
+            if article in self._run:
+                self._run.hold(article, [addition.collection])
+            elif article in self._written:
+                self._late.setdefault(article, set()).add(addition.collection)
+            else:
+                self._take(article, addition)
+
+    def _take(self, article: int, addition: Addition) -> None:
+        if len(self._run) >= RUN_ROWS:
+            self._write_run()
+        self._dimension = addition.vectors.shape[1]
+        self._run.add(
+            article,
+            [addition.collection],
+            [number_of(passage) for passage in addition.passage_ids],
+            [Counter(words) for words in addition.tokens],
+            addition.vectors,
+        )
+
+    def _write_run(self) -> None:
+        part = self._run.part(self._dimension)
+        folder = self._draft / f"run-{len(self._runs):04d}"
+        source = Source(part, part.holders())
+        self._runs.append(Sealed(folder, write_segment(folder, [source], self._dimension)))
+        self._written.update(part.columns.articles.tolist())
+        self._run = Run()
+
+    def seal(self, name: str) -> dict[str, generation.SegmentRecord]:
+        """Merges all runs into one segment and returns its record, by name."""
+        sources = [self._late_source(run) for run in self._runs]
+        last = self._run.part(self._dimension)
+        if last.row_count:
+            sources.append(Source(last, last.holders()))
+        if not sources:
+            return {}
+        folder = self._draft / name
+        description: dict[str, Any] = write_segment(folder, sources, self._dimension)
+        for run in self._runs:
+            generation.discard(self._draft / run.name)
+        return {name: generation.record(folder, description)}
+
+    def _late_source(self, run: Sealed) -> Source:
+        late = {run.position_of(article): names for article, names in self._late.items()}
+        return Source(
+            run.part,
+            [held | late.get(at, set()) for at, held in enumerate(run.part.holders())],
+        )

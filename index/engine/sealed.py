@@ -1,0 +1,195 @@
+"""A sealed segment: immutable files, memory-mapped, scored term by term."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from index.engine import lexical
+from index.engine.columns import Columns, Part, read_columns
+from index.engine.dense import Dense, DensePlan
+from index.engine.ids import Ids, Lookup
+from index.engine.lexical import Floats, Mask, Rows, Weights
+from index.engine.terms import Terms
+
+Holders = Mapping[int, frozenset[str]]
+"""Which collections hold an article now, by its position, where that changed since sealing."""
+
+_LONG: Final = 4_096
+"""Postings from this length on are worth asking whether they can still matter."""
+
+
+class Sealed:
+    """One segment as its files give it, under the name of its folder."""
+
+    def __init__(self, folder: Path, description: Mapping[str, Any]) -> None:
+        columns = read_columns(folder)
+        self.name: Final = folder.name
+        self.part: Final = Part(columns, Terms.open(folder), tuple(description["collections"]))
+        self._terms: Final = Terms.open(folder)
+        self._dense: Final = Dense(columns.vectors, DensePlan(**description["dense"]), folder)
+        self._articles: Final = Lookup(columns.article_sorted, columns.article_order)
+        self._passages: Final = Lookup(columns.passage_sorted, columns.passage_order)
+
+    @property
+    def columns(self) -> Columns:
+        return self.part.columns
+
+    @property
+    def row_count(self) -> int:
+        return self.part.row_count
+
+    @property
+    def passages(self) -> Ids:
+        return self.columns.passages
+
+    @property
+    def lengths(self) -> npt.NDArray[np.uint32]:
+        return self.columns.lengths
+
+    def article_at(self, row: int) -> int:
+        """Returns the id of the article that a row belongs to."""
+        position = np.searchsorted(self.columns.article_rows, row, side="right") - 1
+        return int(self.columns.articles[position])
+
+    def position_of(self, article: int) -> int:
+        """Returns the position of an article, -1 where it is not here."""
+        return self._articles.position(article)
+
+    def passages_of(self, position: int) -> Ids:
+        start, end = self.columns.article_rows[position : position + 2]
+        return self.passages[start:end]
+
+    def sealed_holders(self, position: int) -> frozenset[str]:
+        """Returns the collections that held an article when the segment was sealed."""
+        starts = self.columns.member_starts
+        held = []
+        for number, name in enumerate(self.part.collections):
+            group = self.columns.members[starts[number] : starts[number + 1]]
+            at = int(np.searchsorted(group, position))
+            if at < len(group) and group[at] == position:
+                held.append(name)
+        return frozenset(held)
+
+    def mask(self, scope: Collection[str] | None, changed: Holders) -> Mask:
+        """Returns which rows a scope sees; without a scope, which anybody sees."""
+        columns = self.columns
+        seen = np.zeros(len(columns.articles), np.bool_)
+        for number, name in enumerate(self.part.collections):
+            if scope is None or name in scope:
+                start, end = columns.member_starts[number : number + 2]
+                seen[columns.members[start:end]] = True
+        for position, holders in changed.items():
+            seen[position] = bool(holders if scope is None else holders.intersection(scope))
+        return np.repeat(seen, np.diff(columns.article_rows))
+
+    def rows_of(self, passages: Ids) -> npt.NDArray[np.intp]:
+        return self._passages.positions(passages)
+
+    def holding(self, term: str, mask: Mask | None) -> int:
+        """Returns how many visible rows hold a term."""
+        rows, _ = self._postings(term)
+        return len(rows) if mask is None else int(np.count_nonzero(mask[rows]))
+
+    def best_lexical(
+        self, weights: Weights, norms: Floats, mask: Mask | None, top_k: int
+    ) -> tuple[Rows, Floats]:
+        """Returns the best visible rows that hold a term, best first.
+
+        The terms come heaviest first. As soon as ``top_k`` rows have more than
+        all further terms together can give, only rows that were met already
+        can be among the best, and the long postings of the light terms are
+        only looked up in (MaxScore: Turtle and Flood, 1995).
+        """
+        scores = np.zeros(self.row_count)
+        bounds = [
+            w * n * (lexical.K1 + 1) for w, n in zip(weights.idf, weights.repeats, strict=True)
+        ]
+        met: list[Rows] = []
+        for at, term in enumerate(weights.terms):
+            rows, counts = self._postings(term)
+            if len(rows) >= _LONG and met:
+                candidates = self._contenders(met, scores, mask, sum(bounds[at:]), top_k)
+                if candidates is not None:
+                    self._add(scores, candidates, weights, norms, at)
+                    met = [candidates]
+                    break
+            weight = weights.idf[at] * weights.repeats[at]
+            scores[rows] += lexical.contribution(weight, counts, norms[rows])
+            met.append(rows.astype(np.intp))
+        found = _visible(_union(met, self.row_count), mask)
+        return lexical.best(found, scores[found], self.passages, top_k)
+
+    def score_rows(self, weights: Weights, norms: Floats, rows: Rows) -> Floats:
+        """Returns the BM25 score of each row, 0.0 where it holds no term."""
+        scores = np.zeros(self.row_count)
+        self._add(scores, rows, weights, norms, 0)
+        return scores[rows]
+
+    def nearest(
+        self, vector: npt.NDArray[np.float32], mask: Mask | None, visible: int, top_k: int
+    ) -> tuple[Rows, Floats]:
+        """Returns the nearest visible rows with their cosines, in no order."""
+        return self._dense.nearest(vector, mask, visible, top_k)
+
+    def vectors(self, rows: Rows) -> npt.NDArray[np.float32]:
+        return self.columns.vectors[rows]
+
+    def _postings(self, term: str) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint16]]:
+        number = self._terms.find(term)
+        if number is None:
+            return np.empty(0, np.uint32), np.empty(0, np.uint16)
+        start, end = self.columns.posting_starts[number : number + 2]
+        return (
+            self.columns.posting_rows[int(start) : int(end)],
+            self.columns.posting_counts[int(start) : int(end)],
+        )
+
+    def _add(self, scores: Floats, rows: Rows, weights: Weights, norms: Floats, first: int) -> None:
+        """Adds to the scores of some rows what the terms from ``first`` on give them."""
+        wanted = rows.astype(np.uint32)
+        for at in range(first, len(weights.terms)):
+            held, counts = self._postings(weights.terms[at])
+            if len(held):
+                found = np.minimum(np.searchsorted(held, wanted), len(held) - 1)
+                hit = held[found] == wanted
+                weight = weights.idf[at] * weights.repeats[at]
+                hits = rows[hit]
+                scores[hits] += lexical.contribution(weight, counts[found[hit]], norms[hits])
+
+    def _contenders(
+        self, met: Sequence[Rows], scores: Floats, mask: Mask | None, rest: float, top_k: int
+    ) -> Rows | None:
+        """Returns the rows that can still be among the best, None while others can too."""
+        rows = _visible(_union(met, self.row_count), mask)
+        if len(rows) < top_k:
+            return None
+        reached = scores[rows]
+        threshold = np.partition(reached, len(reached) - top_k)[len(reached) - top_k]
+        return rows[reached + rest >= threshold] if threshold > rest else None
+
+
+def read_description(folder: Path) -> dict[str, Any]:
+    """Returns what a segment's own file says about it."""
+    described: dict[str, Any] = json.loads((folder / "segment.json").read_text("utf-8"))
+    return described
+
+
+def _union(parts: Sequence[Rows], row_count: int) -> Rows:
+    if len(parts) <= 1:
+        return parts[0] if parts else np.empty(0, np.intp)
+    if sum(map(len, parts)) * 16 < row_count:
+        return np.unique(np.concatenate(parts))
+    met = np.zeros(row_count, np.bool_)
+    for rows in parts:
+        met[rows] = True
+    return np.flatnonzero(met)
+
+
+def _visible(rows: Rows, mask: Mask | None) -> Rows:
+    return rows if mask is None else rows[mask[rows]]

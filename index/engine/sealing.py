@@ -1,0 +1,219 @@
+"""Writing a segment from others: what nobody holds any more is left behind."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from index.encoder.base import Vectors
+from index.engine import dense, terms
+from index.engine.columns import Part, column_path, group_members
+from index.engine.ids import sorted_columns
+from index.engine.live import Live
+from index.engine.run import Run
+from index.engine.sealed import Holders
+
+_BLOCK: Final = 1 << 22
+"""Postings, or vector components, that are moved at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A part to be merged, with the collections that hold each article now."""
+
+    part: Part
+    holders: Sequence[frozenset[str] | set[str]]
+
+    @classmethod
+    def sealed(cls, part: Part, changed: Holders) -> Source:
+        return cls(
+            part,
+            [changed.get(position, held) for position, held in enumerate(part.holders())],
+        )
+
+    @classmethod
+    def live(cls, live: Live, dimension: int) -> Source:
+        run = Run()
+        for entry in live.articles:
+            if entry.holders:
+                run.add(
+                    entry.article,
+                    entry.holders,
+                    live.passages[entry.start : entry.end].tolist(),
+                    live.bm25.doc_freqs[entry.start : entry.end],
+                    live.matrix[entry.start : entry.end],
+                )
+        part = run.part(dimension)
+        return cls(part, part.holders())
+
+    def kept_articles(self) -> npt.NDArray[np.bool_]:
+        return np.fromiter(map(bool, self.holders), np.bool_, len(self.holders))
+
+    def kept_rows(self) -> npt.NDArray[np.bool_]:
+        return np.repeat(self.kept_articles(), np.diff(self.part.columns.article_rows))
+
+    @property
+    def kept_count(self) -> int:
+        return int(np.count_nonzero(self.kept_rows()))
+
+
+def write_segment(folder: Path, sources: Sequence[Source], dimension: int) -> dict[str, Any]:
+    """Writes a new segment and returns its description, which lies beside it too."""
+    folder.mkdir(parents=True)
+    kept = [source.kept_rows() for source in sources]
+    rows = sum(int(np.count_nonzero(mask)) for mask in kept)
+    holders = [held for source in sources for held in source.holders if held]
+    collections, members = group_members(holders)
+    _save(folder, **members, **_identity_columns(sources, kept))
+    vectors = _write_vectors(folder, sources, kept, rows, dimension)
+    term_count = _write_postings(folder, sources, kept)
+    plan = dense.build(folder, vectors)
+    description = {
+        "passages": rows,
+        "articles": len(holders),
+        "terms": term_count,
+        "collections": list(collections),
+        "dense": plan.as_json(),
+    }
+    (folder / "segment.json").write_text(json.dumps(description, ensure_ascii=False), "utf-8")
+    return description
+
+
+def _save(folder: Path, **columns: npt.NDArray[Any]) -> None:
+    for name, column in columns.items():
+        np.save(column_path(folder, name), column, allow_pickle=False)
+
+
+def _identity_columns(
+    sources: Sequence[Source], kept: Sequence[npt.NDArray[np.bool_]]
+) -> dict[str, npt.NDArray[Any]]:
+    articles = np.concatenate([s.part.columns.articles[s.kept_articles()] for s in sources])
+    sizes = np.concatenate(
+        [np.diff(s.part.columns.article_rows)[s.kept_articles()] for s in sources]
+    )
+    passages = np.concatenate(
+        [s.part.columns.passages[k] for s, k in zip(sources, kept, strict=True)]
+    )
+    lengths = np.concatenate(
+        [s.part.columns.lengths[k] for s, k in zip(sources, kept, strict=True)]
+    )
+    return {
+        "articles": articles,
+        **sorted_columns("article", articles),
+        "article_rows": np.concatenate([[0], np.cumsum(sizes)]).astype(np.uint32),
+        "passages": passages,
+        **sorted_columns("passage", passages),
+        "lengths": lengths,
+    }
+
+
+def _write_vectors(
+    folder: Path,
+    sources: Sequence[Source],
+    kept: Sequence[npt.NDArray[np.bool_]],
+    rows: int,
+    dimension: int,
+) -> Vectors:
+    path = column_path(folder, "vectors")
+    if not rows:
+        np.save(path, np.empty((0, dimension), np.float32), allow_pickle=False)
+        return np.empty((0, dimension), np.float32)
+    out = np.lib.format.open_memmap(path, "w+", np.float32, (rows, dimension))
+    at, step = 0, max(1, _BLOCK // max(1, dimension))
+    for source, mask in zip(sources, kept, strict=True):
+        for start in range(0, len(mask), step):
+            block = source.part.columns.vectors[start : start + step][mask[start : start + step]]
+            out[at : at + len(block)] = block
+            at += len(block)
+    out.flush()
+    vectors: Vectors = out
+    return vectors
+
+
+def _write_postings(
+    folder: Path, sources: Sequence[Source], kept: Sequence[npt.NDArray[np.bool_]]
+) -> int:
+    """Merges dictionaries and postings; returns how many terms there are."""
+    spelled = [list(source.part.terms) for source in sources]
+    merged = sorted(set().union(*spelled))
+    numbers = {term: number for number, term in enumerate(merged)}
+    targets = [np.fromiter(map(numbers.__getitem__, own), np.int64, len(own)) for own in spelled]
+    del numbers
+    sizes = [_kept_sizes(source.part, mask) for source, mask in zip(sources, kept, strict=True)]
+    totals = np.zeros(len(merged), np.int64)
+    for target, size in zip(targets, sizes, strict=True):
+        totals[target] += size
+    # A term that only passages left behind held is left behind with them.
+    used = totals > 0
+    places = np.cumsum(totals) - totals
+    terms.write(folder, (term for term, keep in zip(merged, used.tolist(), strict=True) if keep))
+    starts = np.concatenate([places[used], [totals.sum()]])
+    _save(folder, posting_starts=starts.astype(np.uint64))
+    count = int(totals.sum())
+    out_rows = _column(folder, "posting_rows", np.uint32, count)
+    out_counts = _column(folder, "posting_counts", np.uint16, count)
+    offset = 0
+    for source, mask, target, size in zip(sources, kept, targets, sizes, strict=True):
+        renumber = (np.cumsum(mask) - 1 + offset).astype(np.uint32)
+        for first, last, keep in _blocks(source.part, mask):
+            place = np.repeat(places[target[first:last]], size[first:last])
+            place += _within(size[first:last])
+            begin, end = _bounds(source.part, first, last)
+            columns = source.part.columns
+            out_rows[place] = renumber[columns.posting_rows[begin:end][keep]]
+            out_counts[place] = columns.posting_counts[begin:end][keep]
+        places[target] += size
+        offset += int(np.count_nonzero(mask))
+    return int(np.count_nonzero(used))
+
+
+def _column(folder: Path, name: str, dtype: type, count: int) -> npt.NDArray[Any]:
+    path = column_path(folder, name)
+    if count:
+        return np.lib.format.open_memmap(path, "w+", dtype, (count,))
+    np.save(path, np.empty(0, dtype), allow_pickle=False)
+    return np.empty(0, dtype)
+
+
+def _bounds(part: Part, first: int, last: int) -> tuple[int, int]:
+    starts = part.columns.posting_starts
+    return int(starts[first]), int(starts[last])
+
+
+def _blocks(
+    part: Part, mask: npt.NDArray[np.bool_]
+) -> Iterator[tuple[int, int, npt.NDArray[np.bool_]]]:
+    """Yields ranges of terms of a bounded size, with which of their postings are kept."""
+    starts = np.asarray(part.columns.posting_starts).astype(np.int64)
+    first, term_count = 0, len(starts) - 1
+    while first < term_count:
+        last = int(np.searchsorted(starts, starts[first] + _BLOCK, side="right")) - 1
+        last = min(max(last, first + 1), term_count)
+        begin, end = _bounds(part, first, last)
+        yield first, last, mask[part.columns.posting_rows[begin:end]]
+        first = last
+
+
+def _kept_sizes(part: Part, mask: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+    """Returns how many postings each term keeps."""
+    starts = np.asarray(part.columns.posting_starts).astype(np.int64)
+    if mask.all():
+        return np.diff(starts)
+    sizes = np.zeros(len(starts) - 1, np.int64)
+    for first, last, keep in _blocks(part, mask):
+        counted = np.concatenate([[0], np.cumsum(keep)])
+        sizes[first:last] = np.diff(counted[starts[first : last + 1] - starts[first]])
+    return sizes
+
+
+def _within(sizes: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Returns 0, 1, 2... within each group of these sizes."""
+    ends = np.cumsum(sizes)
+    counted: npt.NDArray[np.int64] = np.arange(int(ends[-1]) if len(ends) else 0)
+    return counted - np.repeat(ends - sizes, sizes)

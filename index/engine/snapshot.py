@@ -1,0 +1,270 @@
+"""One unchanging state of an index: what a question is answered from.
+
+A change makes another snapshot. A question keeps the one that it started with,
+so nothing that happens beside it can block it or change its figures midway.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from index.engine import lexical
+from index.engine.base import Hit, TermStatistics
+from index.engine.dense import cosines
+from index.engine.ids import Ids, id_of, number_of, numbers_of
+from index.engine.journal import Addition, Operation
+from index.engine.lexical import Corpus, Floats, Mask, Rows, Weights
+from index.engine.live import Live
+from index.engine.sealed import Holders, Sealed
+
+_VIEWS: Final = 64
+"""Scopes whose masks are kept."""
+
+Segment = Sealed | Live
+
+
+class Sight:
+    """One segment as a scope sees it."""
+
+    def __init__(self, segment: Segment, mask: Mask) -> None:
+        self.segment: Final = segment
+        self.visible: Final = int(np.count_nonzero(mask))
+        self.tokens: Final = int(segment.lengths[mask].sum(dtype=np.int64))
+        # Where everything is visible, nothing has to be looked up in the mask.
+        self.mask: Final = None if self.visible == segment.row_count else mask
+        self._norms: tuple[float, Floats] | None = None
+
+    def norms(self, mean_length: float) -> Floats:
+        """Returns the length norms of all rows, kept while the mean length stays."""
+        kept = self._norms
+        if kept is None or kept[0] != mean_length:
+            kept = (mean_length, lexical.length_norms(self.segment.lengths, mean_length))
+            self._norms = kept
+        return kept[1]
+
+
+class View:
+    """All segments as a scope sees them."""
+
+    def __init__(self, sights: Sequence[Sight]) -> None:
+        self.sights: Final = [sight for sight in sights if sight.visible]
+        self.corpus: Final = Corpus(
+            sum(sight.visible for sight in self.sights), sum(sight.tokens for sight in self.sights)
+        )
+
+    def holding(self, tokens: Collection[str]) -> dict[str, int]:
+        """Returns how many visible passages hold each token."""
+        return {
+            token: sum(sight.segment.holding(token, sight.mask) for sight in self.sights)
+            for token in set(tokens)
+        }
+
+    def weights(self, tokens: Sequence[str]) -> Weights:
+        return lexical.weigh(tokens, self.holding(tokens), self.corpus)
+
+    def statistics(self, tokens: Sequence[str]) -> TermStatistics:
+        return lexical.statistics(tokens, self.holding(tokens), self.corpus)
+
+    def search_lexical(self, tokens: Sequence[str], top_k: int) -> list[Hit]:
+        weights = self.weights(tokens)
+        if not weights.terms:
+            return []
+
+        def search(sight: Sight) -> tuple[Rows, Floats]:
+            norms = sight.norms(weights.mean_length)
+            return sight.segment.best_lexical(weights, norms, sight.mask, top_k)
+
+        return self._best(search, top_k)
+
+    def search_dense(self, vector: npt.NDArray[np.float32], top_k: int) -> list[Hit]:
+        def search(sight: Sight) -> tuple[Rows, Floats]:
+            rows, scores = sight.segment.nearest(vector, sight.mask, sight.visible, top_k)
+            return lexical.best(rows, scores, sight.segment.passages, top_k)
+
+        return self._best(search, top_k)
+
+    def _best(self, search: Callable[[Sight], tuple[Rows, Floats]], top_k: int) -> list[Hit]:
+        found = []
+        for sight in self.sights:
+            rows, scores = search(sight)
+            for row, score in zip(rows.tolist(), scores.tolist(), strict=True):
+                found.append((-score, int(sight.segment.passages[row]), sight.segment, row))
+        found.sort(key=lambda hit: hit[:2])
+        return [
+            Hit(id_of(passage), id_of(segment.article_at(row)), -negative, rank)
+            for rank, (negative, passage, segment, row) in enumerate(found[:top_k], start=1)
+        ]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Sealed segments, what changed in them since, and the live segment.
+
+    Attributes:
+        changed: As long as ``sealed``.
+    """
+
+    sealed: tuple[Sealed, ...]
+    changed: tuple[Holders, ...]
+    live: Live
+
+    @cached_property
+    def _views(self) -> dict[frozenset[str] | None, View]:
+        return {}
+
+    @property
+    def passage_count(self) -> int:
+        return self.view(None).corpus.passages
+
+    def view(self, scope: Collection[str] | None) -> View:
+        """Returns what a scope sees; without one, what anybody sees."""
+        key = None if scope is None else frozenset(scope)
+        view = self._views.get(key)
+        if view is None:
+            sights = [
+                Sight(segment, segment.mask(key, changed))
+                for segment, changed in zip(self.sealed, self.changed, strict=True)
+            ]
+            view = View([*sights, Sight(self.live, self.live.mask(key))])
+            if len(self._views) >= _VIEWS:
+                self._views.clear()
+            self._views[key] = view
+        return view
+
+    def dense_scores(
+        self, vector: npt.NDArray[np.float32], passage_ids: Sequence[str]
+    ) -> list[float]:
+        def score(sight: Sight, rows: Rows) -> Floats:
+            return cosines(sight.segment.vectors(rows), vector)
+
+        return self._scores(self.view(None), passage_ids, score)
+
+    def lexical_scores(
+        self, tokens: Sequence[str], passage_ids: Sequence[str], scope: Collection[str] | None
+    ) -> list[float]:
+        view = self.view(scope)
+        weights = view.weights(tokens)
+
+        def score(sight: Sight, rows: Rows) -> Floats:
+            return sight.segment.score_rows(weights, sight.norms(weights.mean_length), rows)
+
+        return self._scores(view, passage_ids, score)
+
+    def _scores(
+        self,
+        view: View,
+        passage_ids: Sequence[str],
+        score: Callable[[Sight, Rows], Floats],
+    ) -> list[float]:
+        wanted = numbers_of(passage_ids)
+        scores = np.zeros(len(wanted))
+        for sight in view.sights:
+            rows = sight.segment.rows_of(wanted)
+            found = rows >= 0
+            if sight.mask is not None:
+                found &= sight.mask[rows]
+            if found.any():
+                scores[found] = score(sight, rows[found])
+        listed: list[float] = scores.tolist()
+        return listed
+
+    def holdings(self) -> Iterator[tuple[str, str]]:
+        """Yields every (article id, collection) that can be found."""
+        for segment, changed in zip(self.sealed, self.changed, strict=True):
+            for position, names in enumerate(segment.part.holders()):
+                for name in changed.get(position, names):
+                    yield id_of(int(segment.columns.articles[position])), name
+        for entry in self.live.articles:
+            for name in entry.holders:
+                yield id_of(entry.article), name
+
+    def holders(self, article: int) -> frozenset[str]:
+        """Returns the collections that hold an article now."""
+        return frozenset().union(*(held for _, _, held in self._places(article)))
+
+    def holds(self, article: int, collection: str, passages: Ids) -> bool:
+        """Returns whether a collection holds an article, cut into these very passages."""
+        return any(
+            collection in held and np.array_equal(self._segment(at).passages_of(position), passages)
+            for at, position, held in self._places(article)
+        )
+
+    def after(self, operations: Sequence[Operation]) -> Snapshot:
+        """Returns the state after one acknowledged call."""
+        snapshot = self
+        fresh: dict[int, tuple[Addition, frozenset[str]]] = {}
+        for operation in operations:
+            article = number_of(operation.article_id)
+            if isinstance(operation, Addition):
+                if article in fresh:
+                    held = fresh[article][1] | {operation.collection}
+                    fresh[article] = (operation, held)
+                    continue
+                snapshot, moved = snapshot._with(article, operation)
+                if moved is not None:
+                    fresh[article] = (operation, moved)
+            else:
+                snapshot, fresh = snapshot._grown(fresh), {}
+                snapshot = snapshot._without(article, operation.collection)
+        return snapshot._grown(fresh)
+
+    def _grown(self, fresh: Mapping[int, tuple[Addition, frozenset[str]]]) -> Snapshot:
+        additions = [(article, *rest) for article, rest in fresh.items()]
+        return Snapshot(self.sealed, self.changed, self.live.extended(additions))
+
+    def _with(self, article: int, addition: Addition) -> tuple[Snapshot, frozenset[str] | None]:
+        """Returns the state, and the holders if the passages have to be put in anew."""
+        passages = numbers_of(addition.passage_ids)
+        held = self.holders(article) | {addition.collection}
+        for segment, position, _ in self._places(article):
+            if np.array_equal(self._segment(segment).passages_of(position), passages):
+                return self._hold(segment, position, held), None
+        snapshot = self
+        for segment, position, holders in self._places(article):
+            if holders:
+                snapshot = snapshot._hold(segment, position, frozenset())
+        return snapshot, held
+
+    def _without(self, article: int, collection: str) -> Snapshot:
+        for segment, position, holders in self._places(article):
+            if collection in holders:
+                return self._hold(segment, position, holders - {collection})
+        return self
+
+    def _segment(self, number: int) -> Segment:
+        return self.live if number < 0 else self.sealed[number]
+
+    def _places(self, article: int) -> list[tuple[int, int, frozenset[str]]]:
+        """Returns (segment, position, holders) of an article, -1 being the live segment."""
+        places = []
+        position = self.live.positions.get(article)
+        if position is not None:
+            places.append((-1, position, self.live.articles[position].holders))
+        for number, segment in enumerate(self.sealed):
+            position = segment.position_of(article)
+            if position >= 0:
+                held = self.changed[number].get(position)
+                holders = segment.sealed_holders(position) if held is None else held
+                places.append((number, position, holders))
+        return places
+
+    def _hold(self, segment: int, position: int, holders: frozenset[str]) -> Snapshot:
+        if segment < 0:
+            live = self.live.with_holders({position: holders})
+            return Snapshot(self.sealed, self.changed, live)
+        changed = list(self.changed)
+        changed[segment] = {**changed[segment], position: holders}
+        return Snapshot(self.sealed, tuple(changed), self.live)
+
+
+def start(sealed: Sequence[Sealed], changed: Mapping[str, Holders]) -> Snapshot:
+    """Returns the state of a generation whose journal is empty."""
+    return Snapshot(
+        tuple(sealed), tuple(changed.get(segment.name, {}) for segment in sealed), Live.empty()
+    )

@@ -1,0 +1,22 @@
+"""A lock between processes, and between the threads of each, that falls when its holder dies."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def file_lock(path: Path) -> Iterator[None]:
+    """Holds an exclusive lock on a file, waiting for it."""
+    # Each entry opens the file anew, since flock belongs to the open file:
+    # two threads of one process wait for each other as two processes do.
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
