@@ -1,0 +1,333 @@
+"""Quotation marks of a text, in pairs.
+
+Newsrooms write «…», "…", “…” and, as agencies do in Arabic, the reversed ”…“; they mix
+them, nest them and lose some. A mark opens or closes by what stands around it, its glyph
+is only a hint: an opening mark follows a space, a bracket or a clitic (و ب ل ك ف), a
+closing one follows a word or a full stop. Each paragraph starts anew, so that a lost
+mark costs one quotation and never the article:
+
+>>> text = 'قال "نعم ثم خرج. وقال سالم «لا» و"كلا".'
+>>> [(m.span.of(text), m.closed) for m in find_marked(text)]
+[('نعم ثم خرج.', False), ('لا', True), ('كلا', True)]
+
+A quotation may run over paragraphs, with a new opening mark at each or with none. An
+apostrophe and a mark of inches are no quotation marks:
+
+>>> find_marked("It's a 24\\" screen, the players' choice.")
+()
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Final
+
+from index.types import Span
+
+PARAGRAPHS_CARRIED: Final = 3
+"""How many paragraphs without any mark an open quotation may run over."""
+_DEEPEST: Final = 6
+
+_INVISIBLE: Final = frozenset(
+    "\u200b\u200c\u200d\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+)
+_TOKEN: Final = re.compile(
+    "(?P<line>[\n\r\v\f\x85\u2028\u2029]+)"
+    "|(?P<angle>[«»‹›])"
+    "|(?P<double>''|‘‘|’’|``|[\"“”„‟″ˮ〝〞\uff02])"
+    "|(?P<single>[‘’‚‛'])"
+)
+_MARKS: Final = frozenset("«»‹›\"“”„‟″ˮ〝〞\uff02‘’‚‛'`")
+_OPENING_GLYPHS: Final = frozenset("«‹„‚〝")
+_CLOSING_GLYPHS: Final = frozenset("»›〞")
+_BRACKETS: Final = frozenset("([{<")
+# A colon or a dash leads a quotation in; it never ends one.
+_LEADING: Final = frozenset(":/-\u2013\u2014\u2015_=|")
+_CLITIC: Final = re.compile("(?<!\\w)(?:[وف]?(?:ال|لل|[بكل](?:ال)?)|[وف])\u0640*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Words between quotation marks.
+
+    Attributes:
+        span: The words, without the marks and the space beside them.
+        outer: The words with their marks.
+        closed: False where the closing mark is missing; ``span`` then ends where the
+            paragraph does, or before the next mark.
+        depth: 0 for an outermost quotation, 1 for one inside it.
+    """
+
+    span: Span
+    outer: Span
+    closed: bool
+    depth: int
+
+
+class _Role(Enum):
+    OPEN = "open"
+    CLOSE = "close"
+    EITHER = "either"
+
+
+@dataclass(slots=True)
+class _Mark:
+    start: int
+    end: int
+    family: str
+    role: _Role
+    glyph: str
+    leads: bool
+    """Whether it is the first of its paragraph."""
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """Marks of the paragraph being read that wait for their partner."""
+
+    open: list[_Mark] = field(default_factory=list)
+    stray: list[_Mark] = field(default_factory=list)
+    first: bool = True
+
+
+def find_marked(text: str) -> tuple[Marked, ...]:
+    """Returns the quotations of a text that stand between marks, in its order.
+
+    Args:
+        text: The text as published.
+
+    Returns:
+        What is marked, the outer one before what is nested in it. Single marks count
+        only where both are there.
+    """
+    pairs: list[tuple[_Mark, _Mark]] = []
+    lost: list[tuple[_Mark, int]] = []
+    paragraph = _Paragraph()
+    carried: list[_Mark] = []
+    carried_over = 0
+    carried_end = 0
+    line_start = 0
+    positions: list[int] = []
+    for match in _TOKEN.finditer(text):
+        if match.lastgroup == "line":
+            carried, carried_over, carried_end = _end_paragraph(
+                paragraph, pairs, lost, carried, carried_over, carried_end, match.start()
+            )
+            paragraph = _Paragraph()
+            line_start = match.end()
+            continue
+        mark = _read(text, match, line_start)
+        if mark is None:
+            continue
+        positions.append(mark.start)
+        if carried and mark.family == carried[0].family:
+            opener = carried.pop()
+            if mark.leads and mark.role is not _Role.CLOSE:
+                # A paragraph that opens anew goes on with what the last one left open.
+                paragraph.open.append(opener)
+                paragraph.first = False
+                continue
+            if mark.role is _Role.CLOSE or _closes_by_glyph(mark):
+                pairs.append((opener, mark))
+                paragraph.first = False
+                continue
+            lost.append((opener, carried_end))
+        _place(mark, paragraph, pairs, lost)
+        paragraph.first = False
+    carried, _, carried_end = _end_paragraph(
+        paragraph, pairs, lost, carried, carried_over, carried_end, len(text)
+    )
+    lost.extend((mark, carried_end) for mark in carried)
+    return _as_marked(text, pairs, lost, positions)
+
+
+def _closes_by_glyph(mark: _Mark) -> bool:
+    return mark.role is _Role.EITHER and mark.glyph in _CLOSING_GLYPHS
+
+
+def _read(text: str, match: re.Match[str], line_start: int) -> _Mark | None:
+    start, end = match.span()
+    family = match.lastgroup or ""
+    glyph = text[start]
+    before, after = start - 1, end
+    while before >= 0 and text[before] in _INVISIBLE:
+        before -= 1
+    if family == "single" and before >= 0 and text[before].isalnum():
+        while after < len(text) and text[after] in _INVISIBLE:
+            after += 1
+        if after < len(text) and text[after].isalnum():
+            return None
+    role = _role(text, start, end)
+    if family == "single":
+        follower = text[end : end + 1]
+        if role is _Role.EITHER or (role is _Role.OPEN and follower.isdigit()):
+            return None
+    leads = not text[line_start:start].strip("".join(_INVISIBLE) + " \t\u00a0-\u2013\u2014")
+    return _Mark(start, end, family, role, glyph, leads)
+
+
+def _role(text: str, start: int, end: int) -> _Role:
+    """Returns what a mark does, from the characters on its two sides."""
+    glyph = text[start]
+    before = start - 1
+    while before >= 0 and (text[before] in _MARKS or text[before] in _INVISIBLE):
+        before -= 1
+    after = end
+    while after < len(text) and (text[after] in _MARKS or text[after] in _INVISIBLE):
+        after += 1
+    left = text[before] if before >= 0 else " "
+    right = text[after] if after < len(text) else " "
+    role = _Role.EITHER
+    word_after = right.isalnum() or right in _BRACKETS or right in "#@$+%"
+    if left.isspace() or left in _BRACKETS or left in _LEADING:
+        if word_after or text[after : after + 2] in ("..", "--") or right in "…-\u2013\u2014":
+            role = _Role.OPEN
+        elif right in ".،,؛;!?؟)" and not left.isspace():
+            role = _Role.CLOSE
+    elif left.isalnum() or _is_combining(left):
+        if not word_after:
+            role = _Role.CLOSE
+        elif _CLITIC.search(text, max(0, before - 6), before + 1):
+            role = _Role.OPEN
+    elif not word_after:
+        role = _Role.CLOSE
+    if glyph == "„" and role is _Role.EITHER:
+        return _Role.OPEN
+    return role
+
+
+def _is_combining(char: str) -> bool:
+    return "\u064b" <= char <= "\u0670" or char == "\u0640"
+
+
+def _place(
+    mark: _Mark,
+    paragraph: _Paragraph,
+    pairs: list[tuple[_Mark, _Mark]],
+    lost: list[tuple[_Mark, int]],
+) -> None:
+    """Pushes an opening mark, or pairs a closing one with the nearest of its family."""
+    partner = next(
+        (at for at in reversed(range(len(paragraph.open))) if _fits(paragraph.open[at], mark)),
+        None,
+    )
+    if _opens(mark, partner is not None):
+        paragraph.open.append(mark)
+        if len(paragraph.open) > _DEEPEST:
+            lost.append((paragraph.open.pop(0), mark.start))
+        return
+    if partner is None:
+        paragraph.stray.append(mark)
+        return
+    pairs.append((paragraph.open[partner], mark))
+    lost.extend((left, mark.start) for left in paragraph.open[partner + 1 :])
+    del paragraph.open[partner:]
+
+
+def _fits(opener: _Mark, closer: _Mark) -> bool:
+    if opener.family != closer.family:
+        return False
+    return opener.family != "angle" or (opener.glyph in "«»") == (closer.glyph in "«»")
+
+
+def _opens(mark: _Mark, has_partner: bool) -> bool:
+    if mark.glyph in _OPENING_GLYPHS:
+        return not (mark.role is _Role.CLOSE and has_partner)
+    if mark.glyph in _CLOSING_GLYPHS:
+        return mark.role is _Role.OPEN and not has_partner
+    if mark.role is _Role.EITHER:
+        return not has_partner
+    return mark.role is _Role.OPEN
+
+
+def _end_paragraph(
+    paragraph: _Paragraph,
+    pairs: list[tuple[_Mark, _Mark]],
+    lost: list[tuple[_Mark, int]],
+    carried: list[_Mark],
+    carried_over: int,
+    carried_end: int,
+    end: int,
+) -> tuple[list[_Mark], int, int]:
+    """Mends what one misplaced mark broke, and says what is carried to the next paragraph."""
+    _mend(paragraph, pairs)
+    left = [mark for mark in paragraph.open if mark.family != "single"]
+    if carried and paragraph.first:
+        if carried_over < PARAGRAPHS_CARRIED:
+            return carried, carried_over + 1, carried_end
+        lost.extend((mark, carried_end) for mark in carried)
+        return [], 0, end
+    lost.extend((mark, carried_end) for mark in carried)
+    if not left:
+        return [], 0, end
+    lost.extend((mark, end) for mark in left[:-1])
+    return [left[-1]], 0, end
+
+
+def _mend(paragraph: _Paragraph, pairs: list[tuple[_Mark, _Mark]]) -> None:
+    """Pairs marks left over two by two: one bad space is likelier than two lost marks."""
+    taken = sorted((opener.start, closer.end) for opener, closer in pairs[-64:])
+
+    def crosses(left: _Mark, right: _Mark) -> bool:
+        return any(
+            (start < left.start < end < right.end) or (left.start < start < right.start < end)
+            for start, end in taken
+        )
+
+    for opener in [mark for mark in paragraph.open if mark.family != "single"]:
+        for closer in paragraph.stray:
+            if closer.start > opener.end and not crosses(opener, closer):
+                pairs.append((opener, closer))
+                paragraph.open.remove(opener)
+                paragraph.stray.remove(closer)
+                break
+    for left in (paragraph.open, paragraph.stray):
+        doubles = [mark for mark in left if mark.family == "double"]
+        if len(doubles) == 2 and doubles[1].start > doubles[0].end:
+            first, second = doubles
+            if not second.leads and not crosses(first, second):
+                pairs.append((first, second))
+                left.remove(first)
+                left.remove(second)
+
+
+def _as_marked(
+    text: str,
+    pairs: list[tuple[_Mark, _Mark]],
+    lost: list[tuple[_Mark, int]],
+    positions: list[int],
+) -> tuple[Marked, ...]:
+    found: list[tuple[int, int, int, int, bool]] = []
+    for opener, closer in pairs:
+        found.append((opener.start, closer.end, opener.end, closer.start, True))
+    following = dict(zip(positions, positions[1:], strict=False))
+    for mark, end in lost:
+        if mark.family == "single":
+            continue
+        stop = min(end, following.get(mark.start, end))
+        if stop < end:
+            cut = max(text.rfind(sign, mark.end, stop) for sign in ".!?؟،")
+            stop = cut + 1 if cut >= 0 else stop
+        found.append((mark.start, stop, mark.end, stop, False))
+    found.sort(key=lambda item: (item[0], -item[1]))
+    marked: list[Marked] = []
+    around: list[Marked] = []
+    for outer_start, outer_end, start, end, closed in found:
+        while start < end and (text[start].isspace() or text[start] in _INVISIBLE):
+            start += 1
+        while start < end and (text[end - 1].isspace() or text[end - 1] in _INVISIBLE):
+            end -= 1
+        if start >= end:
+            continue
+        outer = Span(outer_start, outer_end if closed else end)
+        while around and around[-1].outer.end <= outer_start:
+            around.pop()
+        one = Marked(Span(start, end), outer, closed, len(around))
+        if around and around[-1].span == outer and around[-1].closed:
+            # Doubled marks, ""…"", are one quotation.
+            continue
+        marked.append(one)
+        around.append(one)
+    return tuple(marked)
