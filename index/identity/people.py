@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from index.identity.aliases import Aliases, Split
-from index.identity.names import Part, agree, is_common, parts_of, within, words_of_name
+from index.identity.names import agree, holds, is_common, keys_of, words_of_name
 from index.identity.roles import contradict, role_terms, share
 from index.identity.values import Naming, Person
 from index.text.normalise import normalised
@@ -24,237 +24,243 @@ _NEAR: Final = 45
 """Days within which a family name alone is still that of the person in the news."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Cluster:
-    """A person in the making: the namings and the longest name so far."""
+    """A person in the making.
 
-    parts: tuple[Part, ...]
+    Attributes:
+        name: The fullest name so far.
+        described: The namings by role and organisation, which is what they
+            are compared by.
+    """
+
+    name: str
     owner: int | None = None
     label: str | None = None
     namings: list[Naming] = field(default_factory=list)
+    described: dict[tuple[str | None, str | None], list[Naming]] = field(default_factory=dict)
+    articles: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)
 
-    def add(self, naming: Naming, parts: tuple[Part, ...]) -> None:
+    def add(self, naming: Naming) -> None:
         self.namings.append(naming)
-        if len(parts) > len(self.parts):
-            self.parts = parts
+        self.described.setdefault((naming.role, naming.organisation), []).append(naming)
+        self.articles.setdefault(naming.article_id, set()).add(words_of_name(naming.name))
+        if len(words_of_name(naming.name)) > len(words_of_name(self.name)):
+            self.name = naming.name
+
+    def contradicts(self, naming: Naming) -> bool:
+        # One article that names two people by two names means two people.
+        words = words_of_name(naming.name)
+        if any(other != words for other in self.articles.get(naming.article_id, ())):
+            return True
+        return any(
+            contradict(naming.role, role, _days(naming, others))
+            for (role, _), others in self.described.items()
+        )
+
+    def has_reason(self, naming: Naming) -> bool:
+        """Says whether more than a name speaks for it that a naming belongs here."""
+        alone = len(words_of_name(naming.name)) == 1
+        for (role, organisation), others in self.described.items():
+            if share(naming.role, role) or share(naming.organisation, organisation):
+                return True
+            if alone and len(words_of_name(self.name)) == 1 and naming.role == role:
+                return True
+            days = _days(naming, others)
+            if alone and not naming.role and days is not None and days <= _NEAR:
+                return True
+        return False
 
 
 class People:
     """The speakers of some articles, each once."""
 
     def __init__(self, namings: Iterable[Naming], aliases: Aliases | None = None) -> None:
-        self._aliases = aliases or Aliases()
-        self._same = [
-            (one.name, [parts_of(name) for name in (one.name, *one.names)])
-            for one in self._aliases.same
-        ]
-        self._person: dict[tuple[str, str, str | None], Person] = {}
-        clusters = [*self._named(list(namings))]
-        people = []
-        for cluster in clusters:
-            person = _person(cluster)
-            people.append(person)
-            for naming in cluster.namings:
-                self._person[naming.article_id, naming.name, naming.role] = person
-        people.sort(key=lambda person: (-person.sayings, person.name, person.id))
-        self.people: Final[tuple[Person, ...]] = tuple(people)
+        """Finds who is who; ``aliases`` are the owner's."""
+        self._aliases: Final = aliases or Aliases()
+        clusters = self._clusters(list(namings))
+        ids: Counter[str] = Counter()
+        members: list[tuple[Person, _Cluster]] = []
+        for cluster in sorted(clusters, key=_age):
+            person = _person(cluster, ids)
+            members.append((person, cluster))
+        members.sort(key=lambda member: (-member[0].sayings, member[0].name, member[0].id))
+        self.people: Final = tuple(person for person, _ in members)
+        self.words: Final = frozenset(
+            word
+            for person in self.people
+            if person.kind is not SpeakerKind.UNNAMED
+            for name in person.names
+            for word in words_of_name(name)
+        )
+        self._named: dict[tuple[str, str, str | None], Person] = {}
+        self._forms: list[tuple[str, ...]] = []
         self._by_key: dict[str, list[int]] = defaultdict(list)
-        self._forms: list[list[tuple[Part, ...]]] = []
-        for position, person in enumerate(self.people):
-            forms = [parts_of(name) for name in person.names]
-            for name, parts in self._same:
-                if name in person.names or any(one in forms for one in parts):
-                    forms += parts
+        for position, (person, cluster) in enumerate(members):
+            for naming in cluster.namings:
+                self._named[naming.article_id, naming.name, naming.role] = person
+            owned = self._aliases.same[cluster.owner] if cluster.owner is not None else None
+            forms = (*person.names, *((owned.name, *owned.names) if owned else ()))
             self._forms.append(forms)
-            for key in {key for parts in forms for part in parts for key in part}:
+            for key in {key for name in forms for key in keys_of(name)}:
                 self._by_key[key].append(position)
 
     def of(self, article_id: str, name: str, role: str | None = None) -> Person | None:
         """Returns who is named so in an article, None where nobody is."""
-        return self._person.get((article_id, name, role))
+        return self._named.get((article_id, name, role))
 
     def find(self, asked: str) -> tuple[Person, ...]:
         """Returns whom a typed name stands for, the most frequent speaker first.
 
-        A full name finds those whose whole name it is before those who share a
-        part of it; a role (``وزير المياه``) finds those who hold it.
+        Those whose name agrees with it as a whole come alone, before those who
+        have it as a part of theirs; a role (``وزير المياه``) finds who holds it.
         """
-        asked_words = words_of_name(asked)
-        if not asked_words:
-            return ()
-        parts = parts_of(asked)
-        near = sorted({at for part in parts for key in part for at in self._by_key.get(key, ())})
-        whole = [
+        words = words_of_name(asked)
+        near = sorted({at for key in keys_of(asked) for at in self._by_key.get(key, ())})
+        agreeing = [at for at in near if any(agree(asked, form) for form in self._forms[at])]
+        same = [
             at
-            for at in near
-            if any(len(f) == len(parts) and within(parts, f) for f in self._forms[at])
+            for at in agreeing
+            if any(len(words_of_name(form)) == len(words) for form in self._forms[at])
         ]
-        if len(parts) > 1 and whole:
-            return tuple(self.people[at] for at in whole)
-        holding = [at for at in near if any(within(parts, form) for form in self._forms[at])]
-        if holding:
-            return tuple(self.people[at] for at in holding)
-        # The articles may know only the family name of somebody asked for in full.
-        short = [
-            at
-            for at in near
-            if any(
-                len(f) < len(parts) and f[-1] & parts[-1] and within(f, parts)
-                for f in self._forms[at]
-            )
-        ]
-        return tuple(self.people[at] for at in short) or self._holding_role(asked)
-
-    def _holding_role(self, asked: str) -> tuple[Person, ...]:
+        holding = [at for at in near if any(holds(form, asked) for form in self._forms[at])]
+        full = same if len(words) > 1 else []
+        found = full or agreeing or holding
+        if found:
+            return tuple(self.people[at] for at in found)
         wanted = role_terms(asked)
-        if not wanted:
-            return ()
         return tuple(
             person
             for person in self.people
-            if any(wanted <= role_terms(role) for role in person.roles)
+            if wanted and any(wanted <= role_terms(role) for role in person.roles)
         )
 
-    def _named(self, namings: list[Naming]) -> list[_Cluster]:
-        people = [one for one in namings if one.kind is SpeakerKind.PERSON]
+    def _clusters(self, namings: list[Naming]) -> list[_Cluster]:
         clusters = _institutions(one for one in namings if one.kind is SpeakerKind.INSTITUTION)
-        # Two articles' "official" are two officials, as far as anybody knows.
         for one in namings:
             if one.kind is SpeakerKind.UNNAMED:
-                clusters.append(_Cluster((), namings=[one]))
-        return clusters + self._persons(people)
+                # Two articles' "official" are two officials, as far as anybody knows.
+                clusters.append(_Cluster(one.name))
+                clusters[-1].add(one)
+        return clusters + self._persons([one for one in namings if one.kind is SpeakerKind.PERSON])
 
     def _persons(self, namings: list[Naming]) -> list[_Cluster]:
         apart: dict[Split, _Cluster] = {}
+        owned: dict[int, _Cluster] = {}
         clusters: list[_Cluster] = []
-        by_last: dict[str, list[_Cluster]] = defaultdict(list)
-        forms = Counter(one.name for one in namings)
-        order = sorted(
+        by_key: dict[str, dict[int, _Cluster]] = defaultdict(dict)
+        # Full names with roles first: they are what the shorter ones are held against.
+        frequent = Counter(one.name for one in namings)
+        for naming in sorted(
             namings,
             key=lambda one: (
                 -len(words_of_name(one.name)),
-                -forms[one.name],
                 one.role is None,
+                -frequent[one.name],
                 one.name,
+                one.date is None,
+                one.date,
                 one.article_id,
             ),
-        )
-        for naming in order:
-            parts = parts_of(naming.name)
+        ):
             split = self._split_of(naming)
             if split is not None:
-                cluster = apart.setdefault(split, _Cluster(parts, label=split.label))
-                cluster.add(naming, parts)
+                apart.setdefault(split, _Cluster(naming.name, label=split.label)).add(naming)
                 continue
-            owner = self._owner_of(parts)
-            near = {id(c): c for key in (parts[-1] if parts else ()) for c in by_last[key]}
+            owner = self._owner_of(naming.name)
             if owner is not None:
-                known = [c for c in clusters if c.owner == owner]
+                chosen = owned.get(owner)
+                if chosen is None:
+                    label = self._aliases.same[owner].name
+                    chosen = owned[owner] = _Cluster(naming.name, owner, label)
+                    clusters.append(chosen)
             else:
-                known = _candidates(naming, parts, list(near.values()))
-            if len(known) == 1:
-                chosen = known[0]
-                chosen.add(naming, parts)
-            else:
-                chosen = _Cluster(parts, owner=owner, namings=[naming])
-                if owner is not None:
-                    chosen.label = self._same[owner][0]
-                clusters.append(chosen)
-            for key in parts[-1] if parts else ():
-                if chosen not in by_last[key]:
-                    by_last[key].append(chosen)
+                keys = keys_of(naming.name)
+                near = {at: c for key in keys for at, c in by_key[key].items()}
+                fitting = _fitting(naming, list(near.values()))
+                chosen = fitting[0] if len(fitting) == 1 else _Cluster(naming.name)
+                if len(fitting) != 1:
+                    clusters.append(chosen)
+            chosen.add(naming)
+            for key in keys_of(naming.name):
+                by_key[key][id(chosen)] = chosen
         return clusters + list(apart.values())
 
     def _split_of(self, naming: Naming) -> Split | None:
         for split in self._aliases.split:
-            if not agree(parts_of(split.name), parts_of(naming.name)):
+            if not agree(split.name, naming.name):
                 continue
-            if naming.article_id in split.articles:
-                return split
-            if split.role and share(split.role, naming.role):
+            if naming.article_id in split.articles or share(split.role, naming.role):
                 return split
         return None
 
-    def _owner_of(self, parts: tuple[Part, ...]) -> int | None:
-        for position, (_, forms) in enumerate(self._same):
-            for form in forms:
-                if len(form) == len(parts) and within(form, parts):
-                    return position
+    def _owner_of(self, name: str) -> int | None:
+        words = words_of_name(name)
+        for position, same in enumerate(self._aliases.same):
+            if any(words == words_of_name(other) for other in (same.name, *same.names)):
+                return position
         return None
 
 
-def _candidates(
-    naming: Naming, parts: tuple[Part, ...], clusters: Sequence[_Cluster]
-) -> list[_Cluster]:
+def _fitting(naming: Naming, clusters: Sequence[_Cluster]) -> list[_Cluster]:
     """Returns whom a naming can belong to: one is an answer, several or none are not."""
     fitting = [
         cluster
         for cluster in clusters
-        if agree(parts, cluster.parts)
-        and not any(_contradict(naming, other) for other in cluster.namings)
+        if agree(naming.name, cluster.name) and not cluster.contradicts(naming)
     ]
-    short = len(parts) == 1
-    if short or is_common(naming.name):
-        fitting = [cluster for cluster in fitting if _has_reason(naming, cluster, short=short)]
+    if len(words_of_name(naming.name)) == 1 or is_common(naming.name):
+        fitting = [cluster for cluster in fitting if cluster.has_reason(naming)]
     if len(fitting) > 1:
-        shared = [c for c in fitting if any(share(naming.role, o.role) for o in c.namings)]
-        fitting = shared if len(shared) == 1 else fitting
+        alike = [
+            cluster
+            for cluster in fitting
+            if any(share(naming.role, role) for role, _ in cluster.described)
+        ]
+        fitting = alike if len(alike) == 1 else fitting
     return fitting
 
 
-def _has_reason(naming: Naming, cluster: _Cluster, *, short: bool) -> bool:
-    for other in cluster.namings:
-        if share(naming.role, other.role) or share(naming.organisation, other.organisation):
-            return True
-        if other.article_id == naming.article_id:
-            return True
-        if short and len(cluster.parts) > 1 and not naming.role:
-            days = _days(naming, other)
-            if days is not None and days <= _NEAR:
-                return True
-        if short and len(cluster.parts) == 1 and other.role == naming.role:
-            return True
-    return False
-
-
-def _contradict(naming: Naming, other: Naming) -> bool:
-    if naming.article_id == other.article_id and naming.name != other.name:
-        # One article names two people by two names; else it would have named one.
-        return words_of_name(naming.name) != words_of_name(other.name)
-    return contradict(naming.role, other.role, _days(naming, other))
-
-
-def _days(naming: Naming, other: Naming) -> int | None:
-    if naming.date is None or other.date is None:
+def _days(naming: Naming, others: Sequence[Naming]) -> int | None:
+    """Returns how many days lie between a naming and the nearest of others."""
+    if naming.date is None:
         return None
-    return abs((naming.date - other.date).days)
+    days = [abs((naming.date - other.date).days) for other in others if other.date]
+    return min(days, default=None)
 
 
 def _institutions(namings: Iterable[Naming]) -> list[_Cluster]:
     """An institution is one by its name alone, the article's ``ال`` aside."""
     found: dict[str, _Cluster] = {}
     for naming in namings:
-        words = [w.removeprefix("ال") for w in normalised(naming.name).split()]
-        found.setdefault(" ".join(words), _Cluster(parts_of(naming.name))).namings.append(naming)
+        key = " ".join(word.removeprefix("ال") for word in normalised(naming.name).split())
+        found.setdefault(key, _Cluster(naming.name)).add(naming)
     return list(found.values())
 
 
-def _person(cluster: _Cluster) -> Person:
+def _age(cluster: _Cluster) -> tuple[str, str]:
+    first = min(cluster.namings, key=lambda one: (str(one.date or "9999"), one.article_id))
+    return str(first.date or "9999"), first.article_id
+
+
+def _person(cluster: _Cluster, ids: Counter[str]) -> Person:
     namings = cluster.namings
     count: Counter[str] = Counter()
     for one in namings:
         count[one.name] += one.sayings
     names = tuple(sorted(count, key=lambda name: (-count[name], name)))
     fullest = max(names, key=lambda name: (len(words_of_name(name)), count[name], name))
-    latest = (
-        sorted(namings, key=lambda one: (one.date is not None, one.date), reverse=True)
-        if all(one.date for one in namings)
-        else namings
-    )
+    latest = sorted(namings, key=lambda one: (str(one.date or ""), one.article_id), reverse=True)
     dates = sorted(one.date for one in namings if one.date)
+    name = cluster.label or fullest
+    # An id outlives new articles; of namesakes the first to appear is the first.
+    base = content_id("person", namings[0].kind.value, *words_of_name(name))
+    if namings[0].kind is SpeakerKind.UNNAMED:
+        base = content_id(base, namings[0].article_id)
+    ids[base] += 1
     return Person(
-        id=content_id("person", *sorted({f"{one.article_id} {one.name}" for one in namings})),
-        name=cluster.label or fullest,
+        id=base if ids[base] == 1 else content_id(base, str(ids[base])),
+        name=name,
         kind=namings[0].kind,
         names=names,
         roles=tuple(dict.fromkeys(one.role for one in latest if one.role)),

@@ -124,7 +124,7 @@ def weights_of(
         words: The normalised words, of both sides.
         names: Normalised words that are known to belong to names, those of the
             speakers for one.
-        shown: The words as written; a Latin capital inside marks a name.
+        shown: The words as written; a capital inside a sentence marks a name.
     """
     found: list[Weight] = []
     if any(is_negation(word) for word in words):
@@ -132,7 +132,7 @@ def weights_of(
     if any(is_number(word) for word in words):
         found.append(Weight.NUMBER)
     known = names | _places()
-    capital = re.search(r"(?<![.!?] )\b[A-Z]\w+", shown)
+    capital = re.search(r"(?<![.!?] )\b[A-Z]\w{3,}", shown)
     if capital or any(_bare(word) & known for word in words):
         found.append(Weight.NAME)
     return tuple(found)

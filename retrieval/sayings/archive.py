@@ -1,0 +1,181 @@
+"""The sayings that a scope sees, with the people who said them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Final
+
+from index.engine.base import SearchEngine
+from index.identity.aliases import Aliases, read_aliases
+from index.identity.people import People
+from index.identity.values import Person
+from index.store.base import Store
+from index.text.tokens import index_terms
+from index.types import Analysis, Article, Saying, Sentence, Span
+from retrieval.citation import cite
+from retrieval.sayings.candidates import Keys, ShingleIndex, article_shingles
+from retrieval.sayings.values import CitedSaying, CitedWords
+
+_SHINGLED: Final = 20_000
+"""Articles up to which the shingles are kept in memory, some 5 kB an article."""
+
+_PASSAGES: Final = 200
+"""Passages by BM25 whose articles are looked at beyond that."""
+
+
+@dataclass(slots=True)
+class _View:
+    """What was worked out for one state of one scope."""
+
+    ids: tuple[str, ...]
+    stamp: tuple[int, int]
+    people: People
+    shingles: ShingleIndex | None = None
+
+
+class Archive:
+    """Reads sayings from a store; what it keeps in memory follows the store by itself."""
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        engine: SearchEngine | None = None,
+        aliases_path: Path | None = None,
+    ) -> None:
+        """Opens no file yet.
+
+        Args:
+            engine: Finds candidates in scopes too large for shingles in memory.
+            aliases_path: The owner's ``people.toml``, which need not exist.
+        """
+        self.store: Final = store
+        self._engine: Final = engine
+        self._aliases_path: Final = aliases_path
+        self._views: dict[frozenset[str], _View] = {}
+        self._keys: dict[str, Keys] = {}
+        self._lock: Final = Lock()
+
+    def people(self, scope: Collection[str]) -> People:
+        """Returns the speakers that a scope sees.
+
+        Raises:
+            SettingsError: The file of aliases makes no sense.
+        """
+        return self._view(scope).people
+
+    def sayings_of(self, people: Sequence[Person], scope: Collection[str]) -> list[CitedSaying]:
+        """Returns everything that these people said, newest article first, in its order."""
+        wanted = {person.id for person in people}
+        ids = {article_id for person in people for article_id in person.articles}
+        return [
+            said
+            for said in self.sayings(scope, ids)
+            if said.person is not None and said.person.id in wanted
+        ]
+
+    def sayings(
+        self, scope: Collection[str], article_ids: Collection[str] | None = None
+    ) -> list[CitedSaying]:
+        """Returns the sayings of some articles, or of all, newest article first."""
+        view = self._view(scope)
+        ids = [key for key in view.ids if article_ids is None or key in article_ids]
+        return [
+            self.cite(article, analysis, saying, view.people)
+            for article, analysis in self.store.read_many(ids, scope)
+            for saying in analysis.sayings
+        ]
+
+    def cite(
+        self, article: Article, analysis: Analysis, saying: Saying, people: People
+    ) -> CitedSaying:
+        """Returns a saying with its words, its sentence, its citation and its person."""
+        sentence = sentence_at(analysis, saying.quote.span)
+        return CitedSaying(
+            saying=saying,
+            words=saying.quote.span.of(article.text),
+            sentence=sentence.span.of(article.text),
+            sentence_span=sentence.span,
+            citation=cite(article, sentence),
+            person=person_of(saying, people),
+        )
+
+    def cite_words(
+        self,
+        article: Article,
+        analysis: Analysis,
+        span: Span,
+        saying: Saying | None,
+        people: People,
+    ) -> CitedWords:
+        """Returns a stretch of an article with its sentence and its citation."""
+        sentence = sentence_at(analysis, span)
+        return CitedWords(
+            words=span.of(article.text),
+            span=span,
+            sentence=sentence.span.of(article.text),
+            sentence_span=sentence.span,
+            citation=cite(article, sentence),
+            saying=saying,
+            person=person_of(saying, people) if saying else None,
+        )
+
+    def candidates(
+        self, words: Sequence[str], text: str, scope: Collection[str], limit: int
+    ) -> list[str]:
+        """Returns ids of the articles that most likely hold these words, the best first."""
+        view = self._view(scope)
+        if len(view.ids) > _SHINGLED and self._engine is not None:
+            hits = self._engine.search_lexical(index_terms(text), _PASSAGES, scope)
+            return list(dict.fromkeys(hit.article_id for hit in hits))[:limit]
+        if view.shingles is None:
+            view.shingles = ShingleIndex(self._entries(view.ids, scope))
+        return view.shingles.candidates(words, limit)
+
+    def _entries(self, ids: Sequence[str], scope: Collection[str]) -> list[tuple[str, Keys]]:
+        missing = [key for key in ids if key not in self._keys]
+        for start in range(0, len(missing), 500):
+            page = missing[start : start + 500]
+            for article, _ in self.store.read_many(page, scope):
+                self._keys[article.id] = article_shingles(article.text)
+        return [(key, self._keys[key]) for key in ids if key in self._keys]
+
+    def _view(self, scope: Collection[str]) -> _View:
+        key = frozenset(scope)
+        ids = tuple(self.store.article_ids(key))
+        stamp = self._stamp()
+        with self._lock:
+            view = self._views.get(key)
+            if view is None or view.ids != ids or view.stamp != stamp:
+                people = People(self.store.namings(key), self._aliases())
+                view = self._views[key] = _View(ids, stamp, people)
+            return view
+
+    def _aliases(self) -> Aliases:
+        return read_aliases(self._aliases_path) if self._aliases_path else Aliases()
+
+    def _stamp(self) -> tuple[int, int]:
+        if self._aliases_path is None or not self._aliases_path.exists():
+            return (0, 0)
+        state = self._aliases_path.stat()
+        return (state.st_mtime_ns, state.st_size)
+
+
+def sentence_at(analysis: Analysis, span: Span) -> Sentence:
+    """Returns the sentence that holds the start of a span, or the one before it."""
+    starts = [sentence.span.start for sentence in analysis.sentences]
+    if not starts:
+        return Sentence(1, span)
+    return analysis.sentences[max(0, bisect_right(starts, span.start) - 1)]
+
+
+def person_of(saying: Saying, people: People) -> Person | None:
+    """Returns who said it, across articles; None where the speaker is unknown."""
+    speaker = saying.attribution.speaker
+    if speaker is None:
+        return None
+    return people.of(saying.article_id, speaker.name, speaker.role)

@@ -1,0 +1,201 @@
+"""Where in one article a claim stands, exactly or nearly, and in whose saying."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from index.text.function_words import FUNCTION_WORDS
+from index.text.marks import find_marked
+from index.types import Analysis, Article, QuoteKind, Saying, Span
+from retrieval.sayings.align import Pair, align, find_run
+from retrieval.sayings.difference import is_same
+from retrieval.sayings.words import Word, words_of
+
+_FUNCTION_WEIGHT: Final = 0.3
+_SHARE: Final = 0.6
+"""Of the claim's weighted words, to tell a quotation that was altered from a foreign one."""
+
+_FEWEST: Final = 3
+_RUN: Final = 5
+_RUN_SHARE: Final = 0.4
+_KINDS: Final = {QuoteKind.DIRECT: 0, QuoteKind.PARTIAL: 1, QuoteKind.INDIRECT: 2}
+
+
+@dataclass(frozen=True)
+class Read:
+    """An article with its words, cut once for all claims that meet it."""
+
+    article: Article
+    analysis: Analysis
+
+    @cached_property
+    def words(self) -> list[Word]:
+        return words_of(self.article.text)
+
+    @cached_property
+    def norms(self) -> list[str]:
+        return [word.norm for word in self.words]
+
+    @cached_property
+    def marked(self) -> list[Span]:
+        return [mark.span for mark in find_marked(self.article.text)]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A claim laid beside an article's words.
+
+    Attributes:
+        pairs: Positions in the claim's words and in the article's.
+        exact: Every word is the same, and nothing is missing between them.
+        saying: Whose saying the words stand in, None where in none.
+        whole: The words of the article that belong together: the saying, or
+            the words between marks; None where there is no such thing.
+        similarity: Share of the claim's words that are the same, function
+            words counted less.
+    """
+
+    read: Read
+    pairs: tuple[Pair, ...]
+    exact: bool
+    saying: Saying | None
+    whole: Span | None
+    similarity: float
+
+    @property
+    def span(self) -> Span:
+        """From the first word of the article that is matched to the last."""
+        positions = [t for _, t in self.pairs if t is not None]
+        words = self.read.words
+        return Span(words[positions[0]].span.start, words[positions[-1]].span.end)
+
+
+def matches(claim: Sequence[Word], pieces: Sequence[Sequence[Word]], read: Read) -> list[Match]:
+    """Returns where a claim stands in an article: all exact places, or the nearest one.
+
+    Args:
+        pieces: The claim where it marks that it leaves words out (…), in parts.
+    """
+    if len(pieces) > 1:
+        joined = _in_order(pieces, read)
+        if joined is not None:
+            return [_match(claim, read, joined, exact=False)]
+    norms = [word.norm for word in claim]
+    found: list[Match] = []
+    at = find_run(norms, read.norms)
+    while at is not None:
+        pairs: list[Pair] = [(number, at + number) for number in range(len(norms))]
+        found.append(_match(claim, read, pairs, exact=True))
+        at = find_run(norms, read.norms, at + 1)
+    if found:
+        return found
+    near = _nearest(claim, norms, read)
+    return [near] if near is not None else []
+
+
+def _nearest(claim: Sequence[Word], norms: list[str], read: Read) -> Match | None:
+    pairs = align(norms, read.norms)
+    if not _close(claim, read, pairs):
+        return None
+    match = _match(claim, read, pairs, exact=False)
+    if match.saying is None:
+        return match
+    # Inside the saying alone, a changed last word is not laid beside the next verb of saying.
+    span = match.saying.quote.span
+    inside = [n for n, word in enumerate(read.words) if span.contains(word.span)]
+    if not inside:
+        return match
+    first = inside[0]
+    again = align(norms, [read.norms[n] for n in inside])
+    moved: list[Pair] = [(c, None if t is None else t + first) for c, t in again]
+    if not _close(claim, read, moved) or _same(claim, read, moved) < _same(claim, read, pairs):
+        return match
+    return _match(claim, read, moved, exact=False)
+
+
+def _same(claim: Sequence[Word], read: Read, pairs: Sequence[Pair]) -> int:
+    return sum(is_same(claim, read.words, pair) for pair in pairs)
+
+
+def _weight(word: Word) -> float:
+    return _FUNCTION_WEIGHT if word.norm in FUNCTION_WORDS else 1.0
+
+
+def _similarity(claim: Sequence[Word], read: Read, pairs: Sequence[Pair]) -> float:
+    total = sum(map(_weight, claim))
+    same = sum(
+        _weight(claim[pair[0]])
+        for pair in pairs
+        if pair[0] is not None and is_same(claim, read.words, pair)
+    )
+    return same / total if total else 0.0
+
+
+def _close(claim: Sequence[Word], read: Read, pairs: Sequence[Pair]) -> bool:
+    """Says whether a claim is these words, altered, and not other words on the matter."""
+    same = [pair for pair in pairs if is_same(claim, read.words, pair)]
+    if len(same) < min(_FEWEST, len(claim) - 1) or len(same) < 2:
+        return False
+    if not any(c is not None and claim[c].norm not in FUNCTION_WORDS for c, _ in same):
+        return False
+    if _similarity(claim, read, pairs) >= _SHARE:
+        return True
+    longest = _longest_run(claim, read, pairs)
+    return longest >= _RUN and longest >= _RUN_SHARE * len(claim)
+
+
+def _longest_run(claim: Sequence[Word], read: Read, pairs: Sequence[Pair]) -> int:
+    longest = length = 0
+    for pair in pairs:
+        length = length + 1 if is_same(claim, read.words, pair) else 0
+        longest = max(longest, length)
+    return longest
+
+
+def _in_order(pieces: Sequence[Sequence[Word]], read: Read) -> list[Pair] | None:
+    """Returns pairs where every piece stands in the article, one after the other."""
+    pairs: list[Pair] = []
+    claim_at, text_at = 0, 0
+    for piece in pieces:
+        at = find_run([word.norm for word in piece], read.norms, text_at)
+        if at is None:
+            return None
+        if pairs:
+            pairs.extend((None, skipped) for skipped in range(text_at, at))
+        pairs.extend((claim_at + n, at + n) for n in range(len(piece)))
+        claim_at += len(piece)
+        text_at = at + len(piece)
+    return pairs
+
+
+def _match(claim: Sequence[Word], read: Read, pairs: Sequence[Pair], *, exact: bool) -> Match:
+    spans = [read.words[t].span for c, t in pairs if t is not None and c is not None]
+    saying = _holder(read.analysis.sayings, spans)
+    whole = saying.quote.span if saying else _marked(read.marked, spans)
+    return Match(read, tuple(pairs), exact, saying, whole, _similarity(claim, read, pairs))
+
+
+def _holder(sayings: Sequence[Saying], spans: Sequence[Span]) -> Saying | None:
+    """Returns the saying that holds most of the words, the narrowest of those that tie.
+
+    It has to hold three in five of them: a claim may bring ``قال الوزير`` with it.
+    """
+    best: tuple[int, int, int] | None = None
+    chosen = None
+    for saying in sayings:
+        span = saying.quote.span
+        held = sum(span.contains(word) for word in spans)
+        if held * 5 < len(spans) * 3:
+            continue
+        rank = (-held, _KINDS[saying.quote.kind], len(span))
+        if best is None or rank < best:
+            best, chosen = rank, saying
+    return chosen
+
+
+def _marked(marked: Sequence[Span], spans: Sequence[Span]) -> Span | None:
+    holding = [mark for mark in marked if all(mark.contains(span) for span in spans)]
+    return min(holding, key=len, default=None)
