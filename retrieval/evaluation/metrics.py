@@ -1,0 +1,36 @@
+"""The figures of retrieval, each a few lines that can be checked by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+
+def hit_at(ranks: Sequence[int | None], k: int) -> float:
+    """Returns the share of questions whose 1-based rank is at most ``k``."""
+    return sum(rank is not None and rank <= k for rank in ranks) / len(ranks)
+
+
+def mrr_at(ranks: Sequence[int | None], k: int) -> float:
+    """Returns the mean of ``1 / rank``, 0 below rank ``k``."""
+    return sum(1 / rank for rank in ranks if rank is not None and rank <= k) / len(ranks)
+
+
+def auroc(positive: Sequence[float], negative: Sequence[float]) -> float:
+    """Returns how often a positive score is above a negative one, ties counting half.
+
+    The Mann-Whitney form: U / (n * m).
+    """
+    below = np.searchsorted(np.sort(negative), positive, side="left")
+    not_above = np.searchsorted(np.sort(negative), positive, side="right")
+    return float((below + not_above).sum() / (2 * len(positive) * len(negative)))
+
+
+def refused_at_coverage(
+    positive: Sequence[float], negative: Sequence[float], coverage: float
+) -> float:
+    """Returns the share of negatives below the score that ``coverage`` of the positives reach."""
+    wanted = int(np.ceil(coverage * len(positive)))
+    threshold = np.sort(np.asarray(positive))[::-1][wanted - 1]
+    return float((np.asarray(negative) < threshold).mean())

@@ -1,0 +1,270 @@
+"""``qawl eval retrieval``: how often the right passage and the right sentence come first.
+
+Every passage of the set becomes an article of its own text, in a library that is
+built as any other in a folder that is thrown away. What is measured is the way
+that a question takes in the product.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from index.analysis import analyse
+from index.encoder.base import Encoder
+from index.errors import ReadingError
+from index.library import Library
+from index.text.tokens import tokenise
+from index.types import PUBLIC, Article
+from retrieval.answerer import Answerer, Findings
+from retrieval.evaluation.metrics import auroc, hit_at, mrr_at, refused_at_coverage
+from retrieval.evaluation.rows import read_rows
+from retrieval.query import read_question
+from retrieval.sentences import Ranked
+
+LISTS: Final = ("lexical", "dense", "hybrid")
+_DEEPEST: Final = 10
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is done, how much of it, and how much there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One question of a set.
+
+    Attributes:
+        passage: Name of the gold passage.
+        starts: Where accepted answers start in the gold passage.
+        answers: Accepted answers as normalised token sequences, spaces around.
+    """
+
+    question: str
+    passage: str
+    starts: tuple[int, ...]
+    answers: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Tally:
+    """What the questions came to, one item a question."""
+
+    gold: dict[str, list[int | None]]
+    answering: dict[str, list[int | None]]
+    sentences: list[int | None]
+    answered: list[float]
+    robbed: list[float]
+    milliseconds: list[float]
+
+
+def evaluate_retrieval(
+    passages: Path,
+    questions: Path,
+    *,
+    encoder: Encoder,
+    limit: int | None = None,
+    progress: Progress | None = None,
+) -> dict[str, Any]:
+    """Measures retrieval on one set.
+
+    A headline that is itself asked is not indexed: the question would find it
+    by being equal to it. Where one is asked, the set is indexed without any.
+
+    Args:
+        passages: Rows with ``id``, ``text`` and, where there is one, ``title``.
+        questions: Rows with ``question``, ``passage_id`` and ``answers``.
+        encoder: Vectors of passages and questions.
+        limit: Ask the first questions only; all passages are searched.
+        progress: Told about what takes long.
+
+    Returns:
+        The figures by name, ready for JSON; see ``docs/evaluation.md``.
+
+    Raises:
+        ReadingError: A file is damaged or names a passage that is not there.
+    """
+    texts = {str(r["id"]): r for r in read_rows(passages, "id", "text")}
+    asked = [_row(r) for r in read_rows(questions, "question", "passage_id")][:limit]
+    unknown = next((row.passage for row in asked if row.passage not in texts), None)
+    if not texts or not asked or unknown is not None:
+        what = f"no passage {unknown!r} in {passages}" if unknown else "no passage or no question"
+        raise ReadingError(f"cannot evaluate {questions}: {what}.")
+    headlines = not _headlines_asked(texts.values(), asked)
+    with tempfile.TemporaryDirectory(prefix="qawl-eval-") as folder:
+        bench = Bench(Path(folder), encoder)
+        bench.fill(texts, headlines=headlines, separable=any(r.starts for r in asked))
+        bench.build(progress)
+        tally = bench.ask(asked, progress)
+        bench.close()
+    figures = _figures(tally)
+    return {
+        "passages": len(texts),
+        "questions": len(asked),
+        "headlines_indexed": headlines,
+        "encoder": encoder.name,
+        **figures,
+    }
+
+
+class Bench:
+    """A library of evaluation passages, and the answerer that is measured over it."""
+
+    def __init__(self, folder: Path, encoder: Encoder) -> None:
+        self.library = Library.open(folder, encoder)
+        self.answerer = Answerer(self.library)
+        self._encoder = encoder
+        self._article_ids: dict[str, str] = {}
+        self._norms: dict[str, str] = {}
+
+    def fill(self, rows: dict[str, dict[str, Any]], *, headlines: bool, separable: bool) -> None:
+        """Stores every passage in the public collection and, if asked, in one of its own.
+
+        With a collection each, a question can be asked again in a scope that
+        lacks some passages: all statistics are those of what is left.
+        """
+        for name, row in rows.items():
+            title = " ".join(str(row.get("title") or "").replace("_", " ").split())
+            article = Article(
+                text=str(row["text"]),
+                headline=title if headlines else "",
+                # Two passages of one text are two articles all the same.
+                outlet=name,
+            )
+            analysis = analyse(article)
+            self.library.store.add(article, analysis, PUBLIC)
+            if separable:
+                self.library.store.add(article, analysis, _own(name))
+            self._article_ids[name] = article.id
+            self._norms[name] = _norm(article.text)
+
+    def build(self, progress: Progress | None) -> None:
+        def told(done: int, total: int) -> None:
+            if progress:
+                progress("passages", done, total)
+
+        self.library.build(told)
+
+    def close(self) -> None:
+        self.library.close()
+
+    def ask(self, rows: Sequence[Row], progress: Progress | None) -> Tally:
+        """Asks every question, and those with an answer again without it."""
+        tally = Tally({n: [] for n in LISTS}, {n: [] for n in LISTS}, [], [], [], [])
+        everywhere = frozenset({PUBLIC})
+        for number, row in enumerate(rows, start=1):
+            started = time.perf_counter()
+            query = read_question(row.question)
+            vector = self._encoder.encode_query(query.text)
+            found = self.answerer.find(query, everywhere, vector)
+            tally.milliseconds.append(1000 * (time.perf_counter() - started))
+            holding = self._holding(row)
+            self._note_passages(tally, row, found, holding)
+            if row.starts:
+                tally.sentences.append(_first(self._answers(r, row) for r in found.sentences))
+                tally.answered.append(found.confidence)
+                left = frozenset(_own(n) for n in self._article_ids if n not in holding)
+                again = self.answerer.find(query, left, vector) if left else None
+                tally.robbed.append(again.confidence if again else 0.0)
+            if progress:
+                progress("questions", number, len(rows))
+        return tally
+
+    def _holding(self, row: Row) -> frozenset[str]:
+        """Returns the passages that are gold or contain an accepted answer."""
+        return frozenset({row.passage}) | {
+            name
+            for name, text in self._norms.items()
+            if any(answer in text for answer in row.answers)
+        }
+
+    def _note_passages(
+        self, tally: Tally, row: Row, found: Findings, holding: frozenset[str]
+    ) -> None:
+        gold = self._article_ids[row.passage]
+        accepted = {self._article_ids[name] for name in holding}
+        lists = {
+            "lexical": [article for article, _ in found.lexical],
+            "dense": [article for article, _ in found.dense],
+            "hybrid": [passage.article_id for passage in found.passages],
+        }
+        for name, articles in lists.items():
+            order = list(dict.fromkeys(articles))
+            tally.gold[name].append(_first(article == gold for article in order))
+            if row.starts:
+                tally.answering[name].append(_first(article in accepted for article in order))
+
+    def _answers(self, ranked: Ranked, row: Row) -> bool:
+        article = ranked.candidate.article.article
+        span = ranked.candidate.span
+        if article.id == self._article_ids[row.passage] and any(
+            span.start <= start < span.end for start in row.starts
+        ):
+            return True
+        words = _norm(span.of(article.text))
+        return any(answer in words for answer in row.answers)
+
+
+def _row(row: dict[str, Any]) -> Row:
+    answers = row.get("answers") or []
+    words = dict.fromkeys(_norm(str(answer["text"])) for answer in answers)
+    return Row(
+        question=str(row["question"]),
+        passage=str(row["passage_id"]),
+        starts=tuple(int(answer["start"]) for answer in answers),
+        answers=tuple(word for word in words if word.strip()),
+    )
+
+
+def _norm(text: str) -> str:
+    """Returns the normalised words of a text with a space around each."""
+    return f" {' '.join(token.norm for token in tokenise(text))} "
+
+
+def _own(name: str) -> str:
+    return f"passage:{name}"
+
+
+def _headlines_asked(rows: Iterable[dict[str, Any]], asked: Sequence[Row]) -> bool:
+    titles = {str(r["id"]): _norm(str(r.get("title") or "")) for r in rows}
+    return any(
+        not row.answers
+        and titles[row.passage].strip()
+        and titles[row.passage] == _norm(row.question)
+        for row in asked
+    )
+
+
+def _first(hits: Iterable[bool]) -> int | None:
+    """Returns the 1-based rank of the first hit, None where there is none."""
+    return next((rank for rank, hit in enumerate(hits, start=1) if hit), None)
+
+
+def _figures(tally: Tally) -> dict[str, Any]:
+    figures: dict[str, Any] = {}
+    for name in LISTS:
+        ranks = tally.gold[name]
+        figures[name] = {f"hit@{k}": hit_at(ranks, k) for k in (1, 3, _DEEPEST)}
+        figures[name][f"mrr@{_DEEPEST}"] = mrr_at(ranks, _DEEPEST)
+        if tally.sentences:
+            answering = tally.answering[name]
+            figures[name].update({f"answer_hit@{k}": hit_at(answering, k) for k in (1, 3)})
+    if tally.sentences:
+        figures.update({f"sentence_hit@{k}": hit_at(tally.sentences, k) for k in (1, 3)})
+        figures["abstention_auroc"] = auroc(tally.answered, tally.robbed)
+        figures["refused_at_90_coverage"] = refused_at_coverage(tally.answered, tally.robbed, 0.9)
+    p50, p95 = np.percentile(tally.milliseconds, [50, 95])
+    figures["ms_per_question"] = {"p50": float(p50), "p95": float(p95)}
+    rounded: dict[str, Any] = _rounded(figures)
+    return rounded
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _rounded(item) for name, item in value.items()}
+    return round(value, 4) if isinstance(value, float) else value
