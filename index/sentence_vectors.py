@@ -63,9 +63,10 @@ class SentenceVectors:
 
     def add(self, articles: Iterable[tuple[Article, Sequence[Sentence]]]) -> None:
         """Makes and keeps the vectors of several articles with one call of the encoder."""
+        once = {article.id: (article, sentences) for article, sentences in articles}
         wanted = [
             (article, sentences)
-            for article, sentences in articles
+            for article, sentences in once.values()
             if self._read(article.id, self._key(sentences), len(sentences)) is None
         ]
         texts = [sentence_text(article, s) for article, sentences in wanted for s in sentences]
