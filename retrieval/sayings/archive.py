@@ -7,13 +7,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import Final
+from typing import Final, Protocol
 
 from index.engine.base import SearchEngine
 from index.identity.aliases import Aliases, read_aliases
 from index.identity.people import People
-from index.identity.values import Person
-from index.store.base import Store
+from index.identity.values import Naming, Person
 from index.text.tokens import index_terms
 from index.types import Analysis, Article, Saying, Sentence, Span
 from retrieval.citation import cite
@@ -25,6 +24,18 @@ _SHINGLED: Final = 20_000
 
 _PASSAGES: Final = 200
 """Passages by BM25 whose articles are looked at beyond that."""
+
+
+class Articles(Protocol):
+    """What of a ``Store`` is needed here; see there."""
+
+    def article_ids(self, scope: Collection[str]) -> Sequence[str]: ...
+
+    def read_many(
+        self, article_ids: Sequence[str], scope: Collection[str]
+    ) -> Sequence[tuple[Article, Analysis]]: ...
+
+    def namings(self, scope: Collection[str]) -> Sequence[Naming]: ...
 
 
 @dataclass(slots=True)
@@ -42,7 +53,7 @@ class Archive:
 
     def __init__(
         self,
-        store: Store,
+        store: Articles,
         *,
         engine: SearchEngine | None = None,
         aliases_path: Path | None = None,
