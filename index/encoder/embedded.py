@@ -1,0 +1,175 @@
+"""The embedded model: multilingual-e5-small on onnxruntime, the default encoder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+from tokenizers import Encoding, Tokenizer
+
+from index.encoder.adapter import SHIPPED
+from index.encoder.base import Vectors
+from index.encoder.guard import GUARD_VERSION, prepare, prepare_spans
+from index.encoder.model_files import model_name, prepare_model
+from index.encoder.weights import Progress, silent
+from index.errors import EncoderError
+from index.types import Span
+
+QUERY_PREFIX: Final = "query: "
+PASSAGE_PREFIX: Final = "passage: "
+MAX_TOKENS: Final = 512
+
+_BATCH_TEXTS: Final = 16
+# A batch's work grows with its longest text; on a CPU a larger one is not faster.
+_BATCH_TOKENS: Final = 1_024
+
+
+class EmbeddedEncoder:
+    """Encodes with the embedded model. Safe to be used by several threads at once.
+
+    Args:
+        cache_dir: Where the converted model is kept; made on the first start.
+        adapter: A trained adapter to merge into the model; the one that comes with
+            the package unless told otherwise, and ``None`` for the plain model.
+        threads: Of onnxruntime, for one text or batch; all cores (at most 4) by default.
+        progress: Told when the model must be downloaded or converted.
+
+    Raises:
+        EncoderError: The model cannot be found, converted or loaded.
+    """
+
+    def __init__(
+        self,
+        cache_dir: Path,
+        *,
+        adapter: Path | None = SHIPPED,
+        threads: int | None = None,
+        progress: Progress = silent,
+    ) -> None:
+        if adapter == SHIPPED and not SHIPPED.is_file():
+            adapter = None
+        model, tokenizer = prepare_model(cache_dir, adapter, progress)
+        self.name = f"{model_name(adapter)}-g{GUARD_VERSION}"
+        self._session = _session(model, threads or default_threads())
+        self._tokenizer = _tokenizer(tokenizer)
+        self.dimension = int(self._session.get_outputs()[0].shape[-1])
+
+    def encode_query(self, text: str) -> npt.NDArray[np.float32]:
+        """Returns the vector of one question, shape ``[dimension]``."""
+        encoding = self._tokenizer.encode(QUERY_PREFIX + prepare(text))
+        vector: npt.NDArray[np.float32] = self._run([encoding], "sentence_embedding")[0]
+        return vector
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Returns one row a text, in the order given, shape ``[len(texts), dimension]``."""
+        out = np.empty((len(texts), self.dimension), np.float32)
+        encodings = self._encode([PASSAGE_PREFIX + prepare(text) for text in texts])
+        for rows in _batches(encodings):
+            out[rows] = self._run([encodings[row] for row in rows], "sentence_embedding")
+        return out
+
+    def encode_passages_with_spans(
+        self, texts: Sequence[str], spans: Sequence[Sequence[Span]]
+    ) -> list[Vectors]:
+        """Returns vectors of parts of texts, each read with the whole text around it.
+
+        The text goes through the model once, and each span's vector is the mean of
+        its own tokens ("late chunking", Günther et al. 2024, arXiv:2409.04701).
+
+        Args:
+            texts: As for ``encode_passages``.
+            spans: For each text the spans wanted of it, in its code points.
+
+        Returns:
+            For each text an array ``[len(spans), dimension]``. A span beyond the first
+            512 tokens, or without a letter, has the vector of the whole text.
+
+        Raises:
+            EncoderError: A span lies outside its text.
+        """
+        prepared = [prepare_spans(text, own) for text, own in zip(texts, spans, strict=True)]
+        encodings = self._encode([PASSAGE_PREFIX + text for text, _ in prepared])
+        out: list[Vectors] = [np.empty((0, self.dimension), np.float32)] * len(texts)
+        for rows in _batches(encodings):
+            hidden = self._run([encodings[row] for row in rows], "last_hidden_state")
+            for row, tokens in zip(rows, hidden, strict=True):
+                out[row] = _pool_spans(tokens, encodings[row], prepared[row][1])
+        return out
+
+    def _encode(self, texts: Sequence[str]) -> list[Encoding]:
+        found: list[Encoding] = self._tokenizer.encode_batch(list(texts))
+        return found
+
+    def _run(self, encodings: Sequence[Encoding], output: str) -> npt.NDArray[np.float32]:
+        shape = (len(encodings), max(len(encoding.ids) for encoding in encodings))
+        ids, mask = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+        for row, encoding in enumerate(encodings):
+            ids[row, : len(encoding.ids)] = encoding.ids
+            mask[row, : len(encoding.ids)] = 1
+        found: list[Any] = self._session.run([output], {"input_ids": ids, "attention_mask": mask})
+        result: npt.NDArray[np.float32] = found[0]
+        return result
+
+
+def default_threads() -> int:
+    """Returns how many threads one text is encoded with: the cores allowed, at most 4."""
+    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return max(1, min(4, allowed or 1))
+
+
+def _session(path: Path, threads: int) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    # Waiting threads that spin would take the cores from the rest of the bot.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    try:
+        return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime's own exceptions share no base
+        raise EncoderError(
+            f"the converted model cannot be loaded: {error}. Delete {path} and start again"
+        ) from error
+
+
+def _tokenizer(path: Path) -> Tokenizer:
+    try:
+        tokenizer = Tokenizer.from_file(str(path))
+    except Exception as error:  # tokenizers raises bare exceptions
+        raise EncoderError(
+            f"the tokenizer cannot be loaded: {error}. Delete {path} and start again"
+        ) from error
+    tokenizer.enable_truncation(MAX_TOKENS)
+    return tokenizer
+
+
+def _batches(encodings: Sequence[Encoding]) -> Iterator[list[int]]:
+    """Yields rows by length, so that hardly any padding is paid for."""
+    rows = sorted(range(len(encodings)), key=lambda row: len(encodings[row].ids), reverse=True)
+    batch: list[int] = []
+    for row in rows:
+        longest = len(encodings[batch[0]].ids) if batch else 0
+        if batch and (len(batch) == _BATCH_TEXTS or longest * (len(batch) + 1) > _BATCH_TOKENS):
+            yield batch
+            batch = []
+        batch.append(row)
+    if batch:
+        yield batch
+
+
+def _pool_spans(
+    tokens: npt.NDArray[np.float32], encoding: Encoding, spans: Sequence[Span]
+) -> Vectors:
+    offsets = np.asarray(encoding.offsets) - len(PASSAGE_PREFIX)
+    real = np.asarray(encoding.special_tokens_mask) == 0
+    tokens = tokens[: len(offsets)]
+    out = np.empty((len(spans), tokens.shape[1]), np.float32)
+    for row, span in enumerate(spans):
+        inside = real & (offsets[:, 0] < span.end) & (offsets[:, 1] > span.start)
+        inside &= offsets[:, 1] > offsets[:, 0]
+        mean = tokens[inside].mean(axis=0) if inside.any() else tokens.mean(axis=0)
+        out[row] = mean / np.linalg.norm(mean)
+    return out

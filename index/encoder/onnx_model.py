@@ -1,0 +1,221 @@
+"""Builds the ONNX file of the embedded model, without torch.
+
+The table of word pieces keeps its 4-bit blocks as they are. The matrices of the
+layers, with the adapter merged in, are stored in 8 bits: another rounding to 4
+would lose much of what the adapter adds, and onnxruntime's kernel for 8 bits is
+no slower (docs/decisions.md has the figures).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+
+from index.encoder.adapter import Adapter, merged
+from index.encoder.e5s1 import BLOCK, ZERO_POINT, Weights
+from index.errors import EncoderError
+
+EMBEDDING: Final = "sentence_embedding"
+HIDDEN: Final = "last_hidden_state"
+
+_MICROSOFT: Final = "com.microsoft"
+_BLOCK_8: Final = 64
+# Activations are rounded to 8 bits block by block, so that a text's vector does not
+# depend on the texts beside it in the batch.
+_ACCURACY_LEVEL: Final = 4
+
+
+def write_model(weights: Weights, adapter: Adapter | None, path: Path) -> None:
+    """Writes the ONNX file, under its name only once it is whole.
+
+    Inputs are ``input_ids`` and ``attention_mask``, int64 ``[batch, length]``; outputs
+    ``sentence_embedding``, float32 ``[batch, hidden]`` of L2 length 1 (mean over the
+    tokens), and ``last_hidden_state``, float32 ``[batch, length, hidden]``.
+
+    Raises:
+        EncoderError: The file cannot be written.
+    """
+    content = _Graph(weights, adapter).build().SerializeToString()
+    write_atomically(path, content)
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Writes a file that is never seen half written, not even after a crash.
+
+    Raises:
+        EncoderError: It cannot be written.
+    """
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as error:
+        raise EncoderError(
+            f"the model cannot be written to {path.parent}: {error}. "
+            "Free some space (it needs 200 MB), or name another cache folder"
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+class _Graph:
+    def __init__(self, weights: Weights, adapter: Adapter | None) -> None:
+        self._weights = weights
+        self._adapter = adapter
+        self._shape = weights.shape
+        self._constants: list[TensorProto] = []
+        self._nodes: list[onnx.NodeProto] = []
+
+    def build(self) -> onnx.ModelProto:
+        x = self._embedding()
+        self._node("Cast", ["attention_mask"], "mask", to=TensorProto.INT32)
+        for layer in range(self._shape.layers):
+            x = self._attention(x, f"l{layer}")
+            last = layer == self._shape.layers - 1
+            x = self._feed_forward(x, f"l{layer}", HIDDEN if last else f"l{layer}.x")
+        self._pool(x)
+        length, hidden = ["batch", "length"], self._shape.hidden
+        graph = helper.make_graph(
+            self._nodes,
+            "multilingual-e5-small",
+            [
+                helper.make_tensor_value_info("input_ids", TensorProto.INT64, length),
+                helper.make_tensor_value_info("attention_mask", TensorProto.INT64, length),
+            ],
+            [
+                helper.make_tensor_value_info(EMBEDDING, TensorProto.FLOAT, ["batch", hidden]),
+                helper.make_tensor_value_info(HIDDEN, TensorProto.FLOAT, [*length, hidden]),
+            ],
+            self._constants,
+        )
+        opsets = [helper.make_opsetid("", 21), helper.make_opsetid(_MICROSOFT, 1)]
+        return helper.make_model(graph, opset_imports=opsets, ir_version=10, producer_name="qawl")
+
+    def _constant(self, name: str, value: npt.NDArray[Any]) -> str:
+        self._constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
+        return name
+
+    def _floats(self, name: str, *shape: int) -> str:
+        return self._constant(name, self._weights.floats(name, *shape))
+
+    def _node(
+        self, operator: str, inputs: Sequence[str], output: str, domain: str = "", **settings: Any
+    ) -> str:
+        self._nodes.append(
+            helper.make_node(operator, inputs, [output], name=output, domain=domain, **settings)
+        )
+        return output
+
+    def _embedding(self) -> str:
+        shape = self._shape
+        values, scales = self._weights.blocks("emb.word", shape.vocabulary, shape.hidden)
+        # Flipping the high bit makes "value - 8" a number of 4 bits in two's complement.
+        signed = (values ^ ZERO_POINT).reshape(shape.vocabulary, shape.hidden)
+        packed = (signed[:, 0::2] | (signed[:, 1::2] << 4)).astype(np.uint8)
+        self._constants.append(
+            helper.make_tensor(
+                "emb.word",
+                TensorProto.INT4,
+                [shape.vocabulary, shape.hidden],
+                packed.tobytes(),
+                raw=True,
+            )
+        )
+        self._constant("emb.scale", scales)
+        words = self._node(
+            "GatherBlockQuantized",
+            ["emb.word", "input_ids", "emb.scale"],
+            "words",
+            _MICROSOFT,
+            gather_axis=0,
+            quantize_axis=1,
+            block_size=BLOCK,
+        )
+        types = self._weights.floats("emb.type", shape.token_types, shape.hidden)
+        positions = self._weights.floats("emb.pos", shape.positions, shape.hidden) + types[0]
+        self._constant("emb.pos", positions)
+        self._constant("zero", np.array([0], np.int64))
+        self._node("Shape", ["input_ids"], "length", start=1, end=2)
+        self._node("Slice", ["emb.pos", "zero", "length", "zero"], "positions")
+        x = self._node("Add", [words, "positions"], "embedded")
+        norm = [self._floats("emb.ln.w", shape.hidden), self._floats("emb.ln.b", shape.hidden)]
+        return self._node("LayerNormalization", [x, *norm], "x", axis=-1, epsilon=shape.eps)
+
+    def _matmul(self, x: str, matrix: npt.NDArray[np.float32], name: str) -> str:
+        rows, columns = matrix.shape
+        cut = matrix.reshape(rows, columns // _BLOCK_8, _BLOCK_8)
+        scales = np.maximum(np.abs(cut).max(axis=-1), np.finfo(np.float32).tiny) / 127
+        values = np.rint(cut / scales[..., None]) + 128
+        return self._node(
+            "MatMulNBits",
+            [
+                x,
+                self._constant(f"{name}.values", values.astype(np.uint8)),
+                self._constant(f"{name}.scales", scales.astype(np.float32).reshape(-1)),
+            ],
+            f"{name}.out",
+            _MICROSOFT,
+            K=columns,
+            N=rows,
+            bits=8,
+            block_size=_BLOCK_8,
+            accuracy_level=_ACCURACY_LEVEL,
+        )
+
+    def _matrix(self, name: str, rows: int, columns: int) -> npt.NDArray[np.float32]:
+        return merged(self._weights, self._adapter, name, rows, columns)
+
+    def _attention(self, x: str, layer: str) -> str:
+        hidden = self._shape.hidden
+        parts = [self._matrix(f"{layer}.{part}", hidden, hidden) for part in "qkv"]
+        joined = self._matmul(x, np.concatenate(parts), f"{layer}.qkv")
+        split = [f"{layer}.{part}.out" for part in "qkv"]
+        self._nodes.append(helper.make_node("Split", [joined], split, axis=-1, num_outputs=3))
+        biases = [self._weights.floats(f"{layer}.{part}.b", hidden) for part in "qkv"]
+        bias = self._constant(f"{layer}.qkv.b", np.concatenate(biases))
+        attended = self._node(
+            "MultiHeadAttention",
+            [*split, bias, "mask"],
+            f"{layer}.attended",
+            _MICROSOFT,
+            num_heads=self._shape.heads,
+        )
+        y = self._matmul(attended, self._matrix(f"{layer}.ao", hidden, hidden), f"{layer}.ao")
+        return self._add_and_norm(x, y, layer, "aln", "ao", f"{layer}.between")
+
+    def _feed_forward(self, x: str, layer: str, output: str) -> str:
+        hidden, inner = self._shape.hidden, self._shape.feed_forward
+        y = self._matmul(x, self._matrix(f"{layer}.fi", inner, hidden), f"{layer}.fi")
+        bias = self._floats(f"{layer}.fi.b", inner)
+        y = self._node("BiasGelu", [y, bias], f"{layer}.gelu", _MICROSOFT)
+        y = self._matmul(y, self._matrix(f"{layer}.fo", hidden, inner), f"{layer}.fo")
+        return self._add_and_norm(x, y, layer, "oln", "fo", output)
+
+    def _add_and_norm(self, x: str, y: str, layer: str, norm: str, bias: str, output: str) -> str:
+        names = (f"{layer}.{norm}.w", f"{layer}.{norm}.b", f"{layer}.{bias}.b")
+        rest = [self._floats(name, self._shape.hidden) for name in names]
+        return self._node(
+            "SkipLayerNormalization", [x, y, *rest], output, _MICROSOFT, epsilon=self._shape.eps
+        )
+
+    def _pool(self, x: str) -> None:
+        self._constant("one", np.array([1], np.int64))
+        self._constant("two", np.array([2], np.int64))
+        self._node("Cast", ["attention_mask"], "counted", to=TensorProto.FLOAT)
+        self._node("Unsqueeze", ["counted", "two"], "weight")
+        self._node("Mul", [x, "weight"], "weighted")
+        self._node("ReduceSum", ["weighted", "one"], "sum", keepdims=0)
+        self._node("ReduceSum", ["counted", "one"], "count", keepdims=1)
+        self._node("Div", ["sum", "count"], "mean")
+        self._node("LpNormalization", ["mean"], EMBEDDING, axis=-1, p=2)

