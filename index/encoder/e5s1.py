@@ -116,7 +116,7 @@ class Weights:
         if block != BLOCK:
             raise ValueError(f"blocks of {block} values, not of {BLOCK}")
         # The file says float32(1e-12); the float64 next to it would print nine digits more.
-        self.shape = Shape(*sizes, float(f"{eps:.6g}"))
+        self.shape = Shape(*(*sizes, float(f"{eps:.6g}")))
         self.vocabulary = self._read_vocabulary(cursor)
         self._offsets: dict[str, int] = {}
         (count,) = cursor.values("i")

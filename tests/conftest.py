@@ -1,0 +1,53 @@
+"""What several test packages share: the real model, the development data, a data folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+import pytest
+
+from index.encoder import Encoder, load_encoder
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def cache_dir() -> Path:
+    """The folder of the converted model: the setup's, so that it is converted once."""
+    default = platformdirs.user_cache_dir("qawl", appauthor=False)
+    return Path(os.environ.get("QAWL_CACHE_DIR", default))
+
+
+@pytest.fixture(scope="session")
+def encoder(cache_dir: Path) -> Encoder:
+    """The real embedded model, loaded once for all tests."""
+    return load_encoder("embedded", cache_dir)
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of the development data; the test is skipped where there is none."""
+    folder = SHARED / "data"
+    if not folder.is_dir():
+        pytest.skip("the development data is not here: no folder ../shared/data")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shared_articles() -> Path:
+    """The folder of the development articles; the test is skipped where there is none."""
+    folder = SHARED / "articles"
+    if not folder.is_dir():
+        pytest.skip("the development articles are not here: no folder ../shared/articles")
+    return folder
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path) -> Path:
+    """An empty data folder of this test's own."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    return folder
