@@ -1,0 +1,58 @@
+# The targets that people and CI call. Everything runs in .venv, which `setup` makes.
+
+PYTHON ?= python3
+BIN := .venv/bin
+Q ?= كم دولة شاركت في اجتماع الصخيرات؟
+
+.DEFAULT_GOAL := help
+.PHONY: help run ask demo test lint format lock setup setup-test setup-bench bench bench-scale train clean
+
+help:  ## Show this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+setup:
+	@$(PYTHON) scripts/setup.py run
+
+setup-test:
+	@$(PYTHON) scripts/setup.py test
+
+setup-bench:
+	@$(PYTHON) scripts/setup.py bench
+
+run: setup  ## Start the bot: in Telegram with a TELEGRAM_BOT_TOKEN, else in this terminal
+	@$(BIN)/qawl serve --sample
+
+ask: setup  ## Answer one question: make ask Q="..."
+	@$(BIN)/qawl sample --quiet
+	@$(BIN)/qawl ask "$(Q)"
+
+demo: setup-test  ## Drive the real bot through the Bot API emulator, and print what was said
+	@$(BIN)/python -m tests.emulator.demo
+
+test: setup-test lint  ## Check and test everything, as CI does
+	@$(BIN)/python -m pytest --cov --cov-report=term --cov-fail-under=90
+
+lint: setup-test  ## Ruff and mypy
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+format: setup-test  ## Let ruff rewrite what it can
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+lock: setup-test  ## Resolve the pinned versions again
+	@$(BIN)/python scripts/lock.py
+
+bench: setup-bench  ## Compare with what people use today, on the development data
+	@$(BIN)/python -m benchmarks.peers
+
+bench-scale: setup-bench  ## Measure 1,000 to 1,000,000 passages
+	@$(BIN)/python -m benchmarks.scale
+
+train: setup-test  ## Train what is trained: adapter, ranker, calibration
+	@$(BIN)/python -m training
+
+clean:  ## Delete the environment and everything that can be made again; articles stay
+	@rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage htmlcov
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

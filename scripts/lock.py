@@ -1,0 +1,39 @@
+"""Resolves the pinned versions: one lock for every Python and system that Qawl runs on."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+EXTRAS = {
+    "requirements.lock": [],
+    "requirements-test.lock": ["test"],
+}
+# Torch and what only its builds for GPUs ask for are not locked: see requirements-torch.lock.
+APART = re.compile(r"^(torch|triton|nvidia-[a-z0-9-]+|cuda-[a-z-]+)==", re.MULTILINE)
+
+
+def main() -> None:
+    torch = ROOT / "requirements-torch.lock"
+    for name, extras in EXTRAS.items():
+        command = [sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", "--universal"]
+        command += ["--python-version", "3.11", "--generate-hashes", "--no-header"]
+        command += ["--no-annotate", "--no-emit-index-url", "--constraint", str(torch), "--quiet"]
+        for extra in extras:
+            command += ["--extra", extra]
+        done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
+        if done.returncode:
+            raise SystemExit("uv could not resolve the packages (above); is it installed?")
+        kept = [
+            entry
+            for entry in re.split(r"^(?=[a-z0-9])", done.stdout, flags=re.MULTILINE)
+            if not APART.match(entry)
+        ]
+        head = "# Made by `make lock` from pyproject.toml; not edited by hand.\n"
+        (ROOT / name).write_text(head + "".join(kept), encoding="utf-8")
+        print(f"{name}: {len(kept)} packages", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
