@@ -1,0 +1,122 @@
+"""ask, chat, articles."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bot.cli.app import Json, opened_library, print_json
+from bot.desk import Asker, asker_of
+from bot.desk.answers import frame_language
+from bot.settings import Settings
+from bot.terminal import Terminal
+from bot.wiring import build_answerer, build_desk
+from index.types import Article
+from retrieval.answer import Answer, AnswerSentence, NoAnswer
+from retrieval.report import report
+
+
+def here(settings: Settings) -> Asker:
+    """Returns the one who sits at this terminal: everybody's articles, and chat 0's."""
+    return asker_of(0, settings.language, owner=True)
+
+
+def ask(
+    question: Annotated[str, typer.Argument(help="The question, in any language.")],
+    explain: Annotated[
+        bool, typer.Option(help="Show the ranks and scores that led to each sentence.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Answer one question."""
+    with opened_library() as (settings, library):
+        asker = here(settings)
+        if as_json:
+            found = build_answerer(library).answer(question, asker.scope)
+            print_json(report(found, explain=explain))
+            return
+        desk = build_desk(settings, library)
+        terminal = Terminal(desk, asker)
+        refusal = desk.answers.refusal(asker, question)
+        if refusal is not None:
+            terminal.show(refusal, buttons=False)
+            return
+        found = desk.office.answerer.answer(question, asker.scope, desk.office.today())
+        terminal.show(
+            desk.answers.show(asker.speaking(frame_language(question, settings.language)), found),
+            buttons=False,
+        )
+        if explain:
+            _explain(found)
+
+
+def _explain(found: Answer | NoAnswer) -> None:
+    table = Table(title=f"confidence {found.confidence:.3f}", title_justify="left")
+    for name in ("", "score", "fused", "dense", "rank", "lexical", "rank", "article", "sentence"):
+        table.add_column(name, justify="left" if name == "article" else "right")
+    sentences: tuple[AnswerSentence, ...]
+    if isinstance(found, Answer):
+        sentences = found.sentences + found.more
+    else:
+        sentences = (found.nearest,) if found.nearest else ()
+    for number, sentence in enumerate(sentences, start=1):
+        evidence = sentence.evidence
+        table.add_row(
+            str(number),
+            f"{sentence.score:.3f}",
+            f"{evidence.fused_score:.4f}",
+            f"{evidence.dense_score:.4f}",
+            str(evidence.dense_rank or "-"),
+            f"{evidence.lexical_score:.3f}",
+            str(evidence.lexical_rank or "-"),
+            sentence.citation.article_id,
+            str(sentence.citation.sentence),
+        )
+    Console().print(table)
+
+
+def chat() -> None:
+    """Ask and answer in this terminal."""
+    with opened_library() as (settings, library):
+        Terminal(build_desk(settings, library), here(settings)).chat()
+
+
+def articles(as_json: Json = False) -> None:
+    """List the articles, newest first."""
+    with opened_library() as (settings, library):
+        found = library.store.articles(here(settings).scope)
+        if as_json:
+            print_json([described(article) for article in found])
+            return
+        for article in found:
+            day = article.date.isoformat() if article.date else "-"
+            typer.echo(f"{article.id}  {day:10}  {article.outlet}  {article.headline}")
+        if not found:
+            typer.echo("There are no articles yet: `qawl add FILE` or `qawl sample`.", err=True)
+
+
+def described(article: Article) -> dict[str, object]:
+    """Returns what an article is, without its text."""
+    return {
+        "id": article.id,
+        "headline": article.headline,
+        "outlet": article.outlet,
+        "date": article.date.isoformat() if article.date else None,
+        "url": article.url,
+        "language": article.language,
+        "characters": len(article.text),
+    }
+
+
+def attached() -> bool:
+    """Tells whether a person sits at both ends."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def register(app: typer.Typer) -> None:
+    for command in (ask, chat, articles):
+        app.command()(command)

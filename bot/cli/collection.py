@@ -1,0 +1,136 @@
+"""add, remove, sample, index: what is in the collection, and whether its index is sound."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.app import Json, opened_library, print_json, tell
+from index.errors import NotFoundError, ReadingError
+from index.library import Library
+from index.reading import iter_articles
+from index.types import PUBLIC
+
+Collection = Annotated[
+    str, typer.Option(help="Which collection: 'public', or 'chat:ID' for one chat's own.")
+]
+
+
+def add(
+    paths: Annotated[list[Path], typer.Argument(help="Files or folders.", exists=True)],
+    collection: Collection = PUBLIC,
+    as_json: Json = False,
+) -> None:
+    """Add articles: text, Markdown with front matter, JSON lines, folders of them."""
+    failed: dict[str, str] = {}
+    new: list[str] = []
+    known: list[str] = []
+    with opened_library() as (_, library):
+        for path in paths:
+            try:
+                for outcome in library.add_many(iter_articles(path), collection, _progress):
+                    (new if outcome.added else known).append(outcome.article_id)
+            except ReadingError as error:
+                failed[str(path)] = str(error)
+                tell(f"qawl: {error}")
+    if as_json:
+        print_json({"added": new, "already_there": known, "failed": failed})
+    else:
+        typer.echo(f"{len(new)} added, {len(known)} already there, {len(failed)} failed.")
+    if failed:
+        raise typer.Exit(1)
+
+
+def _progress(done: int, total: int) -> None:
+    tell(f"{done} passages can be found" if done == total else f"{done} of {total} passages")
+
+
+def remove(
+    names: Annotated[list[str], typer.Argument(help="Ids of articles, or their beginnings.")],
+    collection: Collection = PUBLIC,
+    as_json: Json = False,
+) -> None:
+    """Remove articles from a collection."""
+    gone: list[str] = []
+    with opened_library() as (_, library):
+        wanted = [_resolve(library, name, collection) for name in names]
+        for article_id in wanted:
+            library.remove(article_id, collection)
+            gone.append(article_id)
+    if as_json:
+        print_json({"removed": gone})
+    else:
+        typer.echo(f"{len(gone)} removed.")
+
+
+def _resolve(library: Library, name: str, collection: str) -> str:
+    held = [i for i, c in library.store.holding_keys() if c == collection and i.startswith(name)]
+    if not name or not held:
+        raise NotFoundError(f"no article {name!r} in {collection!r}; `qawl articles` lists them.")
+    if len(held) > 1:
+        raise NotFoundError(f"{name!r} is the beginning of {len(held)} ids; write more of it.")
+    return held[0]
+
+
+def sample(as_json: Json = False) -> None:
+    """Add the sample articles."""
+    from index.samples import sample_articles
+
+    with opened_library() as (_, library):
+        outcome = library.add_many(sample_articles(), PUBLIC)
+    new = [o.article_id for o in outcome if o.added]
+    known = [o.article_id for o in outcome if not o.added]
+    if as_json:
+        print_json({"added": new, "already_there": known, "failed": {}})
+    else:
+        typer.echo(f"{len(new)} added, {len(known)} already there.")
+
+
+index_app = typer.Typer(
+    no_args_is_help=True, help="The search index, which can always be built anew from the store."
+)
+
+
+@index_app.command()
+def build(as_json: Json = False) -> None:
+    """Build the index anew from the store, and switch over to it."""
+    with opened_library() as (_, library):
+        library.build(_progress)
+        facts = library.info()
+    if as_json:
+        print_json(facts)
+    else:
+        typer.echo(f"built: {facts.get('passages', 0)} passages of {facts['articles']} articles.")
+
+
+@index_app.command()
+def check(as_json: Json = False) -> None:
+    """Check the index against the store and the model."""
+    with opened_library() as (_, library):
+        problems = library.check()
+    if as_json:
+        print_json({"ok": not problems, "problems": problems})
+    else:
+        typer.echo("\n".join(problems) or "The index is sound.")
+    if problems:
+        raise typer.Exit(1)
+
+
+@index_app.command()
+def info(as_json: Json = False) -> None:
+    """Tell what the index is made of."""
+    with opened_library() as (_, library):
+        facts = library.info()
+    if as_json:
+        print_json(facts)
+        return
+    for name, value in facts.items():
+        typer.echo(f"{name}: {value}")
+
+
+def register(app: typer.Typer) -> None:
+    for command in (add, remove, sample):
+        app.command()(command)
+    app.add_typer(index_app, name="index")

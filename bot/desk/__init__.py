@@ -1,0 +1,16 @@
+"""Everything that the bot can do, apart from how it reaches people."""
+
+from bot.desk.desk import Desk
+from bot.desk.office import Asker, Document, Note, Office, Picture, Reply, asker_of, own_collection
+
+__all__ = [
+    "Asker",
+    "Desk",
+    "Document",
+    "Note",
+    "Office",
+    "Picture",
+    "Reply",
+    "asker_of",
+    "own_collection",
+]

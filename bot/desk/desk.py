@@ -1,0 +1,43 @@
+"""The desk: one place that Telegram and the terminal ask alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from bot.actions import Action
+from bot.desk.answers import Answers
+from bot.desk.articles import Articles
+from bot.desk.office import Asker, Note, Office, Reply
+from bot.figures import Figures
+
+
+class Desk:
+    """Answers whoever asks. Blocking: keep it off the event loop.
+
+    Args:
+        office: What there is to answer with.
+    """
+
+    def __init__(self, office: Office) -> None:
+        self.office: Final = office
+        self.figures: Final = Figures()
+        self.answers: Final = Answers(office)
+        self.articles: Final = Articles(office)
+        self._actions: Final[dict[str, Callable[..., Reply]]] = {
+            "again": self.answers.again,
+            "more": self.answers.more,
+            "context": self.answers.context,
+            "chain": self.answers.chain,
+            "cite": self.answers.cite,
+            "vote": self.answers.vote,
+            "articles": self.articles.articles,
+            "article": self.articles.article,
+        }
+
+    def act(self, asker: Asker, wanted: Action) -> Reply:
+        """Does what a button says; one from an older version of the bot is told kindly."""
+        handler = self._actions.get(wanted.name)
+        if handler is None:
+            return Note(asker.words("stale"))
+        return handler(asker, **dict(wanted.args))

@@ -1,0 +1,164 @@
+"""Who asks, what is at hand to answer with, and what comes back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
+
+from bot.render.answer import Cited
+from bot.render.message import Message
+from bot.settings import Settings
+from bot.state import State
+from bot.texts import Words, words_of
+from index.errors import NotFoundError
+from index.library import Library
+from index.types import PUBLIC, Analysis, Article, Saying, Sentence, Span
+from retrieval.answerer import Answerer
+from retrieval.citation import cite
+
+
+def own_collection(chat_id: int) -> str:
+    """Returns the name of the collection that one chat alone sees."""
+    return f"chat:{chat_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """The chat that asks, and how it wants to be answered.
+
+    Attributes:
+        chat_id: A group's id in a group, the person's elsewhere, 0 in a terminal.
+        scope: The collections that it may see.
+        style: How citations are written.
+    """
+
+    chat_id: int
+    words: Words
+    scope: frozenset[str]
+    style: str = "plain"
+    owner: bool = False
+
+    @property
+    def collection(self) -> str:
+        return own_collection(self.chat_id)
+
+    def speaking(self, language: str) -> Asker:
+        """Returns the same asker, answered in another language."""
+        return replace(self, words=words_of(language))
+
+
+def asker_of(chat_id: int, language: str, *, style: str = "plain", owner: bool = False) -> Asker:
+    """Returns an asker who sees the public collection and the chat's own."""
+    scope = frozenset({PUBLIC, own_collection(chat_id)})
+    return Asker(chat_id, words_of(language), scope, style, owner)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A few words that need no message of their own: a toast in Telegram."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file, with a message that goes with it."""
+
+    name: str
+    data: bytes
+    caption: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG, with a message that goes with it.
+
+    Attributes:
+        quoted: The message whose verbatim words the picture shows.
+    """
+
+    name: str
+    data: bytes
+    caption: Message
+
+
+Reply = Message | Note | Document | Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What the desk works with."""
+
+    library: Library
+    answerer: Answerer
+    state: State
+    settings: Settings
+
+    def today(self) -> dt.date:
+        moment = dt.datetime.fromtimestamp(self.state.clock(), ZoneInfo(self.settings.timezone))
+        return moment.date()
+
+    def open(self, asker: Asker, article_id: str) -> tuple[Article, Analysis] | None:
+        """Returns an article as far as the asker may see it, None where it is not to be seen."""
+        try:
+            store = self.library.store
+            return store.article(article_id, asker.scope), store.analysis(article_id, asker.scope)
+        except NotFoundError:
+            return None
+
+    def cited(
+        self,
+        asker: Asker,
+        article_id: str,
+        span: Span,
+        *,
+        number: int | None = None,
+        highlight: Span | None = None,
+        saying: str | None = None,
+        also: Sequence[tuple[str, int]] = (),
+    ) -> Cited | None:
+        """Reads a sentence again from the store, None where it is not to be seen any more."""
+        opened = self.open(asker, article_id)
+        if opened is None or span.end > len(opened[0].text):
+            return None
+        article, analysis = opened
+        sentence = sentence_at(analysis, span)
+        if sentence is None:
+            return None
+        if number is None:
+            number = self.state.number_of(asker.chat_id, article_id, span)
+        others = []
+        for other_id, position in also:
+            other = self.open(asker, other_id)
+            wanted = [s for s in other[1].sentences if s.number == position] if other else []
+            if other and wanted:
+                others.append(cite(other[0], wanted[0]))
+        return Cited(
+            number,
+            span.of(article.text),
+            span,
+            cite(article, sentence),
+            highlight,
+            find_saying(analysis, saying) if saying else saying_at(analysis, span),
+            tuple(others),
+        )
+
+
+def sentence_at(analysis: Analysis, span: Span) -> Sentence | None:
+    """Returns the sentence that holds the start of a span."""
+    for sentence in analysis.sentences:
+        if sentence.span.start <= span.start < sentence.span.end:
+            return sentence
+    return None
+
+
+def find_saying(analysis: Analysis, saying_id: str) -> Saying | None:
+    return next((s for s in analysis.sayings if s.id == saying_id), None)
+
+
+def saying_at(analysis: Analysis, span: Span) -> Saying | None:
+    """Returns the longest saying that a span holds or lies in."""
+    inside = [s for s in analysis.sayings if s.quote.outer.overlaps(span)]
+    return max(inside, key=lambda s: len(s.quote.outer), default=None)

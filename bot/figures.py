@@ -1,0 +1,46 @@
+"""Figures for Prometheus: how many questions, how fast, how many without an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client.exposition import generate_latest
+
+_SECONDS: Final = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
+
+
+class Figures:
+    """What is counted while the bot runs."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self.updates = Counter(
+            "qawl_updates", "Updates taken, by kind.", ["kind"], registry=self._registry
+        )
+        self.questions = Counter(
+            "qawl_questions", "Questions, by outcome.", ["outcome"], registry=self._registry
+        )
+        self.errors = Counter(
+            "qawl_errors", "Errors while an update was handled.", ["kind"], registry=self._registry
+        )
+        self.seconds = Histogram(
+            "qawl_stage_seconds",
+            "Seconds that a stage of an answer took.",
+            ["stage"],
+            buckets=_SECONDS,
+            registry=self._registry,
+        )
+        self.articles = Gauge("qawl_articles", "Articles kept.", registry=self._registry)
+
+    @contextmanager
+    def timing(self, stage: str) -> Iterator[None]:
+        """Measures a stage: ``answering``, ``sending``."""
+        with self.seconds.labels(stage).time():
+            yield
+
+    def exposed(self) -> tuple[bytes, str]:
+        """Returns the figures as Prometheus reads them, and their content type."""
+        return generate_latest(self._registry), CONTENT_TYPE_LATEST

@@ -1,0 +1,216 @@
+"""Answers, and the sentences in them, as messages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.actions import Button, Link, Share, action
+from bot.render.message import EntityKind, Message, MessageBuilder, bold, link
+from bot.texts import Words
+from index.types import AttributionStatus, Saying, Span
+from retrieval.answer import AnswerSentence, Citation, NoAnswer
+
+FOLD: Final = 420
+"""Characters from which a quotation is shown folded; about seven lines on a telephone."""
+
+WEAK: Final = 0.6
+"""Confidence below which the reader is told to check the context."""
+
+_LABEL_LIMIT: Final = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A sentence as it is shown, with the number that the conversation knows it by."""
+
+    number: int
+    text: str
+    span: Span
+    citation: Citation
+    highlight: Span | None = None
+    saying: Saying | None = None
+    also_in: tuple[Citation, ...] = ()
+
+    @classmethod
+    def of(cls, number: int, found: AnswerSentence) -> Cited:
+        return cls(
+            number,
+            found.text,
+            found.span,
+            found.citation,
+            found.highlight,
+            found.saying,
+            found.also_in,
+        )
+
+    def key(self) -> dict[str, str | int]:
+        """Returns what names the sentence in an action."""
+        span = self.span
+        return {"article": self.citation.article_id, "start": span.start, "end": span.end}
+
+
+def answer_message(
+    words: Words,
+    shown: Sequence[Cited],
+    *,
+    answer_id: str,
+    confidence: float,
+    more: int = 0,
+    understood: str | None = None,
+    heading: str | None = None,
+) -> Message:
+    """Returns an answer: each sentence, its speaker, its citation, and the buttons.
+
+    Args:
+        answer_id: What the buttons lead back to.
+        more: How many further sentences wait behind the button.
+        heading: A key of the interface that stands first.
+    """
+    builder = MessageBuilder(words)
+    if understood:
+        builder.say("answer.understood", question=understood).line(2)
+    if heading:
+        builder.say(heading).line(2)
+    for place, item in enumerate(shown):
+        if place:
+            builder.line(2)
+        put_sentence(builder, item)
+    if confidence < WEAK:
+        with builder.line(2).styled(EntityKind.ITALIC):
+            builder.say("answer.weak")
+    return builder.build(_buttons(words, shown, answer_id, more))
+
+
+def no_answer_message(words: Words, answer: NoAnswer, nearest: Cited | None) -> Message:
+    """Returns an honest no, with the nearest sentence named as that."""
+    builder = MessageBuilder(words)
+    if answer.understood:
+        builder.say("answer.understood", question=answer.understood).line(2)
+    missing = words("comma").join(answer.uncovered)
+    builder.say(f"none.{answer.reason.value}", words=missing)
+    buttons: list[list[Button]] = []
+    if nearest is not None:
+        builder.line(2).say("none.nearest").line()
+        put_sentence(builder, nearest)
+        buttons.append([_context_button(words, nearest, "button.context", None)])
+    return builder.build(buttons)
+
+
+def put_sentence(builder: MessageBuilder, item: Cited) -> None:
+    """Adds one sentence with its speaker and its citation."""
+    put_quotation(builder, item.text, item.citation.article_id, item.span, item.highlight)
+    builder.line()
+    if item.saying is not None:
+        put_speaker(builder, item.saying)
+        builder.line()
+    put_citation(builder, item.number, item.citation)
+    if item.also_in:
+        outlets = dict.fromkeys(c.outlet or c.headline for c in item.also_in)
+        listed = builder.words("comma").join(outlets)
+        builder.line().say("answer.also", outlets=listed)
+
+
+def put_quotation(
+    builder: MessageBuilder, text: str, article_id: str, span: Span, highlight: Span | None = None
+) -> None:
+    kind = EntityKind.EXPANDABLE if len(text) > FOLD else EntityKind.BLOCKQUOTE
+    with builder.styled(kind):
+        builder.verbatim(text, article_id, span, highlight)
+
+
+def put_speaker(builder: MessageBuilder, saying: Saying) -> None:
+    """Adds who spoke, and says so where that was inferred or is not known."""
+    found = saying.attribution
+    if found.speaker is None:
+        builder.say("answer.unknown")
+        return
+    builder.say("answer.speaker", name=found.speaker.name)
+    if found.speaker.role:
+        builder.say("answer.role", role=found.speaker.role)
+    if found.status is AttributionStatus.INFERRED:
+        builder.say("answer.inferred")
+
+
+def put_citation(builder: MessageBuilder, number: int, citation: Citation) -> None:
+    """Adds headline, outlet, date and number of the sentence; the headline is the link."""
+    words = builder.words
+    headline = citation.headline or words("answer.untitled")
+    shown = link(headline, citation.url) if citation.url else bold(headline)
+    builder.say("answer.citation", n=number, headline=shown).line()
+    if citation.sentence:
+        place = words("answer.sentence").replace("{n}", str(citation.sentence))
+    else:
+        place = words("answer.headline")
+    date = words.short_date(citation.date)
+    if citation.outlet:
+        builder.say("answer.place", outlet=citation.outlet, date=date, sentence=place)
+    else:
+        builder.say("answer.place.no_outlet", date=date, sentence=place)
+
+
+def share_query(article_id: str, span: Span) -> str:
+    """Returns the inline question that brings exactly this sentence."""
+    return f"#{article_id}-{span.start}-{span.end}"
+
+
+def shortened(text: str, limit: int = _LABEL_LIMIT) -> str:
+    """Returns a label that fits on a button, cut at a word."""
+    if len(text) <= limit:
+        return text
+    return text[: limit - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _buttons(words: Words, shown: Sequence[Cited], answer_id: str, more: int) -> list[list[Button]]:
+    key = "button.context" if len(shown) == 1 else "button.context_n"
+    rows = [[_context_button(words, item, key, answer_id) for item in shown]]
+    if shown:
+        first = shown[0]
+        rows.extend(saying_buttons(words, first.saying, answer_id))
+        rows.append(sharing_buttons(words, first))
+    last = [
+        Button(words("button.good"), action("vote", answer=answer_id, vote=1)),
+        Button(words("button.bad"), action("vote", answer=answer_id, vote=-1)),
+    ]
+    if more:
+        last.insert(0, Button(words("button.more"), action("more", answer=answer_id)))
+    rows.append(last)
+    return rows
+
+
+def saying_buttons(
+    words: Words, saying: Saying | None, answer_id: str | None = None
+) -> list[list[Button]]:
+    """Returns the buttons of a saying: how its speaker was found, what else they said."""
+    if saying is None:
+        return []
+    chain = action("chain", saying=saying.id, article=saying.article_id, answer=answer_id)
+    rows = [[Button(words("button.chain"), chain)]]
+    speaker = saying.attribution.speaker
+    if speaker is not None:
+        label = words("button.said").replace("{name}", shortened(speaker.name))
+        rows.append([Button(label, action("said", name=speaker.name))])
+    return rows
+
+
+def sharing_buttons(words: Words, item: Cited) -> list[Button]:
+    """Returns the buttons that carry a sentence elsewhere, with its citation."""
+    where = item.key()
+    return [
+        Button(words("button.cite"), action("cite", **where)),
+        Button(words("button.card"), action("card", **where)),
+        Button(words("button.share"), Share(share_query(item.citation.article_id, item.span))),
+    ]
+
+
+def _context_button(words: Words, item: Cited, key: str, answer_id: str | None) -> Button:
+    label = words(key).replace("{n}", str(item.number))
+    return Button(label, action("context", answer=answer_id, **item.key()))
+
+
+def open_button(words: Words, url: str | None) -> list[Button]:
+    """Returns a button that opens the article, none where it has no link."""
+    if url is None or not url.startswith(("https://", "http://")):
+        return []
+    return [Button(words("button.open"), Link(url))]

@@ -1,0 +1,82 @@
+"""Citations in the styles that newsrooms use, ready to be copied."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+from babel.dates import format_date
+
+from bot.actions import Button, Copy, action
+from bot.render.answer import Cited
+from bot.render.message import EntityKind, Message, MessageBuilder
+from bot.texts import Words
+
+STYLES: Final = ("plain", "chicago", "newsroom")
+
+_COPY_LIMIT: Final = 256
+"""Characters that a copy button holds (https://core.telegram.org/bots/api#copytextbutton)."""
+
+
+def citation_text(item: Cited, style: str, words: Words) -> str:
+    """Returns a citation as one line, in the article's own words and the frame's language."""
+    if style == "chicago":
+        return _chicago(item, words)
+    if style == "newsroom":
+        return _newsroom(item, words)
+    citation = item.citation
+    parts = [citation.headline, citation.outlet, words.short_date(citation.date)]
+    parts.append(_page(citation.url) or "")
+    return words("comma").join(part for part in parts if part)
+
+
+def _chicago(item: Cited, words: Words) -> str:
+    """News articles by The Chicago Manual of Style, 17th edition, 14.191, without an author."""
+    citation = item.citation
+    date = _day(citation.date, "en") if not words.rtl else words.short_date(citation.date)
+    mark = "،" if words.rtl else ","
+    headline = f"«{citation.headline}»{mark}" if words.rtl else f"“{citation.headline}{mark}”"
+    link = _page(citation.url)
+    tail = f"{mark} {link}." if link else "."
+    outlet = f" {citation.outlet}{mark}" if citation.outlet else ""
+    return f"{headline}{outlet} {date}{tail}"
+
+
+def _newsroom(item: Cited, words: Words) -> str:
+    """Who said it, to whom, when: the line under a quotation in a newspaper."""
+    speaker = item.saying.attribution.speaker if item.saying else None
+    who = ""
+    if speaker is not None:
+        who = f"{speaker.name}{words('comma') + speaker.role if speaker.role else ''}"
+    citation = item.citation
+    outlet = words("cite.according").replace("{outlet}", citation.outlet) if citation.outlet else ""
+    day = words.short_date(citation.date) if citation.date else ""
+    return words("comma").join(part for part in (who, outlet, day) if part) or citation.headline
+
+
+def _page(url: str | None) -> str | None:
+    """Returns the link without the fragment that leads to the sentence."""
+    return None if url is None else url.split("#:~:", 1)[0].split(":~:", 1)[0]
+
+
+def _day(day: dt.date | None, language: str) -> str:
+    return format_date(day, "MMMM d, y", locale=language) if day else "n.d."
+
+
+def citation_message(words: Words, item: Cited, style: str) -> Message:
+    """Returns the citation with its words, in a block that one touch copies."""
+    text = citation_text(item, style, words)
+    builder = MessageBuilder(words).say("cite.copied", style=words(f"cite.{style}")).line()
+    with builder.styled(EntityKind.CODE):
+        builder.text(text)
+    rows: list[list[Button]] = []
+    if len(text) <= _COPY_LIMIT:
+        rows.append([Button(words("button.cite"), Copy(text))])
+    rows.append(
+        [
+            Button(words(f"cite.{other}"), action("cite", style=other, **item.key()))
+            for other in STYLES
+            if other != style
+        ]
+    )
+    return builder.build(rows)

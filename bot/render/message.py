@@ -1,0 +1,280 @@
+"""Messages as text and entities, with offsets as Telegram counts them: in UTF-16 units.
+
+Nothing here writes HTML or Markdown, so nothing has to be escaped, and words
+from an article reach the reader as they stand.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import pairwise
+from typing import Final
+
+from bot.actions import Button
+from bot.texts import Words
+from index.types import Span
+
+FSI: Final = "\u2068"
+PDI: Final = "\u2069"
+RLM: Final = "\u200f"
+
+
+class EntityKind(StrEnum):
+    """Entity types, by their names in the Bot API."""
+
+    BOLD = "bold"
+    ITALIC = "italic"
+    CODE = "code"
+    STRIKE = "strikethrough"
+    UNDERLINE = "underline"
+    BLOCKQUOTE = "blockquote"
+    EXPANDABLE = "expandable_blockquote"
+    LINK = "text_link"
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A stretch of a message that is shown in a certain way.
+
+    Attributes:
+        offset: In UTF-16 units of the message.
+        length: Likewise.
+    """
+
+    kind: EntityKind
+    offset: int
+    length: int
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A stretch of a message that claims to be an article's own words.
+
+    Attributes:
+        offset: In code points of the message.
+        span: Where the same words stand in the article.
+    """
+
+    offset: int
+    article_id: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message, or what ``split`` makes several of.
+
+    Attributes:
+        quoted: What must equal the stored articles when it is sent.
+        buttons: Rows of buttons under it.
+    """
+
+    text: str
+    entities: tuple[Entity, ...] = ()
+    quoted: tuple[Quoted, ...] = ()
+    buttons: tuple[tuple[Button, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """A part of a line with a style of its own, to be put into a sentence of the interface."""
+
+    text: str
+    kind: EntityKind
+    url: str | None = None
+
+
+def bold(text: str) -> Styled:
+    return Styled(text, EntityKind.BOLD)
+
+
+def code(text: str) -> Styled:
+    return Styled(text, EntityKind.CODE)
+
+
+def link(text: str, url: str) -> Styled:
+    return Styled(text, EntityKind.LINK, url)
+
+
+def utf16_length(text: str) -> int:
+    """Returns how many UTF-16 units a text takes."""
+    return len(text) + sum(1 for char in text if ord(char) > 0xFFFF)
+
+
+def isolate(text: str, *, rtl: bool) -> str:
+    """Wraps a text whose direction may differ from the line's, so that neither disturbs the other.
+
+    >>> isolate("Reuters", rtl=True) == FSI + "Reuters" + PDI
+    True
+    >>> isolate("وكالة", rtl=True)
+    'وكالة'
+    """
+    # A stray mark of direction would close the isolate early or leave it open.
+    plain = re.sub("[\u2066-\u2069\u202a-\u202e]", "", text)
+    classes = {unicodedata.bidirectional(char) for char in plain}
+    if rtl:
+        # A lone number has no direction to defend; one with signs around it has.
+        bare = not classes & {"R", "AL"} and len(plain) > 1 and not plain.isdecimal()
+        foreign = "L" in classes or bare
+    else:
+        foreign = bool(classes & {"R", "AL", "AN"})
+    return f"{FSI}{plain}{PDI}" if foreign else plain
+
+
+def starts_rtl(line: str) -> bool:
+    """Tells whether the first strong character outside isolates runs right to left (UAX 9, P2)."""
+    depth = 0
+    for char in line:
+        kind = unicodedata.bidirectional(char)
+        if kind in ("LRI", "RLI", "FSI"):
+            depth += 1
+        elif kind == "PDI":
+            depth = max(0, depth - 1)
+        elif depth == 0 and kind in ("L", "R", "AL"):
+            return kind != "L"
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    text: str
+    kinds: tuple[tuple[EntityKind, str | None, int], ...]
+    source: tuple[str, Span] | None = None
+
+
+@dataclass(slots=True)
+class MessageBuilder:
+    """Builds a message piece by piece; offsets are counted once, at the end."""
+
+    words: Words
+    _pieces: list[_Piece] = field(default_factory=list)
+    _open: list[tuple[EntityKind, str | None, int]] = field(default_factory=list)
+    _serial: int = 0
+
+    @property
+    def empty(self) -> bool:
+        return not self._pieces
+
+    def text(self, text: str) -> MessageBuilder:
+        """Adds words of the interface as they are."""
+        if text:
+            self._pieces.append(_Piece(text, tuple(self._open)))
+        return self
+
+    def part(self, value: str | int | Styled) -> MessageBuilder:
+        """Adds words from outside, isolated where their direction differs."""
+        if isinstance(value, Styled):
+            with self.styled(value.kind, value.url):
+                self.text(isolate(value.text, rtl=self.words.rtl))
+            return self
+        return self.text(isolate(str(value), rtl=self.words.rtl))
+
+    def say(self, key: str, **parts: str | int | Styled) -> MessageBuilder:
+        """Adds a sentence of the interface with its places filled."""
+        return self.fill(self.words(key), **parts)
+
+    def fill(self, template: str, **parts: str | int | Styled) -> MessageBuilder:
+        """Adds a template, its ``{places}`` filled, its ``*stars*`` in bold."""
+        for chunk in re.split(r"(\{\w+\}|\*[^*\n]+\*)", template):
+            if chunk.startswith("{") and chunk.endswith("}"):
+                self.part(parts[chunk[1:-1]])
+            elif len(chunk) > 2 and chunk.startswith("*") and chunk.endswith("*"):
+                with self.styled(EntityKind.BOLD):
+                    self.fill(chunk[1:-1], **parts)
+            else:
+                self.text(chunk)
+        return self
+
+    def line(self, count: int = 1) -> MessageBuilder:
+        """Ends the line; leaves ``count - 1`` empty ones."""
+        return self.text("\n" * count)
+
+    @contextmanager
+    def styled(self, kind: EntityKind, url: str | None = None) -> Iterator[None]:
+        """Everything added inside is shown in this way."""
+        self._serial += 1
+        self._open.append((kind, url, self._serial))
+        try:
+            yield
+        finally:
+            self._open.pop()
+
+    def verbatim(
+        self, text: str, article_id: str, span: Span, highlight: Span | None = None
+    ) -> MessageBuilder:
+        """Adds an article's own words; ``highlight`` (article offsets) stands in bold."""
+        marks = [span.start, span.end]
+        if highlight is not None and span.contains(highlight) and len(highlight):
+            marks = sorted({*marks, highlight.start, highlight.end})
+        for start, end in pairwise(marks):
+            piece = Span(start, end)
+            shown = Span(start - span.start, end - span.start).of(text)
+            if highlight is not None and highlight.contains(piece):
+                with self.styled(EntityKind.BOLD):
+                    self._pieces.append(_Piece(shown, tuple(self._open), (article_id, piece)))
+            else:
+                self._pieces.append(_Piece(shown, tuple(self._open), (article_id, piece)))
+        return self
+
+    def build(self, buttons: Sequence[Sequence[Button]] = ()) -> Message:
+        """Returns the message, trimmed, with every offset counted."""
+        text, quoted, runs = "", [], []
+        for number, piece in enumerate(self._pieces):
+            shown = piece.text if piece.source else self._directed(text, number)
+            start = len(text)
+            text += shown
+            if piece.source is not None:
+                quoted.append(Quoted(start, *piece.source))
+            runs.append((start, len(text), piece.kinds))
+        text = text.rstrip()
+        return Message(
+            text,
+            _entities(text, runs),
+            tuple(quoted),
+            tuple(tuple(row) for row in buttons if row),
+        )
+
+    def _directed(self, before: str, number: int) -> str:
+        """Marks the start of each line that would run left to right in an Arabic frame."""
+        piece = self._pieces[number]
+        if not self.words.rtl:
+            return piece.text
+        rest = "".join(p.text for p in self._pieces[number + 1 : number + 13])
+        lines = piece.text.split("\n")
+        shown = []
+        for place, line in enumerate(lines):
+            at_start = place > 0 or not before or before.endswith("\n")
+            last = place == len(lines) - 1
+            whole = line + rest.split("\n", 1)[0] if last else line
+            mark = at_start and line and not starts_rtl(whole)
+            shown.append(RLM + line if mark else line)
+        return "\n".join(shown)
+
+
+def _entities(
+    text: str, runs: Sequence[tuple[int, int, tuple[tuple[EntityKind, str | None, int], ...]]]
+) -> tuple[Entity, ...]:
+    """Joins the pieces that lie under one opened style into one entity."""
+    bounds: dict[tuple[EntityKind, str | None, int], tuple[int, int]] = {}
+    for start, end, kinds in runs:
+        for style in kinds:
+            first = bounds.get(style, (start, end))[0]
+            bounds[style] = (first, end)
+    units = [0]
+    for char in text:
+        units.append(units[-1] + (2 if ord(char) > 0xFFFF else 1))
+    found = []
+    for (kind, url, _), (start, end) in bounds.items():
+        stop = min(end, len(text))
+        # Clients drop white space at the edges of an entity; so its length must not count it.
+        while stop > start and text[stop - 1].isspace():
+            stop -= 1
+        if stop > start:
+            found.append(Entity(kind, units[start], units[stop] - units[start], url))
+    return tuple(sorted(found, key=lambda e: (e.offset, -e.length)))

@@ -1,0 +1,132 @@
+"""Settings, read from the environment and from ``.env``; see ``.env.example`` for all of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import platformdirs
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from index.errors import SettingsError
+
+_ROOT = Path(__file__).resolve().parents[1]
+
+
+def _data_dir() -> Path:
+    if (_ROOT / "pyproject.toml").is_file():
+        return _ROOT / "index" / "data"
+    return Path(platformdirs.user_data_dir("qawl", appauthor=False))
+
+
+def _cache_dir() -> Path:
+    return Path(platformdirs.user_cache_dir("qawl", appauthor=False))
+
+
+IdList = Annotated[frozenset[int], NoDecode]
+"""Numbers with commas between, as ``.env`` files write them."""
+
+
+class Settings(BaseSettings):
+    """What can be set, with what holds when nothing is."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="QAWL_",
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        populate_by_name=True,
+    )
+
+    telegram_bot_token: SecretStr | None = Field(
+        default=None, validation_alias="TELEGRAM_BOT_TOKEN"
+    )
+    data_dir: Path = Field(default_factory=_data_dir)
+    cache_dir: Path = Field(default_factory=_cache_dir)
+    database_url: str | None = None
+    embedding_model: str = "embedded"
+    language: Literal["ar", "en", "fr"] = "ar"
+    timezone: str = "Asia/Riyadh"
+
+    owners: IdList = frozenset()
+    allowed_chats: IdList = frozenset()
+    questions_per_day: int = Field(default=500, ge=1)
+    articles_per_chat: int = Field(default=2_000, ge=1)
+    bytes_per_chat: int = Field(default=50_000_000, ge=10_000)
+    questions_per_minute: int = Field(default=20, ge=1)
+    feed_minutes: int = Field(default=15, ge=1)
+
+    api_url: str = "https://api.telegram.org"
+    webhook_url: str | None = None
+    webhook_secret: SecretStr | None = None
+    listen: str = "127.0.0.1"
+    port: int = Field(default=8443, ge=1, le=65_535)
+    health_port: int | None = Field(default=None, ge=1, le=65_535)
+
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["text", "json"] = "text"
+
+    @field_validator("owners", "allowed_chats", mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return [int(part) for part in value.replace(",", " ").split()]
+        return [value] if isinstance(value, int) else value
+
+    @field_validator("data_dir", "cache_dir", mode="after")
+    @classmethod
+    def _expand(cls, value: Path) -> Path:
+        return value.expanduser()
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        from zoneinfo import ZoneInfo
+
+        try:
+            ZoneInfo(value)
+        except (OSError, ValueError, KeyError) as error:
+            raise ValueError(
+                "not a time zone; write one like Asia/Riyadh or Europe/Paris"
+            ) from error
+        return value
+
+    @model_validator(mode="after")
+    def _webhook_is_whole(self) -> Settings:
+        if self.webhook_url is None:
+            return self
+        if not self.webhook_url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+            raise ValueError("QAWL_WEBHOOK_URL must start with https://")
+        if self.webhook_secret is None:
+            raise ValueError(
+                "a webhook needs QAWL_WEBHOOK_SECRET (1-256 letters, digits, _ or -),"
+                " or anybody could post updates"
+            )
+        return self
+
+    @property
+    def token(self) -> str | None:
+        """The bot's token in clear; never to be logged."""
+        return self.telegram_bot_token.get_secret_value() if self.telegram_bot_token else None
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Returns the settings.
+
+    Raises:
+        SettingsError: A value makes no sense; the message names the variable.
+    """
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        lines = []
+        for problem in error.errors(include_input=False, include_url=False):
+            place = str(problem["loc"][0]) if problem["loc"] else ""
+            name = place if place.isupper() or not place else f"QAWL_{place.upper()}"
+            message = problem["msg"].removeprefix("Value error, ")
+            lines.append(f"{name}: {message}" if name else message)
+        raise SettingsError("; ".join(lines) + ". See .env.example.") from error
+    except ValueError as error:
+        raise SettingsError(f"{error}. See .env.example.") from error

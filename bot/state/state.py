@@ -1,0 +1,328 @@
+"""The bot's memory, on the store's own database."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.actions import Action
+from bot.state import tables
+from index.store.database import WRITES
+from index.store.schema import metadata
+from index.types import Span
+
+Clock = Callable[[], float]
+"""Returns seconds since 1970, UTC."""
+
+_DAY: Final = 86_400.0
+CONVERSATION: Final = 6 * 3_600.0
+"""Seconds after which the numbers of a conversation start anew."""
+
+KEEP_DAYS: Final = 90
+"""How long buttons, answers and update numbers are remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChatSettings:
+    """What a chat chose.
+
+    Attributes:
+        language: None where the user's own language counts.
+        quiet: Hours of the day between which no alert is sent.
+    """
+
+    language: str | None = None
+    citation_style: str = "plain"
+    quiet: tuple[int, int] | None = None
+
+
+class State:
+    """Reads and writes what is kept about chats. Blocking: keep it off the event loop.
+
+    Args:
+        database: The store's engine.
+        clock: Another one in tests.
+    """
+
+    def __init__(self, database: sa.Engine, clock: Clock = time.time) -> None:
+        self.database: Final = database
+        self.clock: Final = clock
+        with self.writing() as connection:
+            metadata.create_all(connection)
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        with self.database.execution_options(**{WRITES: True}).begin() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        with self.database.connect() as connection:
+            yield connection
+
+    def upsert(
+        self, table: sa.Table, keys: Sequence[str], values: dict[str, Any], *, keep: bool = False
+    ) -> bool:
+        """Puts a row in the place of the one with the same keys.
+
+        Args:
+            keep: Leaves a row that is there alone.
+
+        Returns:
+            Whether a row was written.
+        """
+        dialect = postgresql if self.database.dialect.name == "postgresql" else sqlite
+        statement = dialect.insert(table).values(**values)
+        if keep:
+            statement = statement.on_conflict_do_nothing(index_elements=list(keys))
+        else:
+            changed = {k: v for k, v in values.items() if k not in keys}
+            statement = statement.on_conflict_do_update(index_elements=list(keys), set_=changed)
+        with self.writing() as connection:
+            return bool(connection.execute(statement).rowcount)
+
+    # Chats
+
+    def settings(self, chat_id: int) -> ChatSettings:
+        table = tables.chats
+        with self.reading() as connection:
+            row = connection.execute(sa.select(table).where(table.c.chat_id == chat_id)).first()
+        if row is None:
+            return ChatSettings()
+        quiet = None if row.quiet_from is None else (row.quiet_from, row.quiet_to)
+        return ChatSettings(row.language, row.citation_style, quiet)
+
+    def save_settings(self, chat_id: int, chosen: ChatSettings) -> None:
+        quiet = chosen.quiet or (None, None)
+        self.upsert(
+            tables.chats,
+            ["chat_id"],
+            {
+                "chat_id": chat_id,
+                "language": chosen.language,
+                "citation_style": chosen.citation_style,
+                "quiet_from": quiet[0],
+                "quiet_to": quiet[1],
+                "seen_at": self.clock(),
+            },
+        )
+
+    # Buttons: 64 bytes of callback data hold 32 Arabic letters, so they hold a key only.
+
+    def keep_action(self, chat_id: int, wanted: Action) -> str:
+        """Returns the callback data that stands for an action in a chat."""
+        return self.keep_actions(chat_id, [wanted])[0]
+
+    def keep_actions(self, chat_id: int, wanted: Sequence[Action]) -> list[str]:
+        rows = []
+        for item in wanted:
+            body = item.packed()
+            digest = hashlib.sha256(f"{chat_id}:{body}".encode("utf-8", "surrogatepass")).digest()
+            token = base64.urlsafe_b64encode(digest[:15]).decode()
+            rows.append({"token": token, "chat_id": chat_id, "body": body, "used_at": self.clock()})
+        if rows:
+            dialect = postgresql if self.database.dialect.name == "postgresql" else sqlite
+            statement = dialect.insert(tables.payloads)
+            statement = statement.on_conflict_do_update(
+                index_elements=["token"], set_={"used_at": self.clock()}
+            )
+            with self.writing() as connection:
+                connection.execute(statement, rows)
+        return [str(row["token"]) for row in rows]
+
+    def action(self, chat_id: int, token: str) -> Action | None:
+        """Returns what a button does, None for one that was forgotten or is another chat's."""
+        table = tables.payloads
+        query = sa.select(table.c.body).where(table.c.token == token, table.c.chat_id == chat_id)
+        with self.reading() as connection:
+            body = connection.scalar(query)
+        return None if body is None else Action.unpacked(body)
+
+    # Answers, as spans
+
+    def keep_answer(self, chat_id: int, body: dict[str, Any]) -> str:
+        packed = json.dumps(body, sort_keys=True)
+        name = hashlib.sha256(packed.encode()).hexdigest()[:16]
+        values = {"id": name, "chat_id": chat_id, "body": packed, "made_at": self.clock()}
+        self.upsert(tables.answers, ["id", "chat_id"], values)
+        return name
+
+    def answer(self, chat_id: int, name: str) -> dict[str, Any] | None:
+        table = tables.answers
+        query = sa.select(table.c.body).where(table.c.id == name, table.c.chat_id == chat_id)
+        with self.reading() as connection:
+            body = connection.scalar(query)
+        return None if body is None else json.loads(body)
+
+    def any_answer(self, name: str) -> dict[str, Any] | None:
+        """Returns an answer whichever chat it was given to: spans only, so nothing is told."""
+        table = tables.answers
+        with self.reading() as connection:
+            body = connection.scalar(sa.select(table.c.body).where(table.c.id == name).limit(1))
+        return None if body is None else json.loads(body)
+
+    def number_of(self, chat_id: int, article_id: str, span: Span) -> int:
+        """Returns the number of a sentence in this conversation, a new one where it has none.
+
+        A conversation ends after ``CONVERSATION`` seconds without a new sentence.
+        """
+        table, now = tables.numbers, self.clock()
+        here = table.c.chat_id == chat_id
+        with self.writing() as connection:
+            highest, latest = connection.execute(
+                sa.select(sa.func.max(table.c.number), sa.func.max(table.c.cited_at)).where(here)
+            ).one()
+            if latest is not None and latest < now - CONVERSATION:
+                connection.execute(table.delete().where(here))
+                highest = None
+            where = sa.and_(
+                here,
+                table.c.article_id == article_id,
+                table.c.text_start == span.start,
+                table.c.text_end == span.end,
+            )
+            found = connection.scalar(sa.select(table.c.number).where(where))
+            if found is not None:
+                connection.execute(table.update().where(where).values(cited_at=now))
+                return int(found)
+            number = int(highest or 0) + 1
+            connection.execute(
+                table.insert().values(
+                    chat_id=chat_id,
+                    number=number,
+                    article_id=article_id,
+                    text_start=span.start,
+                    text_end=span.end,
+                    cited_at=now,
+                )
+            )
+            return number
+
+    # Which messages answered which question
+
+    def keep_reply(self, chat_id: int, question: int, messages: Sequence[int]) -> None:
+        values = {
+            "chat_id": chat_id,
+            "question": question,
+            "messages": " ".join(map(str, messages)),
+            "made_at": self.clock(),
+        }
+        self.upsert(tables.replies, ["chat_id", "question"], values)
+
+    def reply(self, chat_id: int, question: int) -> list[int]:
+        table = tables.replies
+        query = sa.select(table.c.messages).where(
+            table.c.chat_id == chat_id, table.c.question == question
+        )
+        with self.reading() as connection:
+            found = connection.scalar(query)
+        return [int(number) for number in found.split()] if found else []
+
+    def first_time(self, update_id: int) -> bool:
+        """Tells whether an update is new, and remembers it."""
+        values = {"update_id": update_id, "seen_at": self.clock()}
+        return self.upsert(tables.updates, ["update_id"], values, keep=True)
+
+    # Feedback and figures
+
+    def vote(self, chat_id: int, answer: str, vote: int) -> None:
+        values = {"chat_id": chat_id, "answer": answer, "vote": vote, "given_at": self.clock()}
+        self.upsert(tables.feedback, ["chat_id", "answer"], values)
+
+    def votes(self) -> list[dict[str, Any]]:
+        """Returns every vote with the spans that it is about, newest first."""
+        votes, answers = tables.feedback, tables.answers
+        query = (
+            sa.select(votes.c.answer, votes.c.vote, votes.c.given_at, answers.c.body)
+            .join(
+                answers,
+                sa.and_(answers.c.id == votes.c.answer, answers.c.chat_id == votes.c.chat_id),
+                isouter=True,
+            )
+            .order_by(votes.c.given_at.desc())
+        )
+        with self.reading() as connection:
+            return [
+                {
+                    "answer": row.answer,
+                    "vote": "up" if row.vote > 0 else "down",
+                    "given_at": row.given_at,
+                    "sentences": json.loads(row.body)["sentences"] if row.body else [],
+                }
+                for row in connection.execute(query)
+            ]
+
+    def count_question(self, chat_id: int, day: str, *, answered: bool) -> None:
+        table = tables.usage
+        lost = 0 if answered else 1
+        dialect = postgresql if self.database.dialect.name == "postgresql" else sqlite
+        statement = dialect.insert(table).values(
+            chat_id=chat_id, day=day, questions=1, unanswered=lost
+        )
+        statement = statement.on_conflict_do_update(
+            index_elements=["chat_id", "day"],
+            set_={
+                "questions": table.c.questions + 1,
+                "unanswered": table.c.unanswered + lost,
+            },
+        )
+        with self.writing() as connection:
+            connection.execute(statement)
+
+    def questions_asked(self, chat_id: int, day: str) -> int:
+        table = tables.usage
+        query = sa.select(table.c.questions).where(table.c.chat_id == chat_id, table.c.day == day)
+        with self.reading() as connection:
+            return connection.scalar(query) or 0
+
+    def usage(self) -> dict[str, int]:
+        """Returns how many chats asked how much, all days together."""
+        table = tables.usage
+        query = sa.select(
+            sa.func.count(sa.distinct(table.c.chat_id)),
+            sa.func.coalesce(sa.func.sum(table.c.questions), 0),
+            sa.func.coalesce(sa.func.sum(table.c.unanswered), 0),
+        )
+        with self.reading() as connection:
+            chats, questions, unanswered = connection.execute(query).one()
+        return {"chats": chats, "questions": int(questions), "unanswered": int(unanswered)}
+
+    # A chat's own
+
+    def forget(self, chat_id: int) -> None:
+        """Deletes all that is kept about a chat."""
+        with self.writing() as connection:
+            for table in tables.OF_A_CHAT:
+                connection.execute(table.delete().where(table.c.chat_id == chat_id))
+
+    def export(self, chat_id: int) -> dict[str, list[dict[str, Any]]]:
+        """Returns all that is kept about a chat, table by table."""
+        found: dict[str, list[dict[str, Any]]] = {}
+        with self.reading() as connection:
+            for table in tables.OF_A_CHAT:
+                rows = connection.execute(sa.select(table).where(table.c.chat_id == chat_id))
+                found[table.name.removeprefix("bot_")] = [dict(row._mapping) for row in rows]
+        return found
+
+    def tidy(self) -> None:
+        """Forgets buttons, answers and update numbers older than ``KEEP_DAYS``."""
+        before = self.clock() - KEEP_DAYS * _DAY
+        aged = (
+            tables.payloads.c.used_at,
+            tables.answers.c.made_at,
+            tables.replies.c.made_at,
+            tables.updates.c.seen_at,
+            tables.drafts.c.made_at,
+        )
+        with self.writing() as connection:
+            for column in aged:
+                connection.execute(column.table.delete().where(column < before))

@@ -1,0 +1,190 @@
+"""What the bot keeps about chats, beside the articles and in the same database.
+
+No table holds a question's words. Everything that belongs to a chat has a
+``chat_id`` column, so that forgetting a chat is one sweep over the tables.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import sqlalchemy as sa
+
+from index.store.schema import metadata
+
+
+def _chat_id(*, primary_key: bool = False) -> sa.Column[int]:
+    return sa.Column(
+        "chat_id", sa.BigInteger, primary_key=primary_key, autoincrement=False, nullable=False
+    )
+
+
+def _number() -> sa.Column[int]:
+    return sa.Column(
+        "number",
+        sa.BigInteger().with_variant(sa.Integer, "sqlite"),
+        primary_key=True,
+        autoincrement=True,
+    )
+
+
+def _moment(name: str, *, nullable: bool = False) -> sa.Column[float]:
+    """Returns a column of seconds since 1970, UTC."""
+    return sa.Column(name, sa.Float(53), nullable=nullable)
+
+
+chats: Final = sa.Table(
+    "bot_chats",
+    metadata,
+    _chat_id(primary_key=True),
+    sa.Column("language", sa.String(8)),
+    sa.Column("citation_style", sa.String(16), nullable=False),
+    sa.Column("quiet_from", sa.Integer, comment="hour of the day, none where never quiet"),
+    sa.Column("quiet_to", sa.Integer),
+    _moment("seen_at"),
+)
+
+payloads: Final = sa.Table(
+    "bot_payloads",
+    metadata,
+    sa.Column("token", sa.String(32), primary_key=True),
+    _chat_id(),
+    sa.Column("body", sa.Text, nullable=False),
+    _moment("used_at"),
+    sa.Index("ix_bot_payloads_used_at", "used_at"),
+)
+
+answers: Final = sa.Table(
+    "bot_answers",
+    metadata,
+    sa.Column("id", sa.String(16), primary_key=True),
+    _chat_id(primary_key=True),
+    sa.Column("body", sa.Text, nullable=False, comment="spans, never words"),
+    _moment("made_at"),
+)
+
+numbers: Final = sa.Table(
+    "bot_numbers",
+    metadata,
+    _chat_id(primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("article_id", sa.String(16), nullable=False),
+    sa.Column("text_start", sa.Integer, nullable=False),
+    sa.Column("text_end", sa.Integer, nullable=False),
+    _moment("cited_at"),
+)
+
+replies: Final = sa.Table(
+    "bot_replies",
+    metadata,
+    _chat_id(primary_key=True),
+    sa.Column("question", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("messages", sa.Text, nullable=False, comment="message ids, space between"),
+    _moment("made_at"),
+)
+
+updates: Final = sa.Table(
+    "bot_updates",
+    metadata,
+    sa.Column("update_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    _moment("seen_at"),
+)
+
+additions: Final = sa.Table(
+    "bot_additions",
+    metadata,
+    _number(),
+    _chat_id(),
+    sa.Column("batch", sa.String(32), nullable=False),
+    sa.Column("article_id", sa.String(16), nullable=False),
+    sa.Column("bytes", sa.Integer, nullable=False),
+    _moment("added_at"),
+    sa.Index("ix_bot_additions_chat_id", "chat_id"),
+    sqlite_autoincrement=True,
+)
+
+usage: Final = sa.Table(
+    "bot_usage",
+    metadata,
+    _chat_id(primary_key=True),
+    sa.Column("day", sa.String(10), primary_key=True),
+    sa.Column("questions", sa.Integer, nullable=False),
+    sa.Column("unanswered", sa.Integer, nullable=False),
+)
+
+feedback: Final = sa.Table(
+    "bot_feedback",
+    metadata,
+    _chat_id(primary_key=True),
+    sa.Column("answer", sa.String(16), primary_key=True),
+    sa.Column("vote", sa.Integer, nullable=False),
+    _moment("given_at"),
+)
+
+follows: Final = sa.Table(
+    "bot_follows",
+    metadata,
+    _number(),
+    _chat_id(),
+    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("etag", sa.Text),
+    sa.Column("modified", sa.Text),
+    sa.Column("failures", sa.Integer, nullable=False),
+    _moment("due_at"),
+    sa.UniqueConstraint("chat_id", "url", name="uq_bot_follows_chat_id_url"),
+    sqlite_autoincrement=True,
+)
+
+fetched: Final = sa.Table(
+    "bot_fetched",
+    metadata,
+    _chat_id(primary_key=True),
+    sa.Column("link", sa.String(64), primary_key=True, comment="hash of an entry's link"),
+    _moment("fetched_at"),
+)
+
+alerts: Final = sa.Table(
+    "bot_alerts",
+    metadata,
+    _number(),
+    _chat_id(),
+    sa.Column("words", sa.Text, nullable=False),
+    _moment("since"),
+    sa.UniqueConstraint("chat_id", "words", name="uq_bot_alerts_chat_id_words"),
+    sqlite_autoincrement=True,
+)
+
+told: Final = sa.Table(
+    "bot_told",
+    metadata,
+    _chat_id(primary_key=True),
+    sa.Column("saying", sa.String(16), primary_key=True),
+    _moment("told_at"),
+)
+
+drafts: Final = sa.Table(
+    "bot_drafts",
+    metadata,
+    sa.Column("id", sa.String(16), primary_key=True),
+    _chat_id(primary_key=True),
+    sa.Column("body", sa.Text, nullable=False, comment="an article on its way in"),
+    _moment("made_at"),
+)
+
+OF_A_CHAT: Final = (
+    chats,
+    payloads,
+    answers,
+    numbers,
+    replies,
+    additions,
+    usage,
+    feedback,
+    follows,
+    fetched,
+    alerts,
+    told,
+    drafts,
+)
+"""All that is kept about a chat."""

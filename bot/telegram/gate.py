@@ -1,0 +1,101 @@
+"""What every update passes first: once only, allowed here, and not too many of them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable
+from typing import Any, Final
+
+from telegram import Update
+from telegram.ext import ApplicationHandlerStop, ContextTypes, TypeHandler
+
+from bot.render.message import MessageBuilder
+from bot.telegram.incoming import place_of, read_asker
+from bot.telegram.send import Post
+
+log = logging.getLogger(__name__)
+
+GROUP: Final = -10
+"""Before all other handlers. A ``TypeHandler`` sees buttons and inline questions too."""
+
+_MINUTE: Final = 60.0
+
+
+class Gate:
+    """Stops an update that must not go further.
+
+    Args:
+        clock: Seconds that only grow; the event loop's by default.
+    """
+
+    def __init__(self, post: Post, clock: Callable[[], float] | None = None) -> None:
+        self._post = post
+        self._clock = clock or (lambda: asyncio.get_running_loop().time())
+        self._asked: dict[int, deque[float]] = {}
+        self._told: dict[int, float] = {}
+
+    def handler(self) -> TypeHandler[Update, Any, Any]:
+        return TypeHandler(Update, self.check)
+
+    async def check(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Raises ``ApplicationHandlerStop`` where an update ends here."""
+        state = self._post.desk.office.state
+        # An update is claimed before it is answered: answered never is better than twice
+        # only for a moment, so a crash in between is left to the person to repeat.
+        if not await self._post.run(state.first_time, update.update_id):
+            log.info("an update came again and is passed over", extra={"kind": "repeated"})
+            raise ApplicationHandlerStop
+        if not self._allowed(update):
+            await self._tell(update, context, "closed")
+            raise ApplicationHandlerStop
+        wait = self._flooding(update)
+        if wait is not None:
+            if wait > 0:
+                await self._tell(update, context, "flood", seconds=round(wait))
+            raise ApplicationHandlerStop
+
+    def _allowed(self, update: Update) -> bool:
+        settings = self._post.desk.office.settings
+        if not settings.allowed_chats:
+            return True
+        chat, user = update.effective_chat, update.effective_user
+        ids = {party.id for party in (chat, user) if party is not None}
+        return bool(ids & (settings.allowed_chats | settings.owners))
+
+    def _flooding(self, update: Update) -> float | None:
+        """Returns None where all is well, else the seconds to wait; 0 where that was told."""
+        user = update.effective_user
+        if user is None or update.inline_query is not None:
+            return None
+        limit = self._post.desk.office.settings.questions_per_minute
+        now = self._clock()
+        asked = self._asked.setdefault(user.id, deque())
+        while asked and asked[0] <= now - _MINUTE:
+            asked.popleft()
+        if len(asked) >= limit:
+            wait = asked[0] + _MINUTE - now
+            if self._told.get(user.id, -_MINUTE) > now - _MINUTE:
+                return 0.0
+            self._told[user.id] = now
+            return max(wait, 1.0)
+        asked.append(now)
+        if len(self._asked) > 10_000:
+            self._asked = {u: a for u, a in self._asked.items() if a and a[-1] > now - _MINUTE}
+        return None
+
+    async def _tell(
+        self, update: Update, context: ContextTypes.DEFAULT_TYPE, key: str, **parts: int
+    ) -> None:
+        asker = await self._post.run(read_asker, self._post.desk, update)
+        if update.callback_query is not None:
+            text = asker.words(key).format(chat=asker.chat_id, **parts)
+            await update.callback_query.answer(text[:200], show_alert=True)
+            return
+        chat = update.effective_chat
+        # In a group the bot does not explain itself to people who did not call it.
+        if chat is None or chat.type != "private":
+            return
+        message = MessageBuilder(asker.words).say(key, chat=str(asker.chat_id), **parts).build()
+        await self._post.send(context.bot, asker, place_of(update), message)

@@ -1,0 +1,1 @@
+"""One module a topic; each class says which updates it takes."""

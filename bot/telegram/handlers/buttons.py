@@ -1,0 +1,72 @@
+"""Buttons: a key from a table, an action, and what it leads to."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any, Final
+
+from telegram import CallbackQuery, Update
+from telegram.error import BadRequest
+from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
+
+from bot.desk import Document, Note, Picture
+from bot.telegram.incoming import place_of, read_asker
+from bot.telegram.send import Post
+
+log = logging.getLogger(__name__)
+
+NEW_MESSAGE: Final = frozenset({"more", "cite", "said"})
+"""Actions whose result stands beside the message with the button, not in its place."""
+
+QUICK: Final = frozenset({"vote"})
+"""Actions that end in a toast."""
+
+
+class Buttons:
+    """Does what the button says, in the message or under it."""
+
+    def __init__(self, post: Post) -> None:
+        self._post = post
+
+    def handlers(self) -> list[BaseHandler[Update, Any, Any]]:
+        return [CallbackQueryHandler(self.press)]
+
+    async def press(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Takes a press: answered first where that takes time, for a query grows too old."""
+        query, post = update.callback_query, self._post
+        if query is None or update.effective_chat is None:
+            return
+        asker = await post.run(read_asker, post.desk, update)
+        wanted = await post.run(post.desk.office.state.action, asker.chat_id, query.data or "")
+        if wanted is None:
+            await _answer(query, asker.words("stale"))
+            return
+        if wanted.name not in QUICK:
+            await _answer(query)
+        reply = await post.run(post.desk.act, asker, wanted)
+        place = place_of(update)
+        if isinstance(reply, Note):
+            await self._note(update, context, reply, quick=wanted.name in QUICK)
+        elif isinstance(reply, Document | Picture):
+            await post.send_file(context.bot, asker, place, reply)
+        elif wanted.name in NEW_MESSAGE or query.message is None:
+            await post.send(context.bot, asker, place, reply)
+        else:
+            await post.replace(context.bot, asker, place, query.message.message_id, reply)
+
+    async def _note(
+        self, update: Update, context: ContextTypes.DEFAULT_TYPE, note: Note, *, quick: bool
+    ) -> None:
+        if quick and update.callback_query is not None:
+            await _answer(update.callback_query, note.text)
+            return
+        place = place_of(update)
+        await context.bot.send_message(place.chat_id, note.text, message_thread_id=place.thread_id)
+
+
+async def _answer(query: CallbackQuery, text: str | None = None) -> None:
+    try:
+        await query.answer(text[:200] if text else None)
+    except BadRequest as error:
+        # "Query is too old": the person waits no longer, but the message is still welcome.
+        log.info("a button's press could not be confirmed: %s", error.message)

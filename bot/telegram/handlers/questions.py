@@ -1,0 +1,82 @@
+"""Free text as a question; an edited question gets its answer replaced."""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import Any, Final
+
+from telegram import Update
+from telegram.error import BadRequest
+from telegram.ext import BaseHandler, ContextTypes, MessageHandler, filters
+
+from bot.render.message import MessageBuilder
+from bot.telegram.incoming import place_of, read_asker, working
+from bot.telegram.send import Post
+
+log = logging.getLogger(__name__)
+
+_TEXT: Final = filters.TEXT & ~filters.COMMAND & filters.ChatType.PRIVATE
+
+
+class Questions:
+    """Answers what people write."""
+
+    def __init__(self, post: Post) -> None:
+        self._post = post
+
+    def handlers(self) -> list[BaseHandler[Update, Any, Any]]:
+        fresh, edited = filters.UpdateType.MESSAGE, filters.UpdateType.EDITED_MESSAGE
+        return [
+            MessageHandler(_TEXT & fresh, self.answer),
+            MessageHandler(_TEXT & edited, self.answer_again),
+            MessageHandler(~filters.COMMAND & filters.ChatType.PRIVATE & fresh, self.explain),
+        ]
+
+    async def answer(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Answers a question under it."""
+        message = update.effective_message
+        if message is None or not message.text:
+            return
+        post, place = self._post, place_of(update)
+        started = time.perf_counter()
+        async with working(context.bot, place):
+            asker = await post.run(read_asker, post.desk, update)
+            reply = await post.run(post.desk.answers.ask, asker, message.text)
+        sent = await post.send(context.bot, asker, place, reply)
+        await post.run(post.desk.office.state.keep_reply, place.chat_id, message.message_id, sent)
+        log.info("answered", extra={"seconds": round(time.perf_counter() - started, 3)})
+
+    async def answer_again(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Puts the answer to an edited question in the place of the old one."""
+        message = update.effective_message
+        if message is None or not message.text:
+            return
+        post, place = self._post, place_of(update)
+        state = post.desk.office.state
+        old = await post.run(state.reply, place.chat_id, message.message_id)
+        asker = await post.run(read_asker, post.desk, update)
+        async with working(context.bot, place):
+            reply = await post.run(post.desk.answers.ask, asker, message.text)
+        if not old:
+            sent = await post.send(context.bot, asker, place, reply)
+        else:
+            sent = await post.replace(context.bot, asker, place, old[0], reply)
+            for number in old:
+                if number not in sent:
+                    await self._delete(context, place.chat_id, number)
+        await post.run(state.keep_reply, place.chat_id, message.message_id, sent)
+
+    async def explain(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Says what can be read where something else was sent."""
+        asker = await self._post.run(read_asker, self._post.desk, update)
+        reply = MessageBuilder(asker.words).say("bad.kind").build()
+        await self._post.send(context.bot, asker, place_of(update), reply)
+
+    async def _delete(
+        self, context: ContextTypes.DEFAULT_TYPE, chat_id: int, message_id: int
+    ) -> None:
+        try:
+            await context.bot.delete_message(chat_id, message_id)
+        except BadRequest as error:
+            log.info("an old answer could not be deleted: %s", error.message)

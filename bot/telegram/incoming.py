@@ -1,0 +1,64 @@
+"""What an update says about who asks, where, and in which language."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Final
+
+from telegram import Bot, Update
+from telegram.constants import ChatAction
+from telegram.error import TelegramError
+
+from bot.desk import Asker, Desk, asker_of
+from bot.telegram.send import Place
+from bot.texts import language_of
+
+log = logging.getLogger(__name__)
+
+_ACTION_LASTS: Final = 4.5
+"""Seconds; clients show a chat action for five."""
+
+
+def read_asker(desk: Desk, update: Update) -> Asker:
+    """Returns who asks: the chat, or the person where there is no chat. Blocking."""
+    chat, user = update.effective_chat, update.effective_user
+    settings = desk.office.settings
+    chat_id = chat.id if chat is not None else (user.id if user is not None else 0)
+    chosen = desk.office.state.settings(chat_id)
+    spoken = user.language_code if user is not None else None
+    language = language_of(chosen.language, spoken, settings.language)
+    owner = user is not None and user.id in settings.owners
+    return asker_of(chat_id, language, style=chosen.citation_style, owner=owner)
+
+
+def place_of(update: Update, *, reply: bool = True) -> Place:
+    """Returns where an answer goes: the same chat, the same topic, under the question."""
+    message, chat = update.effective_message, update.effective_chat
+    if chat is None:
+        raise ValueError("this update belongs to no chat")
+    if message is None:
+        return Place(chat.id)
+    thread = message.message_thread_id if message.is_topic_message else None
+    return Place(chat.id, thread, message.message_id if reply else None)
+
+
+@asynccontextmanager
+async def working(bot: Bot, place: Place, kind: str = ChatAction.TYPING) -> AsyncIterator[None]:
+    """Shows that the bot works, as long as it does."""
+
+    async def show() -> None:
+        while True:
+            with suppress(TelegramError):
+                await bot.send_chat_action(place.chat_id, kind, message_thread_id=place.thread_id)
+            await asyncio.sleep(_ACTION_LASTS)
+
+    task = asyncio.create_task(show())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task

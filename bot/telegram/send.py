@@ -1,0 +1,172 @@
+"""Sending: verbatim words checked, long messages split, buttons given their keys."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from typing import Any, ParamSpec, TypeVar
+
+from telegram import (
+    Bot,
+    CopyTextButton,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    MessageEntity,
+    ReplyParameters,
+)
+from telegram.error import BadRequest
+
+from bot.actions import Action, Button, Copy, Link, Share
+from bot.desk import Asker, Desk, Document, Picture
+from bot.render.message import Entity, Message
+from bot.render.split import split
+from bot.verbatim import check_verbatim
+
+log = logging.getLogger(__name__)
+P = ParamSpec("P")
+T = TypeVar("T")
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a message goes.
+
+    Attributes:
+        thread_id: The topic of a forum that it belongs to.
+        reply_to: The message that it answers.
+    """
+
+    chat_id: int
+    thread_id: int | None = None
+    reply_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Sends what the desk made.
+
+    Attributes:
+        workers: Where blocking work runs.
+    """
+
+    desk: Desk
+    workers: Executor
+
+    async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Does blocking work beside the event loop."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.workers, lambda: work(*args, **kwargs))
+
+    async def send(self, bot: Bot, asker: Asker, place: Place, message: Message) -> list[int]:
+        """Sends a message, in parts where it is long.
+
+        Returns:
+            The ids of the messages sent.
+
+        Raises:
+            VerbatimError: Its words are not the stored article's.
+        """
+        parts, markup = await self.run(self._prepare, asker, place.chat_id, message)
+        sent = []
+        for number, part in enumerate(parts):
+            last = number == len(parts) - 1
+            posted = await bot.send_message(
+                place.chat_id,
+                part.text,
+                entities=entities_of(part.entities),
+                reply_markup=markup if last else None,
+                message_thread_id=place.thread_id,
+                reply_parameters=_reply(place) if number == 0 else None,
+                link_preview_options=NO_PREVIEW,
+            )
+            sent.append(posted.message_id)
+        return sent
+
+    async def replace(
+        self, bot: Bot, asker: Asker, place: Place, message_id: int, message: Message
+    ) -> list[int]:
+        """Puts a message in the place of one that was sent; sends it where that cannot be."""
+        parts, markup = await self.run(self._prepare, asker, place.chat_id, message)
+        if len(parts) > 1:
+            return await self.send(bot, asker, place, message)
+        try:
+            await bot.edit_message_text(
+                parts[0].text,
+                place.chat_id,
+                message_id,
+                entities=entities_of(parts[0].entities),
+                reply_markup=markup,
+                link_preview_options=NO_PREVIEW,
+            )
+        except BadRequest as error:
+            if "not modified" in error.message.lower():
+                return [message_id]
+            log.info("a message could not be edited, so it is sent anew: %s", error.message)
+            return await self.send(bot, asker, place, message)
+        return [message_id]
+
+    async def send_file(
+        self, bot: Bot, asker: Asker, place: Place, file: Document | Picture
+    ) -> list[int]:
+        """Sends a file or a picture with its caption."""
+        parts, markup = await self.run(self._prepare, asker, place.chat_id, file.caption)
+        caption = parts[0]
+        common: dict[str, Any] = {
+            "caption": caption.text or None,
+            "caption_entities": entities_of(caption.entities),
+            "reply_markup": markup,
+            "message_thread_id": place.thread_id,
+            "reply_parameters": _reply(place),
+        }
+        if isinstance(file, Picture):
+            posted = await bot.send_photo(place.chat_id, file.data, filename=file.name, **common)
+        else:
+            posted = await bot.send_document(place.chat_id, file.data, filename=file.name, **common)
+        return [posted.message_id]
+
+    def _prepare(
+        self, asker: Asker, chat_id: int, message: Message
+    ) -> tuple[list[Message], InlineKeyboardMarkup | None]:
+        parts = split(message)
+        for part in parts:
+            check_verbatim(part, self.desk.office.library.store, asker.scope)
+        return parts, self.keyboard(chat_id, message.buttons)
+
+    def keyboard(
+        self, chat_id: int, rows: Sequence[Sequence[Button]]
+    ) -> InlineKeyboardMarkup | None:
+        """Returns the buttons with keys in the table in the place of their actions."""
+        actions = [b.target for row in rows for b in row if isinstance(b.target, Action)]
+        tokens = iter(self.desk.office.state.keep_actions(chat_id, actions))
+        made = []
+        for row in rows:
+            made.append([_button(button, tokens) for button in row])
+        return InlineKeyboardMarkup(made) if made else None
+
+
+def _button(button: Button, tokens: Any) -> InlineKeyboardButton:
+    target = button.target
+    if isinstance(target, Link):
+        return InlineKeyboardButton(button.label, url=target.url)
+    if isinstance(target, Share):
+        return InlineKeyboardButton(button.label, switch_inline_query=target.query)
+    if isinstance(target, Copy):
+        return InlineKeyboardButton(button.label, copy_text=CopyTextButton(target.text))
+    return InlineKeyboardButton(button.label, callback_data=next(tokens))
+
+
+def _reply(place: Place) -> ReplyParameters | None:
+    if place.reply_to is None:
+        return None
+    # The question may have been deleted while it was answered.
+    return ReplyParameters(place.reply_to, allow_sending_without_reply=True)
+
+
+def entities_of(entities: Sequence[Entity]) -> list[MessageEntity]:
+    return [MessageEntity(e.kind.value, e.offset, e.length, url=e.url) for e in entities]

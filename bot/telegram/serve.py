@@ -1,0 +1,106 @@
+"""Running: started once, stopped when asked to, with what was begun brought to its end."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+from telegram.error import Conflict, InvalidToken, TelegramError
+
+from bot.desk import Desk
+from bot.settings import Settings
+from bot.telegram.application import ALLOWED_UPDATES, BotApplication, build_application
+from bot.telegram.commands import describe
+from bot.telegram.pace import Pace
+from bot.telegram.web import WEBHOOK_PATH, Web
+from index.errors import SettingsError
+
+log = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings, desk: Desk, *, pace: Pace | None = None, poll: int = 10
+) -> AsyncIterator[BotApplication]:
+    """Keeps the bot running inside the block.
+
+    Args:
+        poll: Seconds that one long poll lasts.
+
+    Raises:
+        SettingsError: Telegram refuses the token.
+    """
+    application = build_application(settings, desk, pace=pace)
+    web = Web(settings, application, lambda: _health(application), desk.figures.exposed)
+    try:
+        await application.initialize()
+    except InvalidToken as error:
+        raise SettingsError(
+            "Telegram refuses TELEGRAM_BOT_TOKEN; ask @BotFather for it (/mybots, API Token)."
+        ) from error
+    try:
+        with suppress(TelegramError):
+            await describe(application.bot, settings.language)
+        await application.start()
+        await web.start()
+        await _receive(settings, application, poll)
+        log.info("the bot runs as @%s", application.bot.username)
+        yield application
+    finally:
+        await _stop(application, web)
+
+
+async def _receive(settings: Settings, application: BotApplication, poll: int) -> None:
+    allowed = list(ALLOWED_UPDATES)
+    if settings.webhook_url is not None and settings.webhook_secret is not None:
+        await application.bot.set_webhook(
+            settings.webhook_url.rstrip("/") + WEBHOOK_PATH,
+            allowed_updates=allowed,
+            secret_token=settings.webhook_secret.get_secret_value(),
+        )
+        return
+    if application.updater is not None:
+        await application.updater.start_polling(
+            allowed_updates=allowed, timeout=poll, error_callback=_polling_trouble
+        )
+
+
+async def _stop(application: BotApplication, web: Web) -> None:
+    """Takes nothing more in, finishes what is there, lets everything go."""
+    if application.updater is not None and application.updater.running:
+        await application.updater.stop()
+    if application.running:
+        # Handlers that have begun are awaited by the library; their answers still go out.
+        await application.stop()
+    await web.stop()
+    await application.shutdown()
+
+
+def _polling_trouble(error: TelegramError) -> None:
+    if isinstance(error, Conflict):
+        log.error(
+            "another process polls with the same token (or a webhook is set);"
+            " stop one of the two, this one keeps trying"
+        )
+    else:
+        log.warning("polling: %s", type(error).__name__)
+
+
+def _health(application: BotApplication) -> dict[str, Any]:
+    polling = application.updater is not None and application.updater.running
+    return {"ok": application.running, "mode": "polling" if polling else "webhook"}
+
+
+async def serve(settings: Settings, desk: Desk) -> None:
+    """Runs the bot until the process is asked to end."""
+    asked = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, asked.set)
+    async with running(settings, desk):
+        await asked.wait()
+        log.info("finishing what was begun")

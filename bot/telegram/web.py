@@ -1,0 +1,116 @@
+"""What the bot answers over HTTP: updates for a webhook, and how it is."""
+
+from __future__ import annotations
+
+import hmac
+import json
+import logging
+from collections.abc import Callable
+from typing import Any, Final
+
+import tornado.httpserver
+import tornado.web
+from telegram import Update
+
+from bot.settings import Settings
+from bot.telegram.application import BotApplication
+
+log = logging.getLogger(__name__)
+
+WEBHOOK_PATH: Final = "/telegram"
+_SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"
+_BODY_LIMIT: Final = 1_000_000
+
+
+class _Updates(tornado.web.RequestHandler):
+    """Takes updates from Telegram, and from nobody else."""
+
+    def initialize(self, application: BotApplication, secret: str) -> None:
+        self._bot_application = application
+        self._secret = secret
+
+    async def post(self) -> None:
+        given = self.request.headers.get(_SECRET_HEADER, "")
+        if not hmac.compare_digest(given.encode(), self._secret.encode()):
+            log.warning("an update with a wrong secret was refused")
+            raise tornado.web.HTTPError(403)
+        if not self._bot_application.running:
+            # Telegram keeps what was not taken, and delivers it again.
+            raise tornado.web.HTTPError(503)
+        try:
+            update = Update.de_json(json.loads(self.request.body), self._bot_application.bot)
+        except (ValueError, TypeError, KeyError) as error:
+            raise tornado.web.HTTPError(400) from error
+        await self._bot_application.update_queue.put(update)
+
+
+class _Health(tornado.web.RequestHandler):
+    """Says whether updates are taken."""
+
+    def initialize(self, healthy: Callable[[], dict[str, Any]]) -> None:
+        self._healthy = healthy
+
+    def get(self) -> None:
+        state = self._healthy()
+        self.set_status(200 if state["ok"] else 503)
+        self.write(state)
+
+
+class _Figures(tornado.web.RequestHandler):
+    """Figures for Prometheus."""
+
+    def initialize(self, figures: Callable[[], tuple[bytes, str]]) -> None:
+        self._figures = figures
+
+    def get(self) -> None:
+        body, kind = self._figures()
+        self.set_header("Content-Type", kind)
+        self.write(body)
+
+
+class Web:
+    """The HTTP server beside the bot.
+
+    Args:
+        healthy: Returns at least ``ok``.
+        figures: Returns a body and its content type.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        application: BotApplication,
+        healthy: Callable[[], dict[str, Any]],
+        figures: Callable[[], tuple[bytes, str]],
+    ) -> None:
+        watched: list[Any] = [
+            ("/health", _Health, {"healthy": healthy}),
+            ("/metrics", _Figures, {"figures": figures}),
+        ]
+        self._servers: list[tornado.httpserver.HTTPServer] = []
+        self._plans: list[tuple[int, list[Any]]] = []
+        if settings.webhook_url is not None and settings.webhook_secret is not None:
+            secret = settings.webhook_secret.get_secret_value()
+            options = {"application": application, "secret": secret}
+            routes = [(WEBHOOK_PATH, _Updates, options)]
+            if settings.health_port is None:
+                routes = [*routes, *watched]
+            self._plans.append((settings.port, routes))
+        if settings.health_port is not None:
+            self._plans.append((settings.health_port, watched))
+        self._listen = settings.listen
+
+    async def start(self) -> None:
+        for port, routes in self._plans:
+            server = tornado.httpserver.HTTPServer(
+                tornado.web.Application(routes), max_buffer_size=_BODY_LIMIT, xheaders=True
+            )
+            server.listen(port, self._listen)
+            self._servers.append(server)
+
+    async def stop(self) -> None:
+        """Takes no more connections and lets the open ones end."""
+        for server in self._servers:
+            server.stop()
+        for server in self._servers:
+            await server.close_all_connections()

@@ -1,0 +1,163 @@
+"""The same answers in a terminal: what Telegram shows as entities, shown as a terminal can."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Final, TextIO
+
+from bot.actions import Action, Button, Copy, Link, Share
+from bot.desk import Asker, Desk, Document, Note, Picture, Reply
+from bot.render.message import RLM, Entity, EntityKind, Message
+from bot.verbatim import check_verbatim
+
+SAMPLE_QUESTIONS: Final = (
+    "كم دولة شاركت في اجتماع الصخيرات؟",
+    "ماذا قال ستالبورغ عن الهدنة؟",
+    "What did Stahlborg say about the truce?",
+    "من فاز بكأس العالم 2022؟",
+)
+"""Asked where no terminal is attached: an answer, a saying, another language, an honest no."""
+
+_BOLD: Final = ("\x1b[1m", "\x1b[22m")
+_ITALIC: Final = ("\x1b[3m", "\x1b[23m")
+_BAR: Final = "\u2503"
+
+
+def shown(message: Message, *, colour: bool) -> str:
+    """Returns a message as lines of a terminal, quotations set off by a bar.
+
+    Args:
+        colour: Whether the terminal knows bold and italic.
+    """
+    units = [0]
+    for char in message.text:
+        units.append(units[-1] + (2 if ord(char) > 0xFFFF else 1))
+    place = {unit: at for at, unit in enumerate(units)}
+    opens: dict[int, str] = {}
+    closes: dict[int, str] = {}
+    quoted: list[tuple[int, int]] = []
+    for entity in message.entities:
+        start, end = place[entity.offset], place[entity.offset + entity.length]
+        if entity.kind in (EntityKind.BLOCKQUOTE, EntityKind.EXPANDABLE):
+            quoted.append((start, end))
+        before, after = _marks(entity, colour)
+        opens[start] = opens.get(start, "") + before
+        closes[end] = after + closes.get(end, "")
+    written, bar = [], _bars(message.text, quoted)
+    for at, char in enumerate(message.text):
+        written.append(closes.get(at, "") + bar.get(at, "") + opens.get(at, "") + char)
+    written.append(closes.get(len(message.text), ""))
+    return "".join(written)
+
+
+def _marks(entity: Entity, colour: bool) -> tuple[str, str]:
+    if entity.kind is EntityKind.LINK:
+        return "", f" <{entity.url}>"
+    if not colour:
+        return "", ""
+    if entity.kind is EntityKind.BOLD:
+        return _BOLD
+    return _ITALIC if entity.kind is EntityKind.ITALIC else ("", "")
+
+
+def _bars(text: str, quoted: Sequence[tuple[int, int]]) -> dict[int, str]:
+    """Returns what stands before the first character of each quoted line."""
+    bars = {}
+    for start, end in quoted:
+        starts = [start, *(at + 1 for at in range(start, end - 1) if text[at] == "\n")]
+        for at in starts:
+            rtl = any("\u0600" <= char <= "\u06ff" for char in text[at : at + 40])
+            bars[at] = f"{RLM if rtl else ''}{_BAR} "
+    return bars
+
+
+def button_lines(buttons: Sequence[Button], first: int) -> list[str]:
+    """Returns a line a button, with the number that presses it."""
+    lines = []
+    for number, button in enumerate(buttons, start=first):
+        target = button.target
+        extra = f" <{target.url}>" if isinstance(target, Link) else ""
+        lines.append(f"({number}) {button.label}{extra}")
+    return lines
+
+
+class Terminal:
+    """A conversation in a terminal.
+
+    Args:
+        desk: What answers.
+        asker: Whose collection is searched, and in which language.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        asker: Asker,
+        *,
+        source: TextIO | None = None,
+        sink: TextIO | None = None,
+    ) -> None:
+        self._desk = desk
+        self._asker = asker
+        self._source = source or sys.stdin
+        self._sink = sink or sys.stdout
+        self._colour = self._sink.isatty()
+        self._buttons: list[Button] = []
+
+    def chat(self) -> None:
+        """Answers line after line until there are no more."""
+        self._write(shown(self._desk.articles.start(self._asker), colour=self._colour))
+        self._write(self._asker.words("terminal.welcome"))
+        while True:
+            self._sink.write("\n> ")
+            self._sink.flush()
+            try:
+                line = self._source.readline()
+            except KeyboardInterrupt:
+                return
+            if not line:
+                return
+            if line.strip():
+                self.answer(line.strip())
+
+    def samples(self) -> None:
+        """Answers the sample questions and says how the bot comes into Telegram."""
+        words = self._asker.words
+        self._write(words("terminal.samples"))
+        for question in SAMPLE_QUESTIONS:
+            self._write("\n" + words("terminal.question").replace("{question}", question))
+            self.show(self._desk.answers.ask(self._asker, question), buttons=False)
+        self._write("\n" + words("terminal.no_token"))
+
+    def answer(self, line: str) -> None:
+        """Answers a question, or presses the button whose number was typed."""
+        if line.isdecimal() and 1 <= int(line) <= len(self._buttons):
+            target = self._buttons[int(line) - 1].target
+            if isinstance(target, Action):
+                self.show(self._desk.act(self._asker, target))
+            elif isinstance(target, Link):
+                self._write(target.url)
+            elif isinstance(target, Copy):
+                self._write(target.text)
+            return
+        self.show(self._desk.answers.ask(self._asker, line))
+
+    def show(self, reply: Reply, *, buttons: bool = True) -> None:
+        """Writes what came back, its words compared with the store as everywhere."""
+        if isinstance(reply, Note):
+            self._write(reply.text)
+            return
+        if isinstance(reply, Document | Picture):
+            self._write(f"{reply.name} ({len(reply.data)} B)")
+            reply = reply.caption
+        check_verbatim(reply, self._desk.office.library.store, self._asker.scope)
+        self._write(shown(reply, colour=self._colour))
+        pressed = [b for row in reply.buttons for b in row if not isinstance(b.target, Share)]
+        self._buttons = pressed
+        if buttons and pressed:
+            self._write("\n".join(button_lines(pressed, 1)))
+
+    def _write(self, text: str) -> None:
+        self._sink.write(text + "\n")
+        self._sink.flush()

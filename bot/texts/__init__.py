@@ -1,0 +1,73 @@
+"""The interface's words: one module a language, the same keys in each.
+
+``{places}`` are filled when a sentence is shown; what stands between ``*stars*``
+is shown in bold. A key with plural forms has one entry a CLDR category:
+``article.one``, ``article.two``, ``article.few``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+from typing import Final
+
+from babel import Locale
+from babel.dates import format_date
+
+LANGUAGES: Final = ("ar", "en", "fr")
+"""The languages of the interface, the one that others fall back to first."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """The interface in one language."""
+
+    language: str
+    entries: dict[str, str]
+
+    @property
+    def rtl(self) -> bool:
+        return self.language == "ar"
+
+    def __call__(self, key: str) -> str:
+        return self.entries[key]
+
+    def count(self, key: str, number: int) -> str:
+        """Returns the form of a counted noun that goes with a number; it may hold ``{n}``."""
+        category = Locale.parse(self.language).plural_form(number)
+        return self.entries.get(f"{key}.{category}", self.entries[f"{key}.other"])
+
+    def counted(self, key: str, number: int) -> str:
+        """Returns the noun with its number, as plain text."""
+        return self.count(key, number).replace("{n}", str(number))
+
+    def date(self, day: dt.date | None) -> str:
+        """Returns a date with its weekday, in words."""
+        if day is None:
+            return self("date.none")
+        return format_date(day, "EEEE d MMMM y", locale=self.language)
+
+    def short_date(self, day: dt.date | None) -> str:
+        if day is None:
+            return self("date.none")
+        return format_date(day, "d MMMM y", locale=self.language)
+
+
+@lru_cache
+def words_of(language: str) -> Words:
+    """Returns the words of a language; of Arabic where it is none of ours."""
+    code = language.split("-")[0].lower()
+    known = code if code in LANGUAGES else LANGUAGES[0]
+    entries: dict[str, str] = import_module(f"bot.texts.{known}").ENTRIES
+    return Words(known, entries)
+
+
+def language_of(*wishes: str | None) -> str:
+    """Returns the first of some wishes that the interface speaks, Arabic where none is."""
+    for wish in wishes:
+        code = (wish or "").split("-")[0].lower()
+        if code in LANGUAGES:
+            return code
+    return LANGUAGES[0]

@@ -1,0 +1,50 @@
+"""The one place where settings, library, answerer and bot meet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.desk import Desk, Office
+from bot.settings import Settings
+from bot.state import State
+from index.encoder import load_encoder
+from index.encoder.base import Encoder
+from index.errors import StoreError
+from index.library import Library
+from index.store.sql import SqlStore
+from retrieval.answerer import Answerer
+
+Told = Callable[[str], None]
+"""Called with words for a person who waits."""
+
+
+def build_encoder(settings: Settings, progress: Told | None = None) -> Encoder:
+    """Returns the encoder that the settings name; the first time prepares it in the cache."""
+    return load_encoder(settings.embedding_model, settings.cache_dir, progress)
+
+
+def build_library(settings: Settings, progress: Told | None = None) -> Library:
+    """Opens the data folder, with the encoder that the settings name."""
+    encoder = build_encoder(settings, progress)
+    return Library.open(settings.data_dir, encoder, store_url=settings.database_url)
+
+
+def build_answerer(library: Library) -> Answerer:
+    return Answerer(library)
+
+
+def build_state(library: Library) -> State:
+    """Returns the bot's memory, in the library's own database.
+
+    Raises:
+        StoreError: The store is not one of SQL.
+    """
+    store = library.store
+    if not isinstance(store, SqlStore):
+        raise StoreError("the bot keeps its state in an SQL store; set QAWL_DATABASE_URL to one.")
+    return State(store.database)
+
+
+def build_desk(settings: Settings, library: Library) -> Desk:
+    """Returns all that the bot can do."""
+    return Desk(Office(library, build_answerer(library), build_state(library), settings))

@@ -1,0 +1,173 @@
+"""An HTTP server that speaks the Bot API, by others, with a thin layer of ours around it.
+
+``lo-bot-api-emulator`` emulates a *sister* of Telegram's API, so what passes here is
+likely, not certain, to pass there. It parses what the bot sends, checks markup, lengths,
+callback and inline answers and files, queues updates, answers long polls, refuses a
+second poller and delivers webhooks with their secret.
+
+Added here: a username in ``getMe``; a transcript of what the bot sent; faults that
+happen once; kinds of update that the emulator does not queue; ids of messages that are
+one count over all methods.
+
+Relaxed here, because Telegram documents it and the emulator refuses it:
+
+* fields that are recorded, then taken out before the emulator looks (``RELAXED``);
+* methods that are recorded and answered with ``True`` (``PASSED``);
+* more than one attribute of a button's text, such as ``style``: not used by the bot.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+from lo_bot_api_emulator import ApiRefusal, LoBotApiEmulator
+from lo_bot_api_emulator import updates as queues
+
+TOKEN = "7:emulated"
+USERNAME = "qawl_test_bot"
+
+RELAXED = {
+    "sendMessage": {"link_preview_options", "message_thread_id"},
+    "editMessageText": {"link_preview_options"},
+    "sendChatAction": {"message_thread_id"},
+    "sendDocument": {"message_thread_id", "disable_content_type_detection"},
+    "sendPhoto": {"message_thread_id"},
+    "answerInlineQuery": {"button"},
+}
+PASSED = {"setMyDescription", "setMyShortDescription", "leaveChat"}
+MORE_KINDS = {"edited_message", "my_chat_member", "channel_post", "chosen_inline_result"}
+
+queues.KINDS |= MORE_KINDS
+
+
+@dataclass
+class Call:
+    """One call of the bot.
+
+    Attributes:
+        refused: The description of the error that was answered, if one was.
+    """
+
+    method: str
+    fields: dict[str, Any]
+    files: dict[str, bytes] = field(default_factory=dict)
+    result: Any = None
+    refused: str | None = None
+
+    @property
+    def chat(self) -> int:
+        return int(self.fields.get("chat_id", 0))
+
+    @property
+    def text(self) -> str:
+        return str(self.fields.get("text") or self.fields.get("caption") or "")
+
+    @property
+    def entities(self) -> list[dict[str, Any]]:
+        raw = self.fields.get("entities") or self.fields.get("caption_entities") or []
+        return json.loads(raw) if isinstance(raw, str) else raw
+
+    @property
+    def buttons(self) -> list[dict[str, Any]]:
+        markup = self.fields.get("reply_markup")
+        if isinstance(markup, str):
+            markup = json.loads(markup)
+        return [b for row in (markup or {}).get("inline_keyboard", []) for b in row]
+
+
+@dataclass
+class Fault:
+    """Something that goes wrong once.
+
+    Attributes:
+        delay: Seconds before the answer, right or wrong, is given.
+        chat: Only in this chat, if one is named.
+    """
+
+    method: str
+    status: int = 0
+    description: str = ""
+    parameters: dict[str, Any] | None = None
+    delay: float = 0.0
+    chat: int | None = None
+
+
+class Emulator(LoBotApiEmulator):
+    """The emulator with its transcript and its faults."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            enable_control=True, allow_insecure_loopback_webhooks=True, max_assets=5_000
+        )
+        self.transcript: list[Call] = []
+        self.faults: list[Fault] = []
+        self.changed = asyncio.Condition()
+        self.next_id = 100_000
+
+    def validate(self, method: str, fields: dict[str, Any], uploads: dict[str, Any]) -> Any:
+        files = {name: upload["data"] for name, upload in uploads.items()}
+        call = Call(method, copy.deepcopy(fields), files)
+        if method != "getUpdates":
+            self.transcript.append(call)
+        try:
+            fault = self._fault(call)
+            if fault is not None and fault.status:
+                raise ApiRefusal(fault.description, fault.status, fault.parameters)
+            if method in PASSED:
+                call.result = True
+                return True
+            kept = {k: v for k, v in fields.items() if k not in RELAXED.get(method, ())}
+            call.result = super().validate(method, kept, uploads)
+        except ApiRefusal as refusal:
+            call.refused = refusal.description
+            raise
+        if method == "getMe":
+            call.result = {**call.result, "username": USERNAME, "supports_inline_queries": True}
+        return call.result
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        method = request.match_info["method"]
+        for fault in self.faults:
+            if fault.method == method and fault.delay:
+                self.faults.remove(fault)
+                await asyncio.sleep(fault.delay)
+                break
+        response = await super().handle(request)
+        if method != "getUpdates":
+            async with self.changed:
+                self.changed.notify_all()
+        return response
+
+    def _fault(self, call: Call) -> Fault | None:
+        for fault in self.faults:
+            here = fault.chat is None or fault.chat == call.chat
+            if fault.method == call.method and here and fault.status:
+                self.faults.remove(fault)
+                return fault
+        return None
+
+
+class Server:
+    """The emulator on a free port of this machine."""
+
+    def __init__(self) -> None:
+        self.emulator = Emulator()
+        self._runner: web.AppRunner | None = None
+        self.url = ""
+
+    async def start(self) -> None:
+        self._runner = web.AppRunner(self.emulator.app(), access_log=None)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        host, port = self._runner.addresses[0][:2]
+        self.url = f"http://{host}:{port}"
+
+    async def stop(self) -> None:
+        if self._runner is not None:
+            await self._runner.cleanup()
