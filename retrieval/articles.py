@@ -46,6 +46,7 @@ class OpenSentence:
     Attributes:
         terms: Its index terms.
         ordered: Its index terms in text order, for words that stand together.
+        stems: Stems of its words, each once.
         facts: Dates, numbers, names, places and causes in it.
         fact_words: Kind and words of each fact.
     """
@@ -53,6 +54,7 @@ class OpenSentence:
     text: str
     terms: frozenset[str]
     ordered: tuple[str, ...]
+    stems: tuple[str, ...]
     facts: Facts
     fact_words: tuple[tuple[QuestionType, frozenset[str]], ...]
 
@@ -128,4 +130,5 @@ def open_sentence(text: str) -> OpenSentence:
         (kind, frozenset(t.stem for t in tokens if span.contains(t.span)))
         for kind, span in facts.found
     )
-    return OpenSentence(text, frozenset(terms), tuple(terms), facts, fact_words)
+    stems = tuple(dict.fromkeys(token.stem for token in tokens))
+    return OpenSentence(text, frozenset(terms), tuple(terms), stems, facts, fact_words)

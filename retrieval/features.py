@@ -17,6 +17,7 @@ import numpy.typing as npt
 from index.types import Span
 from retrieval.articles import OpenArticle
 from retrieval.fusion import Fused
+from retrieval.kinship import kinship
 from retrieval.query import Query
 from retrieval.question_words import QuestionType
 
@@ -30,6 +31,9 @@ FEATURES: Final = (
     "cosine_in_article",
     "coverage",
     "coverage_with_headline",
+    "kin_spelling",
+    "kin_letters",
+    "kin_root",
     "phrases",
     "numbers",
     "opening",
@@ -101,6 +105,9 @@ def features_of(
     total = sum(idf.get(term, 0.0) for term in asked)
     pairs = frozenset(zip(query.terms, query.terms[1:], strict=False))
     kind = _KINDS.get(query.kind)
+    stems = [token.stem for token in query.content]
+    kin = kinship(stems, idf, [c.article.sentences[c.position].stems for c in candidates])
+    rows[:, column["kin_spelling"] : column["kin_root"] + 1] = kin
     for row, candidate in zip(rows, candidates, strict=True):
         opened, at = candidate.article, candidate.position
         article_id = opened.article.id
