@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import threading
-import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -150,7 +149,7 @@ class EmbeddedEngine:
         return self._current().holdings()
 
     def rebuild(self) -> Rebuild:
-        """Begins a whole new generation, to be handed to ``commit``."""
+        """Begins a whole new generation, to be filled, sealed and committed."""
         return Rebuild(self._generations.draft("building"))
 
     def commit(self, rebuild: Rebuild, late: Sequence[Operation] = ()) -> None:
@@ -159,12 +158,11 @@ class EmbeddedEngine:
         Args:
             late: What happened since, in order.
         """
-        draft = self._generations.folder / "building"
-        segments = rebuild.seal(_segment_name())
+        draft = rebuild.draft
         (draft / "journal").touch()
         if late:
             journal.append(draft / "journal", late, after=0)
-        manifest = Manifest(self._identity or {}, rebuild.dimension, segments)
+        manifest = Manifest(self._identity or {}, rebuild.dimension, rebuild.segments)
         with file_lock(self._generations.folder / "merge.lock"), self._writing():
             self._generations.commit(draft, manifest, (draft / "journal").read_bytes())
             self._current()
@@ -196,7 +194,7 @@ class EmbeddedEngine:
             ]
             sources.append(Source.live(snapshot.live, manifest.dimension))
             if any(source.kept_count for source in sources):
-                name = _segment_name()
+                name = generation.segment_name()
                 description = write_segment(draft / name, sources, manifest.dimension)
                 segments[name] = generation.record(draft / name, description)
             merged = replace(manifest, segments=segments, changed=changed)
@@ -251,14 +249,15 @@ class EmbeddedEngine:
             return self._snapshot
         with self._state_lock:
             while not self._is_fresh():
+                stamp = self._generations.stamp()
                 try:
-                    if self._generations.stamp() != self._stamp:
+                    if stamp != self._stamp:
                         self._load()
                     self._read_journal()
                 except (FileNotFoundError, IndexMismatchError):
                     # A generation that was replaced while it was being opened
                     # is swept away under one's hands; look where it is now.
-                    if self._generations.stamp() == self._stamp:
+                    if self._generations.stamp() == stamp:
                         raise
             return self._snapshot
 
@@ -385,7 +384,3 @@ def _compare(wanted: Mapping[str, str] | None, found: Mapping[str, str]) -> None
                 f"the index was made with {name} {found.get(name)!r}, this is {wanted[name]!r}."
                 " Run `qawl index build`."
             )
-
-
-def _segment_name() -> str:
-    return f"s-{uuid.uuid4().hex[:12]}"

@@ -15,6 +15,7 @@ import hashlib
 import json
 import os
 import shutil
+import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -237,6 +238,11 @@ def carry(segment: Path, draft: Path) -> None:
             os.link(path, target / path.name)
         except OSError:
             shutil.copy2(path, target / path.name)
+
+
+def segment_name() -> str:
+    """Returns a name that no other segment has; open ones are known by it."""
+    return f"s-{uuid.uuid4().hex[:12]}"
 
 
 def discard(folder: Path) -> None:

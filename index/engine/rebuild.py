@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from index.engine import generation
+from index.engine.generation import SegmentRecord, segment_name
 from index.engine.ids import number_of
 from index.engine.journal import Addition
 from index.engine.run import Run
@@ -19,20 +20,21 @@ RUN_ROWS: Final = 50_000
 
 
 class Rebuild:
-    """Takes in everything anew; nothing changes for anybody until it is committed."""
+    """Takes in everything anew; nothing changes for anybody until it is committed.
+
+    Attributes:
+        segments: What ``seal`` has written, by name.
+    """
 
     def __init__(self, draft: Path) -> None:
-        self._draft: Final = draft
+        self.draft: Final = draft
         self._run = Run()
         self._runs: list[Sealed] = []
         self._written: set[int] = set()
         # Collections of articles that are in a run already written.
         self._late: dict[int, set[str]] = {}
-        self._dimension = 0
-
-    @property
-    def dimension(self) -> int:
-        return self._dimension
+        self.dimension = 0
+        self.segments: dict[str, SegmentRecord] = {}
 
     def add(self, additions: Sequence[Addition]) -> None:
         """Takes in articles, each as often as there are collections that hold it."""
@@ -48,7 +50,7 @@ class Rebuild:
     def _take(self, article: int, addition: Addition) -> None:
         if len(self._run) >= RUN_ROWS:
             self._write_run()
-        self._dimension = addition.vectors.shape[1]
+        self.dimension = addition.vectors.shape[1]
         self._run.add(
             article,
             [addition.collection],
@@ -58,26 +60,26 @@ class Rebuild:
         )
 
     def _write_run(self) -> None:
-        part = self._run.part(self._dimension)
-        folder = self._draft / f"run-{len(self._runs):04d}"
+        part = self._run.part(self.dimension)
+        folder = self.draft / f"run-{len(self._runs):04d}"
         source = Source(part, part.holders())
-        self._runs.append(Sealed(folder, write_segment(folder, [source], self._dimension)))
+        self._runs.append(Sealed(folder, write_segment(folder, [source], self.dimension)))
         self._written.update(part.columns.articles.tolist())
         self._run = Run()
 
-    def seal(self, name: str) -> dict[str, generation.SegmentRecord]:
-        """Merges all runs into one segment and returns its record, by name."""
+    def seal(self) -> None:
+        """Merges all runs into one segment, which takes a while; idempotent it is not."""
         sources = [self._late_source(run) for run in self._runs]
-        last = self._run.part(self._dimension)
+        last = self._run.part(self.dimension)
         if last.row_count:
             sources.append(Source(last, last.holders()))
         if not sources:
-            return {}
-        folder = self._draft / name
-        description: dict[str, Any] = write_segment(folder, sources, self._dimension)
+            return
+        folder = self.draft / segment_name()
+        description = write_segment(folder, sources, self.dimension)
         for run in self._runs:
-            generation.discard(self._draft / run.name)
-        return {name: generation.record(folder, description)}
+            generation.discard(self.draft / run.name)
+        self.segments = {folder.name: generation.record(folder, description)}
 
     def _late_source(self, run: Sealed) -> Source:
         late = {run.position_of(article): names for article, names in self._late.items()}

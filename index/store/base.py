@@ -104,6 +104,11 @@ class Store(Protocol):
     def settle(self, numbers: Collection[int]) -> None:
         """Forgets changes that the search engine holds now."""
 
+    def read_meta(self, key: str) -> str | None:
+        """Returns a small fact about the store itself, None where it was never written."""
+
+    def write_meta(self, key: str, value: str) -> None: ...
+
     def lock(self, name: str) -> AbstractContextManager[None]:
         """Returns a lock that one process (and one thread of it) holds at a time.
 

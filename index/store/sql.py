@@ -180,6 +180,18 @@ class SqlStore:
                     schema.pending.delete().where(schema.pending.c.number.in_(list(numbers)))
                 )
 
+    def read_meta(self, key: str) -> str | None:
+        with self.reading() as connection:
+            value: str | None = connection.scalar(
+                sa.select(schema.meta.c.value).where(schema.meta.c.key == key)
+            )
+            return value
+
+    def write_meta(self, key: str, value: str) -> None:
+        with self.writing() as connection:
+            connection.execute(schema.meta.delete().where(schema.meta.c.key == key))
+            connection.execute(schema.meta.insert().values(key=key, value=value))
+
     def lock(self, name: str) -> AbstractContextManager[None]:
         return named_lock(self.database, name)
 

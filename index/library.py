@@ -1,0 +1,311 @@
+"""One door to store, engine and encoder: what keeps the three telling the same story."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import numpy as np
+
+from index.analysis import ANALYSIS_VERSION, analyse
+from index.encoder.base import Encoder, Vectors
+from index.engine.base import Entry, SearchEngine
+from index.engine.embedded import EmbeddedEngine, additions_of
+from index.engine.journal import Operation, Removal
+from index.errors import IndexMismatchError, NotFoundError
+from index.passages import passage_text
+from index.sentence_vectors import SentenceVectors
+from index.store.base import Store
+from index.store.database import sqlite_url
+from index.store.sql import SqlStore
+from index.text.normalise import NORMALISER_VERSION
+from index.text.tokens import TOKENISER_VERSION, index_terms
+from index.types import PUBLIC, Analysis, Article
+
+Progress = Callable[[int, int], None]
+"""Called with how many passages are done and how many there are in all."""
+
+Holding = tuple[str, Article, Analysis]
+"""A collection, and an article in it with what was found in it."""
+
+_T = TypeVar("_T")
+
+_ANALYSED: Final = "analysis_version"
+"""Under this name the store keeps the rules that its analyses were made by."""
+
+_BATCH: Final = 64
+"""Articles that are encoded together; enough to sort their passages by length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of an article.
+
+    Attributes:
+        added: False where the collection held it already.
+    """
+
+    article_id: str
+    added: bool
+
+
+class Library:
+    """Articles that can be searched.
+
+    Attributes:
+        store: The truth.
+        encoder: Makes the vectors of passages and questions.
+        sentence_vectors: Vectors of single sentences, for ranking them.
+    """
+
+    def __init__(self, store: Store, encoder: Encoder, folder: Path) -> None:
+        """Use ``open``, unless the store is a special one.
+
+        Args:
+            folder: Where the embedded engine keeps its generations.
+        """
+        self.store: Final = store
+        self.encoder: Final = encoder
+        self.sentence_vectors: Final = SentenceVectors(folder.with_name("sentences.sqlite"), encoder)
+        self._folder: Final = folder
+        self._engine: EmbeddedEngine | None = None
+        self._problem: IndexMismatchError | None = None
+        self._open_engine()
+
+    @classmethod
+    def open(cls, data_dir: Path, encoder: Encoder, *, store_url: str | None = None) -> Library:
+        """Opens a data folder, a new one being empty.
+
+        An index that does not fit is no error here but in ``engine``, so that
+        ``build`` and ``check`` can mend and explain it.
+
+        Args:
+            store_url: Another store than the SQLite file in the data folder.
+
+        Raises:
+            StoreError: The store cannot be opened.
+        """
+        data_dir.mkdir(parents=True, exist_ok=True)
+        store = SqlStore(store_url or sqlite_url(data_dir / "qawl.db"))
+        return cls(store, encoder, data_dir / "index")
+
+    @property
+    def engine(self) -> SearchEngine:
+        """The engine, in step with the store.
+
+        Raises:
+            IndexMismatchError: The built index does not fit; the message says how.
+        """
+        if self._engine is None:
+            raise self._problem or IndexMismatchError("the index is closed.")
+        return self._engine
+
+    def add(self, article: Article, collection: str = PUBLIC) -> Added:
+        """Keeps an article and makes it findable; both are durable when it returns."""
+        return self.add_many([article], collection)[0]
+
+    def add_many(
+        self,
+        articles: Iterable[Article],
+        collection: str = PUBLIC,
+        progress: Progress | None = None,
+    ) -> list[Added]:
+        """Adds articles, batch by batch; what is interrupted resumes when called again.
+
+        Args:
+            progress: Called after each batch with the passages that were made
+                findable so far, twice: how many will come is not known.
+        """
+        _ = self.engine
+        outcome: list[Added] = []
+        done = 0
+        for batch in _batches(articles, _BATCH):
+            for article in batch:
+                added = self.store.add(article, analyse(article), collection)
+                outcome.append(Added(article.id, added))
+            done += self._catch_up()
+            if progress:
+                progress(done, done)
+        return outcome
+
+    def remove(self, article_id: str, collection: str = PUBLIC) -> None:
+        """Takes an article out of a collection; nobody finds it there any more.
+
+        Raises:
+            NotFoundError: The collection does not hold it.
+        """
+        _ = self.engine
+        self.store.remove(article_id, collection)
+        self._catch_up()
+        if not self.store.collections_of(article_id):
+            self.sentence_vectors.remove(article_id)
+
+    def build(self, progress: Progress | None = None) -> None:
+        """Builds the index anew from the store, beside the old one, and switches over.
+
+        Articles are analysed again where the rules have changed since. What
+        was encoded before is not encoded again if the encoder keeps a cache,
+        so an interrupted build resumes where it stopped.
+        """
+        total = self._analyse_again()
+        engine = self._engine or EmbeddedEngine(self._folder, identity=self._identity, reset=True)
+        rebuild = engine.rebuild()
+        built: set[tuple[str, str]] = set()
+        done = 0
+        for batch in _batches(self.store.holdings(), _BATCH):
+            entries, vectors = self._encoded(batch)
+            rebuild.add(additions_of(entries, vectors))
+            built.update((article.id, collection) for collection, article, _ in batch)
+            done += len(entries)
+            if progress:
+                progress(done, max(done, total))
+        rebuild.seal()
+        with self.store.lock("index"):
+            engine.commit(rebuild, self._since(built))
+            self.store.settle([change.number for change in self.store.pending()])
+        self._engine, self._problem = engine, None
+
+    def _since(self, built: set[tuple[str, str]]) -> list[Operation]:
+        """Returns what was added and removed while a build was under way."""
+        held = set(self.store.holding_keys())
+        late: list[Operation] = [Removal(*key) for key in sorted(built - held)]
+        for article_id, collection in sorted(held - built):
+            scope = (collection,)
+            article = self.store.article(article_id, scope)
+            analysis = self.store.analysis(article_id, scope)
+            late += additions_of(*self._encoded([(collection, article, analysis)]))
+        return late
+
+    def _analyse_again(self) -> int:
+        """Brings analyses to the present rules; returns how many passages there are."""
+        stale = self.store.read_meta(_ANALYSED) != ANALYSIS_VERSION
+        total = 0
+        seen = ""
+        for _, article, analysis in self.store.holdings():
+            if stale and article.id != seen:
+                analysis = analyse(article)
+                with suppress(NotFoundError):
+                    self.store.replace_analysis(analysis)
+            seen = article.id
+            total += len(analysis.passages)
+        self.store.write_meta(_ANALYSED, ANALYSIS_VERSION)
+        return total
+
+    def check(self) -> list[str]:
+        """Returns what is wrong with the index, in words; nothing where all is well."""
+        if self._engine is None:
+            return [str(self._problem)]
+        problems = self._engine.check()
+        found = set(self._engine.holdings())
+        wanted = {
+            (article.id, collection)
+            for collection, article, analysis in self.store.holdings()
+            if analysis.passages
+        }
+        if missing := len(wanted - found):
+            problems.append(f"{missing} articles of the store are not findable")
+        if surplus := len(found - wanted):
+            problems.append(f"{surplus} articles are findable that the store does not hold")
+        return [f"{problem}: run `qawl index build`." for problem in problems]
+
+    def info(self) -> dict[str, Any]:
+        """Returns what the index is made of, ready for JSON."""
+        facts: dict[str, Any] = dict(self._identity)
+        facts["articles"] = len({article_id for article_id, _ in self.store.holding_keys()})
+        if self._engine is None:
+            return {**facts, "problem": str(self._problem)}
+        return {**facts, **self._engine.info()}
+
+    def close(self) -> None:
+        if self._engine is not None:
+            self._engine.close()
+        self.sentence_vectors.close()
+        self.store.close()
+
+    @property
+    def _identity(self) -> dict[str, str]:
+        return {
+            "normaliser": NORMALISER_VERSION,
+            "tokeniser": TOKENISER_VERSION,
+            "analysis": ANALYSIS_VERSION,
+            "encoder": self.encoder.name,
+        }
+
+    def _open_engine(self) -> None:
+        if not any(True for _ in self.store.holding_keys()):
+            self.store.write_meta(_ANALYSED, ANALYSIS_VERSION)
+        try:
+            engine = EmbeddedEngine(self._folder, identity=self._identity)
+            waiting = {(change.article_id, change.collection) for change in self.store.pending()}
+            # Articles that never reached an index are caught up with; others
+            # were in one, and it is gone.
+            if engine.is_new and any(key not in waiting for key in self.store.holding_keys()):
+                raise IndexMismatchError(
+                    f"there are articles, but no index in {self._folder}. Run `qawl index build`."
+                )
+        except IndexMismatchError as problem:
+            self._problem = problem
+            return
+        self._engine = engine
+        self._catch_up()
+
+    def _catch_up(self) -> int:
+        """Brings the engine to what the store holds; returns how many passages were added."""
+        changes = self.store.pending()
+        if not changes:
+            return 0
+        keys = sorted({(change.article_id, change.collection) for change in changes})
+        entries, vectors = self._encoded(self._held(keys))
+        with self.store.lock("index"):
+            # The truth is read again under the lock: another process may have
+            # removed what was being encoded here.
+            held = {key for key in keys if key[1] in self.store.collections_of(key[0])}
+            for article_id, collection in keys:
+                if (article_id, collection) not in held:
+                    self.engine.remove(article_id, collection)
+            valid = [
+                number
+                for number, entry in enumerate(entries)
+                if (entry.passage.article_id, entry.collection) in held
+            ]
+            if valid:
+                self.engine.add([entries[number] for number in valid], vectors[valid])
+            self.store.settle([change.number for change in changes])
+        return len(valid)
+
+    def _held(self, keys: Iterable[tuple[str, str]]) -> list[Holding]:
+        """Returns the holdings of these keys that are still there."""
+        held: list[Holding] = []
+        for article_id, collection in keys:
+            with suppress(NotFoundError):
+                article = self.store.article(article_id, (collection,))
+                held.append((collection, article, self.store.analysis(article_id, (collection,))))
+        return held
+
+    def _encoded(self, held: Sequence[Holding]) -> tuple[list[Entry], Vectors]:
+        """Returns the passages of some holdings with their vectors."""
+        texts: list[str] = []
+        entries: list[Entry] = []
+        for collection, article, analysis in held:
+            for passage in analysis.passages:
+                texts.append(passage_text(article, passage))
+                entries.append(Entry(collection, passage, index_terms(texts[-1])))
+        self.sentence_vectors.add((article, found.sentences) for _, article, found in held)
+        if not texts:
+            return [], np.empty((0, self.encoder.dimension), np.float32)
+        # Texts of like length share a batch of the encoder, so that it does
+        # not pay for padding; one text in two collections is encoded once.
+        distinct = sorted(set(texts), key=len)
+        row = {text: number for number, text in enumerate(distinct)}
+        encoded = self.encoder.encode_passages(distinct)
+        return entries, encoded[[row[text] for text in texts]]
+
+
+def _batches(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch
