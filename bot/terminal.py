@@ -53,7 +53,8 @@ def shown(message: Message, *, colour: bool) -> str:
 
 def _marks(entity: Entity, colour: bool) -> tuple[str, str]:
     if entity.kind is EntityKind.LINK:
-        return "", f" <{entity.url}>"
+        # A text fragment triples each Arabic letter; in a terminal it hides the rest.
+        return "", f" <{(entity.url or '').split('#:~:')[0]}>"
     if not colour:
         return "", ""
     if entity.kind is EntityKind.BOLD:

@@ -74,7 +74,10 @@ def _resolve(library: Library, name: str, collection: str) -> str:
     return held[0]
 
 
-def sample(as_json: Json = False) -> None:
+def sample(
+    quiet: Annotated[bool, typer.Option(help="Say nothing where all are there already.")] = False,
+    as_json: Json = False,
+) -> None:
     """Add the sample articles."""
     from index.samples import sample_articles
 
@@ -84,7 +87,7 @@ def sample(as_json: Json = False) -> None:
     known = [o.article_id for o in outcome if not o.added]
     if as_json:
         print_json({"added": new, "already_there": known, "failed": {}})
-    else:
+    elif new or not quiet:
         typer.echo(f"{len(new)} added, {len(known)} already there.")
 
 

@@ -62,3 +62,16 @@ async def polling(
 def reader(polling: World) -> Person:
     """Somebody whom the bot has never met."""
     return polling.person()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def hooked(
+    library: Library, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[World]:
+    """The bot behind a webhook, on a server of its own, for a token is one or the other."""
+    emulated = Server()
+    await emulated.start()
+    settings = settings_for(emulated, tmp_path_factory.getbasetemp(), webhook=True)
+    async with world(emulated, settings, build_desk(settings, library)) as running:
+        yield running
+    await emulated.stop()
