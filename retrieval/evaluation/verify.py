@@ -108,7 +108,7 @@ def evaluate_verify(path: Path, seed: int = 0) -> dict[str, Any]:
     held_out = [_row(row) for row in rows[:out]]
     archive = Archive(_Held([(article, analysis) for article, analysis, _ in kept]))
     checker = Checker(archive)
-    grounds = [f" {' '.join(w.norm for w in words_of(a.text))} " for a, _, _ in kept]
+    grounds = [f" {' '.join(words_of(a.text).norms)} " for a, _, _ in kept]
     claims = _Claims(generator, [q for _, _, quotations in kept for q in quotations], grounds)
     foreign = [q for _, _, quotations in held_out for q in quotations]
     right: Counter[str] = Counter()
@@ -213,12 +213,12 @@ class _Claims:
 
     def _places(self, words: str) -> int:
         """Returns how often words stand in the articles, by chance or in a copy."""
-        needle = f" {' '.join(w.norm for w in words_of(words))} "
+        needle = f" {' '.join(words_of(words).norms)} "
         return sum(ground.count(needle) for ground in self._grounds)
 
     def _known(self, words: str) -> bool:
         """Says whether an article that is kept has a copy of a held-out quotation."""
-        norms = [w.norm for w in words_of(words)]
+        norms = words_of(words).norms
         width = min(4, len(norms))
         return any(
             f" {' '.join(norms[at : at + width])} " in ground
@@ -240,7 +240,7 @@ class _Claims:
         if len(words[inner].norm) > 3 and arabic:
             ways.append(f"{text[: at - 1]}{_TATWEEL}{text[at - 1 :]}")
         made = self._random.choice(ways)
-        return made if [w.norm for w in words_of(made)] == [w.norm for w in words] else None
+        return made if words_of(made).norms == words.norms else None
 
     def _one_word_changed(self, quotation: _Quotation) -> str | None:
         words = words_of(quotation.text)

@@ -33,7 +33,7 @@ def shingles(words: Sequence[str]) -> Keys:
 
 def article_shingles(text: str) -> Keys:
     """Returns the shingles of an article's words."""
-    return shingles([word.norm for word in words_of(text)])
+    return shingles(words_of(text).norms)
 
 
 class ShingleIndex:

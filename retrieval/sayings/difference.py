@@ -8,16 +8,16 @@ from typing import Final
 from index.types import Span
 from retrieval.sayings.align import Pair
 from retrieval.sayings.values import Difference, Operation
-from retrieval.sayings.words import Word, weights_of
+from retrieval.sayings.words import Words, weights_of
 
 _NOTHING: Final = Span(0, 0)
 
 
 def differences(
     claim: str,
-    claim_words: Sequence[Word],
+    claim_words: Words,
     text: str,
-    text_words: Sequence[Word],
+    text_words: Words,
     pairs: Sequence[Pair],
     names: frozenset[str],
 ) -> tuple[Difference, ...]:
@@ -55,7 +55,7 @@ def differences(
 
 
 def _runs(
-    claim_words: Sequence[Word], text_words: Sequence[Word], pairs: Sequence[Pair]
+    claim_words: Words, text_words: Words, pairs: Sequence[Pair]
 ) -> list[tuple[bool, list[Pair]]]:
     runs: list[tuple[bool, list[Pair]]] = []
     for pair in pairs:
@@ -67,18 +67,16 @@ def _runs(
     return runs
 
 
-def is_same(claim_words: Sequence[Word], text_words: Sequence[Word], pair: Pair) -> bool:
+def is_same(claim_words: Words, text_words: Words, pair: Pair) -> bool:
     """Says whether two aligned words are the same word."""
     left, right = pair
     if left is None or right is None:
         return False
-    return claim_words[left].norm == text_words[right].norm
+    return claim_words.norms[left] == text_words.norms[right]
 
 
-def _changed(
-    claim_words: Sequence[Word], text_words: Sequence[Word], run: Sequence[Pair]
-) -> list[str]:
+def _changed(claim_words: Words, text_words: Words, run: Sequence[Pair]) -> list[str]:
     """Returns the words that stand on one side only: one that moved turns nothing round."""
-    left = [claim_words[c].norm for c, _ in run if c is not None]
-    right = [text_words[t].norm for _, t in run if t is not None]
+    left = [claim_words.norms[c] for c, _ in run if c is not None]
+    right = [text_words.norms[t] for _, t in run if t is not None]
     return [w for w in left if w not in right] + [w for w in right if w not in left]

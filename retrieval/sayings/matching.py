@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +13,7 @@ from index.text.marks import find_marked
 from index.types import Analysis, Article, QuoteKind, Saying, Span
 from retrieval.sayings.align import Pair, align, find_run
 from retrieval.sayings.difference import is_same
-from retrieval.sayings.words import Word, words_of
+from retrieval.sayings.words import Words, words_of
 
 _FUNCTION_WEIGHT: Final = 0.3
 _SHARE: Final = 0.6
@@ -21,6 +22,9 @@ _SHARE: Final = 0.6
 _FEWEST: Final = 3
 _RUN: Final = 5
 _RUN_SHARE: Final = 0.4
+LEFT_OUT: Final = re.compile(r"\[\s*(?:\.\.\.|…)\s*\]|\(\s*(?:\.\.\.|…)\s*\)|\.\.\.+|…")
+"""How a writer marks words that are left out."""
+
 _KINDS: Final = {QuoteKind.DIRECT: 0, QuoteKind.PARTIAL: 1, QuoteKind.INDIRECT: 2}
 
 
@@ -32,12 +36,8 @@ class Read:
     analysis: Analysis
 
     @cached_property
-    def words(self) -> list[Word]:
+    def words(self) -> Words:
         return words_of(self.article.text)
-
-    @cached_property
-    def norms(self) -> list[str]:
-        return [word.norm for word in self.words]
 
     @cached_property
     def marked(self) -> list[Span]:
@@ -73,7 +73,7 @@ class Match:
         return Span(words[positions[0]].span.start, words[positions[-1]].span.end)
 
 
-def matches(claim: Sequence[Word], pieces: Sequence[Sequence[Word]], read: Read) -> list[Match]:
+def matches(claim: Words, pieces: Sequence[Words], read: Read) -> list[Match]:
     """Returns where a claim stands in an article: all exact places, or the nearest one.
 
     Args:
@@ -83,63 +83,61 @@ def matches(claim: Sequence[Word], pieces: Sequence[Sequence[Word]], read: Read)
         joined = _in_order(pieces, read)
         if joined is not None:
             return [_match(claim, read, joined, exact=False)]
-    norms = [word.norm for word in claim]
+    norms = claim.norms
     found: list[Match] = []
-    at = find_run(norms, read.norms)
+    at = find_run(norms, read.words.norms)
     while at is not None:
         pairs: list[Pair] = [(number, at + number) for number in range(len(norms))]
         found.append(_match(claim, read, pairs, exact=True))
-        at = find_run(norms, read.norms, at + 1)
+        at = find_run(norms, read.words.norms, at + 1)
     if found:
         return found
     near = _nearest(claim, norms, read)
     return [near] if near is not None else []
 
 
-def _nearest(claim: Sequence[Word], norms: list[str], read: Read) -> Match | None:
-    pairs = align(norms, read.norms)
+def _nearest(claim: Words, norms: list[str], read: Read) -> Match | None:
+    pairs = align(norms, read.words.norms)
     if not _close(claim, read, pairs):
         return None
     match = _match(claim, read, pairs, exact=False)
     if match.saying is None:
         return match
     # Inside the saying alone, a changed last word is not laid beside the next verb of saying.
-    span = match.saying.quote.span
-    inside = [n for n, word in enumerate(read.words) if span.contains(word.span)]
+    inside = read.words.inside(match.saying.quote.span)
     if not inside:
         return match
-    first = inside[0]
-    again = align(norms, [read.norms[n] for n in inside])
-    moved: list[Pair] = [(c, None if t is None else t + first) for c, t in again]
+    again = align(norms, read.words.norms[inside.start : inside.stop])
+    moved: list[Pair] = [(c, None if t is None else t + inside.start) for c, t in again]
     if not _close(claim, read, moved) or _same(claim, read, moved) < _same(claim, read, pairs):
         return match
     return _match(claim, read, moved, exact=False)
 
 
-def _same(claim: Sequence[Word], read: Read, pairs: Sequence[Pair]) -> int:
+def _same(claim: Words, read: Read, pairs: Sequence[Pair]) -> int:
     return sum(is_same(claim, read.words, pair) for pair in pairs)
 
 
-def _weight(word: Word) -> float:
-    return _FUNCTION_WEIGHT if word.norm in FUNCTION_WORDS else 1.0
+def _weight(norm: str) -> float:
+    return _FUNCTION_WEIGHT if norm in FUNCTION_WORDS else 1.0
 
 
-def _similarity(claim: Sequence[Word], read: Read, pairs: Sequence[Pair]) -> float:
-    total = sum(map(_weight, claim))
+def _similarity(claim: Words, read: Read, pairs: Sequence[Pair]) -> float:
+    total = sum(map(_weight, claim.norms))
     same = sum(
-        _weight(claim[pair[0]])
+        _weight(claim.norms[pair[0]])
         for pair in pairs
         if pair[0] is not None and is_same(claim, read.words, pair)
     )
     return same / total if total else 0.0
 
 
-def _close(claim: Sequence[Word], read: Read, pairs: Sequence[Pair]) -> bool:
+def _close(claim: Words, read: Read, pairs: Sequence[Pair]) -> bool:
     """Says whether a claim is these words, altered, and not other words on the matter."""
     same = [pair for pair in pairs if is_same(claim, read.words, pair)]
     if len(same) < min(_FEWEST, len(claim) - 1) or len(same) < 2:
         return False
-    if not any(c is not None and claim[c].norm not in FUNCTION_WORDS for c, _ in same):
+    if not any(c is not None and claim.norms[c] not in FUNCTION_WORDS for c, _ in same):
         return False
     if _similarity(claim, read, pairs) >= _SHARE:
         return True
@@ -147,7 +145,7 @@ def _close(claim: Sequence[Word], read: Read, pairs: Sequence[Pair]) -> bool:
     return longest >= _RUN and longest >= _RUN_SHARE * len(claim)
 
 
-def _longest_run(claim: Sequence[Word], read: Read, pairs: Sequence[Pair]) -> int:
+def _longest_run(claim: Words, read: Read, pairs: Sequence[Pair]) -> int:
     longest = length = 0
     for pair in pairs:
         length = length + 1 if is_same(claim, read.words, pair) else 0
@@ -155,15 +153,19 @@ def _longest_run(claim: Sequence[Word], read: Read, pairs: Sequence[Pair]) -> in
     return longest
 
 
-def _in_order(pieces: Sequence[Sequence[Word]], read: Read) -> list[Pair] | None:
+def _in_order(pieces: Sequence[Words], read: Read) -> list[Pair] | None:
     """Returns pairs where every piece stands in the article, one after the other."""
     pairs: list[Pair] = []
     claim_at, text_at = 0, 0
     for piece in pieces:
-        at = find_run([word.norm for word in piece], read.norms, text_at)
+        at = find_run(piece.norms, read.words.norms, text_at)
         if at is None:
             return None
         if pairs:
+            gap = read.article.text[read.words[text_at - 1].span.end : read.words[at].span.start]
+            if at == text_at or LEFT_OUT.search(gap):
+                # The speaker's own dots, not the dots of somebody who shortens.
+                return None
             pairs.extend((None, skipped) for skipped in range(text_at, at))
         pairs.extend((claim_at + n, at + n) for n in range(len(piece)))
         claim_at += len(piece)
@@ -171,7 +173,7 @@ def _in_order(pieces: Sequence[Sequence[Word]], read: Read) -> list[Pair] | None
     return pairs
 
 
-def _match(claim: Sequence[Word], read: Read, pairs: Sequence[Pair], *, exact: bool) -> Match:
+def _match(claim: Words, read: Read, pairs: Sequence[Pair], *, exact: bool) -> Match:
     spans = [read.words[t].span for c, t in pairs if t is not None and c is not None]
     saying = _holder(read.analysis.sayings, spans)
     whole = saying.quote.span if saying else _marked(read.marked, spans)

@@ -19,7 +19,7 @@ from index.text.normalise import normalised
 from index.types import AttributionStatus, QuoteKind
 from retrieval.sayings.archive import Archive, person_of
 from retrieval.sayings.difference import differences
-from retrieval.sayings.matching import Match, Read, matches
+from retrieval.sayings.matching import LEFT_OUT, Match, Read, matches
 from retrieval.sayings.values import (
     Check,
     CitedSaying,
@@ -29,13 +29,12 @@ from retrieval.sayings.values import (
     SpeakerCheck,
     Verdict,
 )
-from retrieval.sayings.words import Word, words_of
+from retrieval.sayings.words import Words, words_of
 
 _READ: Final = 12
 """Articles that are compared word by word."""
 
 _ELSEWHERE: Final = 5
-_LEFT_OUT: Final = re.compile(r"\[\s*(?:\.\.\.|…)\s*\]|\(\s*(?:\.\.\.|…)\s*\)|\.\.\.+|…")
 _SENTENCE_END: Final = re.compile(r"[.!?؟۔\n]|[.!?؟]['\"»”“]")
 _MEANT: Final = "?!؟"
 _TURNS: Final = frozenset(
@@ -68,7 +67,7 @@ class Checker:
         if not words:
             return _nothing(claim)
         people = self._archive.people(scope)
-        ids = self._archive.candidates([w.norm for w in words], claim.words, scope, _READ)
+        ids = self._archive.candidates(words.norms, claim.words, scope, _READ)
         pieces = _pieces(claim.words)
         found = [
             match
@@ -85,7 +84,7 @@ class Checker:
     def _verdict(
         self,
         claim: Claim,
-        words: Sequence[Word],
+        words: Words,
         match: Match,
         others: Sequence[Match],
         people: People,
@@ -124,9 +123,7 @@ class Checker:
             match.read.article, match.read.analysis, match.span, match.saying, people
         )
 
-    def _rank(
-        self, match: Match, claim: Claim, words: Sequence[Word], people: People
-    ) -> tuple[float, ...]:
+    def _rank(self, match: Match, claim: Claim, words: Words, people: People) -> tuple[float, ...]:
         speaker = speaker_check(claim, match, people)
         text = match.read.article.text
         foreign = speaker is SpeakerCheck.SOMEONE_ELSE
@@ -202,11 +199,11 @@ def _nothing(claim: Claim) -> Check:
     )
 
 
-def _pieces(text: str) -> list[list[Word]]:
+def _pieces(text: str) -> list[Words]:
     """Returns the words of a claim, apart where it says that words are left out."""
-    pieces: list[list[Word]] = []
+    pieces: list[Words] = []
     start = 0
-    for gap in [*_LEFT_OUT.finditer(text), None]:
+    for gap in [*LEFT_OUT.finditer(text), None]:
         end = gap.start() if gap else len(text)
         words = words_of(text, start, end)
         if words:
@@ -225,20 +222,21 @@ def _rest(match: Match, text: str) -> tuple[str, str, bool]:
     if whole is None:
         return "", "", False
     words = match.read.words
-    first = [word for word in words if whole.contains(word.span) and word.span.start < span.start]
-    last = [word for word in words if whole.contains(word.span) and word.span.end > span.end]
+    inside = words.inside(whole)
+    first = [at for at in inside if words[at].span.start < span.start]
+    last = [at for at in inside if words[at].span.end > span.end]
     before = text[whole.start : span.start].rstrip() if first else ""
     after = text[span.end : whole.end].lstrip() if last else ""
     cut = False
     if first:
-        cut = not _SENTENCE_END.search(text, first[-1].span.end, span.start)
+        cut = not _SENTENCE_END.search(text, words[first[-1]].span.end, span.start)
     if last:
-        ends = bool(_SENTENCE_END.search(text, span.end, last[0].span.start))
-        cut = cut or not ends or last[0].norm in _TURNS
+        ends = bool(_SENTENCE_END.search(text, span.end, words[last[0]].span.start))
+        cut = cut or not ends or words.norms[last[0]] in _TURNS
     return before, after, cut
 
 
-def _to_the_letter(claim: str, words: Sequence[Word], match: Match, text: str) -> bool:
+def _to_the_letter(claim: str, words: Words, match: Match, text: str) -> bool:
     """Says whether claim and article are equal from first word to last, letter by letter.
 
     Runs of white space count as one space and invisible characters not at all:

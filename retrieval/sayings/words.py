@@ -13,10 +13,11 @@ change a number are words of their own:
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, overload
 
 from babel import Locale
 
@@ -41,17 +42,51 @@ class Word:
     span: Span
 
 
-def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
+class Words(Sequence[Word]):
+    """The words of a text; where each of them stands is worked out when it is asked for.
+
+    Attributes:
+        norms: What is compared, in order.
+    """
+
+    __slots__ = ("_form", "_places", "_shift", "norms")
+
+    def __init__(self, text: str, start: int = 0, end: int | None = None) -> None:
+        """Cuts ``text[start:end]``; spans are counted in the whole text."""
+        self._form: Final = normalise(text[start:end])
+        self._shift: Final = start
+        self._places: Final[list[tuple[int, int]]] = []
+        self.norms: Final[list[str]] = []
+        for match in _WORD.finditer(self._form.text):
+            norm = match[0]
+            self.norms.append(norm.replace(",", "") if _THOUSANDS.match(norm) else norm)
+            self._places.append(match.span())
+
+    def __len__(self) -> int:
+        return len(self.norms)
+
+    @overload
+    def __getitem__(self, at: int) -> Word: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[Word]: ...
+
+    def __getitem__(self, at: int | slice) -> Word | list[Word]:
+        if isinstance(at, slice):
+            return [self[one] for one in range(*at.indices(len(self)))]
+        span = self._form.original(*self._places[at])
+        return Word(self.norms[at], Span(span.start + self._shift, span.end + self._shift))
+
+    def inside(self, span: Span) -> range:
+        """Returns the positions of the words that stand wholly in a span."""
+        first = bisect_left(range(len(self)), span.start, key=lambda at: self[at].span.start)
+        last = bisect_right(range(len(self)), span.end, key=lambda at: self[at].span.end)
+        return range(first, max(first, last))
+
+
+def words_of(text: str, start: int = 0, end: int | None = None) -> Words:
     """Returns the words of ``text[start:end]``, their spans counted in the whole text."""
-    form = normalise(text[start:end])
-    found: list[Word] = []
-    for match in _WORD.finditer(form.text):
-        norm = match.group()
-        if _THOUSANDS.match(norm):
-            norm = norm.replace(",", "")
-        span = form.original(match.start(), match.end())
-        found.append(Word(norm, Span(span.start + start, span.end + start)))
-    return found
+    return Words(text, start, end)
 
 
 def _forms(*lists: str) -> frozenset[str]:
