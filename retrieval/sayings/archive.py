@@ -106,6 +106,7 @@ class Archive:
     ) -> CitedSaying:
         """Returns a saying with its words, its sentence, its citation and its person."""
         sentence = sentence_at(analysis, saying.quote.span)
+        cue = saying.attribution.cue
         return CitedSaying(
             saying=saying,
             words=saying.quote.span.of(article.text),
@@ -113,6 +114,7 @@ class Archive:
             sentence_span=sentence.span,
             citation=cite(article, sentence),
             person=person_of(saying, people),
+            cue=cue.of(article.text) if cue else "",
         )
 
     def cite_words(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from index.identity.values import Person
-from index.types import Article, Saying, Span
+from index.types import Saying, Span
 from retrieval.answer import Citation
 
 
@@ -21,6 +21,7 @@ class CitedSaying:
         sentence_span: Where that sentence stands in the article.
         person: The identity of the speaker across articles; None where the
             speaker is unknown.
+        cue: The words of saying, verbatim, empty where there are none.
     """
 
     saying: Saying
@@ -29,6 +30,7 @@ class CitedSaying:
     sentence_span: Span
     citation: Citation
     person: Person | None = None
+    cue: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,8 +219,3 @@ class Versions:
     """The same saying in several articles, the earliest first."""
 
     versions: tuple[Version, ...]
-
-
-def sliced(article: Article, span: Span) -> str:
-    """Returns words of an article exactly as published."""
-    return span.of(article.text)

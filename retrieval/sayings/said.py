@@ -1,0 +1,124 @@
+"""What a person said: theirs alone, on the topic asked for, newest first, each cited."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from typing import Final
+
+from index.encoder.base import Encoder
+from index.identity.names import words_of_name
+from index.identity.people import People
+from index.identity.values import Person
+from index.types import QuoteKind
+from retrieval.sayings.archive import Archive
+from retrieval.sayings.topic import Topics
+from retrieval.sayings.values import CitedSaying, Said
+
+_SHOWN: Final = 50
+
+
+class SaidFinder:
+    """Answers ``what did X say about Y``."""
+
+    def __init__(self, archive: Archive, encoder: Encoder | None = None) -> None:
+        """The encoder finds topics across languages; words alone do without it."""
+        self._archive: Final = archive
+        self._topics: Final = Topics(encoder)
+
+    def said(
+        self,
+        name: str,
+        topic: str,
+        scope: Collection[str],
+        *,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+        limit: int = _SHOWN,
+    ) -> Said:
+        """Returns what somebody said.
+
+        Args:
+            name: As typed, in any script, with or without title; or a role.
+            topic: Empty for everything.
+            since: The first day asked for.
+            until: The last day asked for.
+        """
+        people = self._archive.people(scope).find(name)
+        sayings = self._archive.sayings_of(people, scope) if people else []
+        if since or until:
+            sayings = [said for said in sayings if _within(said, since, until)]
+        sayings = without_parts(sayings)
+        aside = frozenset(words_of_name(name))
+        found = self._topics.on_topic(topic, sayings, aside) if topic.strip() else sayings
+        return Said(
+            asked=name,
+            topic=topic,
+            people=people,
+            sayings=tuple(found[:limit]),
+            total=len(found),
+            off_topic=len(sayings) if not found else 0,
+        )
+
+    def said_by_words(self, words: str, scope: Collection[str]) -> Said:
+        """Answers ``/said NAME topic``, where nothing tells the name from the topic.
+
+        The name is the longest beginning that anybody here bears.
+        """
+        name, topic = split_name(words, self._archive.people(scope))
+        return self.said(name, topic, scope)
+
+
+def split_name(words: str, people: People) -> tuple[str, str]:
+    """Returns the name that some words begin with, and the rest of them."""
+    parts = words.split()
+    best = ""
+    found: tuple[Person, ...] = ()
+    for count in range(1, min(len(parts), 6) + 1):
+        name = " ".join(parts[:count])
+        here = people.find(name)
+        # A longer beginning is the name only while it says more about the same person.
+        if here and (not found or {p.id for p in here} <= {p.id for p in found}):
+            if found and not _says_more(name, here):
+                continue
+            best, found = name, here
+    if not best:
+        return words.strip(), ""
+    return best, " ".join(parts[len(best.split()) :])
+
+
+def _says_more(name: str, people: tuple[Person, ...]) -> bool:
+    last = words_of_name(name)[-1:]
+    known = {word for person in people for one in person.names for word in words_of_name(one)}
+    roles = {word for person in people for role in person.roles for word in words_of_name(role)}
+    return any(word in known or word in roles for word in last) or not last
+
+
+def _within(said: CitedSaying, since: dt.date | None, until: dt.date | None) -> bool:
+    day = said.citation.date
+    if day is None:
+        return False
+    return (since is None or day >= since) and (until is None or day <= until)
+
+
+def without_parts(sayings: list[CitedSaying]) -> list[CitedSaying]:
+    """Leaves out a quotation that is shown inside a wider one of the same person.
+
+    ``قال إن الاجتماع «الأول من نوعه»`` is one saying to a reader: the reported clause
+    with the quoted words in it.
+    """
+    kept: list[CitedSaying] = []
+    wider = [said for said in sayings if said.saying.quote.kind is QuoteKind.INDIRECT]
+    for said in sayings:
+        span = said.saying.quote.span
+        inside = any(
+            other is not said
+            and other.citation.article_id == said.citation.article_id
+            and other.saying.quote.span.contains(span)
+            and other.saying.quote.span != span
+            and other.person == said.person
+            for other in wider
+        )
+        if not inside:
+            kept.append(said)
+    return kept
