@@ -11,12 +11,12 @@ from index.encoder.embedded import EmbeddedEncoder
 from index.encoder.weights import find_weights
 from index.errors import EncoderError
 
-RANDOM = np.random.default_rng(7)
 SENTENCE = "افتتح العمدة مكتبة عامة جديدة."
 
 
 def write(path: Path, parts: dict[str, tuple[int, int]], scale: str | None = "0.5") -> Path:
-    tensors = {key: RANDOM.normal(0, 0.2, shape).astype(np.float16) for key, shape in parts.items()}
+    random = np.random.default_rng(7)
+    tensors = {key: random.normal(0, 0.4, shape).astype(np.float16) for key, shape in parts.items()}
     save_file(tensors, path, metadata={"scale": scale} if scale else None)
     return path
 
