@@ -1,0 +1,157 @@
+"""What holds for the repository as a whole."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ("index", "retrieval", "bot")
+SEES = {"index": {"index"}, "retrieval": {"retrieval", "index"}, "bot": set(PACKAGES)}
+MOST_LINES = 400
+SLOW = {"torch", "sentence_transformers", "transformers"}
+MAY_IMPORT_SLOW = {"index/encoder/sentence_transformers.py"}
+
+
+def tracked() -> list[Path]:
+    done = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        pytest.skip("not a git checkout")
+    return [ROOT / name for name in done.stdout.split("\0") if name and (ROOT / name).is_file()]
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    for path in tracked():
+        try:
+            yield path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+
+
+def modules() -> list[Path]:
+    return sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.split(".")[0]
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_imports_run_one_way(package: str) -> None:
+    forbidden = {*PACKAGES, "tests", "benchmarks", "training", "scripts"} - SEES[package]
+    found = {
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in (ROOT / package).rglob("*.py")
+        for name in imported(ast.parse(path.read_text(encoding="utf-8")))
+        if name in forbidden
+    }
+    assert found == set()
+
+
+def test_only_one_module_imports_torch() -> None:
+    found = {
+        path.relative_to(ROOT).as_posix()
+        for path in modules()
+        if SLOW.intersection(imported(ast.parse(path.read_text(encoding="utf-8"))))
+    }
+    assert found <= MAY_IMPORT_SLOW
+
+
+def test_the_command_does_not_wait_for_torch() -> None:
+    code = (
+        "import sys, bot.wiring, bot.cli, bot.cli.app, bot.cli.asking, bot.cli.service;"
+        f"print(sorted({SLOW!r} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_no_module_is_too_long() -> None:
+    found = {
+        name: text.count("\n")
+        for name, text in texts()
+        if name.endswith(".py") and text.count("\n") > MOST_LINES
+    }
+    assert found == {}
+
+
+def test_invisible_characters_are_written_as_escapes() -> None:
+    # Direction marks, joiners and the like; the word joiners of samples are their authors'.
+    invisible = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+    found = {name for name, text in texts() if name.endswith(".py") and invisible.search(text)}
+    assert found == set()
+
+
+def test_nothing_is_left_to_do_later() -> None:
+    later = re.compile(r"\b(TODO|FIXME|XXX)\b" + r"|NotImplementedError")
+    found = {
+        name
+        for name, text in texts()
+        if name.endswith((".py", ".md", "Makefile"))
+        and name != "tests/test_house.py"
+        and later.search(text)
+    }
+    assert found == set()
+
+
+def test_the_repository_speaks_of_itself_alone() -> None:
+    # Paths of one machine mean nothing on the next one.
+    machine = re.compile(r"(?<![\w.])/(?:root|home|Users|mnt|tmp)/[\w.]")
+    found = {
+        f"{name}: {match[0]}"
+        for name, text in texts()
+        if not name.endswith(".lock") and name not in ("tests/test_house.py", "Dockerfile")
+        if not name.startswith(("deploy/", "docs/"))
+        for match in machine.finditer(text)
+    }
+    assert found == set()
+
+
+def test_locks_name_no_registry() -> None:
+    for path in ROOT.glob("requirements*.lock"):
+        text = path.read_text(encoding="utf-8")
+        assert "://" not in text, path.name
+        assert "index-url" not in text, path.name
+
+
+def test_every_dependency_is_locked() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*project["dependencies"]]
+    locked = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    locked += (ROOT / "requirements-torch.lock").read_text(encoding="utf-8")
+    names = {re.split(r"[\[<>=;~! ]", entry)[0].lower() for entry in wanted}
+    missing = {name for name in names if not re.search(rf"^{re.escape(name)}==", locked, re.M)}
+    assert missing == set()
+
+
+def test_settings_are_all_in_the_example() -> None:
+    settings = pytest.importorskip("bot.settings").Settings
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    named = set(re.findall(r"^#? ?([A-Z][A-Z0-9_]+)=", example, re.MULTILINE))
+    prefix = settings.model_config["env_prefix"]
+    expected = {
+        field.validation_alias or f"{prefix}{name.upper()}"
+        for name, field in settings.model_fields.items()
+    }
+    assert named == expected
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the Makefile is for POSIX systems")
+def test_the_makefile_tells_what_it_does() -> None:
+    done = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
+    for target in ("run", "test", "ask", "demo", "bench", "bench-scale", "train", "lint", "clean"):
+        assert f"make {target} " in done.stdout
