@@ -1,31 +1,124 @@
-"""A light stem: a word without its article, clitics and endings, never without a root letter."""
+"""Light stems of Arabic words: without article, clitics and endings, both sides alike.
+
+Three readings of a word find more than one, because what a letter is cannot be told from
+the word alone:
+
+* the **stem**, from which only what is safe is taken: the article, و before four letters,
+  the regular endings. كتاب stays كتاب, and never becomes تاب.
+* an **alternative** where the first letter may be a preposition: بمدينة is also found by
+  مدينة. A wrong one (بيروت as يروت) does no harm, for nothing else is written so.
+* the **skeleton**, without the letters that inflection moves: كتب and كتاب, وزير and
+  وزراء, مدرسة and مدارس share it.
+"""
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final
 
-STEMMER_VERSION: Final = "1"
+STEMMER_VERSION: Final = "2"
 
-_PREFIXES: Final = (
-    *("وبال", "وكال", "فبال", "وال", "فال", "بال", "كال", "ولل", "فلل", "ال", "لل", "و"),
-)
-_SUFFIXES: Final = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
+SKELETON_MARK: Final = "x"
+"""Stands before a skeleton, so that none is taken for a word; a letter, as in any term."""
+
+_ARTICLES: Final = ("وبال", "وكال", "فبال", "وال", "فال", "بال", "كال", "ولل", "فلل", "ال", "لل")
+_PREPOSITIONS: Final = "بلف"
+_ENDINGS: Final = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
+_WEAK: Final = re.compile("[اويء]")
+_SHORTEST_BARE: Final = 2
+_SHORTEST_WITH_WAW: Final = 4
+_SHORTEST_DERIVED: Final = 4
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=262_144)
 def stem(norm: str) -> str:
-    """Returns the light stem of one normalised word; the same for equal words, always."""
-    if not "ء" <= norm[0] <= "ي":
-        return norm
-    word = norm
-    for prefix in _PREFIXES:
-        if word.startswith(prefix) and len(word) - len(prefix) >= (3 if prefix == "و" else 2):
-            word = word[len(prefix) :]
-            break
-    if len(word) >= 4 and word.endswith("ا"):
+    """Returns the light stem of one normalised word; of a number, the number.
+
+    >>> [stem(word) for word in ("والمدارس", "كتاب", "وزير", "بيان", "ministers", "42")]
+    ['مدارس', 'كتاب', 'زير', 'بي', 'minister', '42']
+    """
+    if not _is_arabic(norm):
+        return _latin_stem(norm)
+    return _without_endings(_without_article(norm))
+
+
+@lru_cache(maxsize=262_144)
+def alternative(norm: str) -> str | None:
+    """Returns the stem without a first letter that may be a preposition, if one is there.
+
+    >>> alternative("بمدينه"), alternative("ولمدينه"), alternative("كتاب"), alternative("بيت")
+    ('مدين', 'مدين', None, None)
+    """
+    if not _is_arabic(norm) or norm.startswith(_ARTICLES):
+        return None
+    word = _without_article(norm)
+    if len(word) < _SHORTEST_WITH_WAW or word[0] not in _PREPOSITIONS:
+        return None
+    return _without_endings(word[1:])
+
+
+def skeleton(stemmed: str) -> str | None:
+    """Returns the letters of a stem that its inflections share, None for other scripts.
+
+    >>> skeleton(stem("مدرسه")) == skeleton(stem("مدارس")), skeleton("كتاب") == skeleton("كتب")
+    (True, True)
+    """
+    if not _is_arabic(stemmed):
+        return None
+    # A first م or ت before a root makes a noun of it: مدرسة, تكوين.
+    derived = len(stemmed) >= _SHORTEST_DERIVED and stemmed[0] in "مت"
+    strong = _WEAK.sub("", stemmed[1:] if derived else stemmed)
+    return strong if len(strong) >= _SHORTEST_BARE else stemmed
+
+
+@lru_cache(maxsize=262_144)
+def terms_of(norm: str) -> tuple[str, ...]:
+    """Returns the terms that one word is indexed under: its stem twice, then its readings.
+
+    Twice, for a stem that two words share says more than a skeleton does.
+
+    >>> terms_of("بمدينه")
+    ('بمدين', 'بمدين', 'مدين', 'xبمدن')
+    """
+    stemmed = stem(norm)
+    terms = [stemmed, stemmed]
+    other = alternative(norm)
+    if other is not None and other != stemmed:
+        terms.append(other)
+    bones = skeleton(stemmed)
+    if bones is not None:
+        terms.append(SKELETON_MARK + bones)
+    return tuple(terms)
+
+
+def _is_arabic(word: str) -> bool:
+    return "\u0621" <= word[0] <= "\u064a"
+
+
+def _without_article(word: str) -> str:
+    for article in _ARTICLES:
+        if word.startswith(article) and len(word) - len(article) >= _SHORTEST_BARE:
+            return word[len(article) :]
+    if word[0] == "و" and len(word) >= _SHORTEST_WITH_WAW:
+        return word[1:]
+    return word
+
+
+def _without_endings(word: str) -> str:
+    # The alef of the accusative stands behind every other ending: كتابا.
+    if len(word) >= _SHORTEST_WITH_WAW and word.endswith("ا"):
         word = word[:-1]
-    for suffix in _SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= 2:
-            word = word[: -len(suffix)]
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_BARE:
+            word = word[: -len(ending)]
+    return word
+
+
+def _latin_stem(word: str) -> str:
+    """Takes the plural off, which English and French write alike."""
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
     return word

@@ -12,7 +12,7 @@ from typing import Final
 
 from index.text.function_words import FUNCTION_WORDS
 from index.text.normalise import normalise, normalised
-from index.text.stemming import STEMMER_VERSION, stem
+from index.text.stemming import STEMMER_VERSION, stem, terms_of
 from index.types import Span
 
 TOKENISER_VERSION: Final = f"1-{STEMMER_VERSION}"
@@ -31,7 +31,7 @@ class Token:
     Attributes:
         surface: As it stands in the text.
         norm: Its normalised form; a number without separators of thousands.
-        stem: Its light stem; equals ``norm`` for numbers and function words.
+        stem: Its light stem; equals ``norm`` for numbers.
         span: Where it stands.
     """
 
@@ -52,15 +52,15 @@ def tokenise(text: str) -> list[Token]:
 
 
 def index_terms(text: str) -> list[str]:
-    """Returns what lexical search indexes for a passage and looks up for a question."""
-    terms = []
+    """Returns what lexical search indexes for a passage and looks up for a question.
+
+    Function words are left out; of each other word come its stem, twice, and its other
+    readings (see :mod:`index.text.stemming`). A term is made of letters and digits alone.
+    """
+    terms: list[str] = []
     for _, _, norm in _words(normalised(text)):
-        if norm in FUNCTION_WORDS:
-            continue
-        root = stem(norm)
-        terms.append(root)
-        if root != norm:
-            terms.append(norm)
+        if norm not in FUNCTION_WORDS:
+            terms.extend(terms_of(norm))
     return terms
 
 
