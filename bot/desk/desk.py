@@ -8,6 +8,8 @@ from typing import Final
 from bot.actions import Action
 from bot.desk.answers import Answers
 from bot.desk.articles import Articles
+from bot.desk.chats import Chats
+from bot.desk.inline import Inline
 from bot.desk.office import Asker, Note, Office, Reply
 from bot.figures import Figures
 
@@ -24,6 +26,8 @@ class Desk:
         self.figures: Final = Figures()
         self.answers: Final = Answers(office)
         self.articles: Final = Articles(office)
+        self.inline: Final = Inline(office)
+        self.chats: Final = Chats(office)
         self._actions: Final[dict[str, Callable[..., Reply]]] = {
             "again": self.answers.again,
             "more": self.answers.more,

@@ -87,14 +87,25 @@ class Picture:
 Reply = Message | Note | Document | Picture
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Office:
-    """What the desk works with."""
+    """What the desk works with.
+
+    Attributes:
+        username: The bot's name in Telegram, empty where it runs without.
+    """
 
     library: Library
     answerer: Answerer
     state: State
     settings: Settings
+    username: str = ""
+
+    def deep_link(self, article_id: str, span: Span) -> str | None:
+        """Returns the link that opens a sentence in this bot, None where there is no bot."""
+        if not self.username:
+            return None
+        return f"https://t.me/{self.username}?start=s-{article_id}-{span.start}-{span.end}"
 
     def today(self) -> dt.date:
         moment = dt.datetime.fromtimestamp(self.state.clock(), ZoneInfo(self.settings.timezone))

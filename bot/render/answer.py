@@ -134,11 +134,18 @@ def put_speaker(builder: MessageBuilder, saying: Saying) -> None:
 
 
 def put_citation(builder: MessageBuilder, number: int, citation: Citation) -> None:
-    """Adds headline, outlet, date and number of the sentence; the headline is the link."""
+    """Adds headline, outlet, date and number of the sentence; the headline is the link.
+
+    Args:
+        number: 0 outside a conversation, where nothing can refer to it.
+    """
     words = builder.words
     headline = citation.headline or words("answer.untitled")
     shown = link(headline, citation.url) if citation.url else bold(headline)
-    builder.say("answer.citation", n=number, headline=shown).line()
+    if number:
+        builder.say("answer.citation", n=number, headline=shown).line()
+    else:
+        builder.part(shown).line()
     if citation.sentence:
         place = words("answer.sentence").replace("{n}", str(citation.sentence))
     else:

@@ -304,6 +304,13 @@ class State:
             for table in tables.OF_A_CHAT:
                 connection.execute(table.delete().where(table.c.chat_id == chat_id))
 
+    def move(self, old: int, new: int) -> None:
+        """Gives all that is kept about a chat to another number."""
+        with self.writing() as connection:
+            for table in tables.OF_A_CHAT:
+                connection.execute(table.delete().where(table.c.chat_id == new))
+                connection.execute(table.update().where(table.c.chat_id == old).values(chat_id=new))
+
     def export(self, chat_id: int) -> dict[str, list[dict[str, Any]]]:
         """Returns all that is kept about a chat, table by table."""
         found: dict[str, list[dict[str, Any]]] = {}

@@ -12,6 +12,8 @@ from bot.settings import Settings
 from bot.telegram.gate import GROUP, Gate
 from bot.telegram.handlers.basics import Basics
 from bot.telegram.handlers.buttons import Buttons
+from bot.telegram.handlers.groups import Groups
+from bot.telegram.handlers.inline import InlineMode
 from bot.telegram.handlers.questions import Questions
 from bot.telegram.order import ChatOrder
 from bot.telegram.pace import ChatPace, Pace
@@ -19,7 +21,13 @@ from bot.telegram.send import Post
 from bot.telegram.trouble import Trouble
 from index.errors import SettingsError
 
-ALLOWED_UPDATES: Final = ("message", "edited_message", "callback_query")
+ALLOWED_UPDATES: Final = (
+    "message",
+    "edited_message",
+    "callback_query",
+    "inline_query",
+    "my_chat_member",
+)
 """What is handled, and nothing else: ``Update.ALL_TYPES`` would ask for all there is."""
 
 WORKERS: Final = 8
@@ -68,10 +76,12 @@ def build_application(
     post = Post(desk, ThreadPoolExecutor(WORKERS, thread_name_prefix="qawl"))
     basics = Basics(post)
     application.add_handler(Gate(post).handler(), GROUP)
-    topics = (basics, Buttons(post))
+    questions = Questions(post)
+    topics = (basics, Buttons(post), InlineMode(post))
     for topic in topics:
         application.add_handlers(topic.handlers())
     application.add_handlers(basics.last())
-    application.add_handlers(Questions(post).handlers())
+    application.add_handlers(Groups(post, questions).handlers())
+    application.add_handlers(questions.handlers())
     application.add_error_handler(Trouble(post).handle)
     return application

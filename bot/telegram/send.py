@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
@@ -146,11 +146,12 @@ class Post:
         tokens = iter(self.desk.office.state.keep_actions(chat_id, actions))
         made = []
         for row in rows:
-            made.append([_button(button, tokens) for button in row])
+            made.append([button_of(button, tokens) for button in row])
         return InlineKeyboardMarkup(made) if made else None
 
 
-def _button(button: Button, tokens: Any) -> InlineKeyboardButton:
+def button_of(button: Button, tokens: Iterator[str]) -> InlineKeyboardButton:
+    """Returns a button as Telegram knows it; an action takes the next key."""
     target = button.target
     if isinstance(target, Link):
         return InlineKeyboardButton(button.label, url=target.url)

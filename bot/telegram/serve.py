@@ -45,6 +45,7 @@ async def running(
     try:
         with suppress(TelegramError):
             await describe(application.bot, settings.language)
+        desk.office.username = application.bot.username
         await application.start()
         await web.start()
         await _receive(settings, application, poll)

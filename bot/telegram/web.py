@@ -25,8 +25,8 @@ _BODY_LIMIT: Final = 1_000_000
 class _Updates(tornado.web.RequestHandler):
     """Takes updates from Telegram, and from nobody else."""
 
-    def initialize(self, application: BotApplication, secret: str) -> None:
-        self._bot_application = application
+    def initialize(self, bot: BotApplication, secret: str) -> None:
+        self._bot_application = bot
         self._secret = secret
 
     async def post(self) -> None:
@@ -91,7 +91,7 @@ class Web:
         self._plans: list[tuple[int, list[Any]]] = []
         if settings.webhook_url is not None and settings.webhook_secret is not None:
             secret = settings.webhook_secret.get_secret_value()
-            options = {"application": application, "secret": secret}
+            options = {"bot": application, "secret": secret}
             routes = [(WEBHOOK_PATH, _Updates, options)]
             if settings.health_port is None:
                 routes = [*routes, *watched]

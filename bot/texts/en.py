@@ -151,4 +151,7 @@ ENTRIES: dict[str, str] = {
     ),
     "terminal.samples": "No terminal is attached, so here are answers to the sample questions:",
     "terminal.question": "Question: {question}",
+    "group.hello": "Hello. Mention {name} with a question, or reply to one of my messages, and I answer with the articles’ own sentences. Otherwise I keep silent.",
+    "inline.empty": "Type a question, or open the bot",
+    "inline.none": "Not found in these articles. Open the bot",
 }

@@ -151,4 +151,7 @@ ENTRIES: dict[str, str] = {
     ),
     "terminal.samples": "Aucun terminal n’est relié ; voici les réponses aux questions d’exemple :",
     "terminal.question": "Question : {question}",
+    "group.hello": "Bonjour. Mentionnez {name} avec une question, ou répondez à l’un de mes messages : je réponds par les phrases des articles. Sinon, je me tais.",
+    "inline.empty": "Posez une question, ou ouvrez le bot",
+    "inline.none": "Introuvable dans ces articles. Ouvrir le bot",
 }

@@ -69,7 +69,7 @@ async def hooked(
     library: Library, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[World]:
     """The bot behind a webhook, on a server of its own, for a token is one or the other."""
-    emulated = Server()
+    emulated = Server(first_update=500_000)
     await emulated.start()
     settings = settings_for(emulated, tmp_path_factory.getbasetemp(), webhook=True)
     async with world(emulated, settings, build_desk(settings, library)) as running:

@@ -72,6 +72,14 @@ class Call:
         raw = self.fields.get("entities") or self.fields.get("caption_entities") or []
         return json.loads(raw) if isinstance(raw, str) else raw
 
+    def field(self, name: str) -> Any:
+        """Returns a field as a value, however it was written on the wire."""
+        raw = self.fields.get(name)
+        try:
+            return json.loads(raw) if isinstance(raw, str) else raw
+        except ValueError:
+            return raw
+
     @property
     def buttons(self) -> list[dict[str, Any]]:
         markup = self.fields.get("reply_markup")
@@ -155,8 +163,10 @@ class Emulator(LoBotApiEmulator):
 class Server:
     """The emulator on a free port of this machine."""
 
-    def __init__(self) -> None:
+    def __init__(self, first_update: int = 1) -> None:
         self.emulator = Emulator()
+        # Two bots of one library must not take each other's updates for repeated ones.
+        self.emulator._update_queues._state(TOKEN).next_id = first_update
         self._runner: web.AppRunner | None = None
         self.url = ""
 

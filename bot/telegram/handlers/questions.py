@@ -34,30 +34,42 @@ class Questions:
         ]
 
     async def answer(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Answers a question under it."""
         message = update.effective_message
-        if message is None or not message.text:
-            return
+        if message is not None and message.text:
+            await self.reply(update, context, message.text)
+
+    async def answer_again(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        message = update.effective_message
+        if message is not None and message.text:
+            await self.reply_again(update, context, message.text)
+
+    async def reply(
+        self, update: Update, context: ContextTypes.DEFAULT_TYPE, question: str
+    ) -> None:
+        """Answers a question under it."""
         post, place = self._post, place_of(update)
         started = time.perf_counter()
         async with working(context.bot, place):
             asker = await post.run(read_asker, post.desk, update)
-            reply = await post.run(post.desk.answers.ask, asker, message.text)
+            reply = await post.run(post.desk.answers.ask, asker, question)
         sent = await post.send(context.bot, asker, place, reply)
-        await post.run(post.desk.office.state.keep_reply, place.chat_id, message.message_id, sent)
+        if place.reply_to is not None:
+            state = post.desk.office.state
+            await post.run(state.keep_reply, place.chat_id, place.reply_to, sent)
         log.info("answered", extra={"seconds": round(time.perf_counter() - started, 3)})
 
-    async def answer_again(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def reply_again(
+        self, update: Update, context: ContextTypes.DEFAULT_TYPE, question: str
+    ) -> None:
         """Puts the answer to an edited question in the place of the old one."""
-        message = update.effective_message
-        if message is None or not message.text:
-            return
         post, place = self._post, place_of(update)
+        if place.reply_to is None:
+            return
         state = post.desk.office.state
-        old = await post.run(state.reply, place.chat_id, message.message_id)
+        old = await post.run(state.reply, place.chat_id, place.reply_to)
         asker = await post.run(read_asker, post.desk, update)
         async with working(context.bot, place):
-            reply = await post.run(post.desk.answers.ask, asker, message.text)
+            reply = await post.run(post.desk.answers.ask, asker, question)
         if not old:
             sent = await post.send(context.bot, asker, place, reply)
         else:
@@ -65,7 +77,7 @@ class Questions:
             for number in old:
                 if number not in sent:
                     await self._delete(context, place.chat_id, number)
-        await post.run(state.keep_reply, place.chat_id, message.message_id, sent)
+        await post.run(state.keep_reply, place.chat_id, place.reply_to, sent)
 
     async def explain(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Says what can be read where something else was sent."""

@@ -1,0 +1,102 @@
+"""Sentences for inline mode: each a complete, cited message of its own."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import Final
+
+from bot.actions import Button, Link
+from bot.desk.answers import frame_language
+from bot.desk.office import Asker, Office
+from bot.render.answer import Cited, put_sentence
+from bot.render.message import Message, MessageBuilder
+from bot.verbatim import check_verbatim
+from index.types import Span, content_id
+from retrieval.answer import Answer
+
+MOST: Final = 10
+"""Sentences offered at once."""
+
+KEPT_SECONDS: Final = 60.0
+_KEPT: Final = 512
+_EXACT: Final = re.compile(r"#([0-9a-f]{16})-(\d{1,9})-(\d{1,9})")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One sentence that can be sent.
+
+    Attributes:
+        title: Who said it, or the headline.
+        description: How it begins.
+    """
+
+    id: str
+    title: str
+    description: str
+    message: Message
+
+
+@dataclass(slots=True)
+class Inline:
+    """Finds sentences while somebody types, and keeps what it found for a minute."""
+
+    office: Office
+    _found: OrderedDict[tuple[frozenset[str], str, str], tuple[float, list[Offer]]] = field(
+        default_factory=OrderedDict
+    )
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def offers(self, asker: Asker, query: str) -> list[Offer]:
+        """Returns up to ten sentences, best first; none where nothing answers.
+
+        Raises:
+            VerbatimError: A sentence is not the stored article's any more.
+        """
+        text = " ".join(query.split())
+        key = (asker.scope, asker.words.language, text)
+        now = self.office.state.clock()
+        with self._lock:
+            kept = self._found.get(key)
+        offers = kept[1] if kept and now - kept[0] < KEPT_SECONDS else self._find(asker, text)
+        for offer in offers:
+            check_verbatim(offer.message, self.office.library.store, asker.scope)
+        with self._lock:
+            if kept is None or offers is not kept[1]:
+                self._found[key] = (now, offers)
+                while len(self._found) > _KEPT:
+                    self._found.popitem(last=False)
+        return offers
+
+    def _find(self, asker: Asker, text: str) -> list[Offer]:
+        exact = _EXACT.fullmatch(text)
+        if exact is not None:
+            span = Span(*sorted((int(exact[2]), int(exact[3]))))
+            item = self.office.cited(asker, exact[1], span, number=0)
+            return [self._offer(asker, item)] if item is not None else []
+        asker = asker.speaking(frame_language(text, asker.words.language))
+        found = self.office.answerer.answer(text, asker.scope, self.office.today())
+        if not isinstance(found, Answer):
+            return []
+        sentences = (found.sentences + found.more)[:MOST]
+        return [self._offer(asker, Cited.of(0, sentence)) for sentence in sentences]
+
+    def _offer(self, asker: Asker, item: Cited) -> Offer:
+        builder = MessageBuilder(asker.words)
+        put_sentence(builder, item)
+        citation = item.citation
+        speaker = item.saying.attribution.speaker if item.saying else None
+        title = speaker.name if speaker else citation.headline or asker.words("answer.untitled")
+        buttons = []
+        link = self.office.deep_link(citation.article_id, item.span)
+        if link is not None:
+            buttons.append([Button(asker.words("button.context"), Link(link))])
+        return Offer(
+            content_id("offer", citation.article_id, str(item.span.start), str(item.span.end)),
+            title[:200],
+            " ".join(item.text.split())[:200],
+            builder.build(buttons),
+        )

@@ -1,0 +1,96 @@
+"""Groups: the bot speaks when it is called, and is silent otherwise."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import Any, Final
+
+from telegram import ChatMember, ChatMemberUpdated, Message, MessageEntity, Update
+from telegram.ext import (
+    BaseHandler,
+    ChatMemberHandler,
+    ContextTypes,
+    MessageHandler,
+    filters,
+)
+
+from bot.render.message import MessageBuilder
+from bot.telegram.handlers.questions import Questions
+from bot.telegram.incoming import read_asker
+from bot.telegram.send import Place, Post
+
+log = logging.getLogger(__name__)
+
+_GONE: Final = (ChatMember.LEFT, ChatMember.BANNED)
+
+
+class Groups:
+    """Takes questions in groups: a mention, or a reply to one of the bot's messages."""
+
+    def __init__(self, post: Post, questions: Questions) -> None:
+        self._post = post
+        self._questions = questions
+
+    def handlers(self) -> list[BaseHandler[Update, Any, Any]]:
+        text = filters.ChatType.GROUPS & filters.TEXT & ~filters.COMMAND
+        return [
+            MessageHandler(text & filters.UpdateType.MESSAGE, self.hear),
+            MessageHandler(text & filters.UpdateType.EDITED_MESSAGE, self.hear_again),
+            MessageHandler(filters.StatusUpdate.MIGRATE, self.move),
+            ChatMemberHandler(self.joined, ChatMemberHandler.MY_CHAT_MEMBER),
+        ]
+
+    async def hear(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Answers where it is called."""
+        message = update.effective_message
+        question = called(message, context.bot.username, context.bot.id) if message else None
+        if question is not None:
+            await self._questions.reply(update, context, question)
+
+    async def hear_again(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Replaces the answer to a question that was edited."""
+        message = update.effective_message
+        question = called(message, context.bot.username, context.bot.id) if message else None
+        if question is not None:
+            await self._questions.reply_again(update, context, question)
+
+    async def move(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Follows a group that became a supergroup and got another number."""
+        message = update.effective_message
+        if message is None or message.migrate_to_chat_id is None:
+            return
+        old, new = message.chat.id, message.migrate_to_chat_id
+        await self._post.run(self._post.desk.chats.move, old, new)
+        log.info("a group moved to another number")
+
+    async def joined(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Introduces itself where it was added; where it was removed, nothing can be said."""
+        change = update.my_chat_member
+        if change is None or change.chat.type == "private":
+            return
+        if not _came_in(change):
+            log.info("the bot's place in a group changed to %s", change.new_chat_member.status)
+            return
+        asker = await self._post.run(read_asker, self._post.desk, update)
+        name = f"@{context.bot.username}"
+        greeting = MessageBuilder(asker.words).say("group.hello", name=name).build()
+        await self._post.send(context.bot, asker, Place(change.chat.id), greeting)
+
+
+def _came_in(change: ChatMemberUpdated) -> bool:
+    before, now = change.old_chat_member.status, change.new_chat_member.status
+    return before in _GONE and now not in _GONE
+
+
+def called(message: Message, username: str, bot_id: int) -> str | None:
+    """Returns what the bot is asked, None where it is not called."""
+    text = message.text or ""
+    mentions = message.parse_entities([MessageEntity.MENTION])
+    for mention in mentions.values():
+        if mention.lower() == f"@{username}".lower():
+            return re.sub(re.escape(mention), " ", text, flags=re.IGNORECASE).strip()
+    answered = message.reply_to_message
+    if answered is not None and answered.from_user is not None:
+        return text if answered.from_user.id == bot_id else None
+    return None

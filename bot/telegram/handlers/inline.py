@@ -1,0 +1,73 @@
+"""Inline mode: ``@bot question`` in any chat."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from telegram import (
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
+    Update,
+)
+from telegram.ext import BaseHandler, ContextTypes, InlineQueryHandler
+
+from bot.desk import Asker
+from bot.desk.inline import Offer
+from bot.render.message import utf16_length
+from bot.render.split import TEXT_LIMIT
+from bot.telegram.incoming import read_asker
+from bot.telegram.send import NO_PREVIEW, Post, button_of, entities_of
+
+CACHE_SECONDS: Final = 30
+"""How long Telegram may repeat an answer by itself, to the same person."""
+
+
+class InlineMode:
+    """Offers sentences while somebody types."""
+
+    def __init__(self, post: Post) -> None:
+        self._post = post
+
+    def handlers(self) -> list[BaseHandler[Update, Any, Any]]:
+        return [InlineQueryHandler(self.offer)]
+
+    async def offer(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Answers what was typed so far with complete, cited messages."""
+        query = update.inline_query
+        if query is None:
+            return
+        asker = await self._post.run(read_asker, self._post.desk, update)
+        text = query.query.strip()
+        offers: list[Offer] = []
+        if text and len(text) <= 256:
+            offers = await self._post.run(self._post.desk.inline.offers, asker, text)
+        shown = [_result(o) for o in offers if utf16_length(o.message.text) <= TEXT_LIMIT]
+        await query.answer(
+            shown,
+            cache_time=CACHE_SECONDS,
+            is_personal=True,
+            button=None if shown else _hint(asker, text),
+        )
+
+
+def _hint(asker: Asker, text: str) -> InlineQueryResultsButton:
+    label = asker.words("inline.none" if text else "inline.empty")
+    return InlineQueryResultsButton(label, start_parameter="inline")
+
+
+def _result(offer: Offer) -> InlineQueryResultArticle:
+    message = offer.message
+    rows = [[button_of(button, iter(())) for button in row] for row in message.buttons]
+    return InlineQueryResultArticle(
+        offer.id,
+        offer.title,
+        InputTextMessageContent(
+            message.text,
+            entities=entities_of(message.entities),
+            link_preview_options=NO_PREVIEW,
+        ),
+        reply_markup=InlineKeyboardMarkup(rows) if rows else None,
+        description=offer.description,
+    )

@@ -1,0 +1,125 @@
+"""Groups: called by mention, by reply or by command, and silent otherwise."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import pytest
+
+from tests.emulator.server import USERNAME
+from tests.emulator.world import Person, World, message_id
+
+QUESTION = "كم دولة شاركت في اجتماع الصخيرات؟"
+_groups = itertools.count(1)
+
+
+@pytest.fixture
+def member(polling: World) -> Person:
+    """Somebody in a new group."""
+    return polling.person().in_group(-1_000_000 - next(_groups))
+
+
+def mention(text: str, name: str = USERNAME) -> dict[str, Any]:
+    whole = f"@{name} {text}"
+    return {
+        "text": whole,
+        "entities": [{"type": "mention", "offset": 0, "length": len(name) + 1}],
+    }
+
+
+async def test_a_mention_is_answered_under_the_question(member: Person) -> None:
+    [answer] = await member.say(**mention(QUESTION))
+    assert "42 دولة" in answer.text
+    assert str(member.last_message) in str(answer.fields["reply_parameters"])
+
+
+async def test_a_reply_to_the_bot_is_answered(member: Person) -> None:
+    [answer] = await member.say(**mention(QUESTION))
+    original = {
+        "message_id": message_id(answer),
+        "date": 1,
+        "chat": member.chat,
+        "from": {"id": 7, "is_bot": True, "first_name": "قول", "username": USERNAME},
+        "text": answer.text,
+    }
+    [second] = await member.say("ماذا قال ستالبورغ عن الهدنة؟", reply_to_message=original)
+    assert second.text
+
+
+async def test_what_is_not_meant_for_the_bot_is_passed_over(member: Person) -> None:
+    assert await member.say(QUESTION) == []
+    assert await member.say(**mention(QUESTION, "other_bot")) == []
+    assert await member.say("/nonsense") == []
+    assert await member.say("/help@other_bot") == []
+    other = {"message_id": 1, "date": 1, "chat": member.chat, "from": member.user, "text": "x"}
+    assert await member.say(QUESTION, reply_to_message=other) == []
+
+
+async def test_a_command_is_answered(member: Person) -> None:
+    [answer] = await member.say(f"/articles@{USERNAME}")
+    assert "صفحة 1" in answer.text
+
+
+async def test_the_topic_of_a_forum_is_kept(member: Person) -> None:
+    fields = mention(QUESTION) | {"message_thread_id": 55, "is_topic_message": True}
+    [answer] = await member.say(**fields)
+    assert str(answer.fields["message_thread_id"]) == "55"
+
+
+async def test_a_button_works_for_everybody_in_the_group(member: Person, polling: World) -> None:
+    await member.say(**mention(QUESTION))
+    colleague = polling.person().in_group(member.chat_id)
+    [_, context] = await colleague.press("السياق")
+    assert context.method == "editMessageText"
+
+
+async def test_an_edited_mention_replaces_the_answer(member: Person) -> None:
+    await member.say(**mention(QUESTION))
+    fields = mention("ماذا قال ستالبورغ عن الهدنة؟")
+    body = member.message(message_id=member.last_message, edit_date=2, **fields)
+    [edited] = await member.act("edited_message", body)
+    assert edited.method == "editMessageText"
+
+
+def _membership(member: Person, before: str, now: str) -> dict[str, Any]:
+    bot = {"id": 7, "is_bot": True, "first_name": "قول", "username": USERNAME}
+    rights = {"until_date": 0} if now == "kicked" else {}
+    return {
+        "chat": member.chat,
+        "from": member.user,
+        "date": 1,
+        "old_chat_member": {"user": bot, "status": before},
+        "new_chat_member": {"user": bot, "status": now, **rights},
+    }
+
+
+async def test_added_to_a_group_it_introduces_itself_once(member: Person) -> None:
+    [hello] = await member.act("my_chat_member", _membership(member, "left", "member"))
+    assert f"@{USERNAME}" in hello.text
+
+
+@pytest.mark.parametrize("now", ["left", "kicked"])
+async def test_removed_from_a_group_it_says_nothing(member: Person, now: str) -> None:
+    assert await member.act("my_chat_member", _membership(member, "member", now)) == []
+
+
+async def test_removed_while_it_answers_it_gives_up(member: Person, polling: World) -> None:
+    polling.fault("sendMessage", 403, "Forbidden: bot was kicked from the supergroup chat")
+    calls = await member.say(**mention(QUESTION))
+    assert len(calls) == 1
+    assert calls[0].refused
+
+
+async def test_a_group_that_becomes_a_supergroup_keeps_its_articles(
+    member: Person, polling: World
+) -> None:
+    from index.reading import read_text
+
+    library = polling.desk.office.library
+    article = read_text("خبر تجريبي عن نافورة الميدان. قالت البلدية إن النافورة تعود الجمعة.")
+    library.add(article, f"chat:{member.chat_id}")
+    new = member.chat_id - 500_000
+    await member.say(migrate_to_chat_id=new)
+    assert library.store.collections_of(article.id) == {f"chat:{new}"}
+    library.remove(article.id, f"chat:{new}")
