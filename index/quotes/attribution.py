@@ -1,0 +1,331 @@
+"""Puts it together: every quotation of an article with its speaker.
+
+The clauses of saying are read in the order of the article. One with a subject names its
+speaker; one without goes on with somebody named before, if gender and number let it.
+The quotations then belong to the clause that governs them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from index.quotes.chains import Chain, Turn
+from index.quotes.clauses import Clause, _quote_before, find_clauses, units_of
+from index.quotes.cues import CUES, Cue
+from index.quotes.nouns import NAMING, OCCASIONS, TIMES, look
+from index.quotes.people import Entity, People
+from index.quotes.phrases import COMPLEMENTIZERS, Phrase, read_phrase
+from index.quotes.speech import is_name, is_wordy, repeated_names, words_in
+from index.quotes.words import Kind, Places, Word, read_words, span_of
+from index.text.marks import Marked, find_marked
+from index.types import (
+    Attribution,
+    AttributionStatus,
+    Quote,
+    QuoteKind,
+    Saying,
+    Sentence,
+    Span,
+)
+
+_SHORTEST_CLAUSE: Final = 2
+_DIRECT_WORDS: Final = 3
+
+
+@dataclass(slots=True)
+class _Found:
+    quote: Quote
+    turn: Turn
+    at: int
+    clause: Clause | None
+
+
+@dataclass(slots=True)
+class Reading:
+    """One article on its way through the rules."""
+
+    text: str
+    words: list[Word]
+    places: Places
+    people: People
+    names: frozenset[str]
+    units: list[tuple[int, int]]
+    found: list[_Found] = field(default_factory=list)
+    taken: set[int] = field(default_factory=set)
+
+
+def attribute(article_id: str, text: str, sentences: Sequence[Sentence]) -> tuple[Saying, ...]:
+    """Returns the sayings of an Arabic article, in its order."""
+    marks = find_marked(text)
+    words = read_words(text, marks)
+    ordered = sorted(sentences, key=lambda sentence: sentence.span.start)
+    places = Places([s.span.start for s in ordered], [s.number for s in ordered])
+    reading = Reading(
+        text, words, places, People(text, words), repeated_names(text, words), units_of(words)
+    )
+    chain = Chain(reading.people, places, words, text)
+    pending: Turn | None = None
+    for unit in reading.units:
+        clauses = find_clauses(words, unit)
+        turns = [chain.turn(clause, clauses) for clause in clauses]
+        pending = _read_unit(reading, unit, clauses, turns, chain, pending)
+    return _sayings(article_id, reading)
+
+
+def _read_unit(
+    reading: Reading,
+    unit: tuple[int, int],
+    clauses: list[Clause],
+    turns: list[Turn],
+    chain: Chain,
+    pending: Turn | None,
+) -> Turn | None:
+    """Reads one sentence; returns the speaker whom a colon at its end announces."""
+    words = reading.words
+    for at in range(*unit):
+        if words[at].kind is not Kind.QUOTE:
+            continue
+        if is_name(reading.text, words, at, reading.names):
+            continue
+        if any(c.subject is not None and c.subject.first <= at <= c.subject.last for c in clauses):
+            continue
+        owner = _governing(reading, at, clauses, unit)
+        if owner is not None:
+            _take(reading, at, clauses[owner], turns[owner])
+            continue
+        turn = _without_clause(reading, at, unit, chain, pending)
+        if turn is not None:
+            _take(reading, at, None, turn)
+            chain.note(turn)
+    for clause, turn in zip(clauses, turns, strict=True):
+        _clause_of(reading, clause, turn)
+    if not clauses:
+        _named_colon(reading, unit, chain)
+        chain.topic(unit)
+    last = unit[1]
+    colon = words[last - 1].kind is Kind.COLON
+    if colon and turns:
+        return turns[-1]
+    return None
+
+
+def _governing(
+    reading: Reading, at: int, clauses: Sequence[Clause], unit: tuple[int, int]
+) -> int | None:
+    """Returns which clause a quotation belongs to: the nearest before it, else one after it."""
+    words = reading.words
+    for number in reversed(range(len(clauses))):
+        clause = clauses[number]
+        if clause.at > at:
+            continue
+        if clause.relation == "source":
+            if _fronted(words, clause, unit):
+                return number
+            continue
+        if clause.content is None and clause.how == "open" and not clause.cue.strong:
+            continue
+        if clause.end and at >= clause.end and clause.content is not None:
+            continue
+        if not clause.cue.strong and clause.how == "quote" and clause.content != at:
+            if not is_wordy(reading.text, words[at]):
+                continue
+        return number
+    for number, clause in enumerate(clauses):
+        if clause.at < at:
+            continue
+        back = _quote_before(words, clause)
+        if back == at and (clause.how == "open" or clause.relation == "source"):
+            return number
+        if clause.relation == "source":
+            return number
+    return None
+
+
+def _fronted(words: Sequence[Word], clause: Clause, unit: tuple[int, int]) -> bool:
+    return clause.first - unit[0] <= 1
+
+
+def _take(reading: Reading, at: int, clause: Clause | None, turn: Turn) -> None:
+    word = reading.words[at]
+    mark = word.quote
+    if mark is None:
+        return
+    quote = Quote(mark.span, mark.outer, _kind(reading, at, mark, clause))
+    reading.found.append(_Found(quote, turn, at, clause))
+    reading.taken.add(at)
+
+
+def _kind(reading: Reading, at: int, mark: Marked, clause: Clause | None) -> QuoteKind:
+    """Whole clauses are direct, a few words inside a reported clause are partial."""
+    body = mark.span.of(reading.text)
+    count = len(words_in(body))
+    if count < _DIRECT_WORDS:
+        return QuoteKind.PARTIAL
+    before = reading.words[at - 1] if at else None
+    if before is None or before.kind in (Kind.COLON, Kind.STOP, Kind.BREAK, Kind.DASH):
+        return QuoteKind.DIRECT
+    if before.norm in COMPLEMENTIZERS or before.norm in CUES:
+        return QuoteKind.DIRECT
+    if clause is not None and clause.content == at and clause.cue.kind in ("say", "add", "confirm", "ask", "write", "claim"):
+        return QuoteKind.DIRECT if count > 4 else QuoteKind.PARTIAL
+    if clause is None or clause.at > at:
+        return QuoteKind.DIRECT if count > 4 else QuoteKind.PARTIAL
+    return QuoteKind.PARTIAL
+
+
+def _without_clause(
+    reading: Reading, at: int, unit: tuple[int, int], chain: Chain, pending: Turn | None
+) -> Turn | None:
+    """Finds who speaks where no clause of saying holds the quotation."""
+    words, text = reading.words, reading.text
+    before = words[at - 1] if at > unit[0] else None
+    if before is None and pending is not None:
+        return replace(pending, rule="colon before the line", confidence=pending.confidence - 0.05)
+    if before is not None and before.kind is Kind.COLON:
+        named = _before_colon(reading, unit, at - 1, chain)
+        if named is not None:
+            return named
+        if is_wordy(text, words[at]):
+            return chain.unknown("colon without a speaker", at)
+        return None
+    alone = before is None and (at + 1 >= unit[1] or at + 1 == unit[1] - 1)
+    if alone and is_wordy(text, words[at]):
+        going_on = chain.goes_on(at)
+        return going_on or chain.unknown("quotation alone", at)
+    occasion = _occasion(words, at, unit)
+    if occasion is not None and len(words_in(text[words[at].start : words[at].end])) >= 3:
+        return chain.owner_of(occasion, at)
+    if is_wordy(text, words[at]):
+        return chain.unknown("no cue", at)
+    return None
+
+
+def _occasion(words: Sequence[Word], at: int, unit: tuple[int, int]) -> Phrase | None:
+    """A noun of saying right before marked words: ``في بيان للشركة "…"``."""
+    for position in range(at - 1, max(unit[0] - 1, at - 7), -1):
+        word = words[position]
+        if word.kind is not Kind.WORD or word.norm in CUES:
+            return None
+        if look(word.norm).base in OCCASIONS and position + 1 <= at:
+            return read_phrase(words, position, at)
+    return None
+
+
+def _before_colon(
+    reading: Reading, unit: tuple[int, int], colon: int, chain: Chain
+) -> Turn | None:
+    """``القندسي: "لن نعود"``: a name, a title or a body before a colon speaks."""
+    words = reading.words
+    if colon - unit[0] > 7 or colon <= unit[0]:
+        return None
+    first = words[unit[0]]
+    phrase = read_phrase(words, unit[0], colon, apposed=False)
+    if phrase is None or phrase.first != unit[0] or phrase.next < colon:
+        return None
+    seen = look(first.norm)
+    known = phrase.name is not None and (
+        any(reading.people.knows(words[k].norm) for k in range(phrase.name[0], phrase.name[1] + 1))
+        or seen.given or seen.title
+    )  # fmt: skip
+    if not (known or phrase.name is None and (seen.role or seen.title or seen.body or seen.place)):
+        return None
+    entity = reading.people.of(phrase, unit[0])
+    return chain.named(entity, phrase, unit[0], "name and colon", 0.85)
+
+
+def _named_colon(reading: Reading, unit: tuple[int, int], chain: Chain) -> None:
+    """A headline like ``القندسي: سنعود غدا`` gives the words after the colon."""
+    words = reading.words
+    colon = next((k for k in range(unit[0], min(unit[1], unit[0] + 8)) if words[k].kind is Kind.COLON), None)
+    if colon is None or colon + 3 > unit[1] or words[colon + 1].kind is Kind.QUOTE:
+        return
+    turn = _before_colon(reading, unit, colon, chain)
+    if turn is None:
+        return
+    span = span_of(words, colon + 1, unit[1] - 1)
+    reading.found.append(_Found(Quote(span, span, QuoteKind.INDIRECT), turn, colon + 1, None))
+    chain.note(turn)
+
+
+def _clause_of(reading: Reading, clause: Clause, turn: Turn) -> None:
+    """Emits the reported clause, or unmarked words after a colon, that a clause holds."""
+    words = reading.words
+    start = clause.content
+    if clause.relation == "source" and start is None:
+        _sourced(reading, clause, turn)
+        return
+    if start is None or clause.how not in ("clause", "colon", "bare"):
+        return
+    last = clause.end - 1
+    while last > start and words[last].kind in (Kind.COMMA, Kind.DASH, Kind.COLON, Kind.SIGN):
+        last -= 1
+    while last > start and words[last].norm in ("و", "كما", "فيما", "بينما", "لكنه", "لكنها", "وقد", "قد", "حيث"):
+        last -= 1
+        while last > start and words[last].kind is Kind.COMMA:
+            last -= 1
+    inside = range(start, last + 1)
+    if len(inside) < _SHORTEST_CLAUSE:
+        return
+    if clause.how in ("colon", "bare"):
+        if any(at in reading.taken for at in inside) or any(words[at].kind is Kind.QUOTE for at in range(start, min(start + 1, last + 1))):
+            return
+        span = span_of(words, start, last)
+        reading.found.append(_Found(Quote(span, span, QuoteKind.DIRECT), turn, start, clause))
+        return
+    quoted = [at for at in inside if at in reading.taken]
+    if quoted and quoted[0] == start + 1 and _rest(words, quoted[0] + 1, last) <= 3:
+        return
+    span = span_of(words, start, last)
+    reading.found.append(_Found(Quote(span, span, QuoteKind.INDIRECT), turn, start, clause))
+
+
+def _rest(words: Sequence[Word], start: int, last: int) -> int:
+    return sum(1 for at in range(start, last + 1) if words[at].kind is Kind.WORD)
+
+
+def _sourced(reading: Reading, clause: Clause, turn: Turn) -> None:
+    """``…، بحسب الوزير``: the sentence that the source stands in is what it says."""
+    words = reading.words
+    start, end = clause.unit
+    if any(item.clause is not None and item.clause.unit == clause.unit for item in reading.found):
+        return
+    if _fronted(words, clause, clause.unit) and clause.subject is not None:
+        first = clause.subject.next
+        if first < end and words[first].kind is Kind.COMMA:
+            first += 1
+        last = end - 1
+    else:
+        first, last = start, clause.first - 1
+        while last > first and words[last].kind in (Kind.COMMA, Kind.DASH):
+            last -= 1
+    if last - first < 3 or any(at in reading.taken for at in range(first, last + 1)):
+        return
+    span = span_of(words, first, last)
+    reading.found.append(_Found(Quote(span, span, QuoteKind.INDIRECT), turn, first, clause))
+
+
+def _sayings(article_id: str, reading: Reading) -> tuple[Saying, ...]:
+    ordered = sorted(reading.found, key=lambda item: (item.quote.outer.start, -item.quote.outer.end))
+    sayings: list[Saying] = []
+    seen: set[Span] = set()
+    for item in ordered:
+        if item.quote.span in seen or not len(item.quote.span):
+            continue
+        seen.add(item.quote.span)
+        sayings.append(Saying(article_id, item.quote, _attribution(reading, item)))
+    return tuple(sayings)
+
+
+def _attribution(reading: Reading, item: _Found) -> Attribution:
+    turn = item.turn
+    here = reading.places.number(item.quote.span.start)
+    cue = turn.cue
+    if turn.entity is None:
+        return Attribution(AttributionStatus.UNKNOWN, None, None, cue, (here,), turn.rule, 0.0)
+    chain = tuple(dict.fromkeys((*turn.chain, here)))
+    status = AttributionStatus.INFERRED if turn.inferred else AttributionStatus.EXPLICIT
+    return Attribution(
+        status, turn.entity.speaker(), turn.mention, cue, chain, turn.rule, round(max(turn.confidence, 0.05), 2)
+    )

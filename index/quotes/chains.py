@@ -1,0 +1,299 @@
+"""Who goes on speaking: the dropped subject, over sentences and paragraphs.
+
+Arabic leaves the subject out as long as it stays the same: ``وقال … وأضاف … وتابع``. The
+verb still tells gender and number, and that is the evidence: after a minister and a
+spokeswoman ``وأضافت`` is hers. ``من جهته`` and ``بدوره`` hand over to somebody else, who is
+named; whoever is only spoken of (مع, إلى, عن) doesn't take the word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from index.quotes.clauses import Clause, _subject_before
+from index.quotes.cues import CUES, Cue
+from index.quotes.nouns import ADVERBS, TIMES, look
+from index.quotes.people import Entity, People
+from index.quotes.phrases import Phrase, read_phrase
+from index.quotes.words import Kind, Places, Word, span_of
+from index.types import Span, SpeakerKind
+
+_REMEMBERED: Final = 6
+_FARTHEST: Final = 12
+"""Sentences after which nobody goes on speaking."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One speaker's turn.
+
+    Attributes:
+        entity: Who speaks; None where it is unknown.
+        mention: The words that name them for this turn.
+        chain: Numbers of the sentences from the naming to here.
+        inferred: Whether the subject was carried over.
+    """
+
+    entity: Entity | None
+    mention: Span | None
+    cue: Span | None
+    chain: tuple[int, ...]
+    rule: str
+    confidence: float
+    inferred: bool
+    at: int
+    gender: str = "?"
+    number: str = "s"
+
+
+class Chain:
+    """Remembers who spoke last."""
+
+    def __init__(self, people: People, places: Places, words: Sequence[Word], text: str) -> None:
+        self._people = people
+        self._places = places
+        self._words = words
+        self._text = text
+        self._turns: list[Turn] = []
+        self._turn_of: dict[int, Turn] = {}
+
+    def turn(self, clause: Clause, clauses: Sequence[Clause]) -> Turn:
+        """Returns whose turn a clause is, and remembers it where it is a main one."""
+        if clause.subject is not None:
+            turn = self._explicit(clause)
+        elif clause.relation in ("shared", "masdar"):
+            turn = self._shared(clause, clauses)
+        elif clause.relation == "relative":
+            turn = self._relative(clause)
+        else:
+            turn = self._dropped(clause, clauses)
+        self._turn_of[clause.at] = turn
+        if clause.inside is None:
+            self.note(turn)
+        return turn
+
+    def note(self, turn: Turn) -> None:
+        """Makes a turn the one that goes on."""
+        if turn.entity is None:
+            return
+        self._turns.append(turn)
+        del self._turns[:-_REMEMBERED]
+
+    def unknown(self, rule: str, at: int, cue: Span | None = None) -> Turn:
+        return Turn(None, None, cue, (), rule, 0.0, False, at)
+
+    def named(self, entity: Entity, phrase: Phrase, at: int, rule: str, confidence: float) -> Turn:
+        mention = span_of(self._words, phrase.first, phrase.last)
+        number = self._places.number(mention.start)
+        return Turn(entity, mention, None, (number,), rule, confidence, False, at, entity.gender, entity.number)
+
+    def goes_on(self, at: int) -> Turn | None:
+        """A paragraph that is one quotation goes on with the last speaker."""
+        if not self._turns:
+            return None
+        last = self._turns[-1]
+        here = self._places.number(self._words[at].start)
+        if here - (last.chain[-1] if last.chain else here) > 2:
+            return None
+        return replace(
+            last, chain=(*last.chain, here), rule="quotation goes on", inferred=True, confidence=min(0.6, last.confidence - 0.1), at=at
+        )
+
+    def owner_of(self, phrase: Phrase, at: int) -> Turn:
+        """``في بيان للشركة "…"``: the statement speaks, or who gave it last."""
+        entity = self._people.of(phrase, phrase.first)
+        return self.named(entity, phrase, at, "noun of saying", 0.6)
+
+    def topic(self, unit: tuple[int, int]) -> None:
+        """A sentence that reports no saying can still change who is spoken of.
+
+        ``ووصل القندسي إلى المدينة. وقال …``: the subject of the verb before is the one.
+        """
+        phrase, verb = self._main_subject(unit[0], unit[1])
+        if phrase is None:
+            return
+        entity = self._people.of(phrase, phrase.first)
+        if entity.kind is not SpeakerKind.PERSON or not entity.tokens:
+            return
+        turn = self.named(entity, phrase, unit[0], "subject of the sentence before", 0.7)
+        self.note(replace(turn, gender=verb))
+
+    def _explicit(self, clause: Clause) -> Turn:
+        phrase = clause.subject
+        assert phrase is not None
+        entity = self._people.of(phrase, phrase.first)
+        gender = self._gender(clause, phrase, entity)
+        if entity.gender == "?" and gender != "?":
+            entity.gender = gender
+        mention = span_of(self._words, phrase.first, phrase.last)
+        number = self._places.number(mention.start)
+        resolved = phrase.name is None and bool(entity.tokens)
+        confidence = 0.97 if not resolved else 0.9
+        if clause.relation in ("before", "source"):
+            confidence -= 0.05
+        chain = (number,)
+        if resolved and entity.seen:
+            origin = self._places.number(self._words[entity.seen[0]].start)
+            chain = (origin, number) if origin < number else (number,)
+        return Turn(
+            entity, mention, self._cue_span(clause), chain, clause.relation, confidence,
+            resolved, clause.at, gender, phrase.number,
+        )  # fmt: skip
+
+    def _cue_span(self, clause: Clause) -> Span:
+        word = self._words[clause.at]
+        start = word.start
+        if clause.cue.joined and word.end - word.start > 2:
+            start += 1
+        return Span(start, word.end)
+
+    def _gender(self, clause: Clause, phrase: Phrase, entity: Entity) -> str:
+        """The verb tells more than the name does: ``قالت هيذر``."""
+        if clause.cue.form in ("perfect", "imperfect") and clause.relation in ("after", "before"):
+            return clause.cue.gender
+        return phrase.gender if phrase.gender != "?" else entity.gender
+
+    def _shared(self, clause: Clause, clauses: Sequence[Clause]) -> Turn:
+        """A participle speaks for the subject of its sentence, if gender and number agree."""
+        earlier = [c for c in clauses if c.at < clause.at and c.at in self._turn_of]
+        ordered = [c for c in reversed(earlier) if c.inside is None] + [c for c in reversed(earlier) if c.inside]
+        for other in ordered:
+            turn = self._turn_of[other.at]
+            if turn.entity is None or other.relation == "source" and clause.cue.form != "masdar":
+                continue
+            if fits(clause.cue, turn):
+                return self._carried(turn, clause, "shared", turn.confidence - 0.02, same=True)
+        phrase, verb = self._main_subject(clause.unit[0], clause.at)
+        if phrase is not None:
+            entity = self._people.of(phrase, phrase.first)
+            turn = self.named(entity, phrase, clause.at, "subject of the sentence", 0.85)
+            turn = replace(turn, gender=verb if verb != "?" else turn.gender, cue=self._cue_span(clause), number=phrase.number)
+            if fits(clause.cue, turn):
+                return turn
+        before = _subject_before(self._words, clause)
+        if before is not None:
+            entity = self._people.of(before, before.first)
+            return replace(
+                self.named(entity, before, clause.at, "subject of the sentence", 0.75), cue=self._cue_span(clause)
+            )
+        if earlier:
+            return self.unknown("shared", clause.at, self._cue_span(clause))
+        return self._dropped(clause, clauses)
+
+    def _relative(self, clause: Clause) -> Turn:
+        """``الوزير الذي قال``: the noun right before the relative pronoun."""
+        words = self._words
+        relative = clause.at - 1
+        for begin in range(max(clause.unit[0], relative - 10), relative):
+            seen = look(words[begin].norm)
+            if words[begin].kind is not Kind.WORD or not (seen.role or seen.given or seen.title or seen.body):
+                continue
+            phrase = read_phrase(words, begin, relative, apposed=False)
+            if phrase is not None and phrase.next == relative and (
+                phrase.gender in ("?", clause.cue.gender) or phrase.number == "p"
+            ):
+                entity = self._people.of(phrase, begin)
+                turn = self.named(entity, phrase, clause.at, "relative", 0.8)
+                return replace(turn, cue=self._cue_span(clause), gender=clause.cue.gender)
+        return self._dropped(clause, ())
+
+    def _dropped(self, clause: Clause, clauses: Sequence[Clause]) -> Turn:
+        cue_span = self._cue_span(clause)
+        if clause.changes and clause.cue.form != "masdar":
+            # ``من جهته`` without a subject names nobody that we could be sure of.
+            return self.unknown("change of speaker without a name", clause.at, cue_span)
+        phrase, verb = self._main_subject(clause.unit[0], clause.at)
+        earlier = [c for c in clauses if c.at < clause.at and c.at in self._turn_of]
+        if phrase is not None and not earlier:
+            entity = self._people.of(phrase, phrase.first)
+            turn = self.named(entity, phrase, clause.at, "subject of the sentence", 0.8)
+            turn = replace(turn, gender=verb if verb != "?" else turn.gender, number=phrase.number, cue=cue_span, inferred=True)
+            if (entity.tokens or entity.kind is not SpeakerKind.INSTITUTION) and fits(clause.cue, turn):
+                return turn
+        candidates: list[Turn] = []
+        if clause.inside is not None:
+            outer = self._turn_of.get(clause.inside.at)
+            if outer is not None:
+                candidates.append(outer)
+        for other in reversed(earlier):
+            candidates.append(self._turn_of[other.at])
+        candidates.extend(reversed(self._turns))
+        here = self._places.number(self._words[clause.at].start)
+        passed = 0
+        for turn in candidates:
+            if turn.entity is None:
+                continue
+            if turn.chain and here - turn.chain[-1] > _FARTHEST:
+                break
+            if fits(clause.cue, turn):
+                confidence = min(turn.confidence, 0.92) - 0.04 - 0.12 * passed
+                return self._carried(turn, clause, "dropped subject", confidence)
+            passed += 1
+        return self.unknown("dropped subject", clause.at, cue_span)
+
+    def _carried(self, turn: Turn, clause: Clause, rule: str, confidence: float, same: bool = False) -> Turn:
+        here = self._places.number(self._words[clause.at].start)
+        chain = turn.chain if turn.chain and turn.chain[-1] == here else (*turn.chain, here)
+        return replace(
+            turn, cue=self._cue_span(clause), chain=chain, rule=rule, confidence=max(confidence, 0.3),
+            inferred=turn.inferred if same else True, at=clause.at,
+        )  # fmt: skip
+
+    def _main_subject(self, start: int, end: int) -> tuple[Phrase | None, str]:
+        """The subject of a sentence's first verb, and the verb's gender, if it is somebody."""
+        words = self._words
+        at = start
+        while at < end and (
+            words[at].kind in (Kind.ASIDE, Kind.DASH, Kind.SIGN, Kind.NUMBER) or words[at].norm in ADVERBS
+            or words[at].norm in TIMES or words[at].norm in ("وقد", "قد", "كما", "وكان", "كان", "وكانت", "كانت", "و")
+        ):  # fmt: skip
+            at += 1
+        if at + 1 >= end or words[at].kind is not Kind.WORD:
+            return None, "?"
+        first = look(words[at].norm)
+        second = look(words[at + 1].norm)
+        verb = words[at].norm
+        if first.unknown and not first.definite or CUES.get(verb) is not None:
+            if words[at + 1].kind is Kind.WORD and (
+                second.role or second.title or second.given or second.body or self._people.knows(words[at + 1].norm)
+            ):
+                phrase = read_phrase(words, at + 1, end)
+                if phrase is not None:
+                    bare = verb[1:] if verb.startswith("و") else verb
+                    feminine = bare.endswith("ت") or bare.startswith("ت")
+                    gender = "f" if feminine else "m"
+                    if phrase.gender in ("?", gender) or phrase.number != "s":
+                        return phrase, gender
+            return None, "?"
+        if first.role or first.title or first.given or first.body or self._people.knows(verb):
+            phrase = read_phrase(words, at, end)
+            if phrase is not None:
+                return phrase, phrase.gender
+        return None, "?"
+
+
+def fits(cue: Cue, turn: Turn) -> bool:
+    """Says whether a verb without a subject can be that speaker's.
+
+    >>> from index.quotes.cues import CUES
+    >>> her = Turn(None, None, None, (), "", 1.0, False, 0, gender="f")
+    >>> fits(CUES["واضافت"], her), fits(CUES["واضاف"], her), fits(CUES["قائلة"], her)
+    (True, False, True)
+    """
+    entity = turn.entity
+    gender = turn.gender
+    if gender == "?" and entity is not None:
+        gender = entity.gender
+    number = turn.number
+    if cue.gender == "?":
+        return True
+    if number == "p":
+        # People in the plural go on in the plural, things in the feminine singular.
+        return cue.number == "p" or cue.gender == "f" and cue.number == "s" and gender != "m"
+    if number == "d":
+        return cue.number == "d"
+    if cue.number != "s":
+        return False
+    return gender in ("?", cue.gender)

@@ -1,0 +1,217 @@
+"""What a word is, as far as it helps to find out who speaks: a role, a body, a name.
+
+>>> look("وزير").role, look("الوزيرة").role, look("المسؤولون").role, look("وزارة").body
+(True, True, True, True)
+>>> look("الفرنسي").nisba, look("لفرنسا").place, look("سمرويل").unknown
+(True, False, True)
+
+``look`` sees one word without its neighbours: whether المصري is an adjective or a
+family name, the phrase must tell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from babel import Locale
+
+from index.quotes.folding import fold
+from index.quotes.lexicon import noun_table as table
+from index.quotes.lexicon.cue_table import NOUNS_OF_SAYING
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in text.split())
+
+
+ROLES: Final = _words(table.ROLES)
+UNNAMED: Final = _words(table.UNNAMED)
+BODIES: Final = _words(table.ORGANISATIONS)
+DOCUMENTS: Final = _words(table.DOCUMENTS)
+NAMING: Final = _words(table.NAMING)
+CALLING: Final = _words(table.CALLING)
+TITLES: Final = _words(table.TITLES)
+TIMES: Final = _words(table.TIMES)
+ADVERBS: Final = _words(table.ADVERBS)
+AGENT_CHANGE: Final = _words(table.AGENT_CHANGE)
+PREPOSITIONS: Final = _words(table.PREPOSITIONS)
+RELATIVES: Final = _words(table.RELATIVES)
+PARTICLES: Final = _words(table.PARTICLES_OF_NAMES)
+ADJECTIVES: Final = _words(table.ADJECTIVES)
+GIVEN: Final = _words(table.GIVEN_NAMES) - {"بن", "ابو", "عبد"}
+OCCASIONS: Final = _words(NOUNS_OF_SAYING) | _words(
+    "مؤتمره تصريحاته كلمته خطابه بيانه حديثه لقائه مقابلته تغريدته حسابه صفحته اجتماعه جلسة ندوة ختام مستهل"
+    " معرض سياق إطار اطار وقت ضوء أعقاب اعقاب ذات نفس ظل ساعة صفحة حساب ردها رده"
+)
+
+
+def _places() -> frozenset[str]:
+    names = set(_words(table.PLACES))
+    for code, name in Locale("ar").territories.items():
+        if len(code) == 2 and code.isalpha():
+            first = fold(name).split()
+            if len(first) == 1 or first[0] not in ROLES | BODIES:
+                names.add(first[0])
+    return frozenset(name for name in names if len(name) > 2) - {"جزر", "المملكة", "الولايات", "جزيرة"}
+
+
+PLACES: Final = _places()
+_NISBA: Final = frozenset(
+    form
+    for place in PLACES
+    for base in [place.removeprefix("ال")]
+    for root in {base, base.removesuffix("يا"), base.removesuffix("ا"), base.removesuffix("ة")}
+    if len(root) > 3
+    for form in (root + "ي", root + "ية")
+) | _words(
+    "اميركي اميركية امريكي امريكية سعودي سعودية مغربي مغربية جزائري تونسي مصري سوري لبناني عراقي اردني يمني كويتي بحريني"
+    " اماراتي قطري عماني سوداني ليبي فلسطيني اسرائيلي ايراني تركي فرنسي الماني بريطاني ايطالي اسباني روسي صيني ياباني"
+    " كوري هندي باكستاني افغاني اوكراني بولندي هولندي بلجيكي سويسري نمساوي يوناني سويدي نرويجي كندي مكسيكي برازيلي"
+    " ارجنتيني كوبي بوركيني نيجيري نيجري صومالي اثيوبي كيني موريتاني مالي افريقي اوروبي عربي اممي دولي كوبي بلغاري"
+    " روماني مجري تشيكي كرواتي صربي البوسني استرالي نيوزيلندي ماليزي اندونيسي فيتنامي فلبيني تايلندي"
+)
+_NISBA_ALL: Final = _NISBA | {word + "ة" for word in _NISBA if word.endswith("ي")}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a single word looks like.
+
+    Attributes:
+        base: Without the article.
+        definite: Whether it has the article.
+        role: What people are called, in any number and gender.
+        body: An institution's kind.
+        document: A text that can speak.
+        nisba: An adjective of a country or the like.
+        place: A country or a city.
+        unknown: Found in no table: what names mostly are.
+        gender: ``m`` or ``f`` as its ending tells, or as the table does.
+        number: ``s``, ``d`` or ``p`` likewise.
+    """
+
+    base: str
+    definite: bool
+    role: bool
+    unnamed: bool
+    body: bool
+    document: bool
+    title: bool
+    given: bool
+    nisba: bool
+    place: bool
+    adjective: bool
+    preposition: bool
+    unknown: bool
+    gender: str
+    number: str
+
+
+_BROKEN_PLURALS: Final = _words(
+    "خبراء علماء اطباء قادة زعماء وزراء رؤساء سفراء نواب اعضاء نشطاء شركاء شهود مصادر رجال نساء شباب اطفال سكان اهالي قضاة"
+    " ضباط جنود عمال طلاب جماهير اقارب شرطة اوساط صحف وسائل فصائل كتائب قوات سلطات جهات دول خطوط مشرعين بعض كثيرون البعض"
+)
+_FEMININE: Final = _words(
+    "مصادر صحف وسائل فصائل كتائب قوات سلطات جهات دول خطوط اوساط ام ابنة نيابة دوما خارجية داخلية بي انباء ارقام وثائق"
+    " بيانات مداخلات تقارير واشنطن موسكو باريس لندن طهران بغداد دمشق الرياض القاهرة الدوحة تل بكين برلين روما مدريد"
+)
+_FEMININE_GIVEN: Final = _words(
+    "مريم زينب امل ايمان حنان دينا رانيا رنا ريم سارة سعاد سلمى سمر سناء سهير شيرين عبير علا غادة فرح لبنى ليلى ليندا منى مها نادية"
+    " نادين نانسي نجلاء ندى نهى نور هالة هبة هدى هند وفاء ياسمين تيريزا هيلاري انجيلا اورسولا كريستين ماري ماريا مارين ساندرا فيديريكا"
+    " كاثرين كارولين كلير لورا ويندي ميلانيا ايفانكا كيت ميغان اليزابيث نيكي هيذر سارة هيفاء جميلة بثينة ستيفاني جاسيندا انا ايفا"
+)
+
+
+def _as_role(base: str, definite: bool = False) -> bool:
+    if base in ROLES:
+        return True
+    for ending in ("ة", "ون", "ين", "ان", "ات", "تان", "تين", "و", "ي", "ا"):
+        if definite and ending in "ويا":
+            continue
+        if base.endswith(ending):
+            root = base.removesuffix(ending)
+            if root in ROLES or root + "ة" in ROLES:
+                return True
+    return False
+
+
+@lru_cache(maxsize=1 << 15)
+def look(norm: str) -> Look:
+    """Returns what a word looks like, from the tables and from its ending."""
+    definite = norm.startswith("ال") and len(norm) > 4
+    base = norm[2:] if definite else norm
+    possessed = base
+    for pronoun in ("هما", "هم", "ها", "ه", "نا"):
+        if base.endswith(pronoun) and len(base) > len(pronoun) + 2:
+            possessed = base.removesuffix(pronoun)
+            if possessed.endswith("ت"):
+                possessed = possessed[:-1] + "ة"
+            break
+    role = _as_role(base, definite) or (not definite and possessed != base and _as_role(possessed))
+    body = base in BODIES or possessed in BODIES
+    document = base in DOCUMENTS or possessed in DOCUMENTS
+    given = not definite and norm in GIVEN
+    nisba = base in _NISBA_ALL
+    place = norm in PLACES
+    adjective = norm in ADJECTIVES
+    preposition = norm in PREPOSITIONS
+    known = (
+        role or body or document or given or nisba or place or adjective or preposition
+        or norm in TIMES or norm in ADVERBS or norm in RELATIVES or norm in TITLES
+    )  # fmt: skip
+    return Look(
+        base=base,
+        definite=definite,
+        role=role and not given,
+        unnamed=base in UNNAMED or possessed in UNNAMED,
+        body=body,
+        document=document,
+        title=norm in TITLES,
+        given=given,
+        nisba=nisba,
+        place=place,
+        adjective=adjective,
+        preposition=preposition,
+        unknown=not known,
+        gender=_gender(norm, base, place),
+        number=_number(base, definite),
+    )
+
+
+def _gender(norm: str, base: str, place: bool) -> str:
+    if norm in _FEMININE_GIVEN or base in _FEMININE:
+        return "f"
+    if base.endswith(("ة", "ات", "تان", "تين")):
+        return "f"
+    if place:
+        return "f"
+    return "m"
+
+
+def _number(base: str, definite: bool) -> str:
+    if base in _BROKEN_PLURALS:
+        return "p"
+    if base.endswith("ون") and (_as_role(base.removesuffix("ون")) or base.endswith("يون")):
+        return "p"
+    if base.endswith(("ون", "ين")) and definite and len(base) > 5:
+        return "p"
+    if (base.endswith("ين") and _as_role(base.removesuffix("ين"))):
+        return "p"
+    if base.endswith("ان") and _as_role(base.removesuffix("ان")):
+        return "d"
+    return "s"
+
+
+def split_joined(norm: str) -> str:
+    """Takes a joining و from a word unless the word itself begins with it.
+
+    >>> split_joined("والوزير"), split_joined("وزير"), split_joined("ووزير")
+    ('الوزير', 'وزير', 'وزير')
+    """
+    if norm.startswith("و") and len(norm) > 2:
+        whole = look(norm)
+        if whole.unknown or norm.startswith("وال"):
+            return norm[1:]
+    return norm

@@ -1,0 +1,329 @@
+"""Who is named in an article: short names, titles and descriptions brought together.
+
+``ماكجورك``, ``المبعوث`` and ``المبعوث الخاص`` are one person when the article names him in
+full once, before or after. What is not resolved stays as it stands: ``مسؤول أمريكي`` is
+somebody whom the article doesn't name, and ``الوزير`` with two ministers is the nearer one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from index.quotes.cues import CUES
+from index.quotes.nouns import GIVEN, PARTICLES, PREPOSITIONS, TITLES, look, split_joined
+from index.quotes.phrases import Phrase, read_phrase
+from index.quotes.words import Kind, Word
+from index.types import Speaker, SpeakerKind
+
+_SKELETON: Final = str.maketrans({c: None for c in "اوىيهةءئؤ"} | {"غ": "ج", "ك": "ج", "ق": "ج", "ط": "ت", "ث": "ت", "ص": "س"})
+_SHORTEST_SKELETON: Final = 3
+
+
+@dataclass(slots=True)
+class Entity:
+    """Somebody or something that can speak.
+
+    Attributes:
+        tokens: Words of the proper name, in the form of ``fold``; empty without one.
+        described: Words of every description met so far, without articles.
+        heads: Heads of these descriptions.
+        gender: ``m``, ``f``, or ``?`` until a verb tells.
+        seen: Positions in the list of words where it is mentioned.
+    """
+
+    name: str
+    tokens: tuple[str, ...]
+    role: str | None
+    kind: SpeakerKind
+    gender: str
+    number: str
+    described: set[str] = field(default_factory=set)
+    heads: set[str] = field(default_factory=set)
+    seen: list[int] = field(default_factory=list)
+
+    def speaker(self) -> Speaker:
+        organisation = None
+        role = self.role if self.role != self.name else None
+        return Speaker(self.name, self.kind, role, organisation)
+
+
+class People:
+    """The entities of one article."""
+
+    def __init__(self, text: str, words: Sequence[Word]) -> None:
+        self._text = text
+        self._words = words
+        self.entities: list[Entity] = []
+        self._by_token: dict[str, list[Entity]] = {}
+        self._counts = Counter(word.norm for word in words if word.norm)
+        self._collect()
+
+    def _collect(self) -> None:
+        """Takes up every full name of the article, wherever it stands."""
+        words = self._words
+        at = 0
+        while at < len(words):
+            word = words[at]
+            if word.kind is Kind.WORD and word.norm and _begins(words, at):
+                phrase = read_phrase(words, at, min(len(words), at + 30), apposed=True)
+                if phrase is not None and phrase.name is not None and phrase.quoted is None:
+                    phrase = self._trimmed(phrase)
+                    tokens = self._tokens(phrase.name or (at, at))
+                    if self._is_sure(phrase, tokens):
+                        self._named(phrase, tokens, at)
+                    at = max(phrase.last, at) + 1
+                    continue
+            at += 1
+
+    def _is_sure(self, phrase: Phrase, tokens: tuple[str, ...]) -> bool:
+        """Says whether a name met outside a clause of saying is a name beyond doubt."""
+        if phrase.name is None or phrase.number == "p" and phrase.role is not None:
+            return False
+        head = look(self._words[phrase.first].norm)
+        if tokens[0] in GIVEN or head.given:
+            return len(tokens) > 1 or phrase.role is not None
+        if phrase.role is None or not (head.role or head.title) or head.number != "s":
+            return False
+        repeated = any(self._counts[token] > 1 for token in tokens)
+        return repeated or 2 <= len(tokens) <= 3 and phrase.role[1] > phrase.role[0]
+
+    def _trimmed(self, phrase: Phrase) -> Phrase:
+        """Cuts a word off a long name where the article uses the name without it.
+
+        In ``وصف سيرغي سوبيانين الحادث`` the third word is the object, as ``قال سوبيانين``
+        elsewhere shows.
+        """
+        if phrase.name is None or phrase.quoted is not None:
+            return phrase
+        first, last = phrase.name
+        counts = self._counts
+        while last - first >= 1:
+            here, before = self._words[last].norm, self._words[last - 1].norm
+            if before in PARTICLES or look(here).given or counts.get(here, 0) > 1:
+                break
+            alone = counts.get(before, 0) > 1 and last - 1 > first
+            if not alone and not (last - first >= 2 and counts.get(before, 0) > 1):
+                break
+            last -= 1
+        if last == phrase.name[1]:
+            return phrase
+        return replace(phrase, name=(first, last), last=min(phrase.last, last))
+
+    def _tokens(self, pair: tuple[int, int]) -> tuple[str, ...]:
+        found = []
+        for at in range(pair[0], pair[1] + 1):
+            word = self._words[at]
+            if word.kind is Kind.WORD and word.norm not in PARTICLES:
+                found.append(word.norm)
+            elif word.quote is not None:
+                found.extend(word.quote.span.of(self._text).split())
+        return tuple(found)
+
+    def _cut(self, pair: tuple[int, int]) -> str:
+        return self._text[self._words[pair[0]].start : self._words[pair[1]].end]
+
+    def of(self, phrase: Phrase, at: int) -> Entity:
+        """Returns the entity that a phrase names, a new one where it is not known yet.
+
+        Args:
+            phrase: The noun phrase.
+            at: Where it stands; the nearest mention before it is preferred.
+        """
+        phrase = self._trimmed(phrase)
+        if phrase.name is not None:
+            tokens = self._tokens(phrase.name)
+            if tokens:
+                return self._named(phrase, tokens, at)
+        return self._described(phrase, at)
+
+    def at_position(self, position: int) -> Entity | None:
+        """Returns who is mentioned by a word, where somebody named is."""
+        word = self._words[position]
+        if word.kind is not Kind.WORD:
+            return None
+        known = self._by_token.get(word.norm)
+        return known[-1] if known else None
+
+    def knows(self, norm: str) -> bool:
+        """Says whether a word is part of somebody's full name in this article."""
+        return norm in self._by_token
+
+    def _named(self, phrase: Phrase, tokens: tuple[str, ...], at: int) -> Entity:
+        entity = self._find(tokens, at)
+        words = self._words
+        name = self._cut(phrase.name) if phrase.name else ""
+        head = look(words[phrase.first].norm)
+        if entity is None:
+            kind = SpeakerKind.PERSON
+            if phrase.quoted is not None or head.body:
+                kind = SpeakerKind.INSTITUTION
+            gender = phrase.gender
+            if phrase.quoted is not None and phrase.role is None:
+                gender = "?"
+            entity = Entity(name, tokens, None, kind, gender, phrase.number)
+            self.entities.append(entity)
+        elif len(tokens) > len(entity.tokens):
+            entity.name, entity.tokens = name, tokens
+        for token in tokens:
+            known = self._by_token.setdefault(token, [])
+            if entity not in known:
+                known.append(entity)
+        for role in (phrase.role, phrase.also):
+            if role is not None:
+                self._describe(entity, role)
+        entity.seen.append(at)
+        return entity
+
+    def _describe(self, entity: Entity, pair: tuple[int, int]) -> None:
+        described, head = self._description(pair)
+        entity.described |= described
+        entity.heads.add(head)
+        text = self._cut(pair)
+        if described - {head} or entity.role is None:
+            if entity.role is None or len(text) > len(entity.role):
+                entity.role = text
+
+    def _description(self, pair: tuple[int, int]) -> tuple[set[str], str]:
+        found: list[str] = []
+        for at in range(pair[0], pair[1] + 1):
+            word = self._words[at]
+            if word.kind is not Kind.WORD or word.norm in PREPOSITIONS or word.norm == "باسم":
+                continue
+            found.append(_root(split_joined(word.norm)))
+        return set(found), (found[0] if found else "")
+
+    def _find(self, tokens: tuple[str, ...], at: int) -> Entity | None:
+        known: list[Entity] = []
+        for token in tokens:
+            known.extend(self._by_token.get(token, ()))
+        matching = [entity for entity in known if _same_name(tokens, entity.tokens)]
+        if not matching and len(tokens) <= 2:
+            matching = [entity for entity in self.entities if _similar(tokens, entity.tokens)]
+        return _nearest(matching, at)
+
+    def _described(self, phrase: Phrase, at: int) -> Entity:
+        pair = phrase.role or (phrase.first, phrase.last)
+        described, head = self._description(pair)
+        first = self._words[pair[0]]
+        seen = look(first.norm)
+        definite = (
+            seen.definite
+            or not seen.unnamed
+            or phrase.first < pair[0]
+            or any(look(self._words[k].norm).definite for k in range(pair[0] + 1, min(pair[0] + 2, pair[1] + 1)))
+        )
+        text = self._cut((phrase.first, phrase.last))
+        if definite and head:
+            candidates = [entity for entity in self.entities if _fits(head, described, entity)]
+            found = _nearest(candidates, at)
+            if found is not None:
+                found.seen.append(at)
+                return found
+        else:
+            for entity in self.entities:
+                if entity.name == text and not entity.tokens:
+                    entity.seen.append(at)
+                    return entity
+        kind = SpeakerKind.PERSON
+        if seen.unnamed and not (definite and seen.definite and len(described) > 1):
+            kind = SpeakerKind.UNNAMED
+        elif seen.body or seen.document or seen.place or first.kind is Kind.NUMBER or not seen.role:
+            kind = SpeakerKind.INSTITUTION
+        entity = Entity(text, (), text if seen.role else None, kind, phrase.gender, phrase.number)
+        entity.described |= described
+        entity.heads.add(head)
+        entity.seen.append(at)
+        self.entities.append(entity)
+        return entity
+
+
+def _begins(words: Sequence[Word], at: int) -> bool:
+    """Says whether a person's name can begin at a word, so that reading on is worth it."""
+    norm = words[at].norm
+    if norm in CUES:
+        return False
+    seen = look(norm)
+    if seen.given or seen.title or seen.role:
+        return True
+    rest = split_joined(norm)
+    if rest != norm:
+        return False
+    return bool(at and CUES.get(words[at - 1].norm) and not seen.preposition)
+
+
+def _root(norm: str) -> str:
+    for prefix in ("لل", "بال", "ال"):
+        if norm.startswith(prefix) and len(norm) > len(prefix) + 2:
+            norm = norm[len(prefix) :]
+            break
+    else:
+        if norm.startswith(("ل", "ب")) and look(norm[1:]).body:
+            norm = norm[1:]
+    return norm.removesuffix("ها").removesuffix("هم") if len(norm) > 5 else norm
+
+
+def _alike(left: str, right: str) -> bool:
+    if left == right:
+        return True
+    shorter, longer = sorted((left, right), key=len)
+    return len(shorter) >= 3 and longer.startswith(shorter) and len(longer) - len(shorter) <= 2
+
+
+def _same_name(tokens: tuple[str, ...], known: tuple[str, ...]) -> bool:
+    """Says whether a name is another one shortened, or the other way round.
+
+    >>> _same_name(("راب",), ("دومينيك", "راب")), _same_name(("سالم", "ناصر"), ("ناصر", "سعيد"))
+    (True, False)
+    """
+    shorter, longer = (tokens, known) if len(tokens) <= len(known) else (known, tokens)
+    return all(token in longer for token in shorter)
+
+
+def _similar(tokens: tuple[str, ...], known: tuple[str, ...]) -> bool:
+    """Says whether names differ by a transliteration alone: ماكجورك, ماكغورك."""
+    if not known or tokens[-1] in GIVEN:
+        return False
+    left, right = tokens[-1].translate(_SKELETON), known[-1].translate(_SKELETON)
+    if len(left) < _SHORTEST_SKELETON or left != right or len(tokens[-1]) < 5:
+        return False
+    return len(tokens) == 1 or len(known) == 1 or tokens[0][0] == known[0][0]
+
+
+def _fits(head: str, described: set[str], entity: Entity) -> bool:
+    """Says whether a description can be this entity's: its words are among the known ones.
+
+    Adjectives of a country may be new (``وزير الأمن`` is ``وزير الأمن الزهراني``), but not
+    where the known description has another one.
+    """
+    if not any(_alike(head, known) for known in entity.heads):
+        return False
+    extra = {
+        word
+        for word in described
+        if not any(_alike(word, known) for known in entity.described | set(entity.tokens))
+    }
+    if not extra:
+        return True
+    return len(described) > len(extra) + 1 and all(look("ال" + word).nisba for word in extra) and not any(
+        look("ال" + word).nisba for word in entity.described
+    )
+
+
+def _nearest(entities: Sequence[Entity], at: int) -> Entity | None:
+    """Returns who was mentioned last before a position, else who is first after it."""
+    best: tuple[int, int] | None = None
+    found: Entity | None = None
+    for entity in entities:
+        before = max((seen for seen in entity.seen if seen <= at), default=None)
+        key = (1, before) if before is not None else (0, -min(entity.seen, default=0))
+        if best is None or key > best:
+            best, found = key, entity
+    return found
+
+
+def is_titled(norm: str) -> bool:
+    """Says whether a word is a title that stands before a name."""
+    return norm in TITLES

@@ -1,0 +1,134 @@
+"""Tells words that somebody said from names and titles in the same marks.
+
+>>> from index.text.marks import find_marked
+>>> from index.quotes.words import read_words
+>>> text = 'ذكرت صحيفة "الضحى" أن الخطة "لن تؤجل بعد اليوم" كما يسمى "الخط الأزرق".'
+>>> words = read_words(text, find_marked(text))
+>>> names = repeated_names(text, words)
+>>> [is_name(text, words, at, names) for at, word in enumerate(words) if word.quote]
+[True, False, True]
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from index.quotes.folding import fold
+from index.quotes.nouns import CALLING, NAMING, look, split_joined
+from index.quotes.words import Kind, Word
+
+_WORDS: Final = re.compile(r"\w+")
+_LATIN: Final = re.compile(r"[A-Za-z0-9 .:'&!\-\u2019]+")
+_LONGEST_NAME: Final = 6
+_SENTENCE_WORDS: Final = frozenset(
+    fold(word)
+    for word in "لا لم لن ليس ليست إن أن أنا نحن هذا هذه ذلك كان كانت هو هي هم لقد قد سوف إذا لكن ولكن ما التي الذي كل"
+    " أي غير مع بعد قبل عن على إلى من في بين ضد حتى جدا للغاية هناك بشكل كما أو".split()
+)
+_VERBS: Final = re.compile("^(?:س[ينتا]|[ينت])\\w{3,}$")
+
+
+def words_in(text: str) -> list[str]:
+    return [fold(word) for word in _WORDS.findall(text)]
+
+
+def repeated_names(text: str, words: Sequence[Word]) -> frozenset[str]:
+    """Returns short marked words that the article treats as a name somewhere.
+
+    A name is marked again and again, and at least once a noun says what it names
+    (``تنظيم "الفجر"``), or nothing is said around it; a slogan is marked as often, so
+    that a repetition alone proves nothing for longer ones.
+    """
+    counted: Counter[str] = Counter()
+    named: set[str] = set()
+    for at, word in enumerate(words):
+        if word.quote is None:
+            continue
+        form = " ".join(words_in(word.quote.span.of(text)))
+        if len(form.split()) > _LONGEST_NAME:
+            continue
+        counted[form] += 1
+        if _after_naming(words, at):
+            named.add(form)
+    often = {form for form, count in counted.items() if count >= 3 and len(form.split()) <= 3}
+    return frozenset(named | often)
+
+
+def _before(words: Sequence[Word], at: int) -> tuple[str, str]:
+    before = words[at - 1] if at else None
+    earlier = words[at - 2] if at > 1 else None
+    return (before.norm if before else ""), (earlier.norm if earlier else "")
+
+
+def _strip(norm: str) -> str:
+    """Takes conjunctions and prepositions off: ``ولصحيفة`` is ``صحيفة``."""
+    norm = split_joined(norm)
+    for prefix in ("لل", "بال", "ال", "ل", "ب", "ك"):
+        if norm.startswith(prefix) and norm[len(prefix) :] in NAMING:
+            return norm[len(prefix) :]
+    return norm
+
+
+def _after_naming(words: Sequence[Word], at: int) -> bool:
+    before, earlier = _before(words, at)
+    if not before:
+        return False
+    stripped = _strip(before)
+    if before in CALLING or stripped in CALLING or (stripped in NAMING and words[at - 1].kind is Kind.WORD):
+        return True
+    if earlier in CALLING and (look(before).preposition or before in ("ب", "اسم", "عليه", "عليها")):
+        return True
+    seen = look(before)
+    if (seen.nisba or seen.adjective) and seen.definite and _strip(earlier) in NAMING:
+        # ``شبكة التلفزيون الزهرانية "النهار"``
+        return True
+    return earlier in CALLING and words[at - 1].kind is Kind.WORD and len(before) < 7
+
+
+def is_name(text: str, words: Sequence[Word], at: int, names: frozenset[str]) -> bool:
+    """Says whether a folded quotation is a name, a title or a term.
+
+    Long words and whole clauses are none, whatever stands before them: ``برسالة
+    "لن نعود إلى هناك أبدا"`` is said.
+    """
+    quote = words[at].quote
+    if quote is None:
+        return False
+    body = quote.span.of(text)
+    inner = words_in(body)
+    if not inner:
+        return True
+    if len(inner) > 9 or any(sign in body.strip()[:-1] for sign in ".!؟،") and len(inner) > _LONGEST_NAME:
+        return False
+    before, earlier = _before(words, at)
+    if before in ("بعنوان", "عنوان") or earlier == "عنوان":
+        return True
+    if len(inner) > _LONGEST_NAME:
+        return False
+    if _LATIN.fullmatch(body.strip()):
+        return True
+    if " ".join(inner) in names:
+        return True
+    if _after_naming(words, at):
+        return not _is_clause(inner) or before in CALLING
+    return False
+
+
+def _is_clause(inner: Sequence[str]) -> bool:
+    """Says whether words make a clause, by the words that names do without."""
+    if len(inner) < 3:
+        return False
+    return sum(word in _SENTENCE_WORDS for word in inner[:4]) > 0 and len(inner) > 4 or inner[0] in (
+        "لا", "لم", "لن", "نحن", "انا", "هذا", "هذه",
+    )  # fmt: skip
+
+
+def is_wordy(text: str, word: Word) -> bool:
+    """Says whether a quotation is long enough to be somebody's words without a cue.
+
+    Scare quotes and terms have one to four words.
+    """
+    return word.quote is not None and len(words_in(word.quote.span.of(text))) >= 7

@@ -1,0 +1,147 @@
+"""The words of an article as the rules read them: one list, quotations folded away.
+
+Between the marks of a quotation other people's grammar rules, so that a whole quotation
+stands in the list as one word. So does what stands in parentheses.
+
+>>> from index.text.marks import find_marked
+>>> text = "وقال سالم (٤٠ عاما): «لن نعود»."
+>>> [(word.kind.value, word.norm) for word in read_words(text, find_marked(text))]
+... # doctest: +NORMALIZE_WHITESPACE
+[('word', 'وقال'), ('word', 'سالم'), ('aside', ''), ('colon', ''), ('quote', ''),
+ ('stop', '')]
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from index.quotes.cues import CUES
+from index.quotes.folding import fold
+from index.text.marks import Marked
+from index.types import Span
+
+_TOKEN: Final = re.compile(
+    "(?P<break>[\n\r\v\f\x85\u2028\u2029]+)"
+    r"|(?P<aside>\([^()\n]{0,80}\)|\[[^\[\]\n]{0,80}\])"
+    r"|(?P<number>\d+(?:[.,/:٫٬]\d+)*%?)"
+    "|(?P<word>[^\\W\\d_][^\\W_]*(?:[\u064b-\u065f\u0670\u0640\u200c\u200d]+[^\\W_]*)*"
+    "(?:['\u2019#_][^\\W\\d_]+)*)"
+    r"|(?P<stop>[.!?؟…]+)"
+    "|(?P<comma>[،,؛;]|--+|\u2014)"
+    "|(?P<colon>:)"
+    "|(?P<dash>[-\u2013])"
+    r"|(?P<sign>[#@%+/|*=&~^])"
+)
+_LONGEST: Final = 6000
+
+
+class Kind(Enum):
+    """What a word of the list is."""
+
+    WORD = "word"
+    NUMBER = "number"
+    QUOTE = "quote"
+    ASIDE = "aside"
+    COMMA = "comma"
+    COLON = "colon"
+    DASH = "dash"
+    SIGN = "sign"
+    STOP = "stop"
+    BREAK = "break"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word, number, mark or folded quotation.
+
+    Attributes:
+        norm: Without diacritics, one form of alef; empty for what is no word.
+        quote: The quotation that is folded here.
+    """
+
+    kind: Kind
+    norm: str
+    start: int
+    end: int
+    quote: Marked | None = None
+
+
+_KINDS: Final = {kind.value: kind for kind in Kind}
+
+
+def read_words(text: str, marks: Sequence[Marked]) -> list[Word]:
+    """Returns the words of a text in order.
+
+    Args:
+        text: As published.
+        marks: Its quotations; an outer one is folded, and an unclosed one only where it
+            stands right after a word of saying, a colon or إن.
+    """
+    words: list[Word] = []
+    at = 0
+    for mark in marks:
+        start, end = mark.outer.start, mark.outer.end
+        if start < at or end - start > _LONGEST:
+            continue
+        _read(text, at, start, words)
+        if not mark.closed and not _leads_in(words):
+            at = start
+            continue
+        words.append(Word(Kind.QUOTE, "", start, end, mark))
+        at = end
+    _read(text, at, len(text), words)
+    return words
+
+
+def _leads_in(words: list[Word]) -> bool:
+    if not words:
+        return False
+    last = words[-1]
+    return last.kind is Kind.COLON or last.norm in _LEADERS or last.norm in CUES
+
+
+_LEADERS: Final = frozenset(
+    f"{prefix}{stem}{suffix}"
+    for prefix in ("", "و", "ب", "وب")
+    for stem in ("ان",)
+    for suffix in ("", "ه", "ها", "هم", "نا", "ني")
+)
+
+
+def _read(text: str, start: int, end: int, words: list[Word]) -> None:
+    for match in _TOKEN.finditer(text, start, end):
+        kind = _KINDS[match.lastgroup or "sign"]
+        if kind is Kind.STOP and words and _abbreviates(words[-1], match):
+            continue
+        norm = fold(match[0]) if kind is Kind.WORD else ""
+        words.append(Word(kind, norm, match.start(), match.end()))
+
+
+def _abbreviates(last: Word, stop: re.Match[str]) -> bool:
+    """Says whether a full stop belongs to ``د.`` or an initial, or is an ellipsis."""
+    if len(stop[0]) > 1 and set(stop[0]) <= set(".…"):
+        return True
+    tight = last.kind is Kind.WORD and last.end == stop.start() and stop[0] == "."
+    return tight and (len(last.norm) == 1 or last.norm in ("اف", "دبليو", "جي", "سي", "دي", "بي"))
+
+
+class Places:
+    """Finds the number of the sentence in which a position stands."""
+
+    def __init__(self, starts: Sequence[int], numbers: Sequence[int]) -> None:
+        self._starts = starts
+        self._numbers = numbers
+
+    def number(self, at: int) -> int:
+        position = bisect_right(self._starts, at) - 1
+        return self._numbers[max(position, 0)] if self._numbers else 0
+
+
+def span_of(words: Sequence[Word], first: int, last: int) -> Span:
+    """Returns the span from one word to another, both included."""
+    return Span(words[first].start, words[last].end)

@@ -1,0 +1,154 @@
+"""Measures quotations and their speakers on whole articles with labelled marks.
+
+A row of the file: ``text`` and ``quotes``, each with ``start``, ``end``, ``label`` (``speech``
+or ``not_speech``) and, for speech, ``names`` (accepted names) and ``dropped_subject``.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from index.errors import ReadingError
+from index.quotes import find_sayings
+from index.text.letters import PARTICLES, TITLES
+from index.text.normalise import normalised
+from index.text.sentences import split_sentences
+from index.types import Article, AttributionStatus, QuoteKind, Saying, Span
+
+MATCHES_AT: Final = 0.5
+"""Share of their union by which a found and a labelled span must overlap."""
+
+_WORD: Final = re.compile(r"[^\W_]+")
+_ASIDE: Final = frozenset(normalised(word) for word in (*TITLES, *PARTICLES))
+
+
+def read_rows(path: Path) -> Iterator[dict[str, Any]]:
+    """Yields the objects of a JSON lines file, gzipped where it ends in .gz.
+
+    Raises:
+        ReadingError: The file is missing, or a line of it is no JSON object.
+    """
+    try:
+        opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
+        with opened as lines:
+            for number, line in enumerate(lines, start=1):
+                if not line.strip():
+                    continue
+                row = json.loads(line)
+                if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+                    raise ReadingError(f"{path}, line {number}: no object with a 'text'")
+                yield row
+    except (OSError, EOFError, UnicodeDecodeError) as error:
+        raise ReadingError(f"{path} can't be read: {error}; give a .jsonl or .jsonl.gz file") from error
+    except json.JSONDecodeError as error:
+        raise ReadingError(f"{path} holds a line that is no JSON: {error}") from error
+
+
+def name_words(name: str) -> frozenset[str]:
+    """Returns the words by which two names are compared: no titles, no particles.
+
+    >>> name_words("الدكتور سالم بن ناصر") == name_words("سالم ناصر")
+    True
+    """
+    words = frozenset(_WORD.findall(normalised(name)))
+    return frozenset(word for word in words if word not in _ASIDE) or words
+
+
+def share_a_word(name: str, accepted: Sequence[str]) -> bool:
+    """Says whether a name shares a word with one of the accepted names."""
+    words = name_words(name)
+    return any(words & name_words(one) for one in accepted)
+
+
+def evaluate_quotes(path: Path) -> dict[str, float | int]:
+    """Returns precision, recall and speakers over the articles of a file.
+
+    Args:
+        path: JSON lines in the format of this module's docstring.
+
+    Raises:
+        ReadingError: The file can't be read.
+    """
+    counts = dict.fromkeys(
+        ("articles", "gold", "found", "matched", "right", "wrong", "unknown", "dropped",
+         "dropped_right", "not_speech", "rejected"), 0,
+    )  # fmt: skip
+    seconds = 0.0
+    for row in read_rows(path):
+        counts["articles"] += 1
+        article = Article(row["text"])
+        started = time.perf_counter()
+        sentences = split_sentences(article.text)
+        sayings = [s for s in find_sayings(article, sentences) if s.quote.kind is not QuoteKind.INDIRECT]
+        seconds += time.perf_counter() - started
+        _count(row.get("quotes", []), sayings, counts)
+    return _summary(counts, seconds)
+
+
+def _count(gold: Sequence[dict[str, Any]], found: Sequence[Saying], counts: dict[str, int]) -> None:
+    left = list(found)
+    counts["found"] += len(left)
+    for quote in sorted(gold, key=lambda item: item["label"] != "speech"):
+        span = Span(quote["start"], quote["end"])
+        match = max(left, key=lambda saying: overlap(saying.quote.span, span), default=None)
+        hit = match is not None and overlap(match.quote.span, span) >= MATCHES_AT
+        if quote["label"] != "speech":
+            counts["not_speech"] += 1
+            counts["rejected"] += not hit
+            continue
+        counts["gold"] += 1
+        dropped = bool(quote.get("dropped_subject"))
+        counts["dropped"] += dropped
+        if not hit or match is None:
+            continue
+        left.remove(match)
+        counts["matched"] += 1
+        speaker = match.attribution.speaker
+        if match.attribution.status is AttributionStatus.UNKNOWN or speaker is None:
+            counts["unknown"] += 1
+        elif share_a_word(speaker.name, quote.get("names") or [quote.get("speaker") or ""]):
+            counts["right"] += 1
+            counts["dropped_right"] += dropped
+        else:
+            counts["wrong"] += 1
+
+
+def overlap(left: Span, right: Span) -> float:
+    """Returns the intersection of two spans over their union, in [0, 1].
+
+    >>> overlap(Span(0, 10), Span(5, 15))
+    0.3333333333333333
+    """
+    both = min(left.end, right.end) - max(left.start, right.start)
+    union = max(left.end, right.end) - min(left.start, right.start)
+    return max(both, 0) / union if union else 0.0
+
+
+def ratio(part: int, whole: int) -> float:
+    """Returns a share rounded to four digits, 0.0 of nothing."""
+    return round(part / whole, 4) if whole else 0.0
+
+
+def _summary(counts: dict[str, int], seconds: float) -> dict[str, float | int]:
+    precision = ratio(counts["matched"], counts["found"])
+    recall = ratio(counts["matched"], counts["gold"])
+    total = precision + recall
+    return {
+        "articles": counts["articles"],
+        "quotes": counts["gold"],
+        "quote_precision": precision,
+        "quote_recall": recall,
+        "quote_f1": round(2 * precision * recall / total, 4) if total else 0.0,
+        "speaker_accuracy": ratio(counts["right"], counts["gold"]),
+        "wrong_speaker_rate": ratio(counts["wrong"], counts["gold"]),
+        "unknown_rate": ratio(counts["unknown"], counts["gold"]),
+        "dropped_subject_accuracy": ratio(counts["dropped_right"], counts["dropped"]),
+        "not_speech_rejected": ratio(counts["rejected"], counts["not_speech"]),
+        "seconds_per_article": round(seconds / counts["articles"], 5) if counts["articles"] else 0.0,
+    }
