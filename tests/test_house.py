@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,28 @@ def test_imports_run_one_way(package: str) -> None:
         if name in forbidden
     }
     assert found == set()
+
+
+def test_what_is_imported_is_declared() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    entries = [*project["dependencies"], *(e for name in extras for e in extras[name])]
+    declared = {plain_name(re.split(r"[\[<>=;~! ]", entry)[0]) for entry in entries}
+    # Torch comes with sentence-transformers; which build of it is the setup's choice.
+    declared |= {"torch", "qawl"}
+    distributions = packages_distributions()
+    missing = {
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in modules()
+        for name in imported(ast.parse(path.read_text(encoding="utf-8")))
+        if name not in sys.stdlib_module_names and name not in PACKAGES
+        if declared.isdisjoint(plain_name(found) for found in distributions.get(name, [name]))
+    }
+    assert missing == set()
+
+
+def plain_name(distribution: str) -> str:
+    return re.sub(r"[-_.]+", "-", distribution).lower()
 
 
 def test_only_one_module_imports_torch() -> None:
