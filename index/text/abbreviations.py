@@ -1,22 +1,37 @@
-"""Abbreviations that a full stop ends without ending the sentence.
+"""Words after which a full stop does not end the sentence.
 
-Words that are whole words too (``no.`` for number, ``fig.``) are left out: a sentence cut
-short is worse to read than two sentences in one, but a page in one sentence is worst.
+A title goes before a name, a reference before a number. Abbreviations that as often close
+a sentence (``etc.``, ``Inc.``, ``p.m.``) are in neither: what follows them decides.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-_ARABIC: Final = "أ إ د م ص ج ت هـ ق ه أد إلخ الخ تحـ ط ح ر س ف ب ن ك ل ع و ش ذ ض غ خ ث ز ظ"
-_ENGLISH: Final = """
-    mr mrs ms dr prof sr jr st gen col lt sgt capt cmdr maj adm gov sen rep pres hon rev fr
-    vs etc approx dept est inc ltd co corp bros cf al eg ie e.g i.e p.m a.m
-    jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri
+_TITLES: Final = """
+    mr mrs ms dr prof sr jr st gen col lt sgt capt cmdr maj adm gov sen rep pres hon rev vs mt
+    m mm mme mmes mlle mlles me mgr pr cf eg ie al av أد د أ م ا
 """
-_FRENCH: Final = "m mm mme mmes mlle mlles me mgr dr pr av env ex janv févr avr juil déc c.-à-d"
+_REFERENCES: Final = """
+    no nos vol fig figs art arts p pp ch sec par eq approx ca est
+    jan feb mar apr jun jul aug sept sep oct nov dec janv févr avr juil déc
+    ص ج ط ع ف ق م ت رقم
+"""
+_CONNECTIVES: Final = """
+    ثم أو أم بل لكن بينما فيما حيث إذ حتى كي لأن لأنه لأنها الذي التي الذين عندما حين وهو وهي وهم
+"""
+_PREPOSITIONS: Final = """
+    في من على إلى عن مع قبل بعد منذ خلال دون ردا تعليقا مشيرا مضيفا مؤكدا معتبرا موضحا متسائلا
+"""
 
-ABBREVIATIONS: Final = frozenset(
-    word for words in (_ARABIC, _ENGLISH, _FRENCH) for word in words.split()
-)
-"""In case-folded form, without their last full stop."""
+TITLES: Final = frozenset(_TITLES.split())
+"""Go on before anything; in case-folded form, without their full stop."""
+
+REFERENCES: Final = frozenset(_REFERENCES.split())
+"""Go on before a number."""
+
+CONNECTIVES: Final = frozenset(_CONNECTIVES.split())
+"""Arabic words that go on with a sentence after a pause; without diacritics."""
+
+CONTINUATIONS: Final = CONNECTIVES | frozenset(_PREPOSITIONS.split())
+"""Those, and the words with which a sentence goes on after a question that it quotes."""

@@ -17,24 +17,33 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from index.text.abbreviations import ABBREVIATIONS
+from index.text.abbreviations import CONNECTIVES, CONTINUATIONS, REFERENCES, TITLES
 from index.text.marks import find_marked
+from index.text.normalise import strip_diacritics
 from index.types import Sentence, Span
 
 LONGEST_QUOTATION: Final = 400
 """A quotation up to this long is kept whole; a longer one is split like other text."""
 _LONGEST_PARENTHESIS: Final = 200
+_SENTENCE_WORDS: Final = 8
+_CLAUSE_WORDS: Final = 4
 
-_LINE: Final = re.compile("[^\n\r\v\f\x85\u2028\u2029]+")
-_TERMINATOR: Final = re.compile("[.!?؟۔…‼⁇⁈⁉]+")
 _NO_WIDTH: Final = "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c"
-_CLOSERS: Final = re.compile(rf"[{_NO_WIDTH}]*(?:[)\]}}﴾]|\[\d{{1,3}}\])")
-_WORD_BEFORE: Final = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*$")
-_ELLIPSIS: Final = re.compile(r"\.\.+|…")
 _ARABIC: Final = "\u0620-\u064a\u066e-\u06d3"
+
+_LINE: Final = re.compile("[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_TERMINATOR: Final = re.compile("[.!?؟۔…‼⁇⁈⁉]+")
+_ELLIPSIS: Final = re.compile(r"\.\.+|…+")
+_CLOSERS: Final = re.compile(rf"[{_NO_WIDTH}]*(?:[)\]}}﴾]|\[\d{{1,3}}\])")
+_OPENING: Final = re.compile(f"[«»“”„\"'‘’(\\[{{\\s{_NO_WIDTH}-]+")
+_PARENTHESIS: Final = re.compile(r"\([^()\n]*\)|\[[^\[\]\n]*\]")
+_LIST_NUMBER: Final = re.compile(r"[(\[]?(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_WORD_BEFORE: Final = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*$")
+_ARABIC_LETTER: Final = re.compile(f"[{_ARABIC}]")
 _JOINED: Final = re.compile(f"[{_ARABIC}\u064b-\u0652]{{3,}}$")
 _NEXT_ARABIC_WORD: Final = re.compile(f"[{_ARABIC}]{{3}}")
-_PARENTHESIS: Final = re.compile(r"\([^()\n]*\)|\[[^\[\]\n]*\]")
+_TIMES: Final = frozenset({"a.m", "p.m"})
 
 
 def split_sentences(text: str, headline_span: Span | None = None) -> tuple[Sentence, ...]:
@@ -178,24 +187,54 @@ def _goes_on(
 ) -> bool:
     """Says whether the sentence goes on after terminators that white space follows."""
     mark = match[0]
-    first = rest.lstrip("«»“”„\"'‘’([{ ")[:1]
-    if first.islower():
+    opening = _OPENING.match(rest)
+    following = rest[opening.end() :] if opening else rest
+    if following[:1].islower():
         return True
+    before = text[sentence_start : match.start()]
     if _ELLIPSIS.fullmatch(mark):
-        # Newsrooms write two or three dots for a dash or a pause: only a capital after
-        # them tells of a new sentence, and Arabic has none.
+        return _is_pause(before, following)
+    if quoted and mark[-1] in "؟?!":
+        # In «لماذا؟» ثم خرج the question is the quotation's, not the sentence's.
+        return _first_word(following) in CONTINUATIONS
+    return mark == "." and not quoted and _abbreviates(before, following)
+
+
+def _is_pause(before: str, following: str) -> bool:
+    """Says whether dots are a pause or a dash, as newsrooms write them: النار.. رصاص.
+
+    A capital after them tells of a new sentence. Arabic has none: there both sides must be
+    long enough to be sentences, and the second must not open with a connective.
+    """
+    first = following[:1]
+    if not first or not _ARABIC_LETTER.match(first):
         return not first.isupper()
-    if mark == ".":
-        before = text[sentence_start : match.start()].lstrip()
-        if re.fullmatch(r"[(\[]?(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})", before):
-            return True
-        word = _WORD_BEFORE.search(before)
-        return word is not None and not quoted and _is_abbreviation(word[0])
-    return False
+    if first in "وف" or _first_word(following) in CONNECTIVES:
+        return True
+    clause = _TERMINATOR.split(following, maxsplit=1)[0]
+    return len(before.split()) < _SENTENCE_WORDS or len(clause.split()) < _CLAUSE_WORDS
 
 
-def _is_abbreviation(word: str) -> bool:
-    if len(word) == 1:
-        return not word.islower()
+def _abbreviates(before: str, following: str) -> bool:
+    lead = before.lstrip()
+    if _LIST_NUMBER.fullmatch(lead):
+        return True
+    found = _WORD_BEFORE.search(lead)
+    if found is None:
+        return False
+    word = found[0].casefold()
     parts = word.split(".")
-    return all(len(part) == 1 for part in parts) or word.casefold() in ABBREVIATIONS
+    if following[:1].isdecimal() and (word in REFERENCES or parts[-1] in REFERENCES):
+        return True
+    if lead[: found.start()].rstrip()[-1:].isdecimal():
+        # A unit after its number: 1440 هـ. and 500 م.
+        return False
+    if len(parts) > 1:
+        return word not in _TIMES and all(len(part) == 1 for part in parts)
+    # A single letter is an initial: J. F. Kennedy, د. سالم.
+    return word in TITLES or (len(word) == 1 and not found[0].islower())
+
+
+def _first_word(text: str) -> str:
+    found = _WORD.search(strip_diacritics(text[:40]))
+    return found[0] if found else ""
