@@ -121,7 +121,7 @@ def _governing(
         if clause.at > at:
             continue
         if clause.relation == "source":
-            if _fronted(words, clause, unit):
+            if _fronted(words, clause, unit) and _long(reading, at, 3):
                 return number
             continue
         if clause.content is None and clause.how == "open" and not clause.cue.strong:
@@ -131,6 +131,8 @@ def _governing(
         if not clause.cue.strong and clause.how == "quote" and clause.content != at:
             if not is_wordy(reading.text, words[at]):
                 continue
+        if not clause.cue.strong and clause.how == "quote" and not _long(reading, at, 3):
+            continue
         return number
     for number, clause in enumerate(clauses):
         if clause.at < at:
@@ -138,9 +140,15 @@ def _governing(
         back = _quote_before(words, clause)
         if back == at and (clause.how == "open" or clause.relation == "source"):
             return number
-        if clause.relation == "source":
+        if clause.relation == "source" and _long(reading, at, 4):
             return number
     return None
+
+
+def _long(reading: Reading, at: int, count: int) -> bool:
+    """Says whether a source far away can be meant: names have fewer words."""
+    word = reading.words[at]
+    return word.quote is not None and len(words_in(word.quote.span.of(reading.text))) >= count
 
 
 def _fronted(words: Sequence[Word], clause: Clause, unit: tuple[int, int]) -> bool:
@@ -197,9 +205,14 @@ def _without_clause(
     occasion = _occasion(words, at, unit)
     if occasion is not None and len(words_in(text[words[at].start : words[at].end])) >= 3:
         return chain.owner_of(occasion, at)
-    if is_wordy(text, words[at]):
+    if is_wordy(text, words[at]) and not _titles_near(words, at, unit):
         return chain.unknown("no cue", at)
     return None
+
+
+def _titles_near(words: Sequence[Word], at: int, unit: tuple[int, int]) -> bool:
+    """A book's long title stands some words behind كتاب: ``كتاب الوزير السابق "…"``."""
+    return any(words[k].norm in NAMING for k in range(max(unit[0], at - 7), at))
 
 
 def _occasion(words: Sequence[Word], at: int, unit: tuple[int, int]) -> Phrase | None:
@@ -240,6 +253,9 @@ def _named_colon(reading: Reading, unit: tuple[int, int], chain: Chain) -> None:
     words = reading.words
     colon = next((k for k in range(unit[0], min(unit[1], unit[0] + 8)) if words[k].kind is Kind.COLON), None)
     if colon is None or colon + 3 > unit[1] or words[colon + 1].kind is Kind.QUOTE:
+        return
+    if colon - unit[0] > 4 or look(words[unit[0]].norm).place and colon == unit[0] + 1:
+        # ``مصر: وقف الإجراءات`` says where, not who.
         return
     turn = _before_colon(reading, unit, colon, chain)
     if turn is None:

@@ -34,6 +34,7 @@ from index.quotes.nouns import (
 from index.quotes.phrases import (
     _AUDIENCE,
     COMPLEMENTIZERS,
+    MONTHS,
     Phrase,
     ends_phrase,
     read_phrase,
@@ -145,7 +146,11 @@ def _speaks(words: Sequence[Word], at: int, cue: Cue, unit: tuple[int, int]) -> 
         return True
     if words[at].norm in ("القول", "بالقول"):
         return words[at].norm == "بالقول"
-    if before in PREPOSITIONS and before not in _WHATS and before not in ("بينما", "فيما", "حيث", "اذ", "كما"):
+    joined_before = split_joined(before) if before else ""
+    if (before in PREPOSITIONS or joined_before in PREPOSITIONS) and before not in _WHATS and before not in ("بينما", "فيما", "حيث", "اذ", "كما"):
+        return False
+    if cue.lemma == "عبر" and cue.form == "perfect" and not _is_followed_by(words, at, unit, "عن"):
+        # عبر حسابه is a preposition.
         return False
     if cue.form == "imperfect":
         if before in _UNREAL or before in NEGATIONS:
@@ -165,6 +170,15 @@ def _speaks(words: Sequence[Word], at: int, cue: Cue, unit: tuple[int, int]) -> 
             return words[at - 1].kind in (Kind.COMMA, Kind.QUOTE, Kind.ASIDE) or _has_complement(words, at, unit)
         return not (seen_before.preposition and before not in ("", "لدى"))
     return before not in NEGATIONS
+
+
+def _is_followed_by(words: Sequence[Word], at: int, unit: tuple[int, int], norm: str) -> bool:
+    for position in range(at + 1, min(at + 16, unit[1])):
+        if words[position].norm == norm:
+            return True
+        if words[position].norm in COMPLEMENTIZERS or words[position].kind in (Kind.COLON, Kind.QUOTE):
+            return False
+    return False
 
 
 def _has_complement(words: Sequence[Word], at: int, unit: tuple[int, int]) -> bool:
@@ -191,12 +205,18 @@ def _read_clause(words: Sequence[Word], clause: Clause, earlier: Sequence[Clause
             clause.relation = "shared"
     else:
         clause.relation = "shared"
-    if before in _WHATS and clause.relation in ("after", "dropped"):
+    if before in _WHATS and clause.relation in ("after", "dropped") and _is_source(words, clause):
         clause.relation = "source"
         clause.first = clause.at - 1
         while clause.first > start and words[clause.first - 1].norm in _SOURCES | _SOURCES_WITH_TO | {"نحو"}:
             clause.first -= 1
     _find_content(words, clause, position)
+
+
+def _is_source(words: Sequence[Word], clause: Clause) -> bool:
+    """``ما أعلنته الشركة`` is a source, ``إذا ما وافقت`` a condition."""
+    before = words[clause.at - 2].norm if clause.at - 2 >= clause.unit[0] else ""
+    return clause.cue.strong and before not in ("اذا", "واذا", "فاذا", "عند", "بعد", "قبل", "كل", "مثل")
 
 
 def _find_subject(words: Sequence[Word], clause: Clause, before: str) -> int:
@@ -242,6 +262,11 @@ def _is_object(words: Sequence[Word], clause: Clause, phrase: Phrase) -> bool:
     """
     if clause.cue.number in ("p", "d"):
         return True
+    if clause.cue.lemma in _TAKING_BA and words[phrase.first].norm.startswith("ب"):
+        # ``وأشاد بحس الزعامة``: a noun with ب before one with the article.
+        inner = words[phrase.first + 1] if phrase.first < phrase.last else None
+        if inner is not None and look(inner.norm).definite and not look(words[phrase.first].norm).given:
+            return True
     if phrase.name is not None or phrase.head == "":
         return False
     head = look(words[phrase.first].norm)
@@ -310,6 +335,8 @@ def _skip_circumstances(words: Sequence[Word], at: int, end: int, direct: bool) 
             continue
         if word.norm in TIMES and word.norm not in ("خلال", "اثناء", "بعد", "قبل", "عقب", "منذ", "لدى", "حتى", "اثر", "فور"):
             at += 1
+            while at < end and (words[at].norm in _WHEN or words[at].kind is Kind.NUMBER):
+                at += 1
             continue
         if word.norm in _AUDIENCE or word.norm == "ل" or _is_audience(words, at):
             at = _past_audience(words, at, end)
@@ -444,8 +471,15 @@ def _subject_before(words: Sequence[Word], clause: Clause) -> Phrase | None:
     if begin >= at:
         return None
     phrase = read_phrase(words, begin, at)
-    if phrase is None or not agrees(clause.cue, phrase):
+    if phrase is None:
         return None
+    if not agrees(clause.cue, phrase):
+        # A headline leaves out what kind of body it is: ``التعاون الزهراني تطالب``.
+        elided = begin == start and phrase.next == at and phrase.name is None
+        if not (elided and clause.cue.gender == "f" and clause.cue.form == "imperfect"):
+            return None
+        if look(words[phrase.first].norm).role:
+            return None
     first = look(words[phrase.first].norm)
     speaks = first.role or first.title or first.body or first.document or first.place or phrase.name is not None or first.unnamed
     if not speaks and begin == start and clause.cue.form != "imperfect":
@@ -457,6 +491,8 @@ def _subject_before(words: Sequence[Word], clause: Clause) -> Phrase | None:
     return phrase
 
 
+_WHEN: Final = _set("الماضي الماضية المقبل المقبلة الحالي الجاري نفسه ذاته الأول من مساء صباح ظهر عصر ليل") | MONTHS
+_TAKING_BA: Final = frozenset("أشاد طالب ندد رحب اتهم وصف صرح هدد أفاد نوه اعترف أقر سخر استشهد".split())
 _RELATIVE_LIKE: Final = _set("الذي التي الذين وهو وهي في من")
 
 
@@ -470,7 +506,7 @@ def agrees(cue: Cue, phrase: Phrase) -> bool:
     People in the plural have a verb in the plural, things a feminine singular.
     """
     if phrase.gender == "?":
-        return cue.number == "s"
+        return phrase.number == "p" or cue.number == "s"
     if phrase.number == "p":
         return cue.number == "p" or cue.gender == "f"
     if phrase.number == "d":
@@ -642,6 +678,20 @@ def _leaves(words: Sequence[Word], later: Clause, clause: Clause) -> bool:
 def _counts(words: Sequence[Word], clause: Clause) -> bool:
     """Says whether a clause can carry a saying at all."""
     if clause.negated:
+        return False
+    if clause.inside is not None and not clause.cue.strong and clause.how not in ("clause", "colon"):
+        return False
+    if (
+        clause.cue.form == "imperfect"
+        and clause.relation == "dropped"
+        and not clause.cue.joined
+        and clause.how in ("open", "quote")
+        and clause.at > clause.unit[0]
+        and words[clause.at - 1].kind is Kind.WORD
+        and words[clause.at - 1].norm not in _CONJUNCTIONS
+        and clause.content != clause.at + 1
+    ):
+        # ``عوارض تشير إلى "غاز"``: a relative clause on an indefinite noun.
         return False
     if clause.relation == "source":
         return True

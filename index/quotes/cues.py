@@ -103,7 +103,7 @@ def _participle(stem: str) -> list[tuple[str, str, str]]:
 # Everyday words that are written like a form of a verb in the table.
 _HOMOGRAPHS: Final = frozenset(
     """
-    ذكرا ذكرن بينا بينها بينه بينت وجها وجهه وجهها نصا نصها نصه ردا رده ردها قدرا قدره قدرها عدا عده عدها خطا خطه
+    عقب بين دون وين ذكرا ذكرن بينا بينها بينه بينت وجها وجهه وجهها نصا نصها نصه ردا رده ردها قدرا قدره قدرها عدا عده عدها خطا خطه
     خطها سجلا سجله سجلها وصفا نقلا نقله نقلها كتبا كتبه كتبها طلبا طلبه طلبها نشرا نشره نشرها سردا شرحا شرحه شرحها
     ضمنا ضمنه ضمنها حكما امرا امره امرها املا امله املها وعدا وعده وعدها دعما رايا سرا سره سرها خاتما كاتبا كاتبة
     مقدرا قضيا وردا اطلقا ظنا ظنه ظنها لاعبين مهاجما مهاجمة مهاجمين متحدثا متحدثة متحدثين مراقبين محللين شارحا
@@ -157,5 +157,12 @@ def _made() -> dict[str, Cue]:
     return cues
 
 
+FIRST_PERSON: Final = frozenset(
+    prefix + "أ" + fold(line.split()[0])[1:]
+    for line in CUE_TABLE.strip().splitlines()
+    if line.startswith("ا")
+    for prefix in ("", "و", "ف")
+)
+"""``أعتقد`` is I, ``اعتقد`` is he; without hamzas they are one."""
 CUES: Final = _made()
 """Every form in the form of ``fold``, with and without a joining و or ف."""

@@ -157,6 +157,7 @@ def look(norm: str) -> Look:
     place = norm in PLACES
     adjective = norm in ADJECTIVES
     preposition = norm in PREPOSITIONS
+    role = role and base not in BODIES
     known = (
         role or body or document or given or nisba or place or adjective or preposition
         or norm in TIMES or norm in ADVERBS or norm in RELATIVES or norm in TITLES

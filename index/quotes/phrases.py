@@ -18,6 +18,7 @@ it always (``الوزير في مؤتمر صحافي``).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -65,7 +66,7 @@ _DETERMINERS: Final = frozenset(
     for word in "هذا هذه هؤلاء ذلك تلك كل كلا كلتا أحد إحدى بعض معظم غالبية عدد جميع سائر كافة أي كبار".split()
 )
 
-_MONTHS: Final = frozenset(
+MONTHS: Final = frozenset(
     fold(word)
     for word in "يناير فبراير مارس أبريل إبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر".split()
 )
@@ -169,7 +170,7 @@ def read_phrase(words: Sequence[Word], at: int, end: int, apposed: bool = True) 
             break
         norm = word.norm
         seen = look(norm)
-        if position > head_at and (norm in TIMES or norm in _MONTHS):
+        if position > head_at and (norm in TIMES or norm in MONTHS):
             break
         if norm in _AUDIENCE or (norm == "ل" and position + 1 < limit):
             break
@@ -177,15 +178,23 @@ def read_phrase(words: Sequence[Word], at: int, end: int, apposed: bool = True) 
             norm in ("ب", "ك") or norm in AGENT_CHANGE or _changes_agent(words, position)
         ):
             break
+        if quoted is not None and name_first is None and not (seen.nisba or seen.adjective):
+            if position > head_at and words[position - 1].kind is Kind.QUOTE and not seen.preposition:
+                break
         if name_first is None:
-            if _starts_name(words, position, head_at, seen, limit):
+            if (quoted is None or words[position - 1].kind is not Kind.QUOTE) and _starts_name(
+                words, position, head_at, seen, limit
+            ):
                 name_first = position
                 last = position
                 position += 1
                 continue
             if not _goes_on(words, position, head_at, seen, limit):
                 break
-        elif not _name_goes_on(words, position, name_first, seen):
+            last = position
+            position += 1
+            continue
+        if name_first is not None and not _name_goes_on(words, position, name_first, seen):
             break
         last = position
         position += 1
@@ -223,7 +232,7 @@ def _starts_name(
     words: Sequence[Word], at: int, head_at: int, seen: Look, limit: int
 ) -> bool:
     norm = words[at].norm
-    if norm == "باسم" and at > head_at or _is_accusative(norm) or _is_prefixed(norm):
+    if norm == "باسم" and at > head_at or _MASDAR.match(norm) or _is_accusative(norm) or _is_prefixed(norm):
         return False
     if at > head_at and _is_institution(look(words[head_at].norm)):
         return False
@@ -256,6 +265,10 @@ def _starts_name(
     if norm.endswith("ة") and not before.definite and not before.nisba and not before.place:
         return False
     return before.definite or before.nisba or before.place or before.title or _leads_to_name(words, at, head_at)
+
+
+_MASDAR: Final = re.compile(r"^(?:است\w+ا\w|ا\wت\w\w?ا\w|ان\w\w?ا\w|ت\w\wي\w)$")
+"""Nouns of action, استخدام, ارتفاع, تخفيض: they begin an object, not a name."""
 
 
 def _is_institution(head: Look) -> bool:
@@ -432,11 +445,16 @@ def _apposed(words: Sequence[Word], phrase: Phrase, end: int) -> Phrase:
             return phrase
         more = read_phrase(words, at, end, apposed=False)
         if more is None:
-            return phrase
+            comma = next((k for k in range(at, min(at + 8, end)) if words[k].kind is Kind.COMMA), None)
+            if comma is None or any(ends_phrase(words, k) for k in range(at + 1, comma)):
+                return phrase
+            at = comma + 1
+            continue
         closes = more.next >= end or ends_phrase(words, more.next) or words[more.next].kind is Kind.QUOTE
         if phrase.name is None and more.name is not None and look(phrase.head).role:
             # ``المدير الفني للمنتخب، المولود في البوسنة، فلان``: a second comma may lie between.
-            if more.name[0] == more.first or look(words[more.first].norm).role:
+            opening = look(words[more.first].norm)
+            if more.name[0] == more.first or opening.role or opening.title:
                 return Phrase(
                     phrase.first, more.last, more.name, phrase.role, phrase.head, phrase.gender,
                     phrase.number, _past_comma(words, more.next, end), more.quoted, more.role,

@@ -77,6 +77,11 @@ def _after_naming(words: Sequence[Word], at: int) -> bool:
     if not before:
         return False
     stripped = _strip(before)
+    if before in ("ال", "لل", "و", "او") and earlier:
+        return _strip(earlier) in NAMING
+    if stripped == "مدينة" and at > 1 and words[at - 2].kind in (Kind.QUOTE, Kind.COMMA):
+        # ``مدينة "أعمالا وحشية"`` condemns; a town would not follow a comma.
+        return False
     if before in CALLING or stripped in CALLING or (stripped in NAMING and words[at - 1].kind is Kind.WORD):
         return True
     if earlier in CALLING and (look(before).preposition or before in ("ب", "اسم", "عليه", "عليها")):

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from index.quotes.cues import CUES
+from index.quotes.cues import CUES, FIRST_PERSON
 from index.quotes.folding import fold
 from index.text.marks import Marked
 from index.types import Span
@@ -119,6 +119,8 @@ def _read(text: str, start: int, end: int, words: list[Word]) -> None:
         if kind is Kind.STOP and words and _abbreviates(words[-1], match):
             continue
         norm = fold(match[0]) if kind is Kind.WORD else ""
+        if match[0] in FIRST_PERSON:
+            norm = match[0]
         words.append(Word(kind, norm, match.start(), match.end()))
 
 

@@ -6,48 +6,24 @@ or ``not_speech``) and, for speech, ``names`` (accepted names) and ``dropped_sub
 
 from __future__ import annotations
 
-import gzip
-import json
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from index.errors import ReadingError
 from index.quotes import find_sayings
 from index.text.letters import PARTICLES, TITLES
 from index.text.normalise import normalised
 from index.text.sentences import split_sentences
 from index.types import Article, AttributionStatus, QuoteKind, Saying, Span
+from retrieval.evaluation.rows import read_rows
 
 MATCHES_AT: Final = 0.5
 """Share of their union by which a found and a labelled span must overlap."""
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _ASIDE: Final = frozenset(normalised(word) for word in (*TITLES, *PARTICLES))
-
-
-def read_rows(path: Path) -> Iterator[dict[str, Any]]:
-    """Yields the objects of a JSON lines file, gzipped where it ends in .gz.
-
-    Raises:
-        ReadingError: The file is missing, or a line of it is no JSON object.
-    """
-    try:
-        opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-        with opened as lines:
-            for number, line in enumerate(lines, start=1):
-                if not line.strip():
-                    continue
-                row = json.loads(line)
-                if not isinstance(row, dict) or not isinstance(row.get("text"), str):
-                    raise ReadingError(f"{path}, line {number}: no object with a 'text'")
-                yield row
-    except (OSError, EOFError, UnicodeDecodeError) as error:
-        raise ReadingError(f"{path} can't be read: {error}; give a .jsonl or .jsonl.gz file") from error
-    except json.JSONDecodeError as error:
-        raise ReadingError(f"{path} holds a line that is no JSON: {error}") from error
 
 
 def name_words(name: str) -> frozenset[str]:
@@ -80,14 +56,14 @@ def evaluate_quotes(path: Path) -> dict[str, float | int]:
          "dropped_right", "not_speech", "rejected"), 0,
     )  # fmt: skip
     seconds = 0.0
-    for row in read_rows(path):
+    for row in read_rows(path, "text", "quotes"):
         counts["articles"] += 1
         article = Article(row["text"])
         started = time.perf_counter()
         sentences = split_sentences(article.text)
         sayings = [s for s in find_sayings(article, sentences) if s.quote.kind is not QuoteKind.INDIRECT]
         seconds += time.perf_counter() - started
-        _count(row.get("quotes", []), sayings, counts)
+        _count(row["quotes"], sayings, counts)
     return _summary(counts, seconds)
 
 

@@ -14,7 +14,8 @@ from index.quotes import find_sayings
 from index.text.normalise import normalised
 from index.text.sentences import split_sentences
 from index.types import Article, Attribution, Saying, Span
-from retrieval.evaluation.quotes import MATCHES_AT, overlap, ratio, read_rows
+from retrieval.evaluation.quotes import MATCHES_AT, overlap, ratio
+from retrieval.evaluation.rows import read_rows
 
 
 def evaluate_statements(path: Path, negatives: Path | None = None) -> dict[str, float | int]:
@@ -31,7 +32,7 @@ def evaluate_statements(path: Path, negatives: Path | None = None) -> dict[str, 
         ReadingError: A file can't be read.
     """
     statements = speakers = cues = 0
-    for row in read_rows(path):
+    for row in read_rows(path, "text", "speaker", "cue"):
         statements += 1
         sayings = sayings_of(row["text"])
         saying = _saying_for(row, sayings)
@@ -46,7 +47,7 @@ def evaluate_statements(path: Path, negatives: Path | None = None) -> dict[str, 
     }
     if negatives is not None:
         total = alarms = 0
-        for row in read_rows(negatives):
+        for row in read_rows(negatives, "text"):
             total += 1
             alarms += bool(sayings_of(row["text"]))
         summary["negatives"] = total
