@@ -70,7 +70,9 @@ class Library:
         """
         self.store: Final = store
         self.encoder: Final = encoder
-        self.sentence_vectors: Final = SentenceVectors(folder.with_name("sentences.sqlite"), encoder)
+        self.sentence_vectors: Final = SentenceVectors(
+            folder.with_name("sentences.sqlite"), encoder
+        )
         self._folder: Final = folder
         self._engine: EmbeddedEngine | None = None
         self._problem: IndexMismatchError | None = None

@@ -74,7 +74,7 @@ class SearchEngine(Protocol):
         """Makes passages findable; durable and visible when it returns.
 
         All passages of an article come in one call. Adding what is there
-        changes nothing.
+        changes nothing; a passage's id stands for its tokens and its vector.
         """
 
     def remove(self, article_id: str, collection: str) -> None:

@@ -90,8 +90,8 @@ class View:
         return self._best(search, top_k)
 
     def _best(self, search: Callable[[Sight], tuple[Rows, Floats]], top_k: int) -> list[Hit]:
-        found = []
-        for sight in self.sights:
+        found: list[tuple[float, int, Segment, int]] = []
+        for sight in self.sights if top_k > 0 else ():
             rows, scores = search(sight)
             for row, score in zip(rows.tolist(), scores.tolist(), strict=True):
                 found.append((-score, int(sight.segment.passages[row]), sight.segment, row))

@@ -1,0 +1,91 @@
+"""BM25 against rank_bm25 itself and against the formula, written out once more."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rank_bm25 import BM25Okapi
+
+from index.engine import sealed
+from index.engine.embedded import EmbeddedEngine
+from index.types import PUBLIC
+from tests.engine.corpus import entries_of, random_vectors
+
+WORDS = [f"w{number}" for number in range(12)]
+
+
+class PositiveIdf(BM25Okapi):
+    """rank_bm25 with the IDF that is never negative, and nothing else changed."""
+
+    def _calc_idf(self, nd: dict[str, int]) -> None:
+        for word, held in nd.items():
+            self.idf[word] = math.log(1 + (self.corpus_size - held + 0.5) / (held + 0.5))
+
+
+def scores_of(engine: EmbeddedEngine, passages: Sequence[Sequence[str]], query: list[str]) -> dict:
+    hits = engine.search_lexical(query, len(passages), {PUBLIC})
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    ids = {entry.passage.id: at for at, entry in enumerate(entries_of("a", passages))}
+    return {ids[hit.passage_id]: hit.score for hit in hits}
+
+
+def written_out(passages: Sequence[Sequence[str]], query: list[str]) -> dict[int, float]:
+    mean = sum(map(len, passages)) / len(passages)
+    scores: dict[int, float] = {}
+    for at, words in enumerate(passages):
+        for term in query:
+            held = sum(term in other for other in passages)
+            tf = list(words).count(term)
+            if tf:
+                idf = math.log(1 + (len(passages) - held + 0.5) / (held + 0.5))
+                norm = 1.5 * (1 - 0.75 + 0.75 * len(words) / mean)
+                scores[at] = scores.get(at, 0.0) + idf * tf * 2.5 / (tf + norm)
+    return scores
+
+
+@pytest.mark.parametrize("is_sealed", [False, True])
+@settings(max_examples=25, deadline=None)
+@given(
+    passages=st.lists(st.lists(st.sampled_from(WORDS), min_size=1), min_size=1, max_size=12),
+    query=st.lists(st.sampled_from([*WORDS, "unknown"]), max_size=6),
+)
+def test_scores_are_those_of_rank_bm25_and_of_the_formula(
+    tmp_path_factory: pytest.TempPathFactory,
+    is_sealed: bool,
+    passages: list[list[str]],
+    query: list[str],
+) -> None:
+    engine = EmbeddedEngine(tmp_path_factory.mktemp("index"), background=False)
+    engine.add(entries_of("a", passages), random_vectors(len(passages)))
+    if is_sealed:
+        engine.merge()
+    found = scores_of(engine, passages, query)
+    assert found == pytest.approx(written_out(passages, query))
+    theirs = PositiveIdf(passages).get_scores(query)
+    shared = {at for at, words in enumerate(passages) if set(words) & set(query)}
+    # A hit shares a token with the query; without one there is no hit.
+    assert found == pytest.approx({at: theirs[at] for at in shared})
+
+
+def test_cutting_long_postings_short_changes_no_score(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    random = np.random.default_rng(3)
+    passages = [[f"w{word}" for word in random.zipf(1.3, 40) if word < 400] for _ in range(600)]
+    engine = EmbeddedEngine(tmp_path / "index", background=False)
+    engine.add(entries_of("a", passages), random_vectors(len(passages)))
+    engine.merge()
+    queries = [
+        [f"w{word}" for word in random.zipf(1.2, 8) if word < 400] + ["w1", "w2", "w399"]
+        for _ in range(60)
+    ]
+    monkeypatch.setattr(sealed, "_LONG", 10**9)
+    whole = [engine.search_lexical(query, 10, {PUBLIC}) for query in queries]
+    monkeypatch.setattr(sealed, "_LONG", 1)
+    assert [engine.search_lexical(query, 10, {PUBLIC}) for query in queries] == whole
