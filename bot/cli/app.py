@@ -58,9 +58,9 @@ def opened_library(settings: Settings | None = None) -> Iterator[tuple[Settings,
 
 def main(arguments: list[str] | None = None) -> None:
     """Runs the command; what Qawl knows to be wrong is told in one line, without a traceback."""
-    from bot.cli import asking, collection, evaluation, service
+    from bot.cli import asking, collection, evaluation, sayings, service
 
-    for module in (asking, collection, evaluation, service):
+    for module in (asking, collection, evaluation, sayings, service):
         module.register(app)
     code = 0
     try:

@@ -11,6 +11,7 @@ from bot.desk.articles import Articles
 from bot.desk.chats import Chats
 from bot.desk.inline import Inline
 from bot.desk.office import Asker, Note, Office, Reply
+from bot.desk.sayings import Sayings
 from bot.figures import Figures
 
 
@@ -28,6 +29,7 @@ class Desk:
         self.articles: Final = Articles(office)
         self.inline: Final = Inline(office)
         self.chats: Final = Chats(office)
+        self.sayings: Final = Sayings.open(office)
         self._actions: Final[dict[str, Callable[..., Reply]]] = {
             "again": self.answers.again,
             "more": self.answers.more,
@@ -35,6 +37,11 @@ class Desk:
             "chain": self.answers.chain,
             "cite": self.answers.cite,
             "vote": self.answers.vote,
+            "said": self.sayings.said,
+            "said_page": self.sayings.said,
+            "speakers": self.sayings.speakers,
+            "versions": self.sayings.versions,
+            "csv": self.sayings.csv,
             "articles": self.articles.articles,
             "article": self.articles.article,
         }

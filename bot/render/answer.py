@@ -193,7 +193,8 @@ def saying_buttons(
     if saying is None:
         return []
     chain = action("chain", saying=saying.id, article=saying.article_id, answer=answer_id)
-    rows = [[Button(words("button.chain"), chain)]]
+    versions = action("versions", saying=saying.id, article=saying.article_id, answer=answer_id)
+    rows = [[Button(words("button.chain"), chain), Button(words("button.versions"), versions)]]
     speaker = saying.attribution.speaker
     if speaker is not None:
         label = words("button.said").replace("{name}", shortened(speaker.name))

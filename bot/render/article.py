@@ -60,7 +60,7 @@ def articles_message(
     return builder.build(rows)
 
 
-def turning(words: Words, name: str, page: int, pages: int, **args: str) -> list[Button]:
+def turning(words: Words, name: str, page: int, pages: int, /, **args: str) -> list[Button]:
     """Returns the buttons that turn pages, those that lead somewhere."""
     row = []
     if page > 0:

@@ -8,7 +8,7 @@ from telegram import Bot, BotCommand
 
 from bot.texts import LANGUAGES, words_of
 
-COMMANDS: Final = ("start", "help", "articles")
+COMMANDS: Final = ("start", "help", "articles", "said", "who", "verify", "speakers", "csv")
 
 
 async def describe(bot: Bot, usual: str) -> None:

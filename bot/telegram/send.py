@@ -21,8 +21,8 @@ from telegram import (
 from telegram.error import BadRequest
 
 from bot.actions import Action, Button, Copy, Link, Share
-from bot.desk import Asker, Desk, Document, Picture
-from bot.render.message import Entity, Message
+from bot.desk import Asker, Desk, Document, Note, Picture, Reply
+from bot.render.message import Entity, Message, MessageBuilder
 from bot.render.split import split
 from bot.verbatim import check_verbatim
 
@@ -87,6 +87,14 @@ class Post:
             )
             sent.append(posted.message_id)
         return sent
+
+    async def give(self, bot: Bot, asker: Asker, place: Place, reply: Reply) -> list[int]:
+        """Sends whatever the desk made."""
+        if isinstance(reply, Document | Picture):
+            return await self.send_file(bot, asker, place, reply)
+        if isinstance(reply, Note):
+            reply = MessageBuilder(asker.words).text(reply.text).build()
+        return await self.send(bot, asker, place, reply)
 
     async def replace(
         self, bot: Bot, asker: Asker, place: Place, message_id: int, message: Message

@@ -1,0 +1,40 @@
+"""quotes: sayings as rows."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from bot.cli.app import Json, opened_library, print_json
+from bot.cli.asking import here
+from bot.wiring import build_desk
+from retrieval.sayings.export import as_csv, row
+
+
+def quotes(
+    speaker: Annotated[str, typer.Option(help="A name in any script, or a role.")] = "",
+    topic: Annotated[str, typer.Option(help="Words that the sayings are about.")] = "",
+    article: Annotated[str | None, typer.Option(help="The id of one article.")] = None,
+    as_csv_table: Annotated[bool, typer.Option("--csv", help="A table for spreadsheets.")] = False,
+    as_json: Json = False,
+) -> None:
+    """List quotations with their speakers."""
+    with opened_library() as (settings, library):
+        desk = build_desk(settings, library)
+        asker = here(settings)
+        found = desk.sayings.chosen(asker.scope, speaker=speaker, topic=topic, article=article)
+    rows = [row(said) for said in found]
+    if as_json:
+        print_json(rows)
+    elif as_csv_table:
+        typer.echo(as_csv(rows), nl=False)
+    else:
+        for values in rows:
+            name = values["speaker"] or "-"
+            typer.echo(f"{values['date'] or '-':10}  {name}  [{values['kind']}]")
+            typer.echo(f"    {' '.join(str(values['words']).split())}")
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(quotes)

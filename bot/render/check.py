@@ -1,0 +1,84 @@
+"""The check of a quotation as a message: a verdict, the difference, the original."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.actions import Button, action
+from bot.render.answer import Cited, put_sentence, sharing_buttons
+from bot.render.difference import put_differences, put_warnings
+from bot.render.message import EntityKind, Message, MessageBuilder, bold
+from bot.texts import Words
+from index.types import Span
+from retrieval.sayings.values import Check, CitedWords, SpeakerCheck, Verdict
+
+_SHOWN_ELSEWHERE = 5
+
+
+def check_message(
+    words: Words,
+    check: Check,
+    original: Cited | None,
+    *,
+    who: bool = False,
+    whole: tuple[str, Span] | None = None,
+) -> Message:
+    """Returns what the articles hold of a quotation. Nothing here says that one is false.
+
+    Args:
+        original: The place that the verdict speaks of, as it is shown.
+        who: The question was who said it, so the speaker stands first.
+        whole: The whole saying that was cut short, where it is longer than the sentence.
+    """
+    builder = MessageBuilder(words)
+    if check.original is None or original is None:
+        with builder.styled(EntityKind.BOLD):
+            builder.say("verdict.not_in_these_articles")
+        return builder.line().say("verdict.not_in_these_articles.note").build()
+    speaker = _speaker(check.original)
+    if who:
+        key = "who.answer" if speaker else "who.unknown"
+        builder.say(key, name=bold(speaker or "")).line()
+    with builder.styled(EntityKind.BOLD):
+        builder.say(f"verdict.{check.verdict.value}")
+    if check.speaker_check is not SpeakerCheck.NOT_ASKED:
+        builder.line().say(
+            f"speaker_check.{check.speaker_check.value}",
+            claimed=check.claim.speaker or "",
+            name=bold(speaker or ""),
+        )
+    if check.verdict is not Verdict.WORD_FOR_WORD and any(
+        part.claimed != part.original for part in check.differences
+    ):
+        builder.line(2).say("verdict.comparison").line()
+        put_differences(builder, check.differences, check.original.citation.article_id)
+        put_warnings(builder, check.differences)
+    builder.line(2).say("verdict.original").line()
+    put_sentence(builder, original)
+    if whole is not None:
+        builder.line(2).say("verdict.rest").line()
+        with builder.styled(EntityKind.BLOCKQUOTE):
+            builder.verbatim(whole[0], original.citation.article_id, whole[1], check.original.span)
+    _put_elsewhere(builder, check.elsewhere)
+    rows: list[list[Button]] = [
+        [Button(words("button.context"), action("context", **original.key()))],
+        sharing_buttons(words, original),
+    ]
+    return builder.build(rows)
+
+
+def _speaker(found: CitedWords) -> str | None:
+    attributed = found.saying.attribution.speaker if found.saying else None
+    if attributed is None:
+        return None
+    return found.person.name if found.person else attributed.name
+
+
+def _put_elsewhere(builder: MessageBuilder, places: Sequence[CitedWords]) -> None:
+    if not places:
+        return
+    builder.line(2).say("verdict.elsewhere")
+    for place in places[:_SHOWN_ELSEWHERE]:
+        citation = place.citation
+        parts = [citation.outlet or citation.headline, builder.words.short_date(citation.date)]
+        builder.line().fill("• {place}", place=builder.words("comma").join(parts))

@@ -1,0 +1,135 @@
+"""Sayings as messages: what somebody said, who speaks here, one saying in its versions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.actions import Button, action
+from bot.render.answer import Cited, put_citation, put_sentence, shortened
+from bot.render.article import turning
+from bot.render.difference import put_differences
+from bot.render.message import EntityKind, Message, MessageBuilder, bold
+from bot.texts import Words
+from index.identity.values import Person
+from retrieval.sayings.values import Said, SpeakerSummary, Version
+
+STEP: Final = 3
+"""Sayings in one message."""
+
+SPEAKERS: Final = 10
+"""Speakers on one page."""
+
+
+def said_message(words: Words, said: Said, shown: Sequence[Cited], page: int) -> Message:
+    """Returns what somebody said, one page of it.
+
+    Args:
+        shown: The sayings of this page.
+        page: 0 for the first.
+    """
+    builder = MessageBuilder(words)
+    if not said.people:
+        return builder.say("said.nobody", name=said.asked).build()
+    name = said.people[0].name
+    if not said.total:
+        builder.say("said.off_topic", name=bold(name), topic=said.topic)
+        rows = []
+        if said.off_topic:
+            builder.line().say("said.others", count=words.counted("saying", said.off_topic))
+            label = words("button.said").replace("{name}", shortened(name))
+            rows.append([Button(label, action("said", name=said.asked))])
+        return builder.build(rows)
+    _put_people(builder, said.people)
+    key = "said.about" if said.topic else "said.all"
+    builder.line().say(key, count=words.counted("saying", said.total), topic=said.topic)
+    for item in shown:
+        builder.line(2)
+        put_sentence(builder, item)
+    pages = -(-said.total // STEP)
+    if pages > 1:
+        builder.line(2).say("articles.page", page=page + 1, pages=pages)
+    topic = {"topic": said.topic} if said.topic else {}
+    rows = [
+        [
+            Button(
+                words("button.context_n").replace("{n}", str(item.number)),
+                action("context", **item.key()),
+            )
+            for item in shown
+        ],
+        turning(words, "said_page", page, pages, name=said.asked, **topic),
+        [
+            Button(words("button.report"), action("report", name=name)),
+            Button(words("button.csv"), action("csv", name=name)),
+            Button(words("button.alert"), action("alert", words=name)),
+        ],
+    ]
+    return builder.build(rows)
+
+
+def _put_people(builder: MessageBuilder, people: Sequence[Person]) -> None:
+    """Adds whom a name stands for; namesakes that cannot be told apart are all named."""
+    if len(people) > 1:
+        builder.say("said.namesakes").line()
+    for number, person in enumerate(people[:5]):
+        if number:
+            builder.line()
+        with builder.styled(EntityKind.BOLD):
+            builder.part(person.name)
+        if person.roles:
+            builder.say("answer.role", role=person.roles[0])
+
+
+def speakers_message(
+    words: Words, speakers: Sequence[SpeakerSummary], total: int, page: int
+) -> Message:
+    """Returns who speaks in these articles, one page, the most frequent first."""
+    builder = MessageBuilder(words)
+    if not total:
+        return builder.say("speakers.none").build()
+    pages = -(-total // SPEAKERS)
+    with builder.styled(EntityKind.BOLD):
+        builder.say("speakers.title", n=total)
+    buttons = []
+    for place, speaker in enumerate(speakers, start=page * SPEAKERS + 1):
+        person = speaker.person
+        builder.line().fill("{n}. ", n=place).part(bold(person.name))
+        if person.roles:
+            builder.say("answer.role", role=person.roles[0])
+        builder.line().say(
+            "speakers.count",
+            sayings=words.counted("saying", speaker.sayings),
+            articles=words.counted("article", speaker.articles),
+        )
+        buttons.append(Button(str(place), action("said", name=person.name)))
+    rows = [buttons[at : at + 5] for at in range(0, len(buttons), 5)]
+    rows.append(turning(words, "speakers", page, pages))
+    return builder.build(rows)
+
+
+def versions_message(
+    words: Words,
+    versions: Sequence[tuple[Version, Cited]],
+    buttons: Sequence[Sequence[Button]] = (),
+) -> Message:
+    """Returns one saying as several articles have it, with what differs from the earliest."""
+    builder = MessageBuilder(words)
+    with builder.styled(EntityKind.BOLD):
+        builder.say("versions.title", n=len(versions))
+    first = versions[0][1].citation.article_id
+    for version, item in versions:
+        builder.line(2)
+        if not version.differences:
+            put_sentence(builder, item)
+            continue
+        with builder.styled(EntityKind.BLOCKQUOTE):
+            builder.verbatim(item.text, item.citation.article_id, item.span, item.highlight)
+        builder.line()
+        put_citation(builder, item.number, item.citation)
+        if version.same_words:
+            builder.line().say("versions.same")
+            continue
+        builder.line().say("versions.differences").line()
+        put_differences(builder, version.differences, first)
+    return builder.build(buttons)
