@@ -89,7 +89,7 @@ class People:
         self.words: Final = frozenset(
             word
             for person in self.people
-            if person.kind is not SpeakerKind.UNNAMED
+            if person.kind is SpeakerKind.PERSON
             for name in person.names
             for word in words_of_name(name)
         )

@@ -88,6 +88,11 @@ def _nisbas() -> dict[str, str]:
     return found
 
 
+def country_words() -> frozenset[str]:
+    """Returns the adjectives that say which country somebody or something belongs to."""
+    return frozenset(_nisbas())
+
+
 def _words(role: str) -> list[str]:
     return [word.strip(",.:;'\"()-") for word in normalised(role).split()]
 

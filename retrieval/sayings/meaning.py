@@ -11,9 +11,13 @@ from index.encoder.base import Encoder
 from index.engine.base import SearchEngine
 from retrieval.sayings.archive import Archive
 from retrieval.sayings.values import CitedSaying, Claim
+from retrieval.sayings.words import words_of
 
 _PASSAGES: Final = 12
-_ENCODED: Final = 64
+_ENCODED: Final = 32
+_FEWEST: Final = 3
+"""Words of a claim that can mean something on their own."""
+
 CLOSE: Final = 0.90
 """Cosine from which a saying is shown as close. E5 gives unrelated news 0.75 to 0.86."""
 
@@ -29,6 +33,8 @@ class NearestMeaning:
 
     def nearest(self, claim: Claim, scope: Collection[str]) -> tuple[CitedSaying, float] | None:
         """Returns the saying nearest to a claim, by the claimed speaker where one is claimed."""
+        if len(words_of(claim.words)) < _FEWEST:
+            return None
         if claim.speaker is not None:
             people = self._archive.people(scope).find(claim.speaker)
             if not people:

@@ -26,7 +26,8 @@ _STANDS_OUT: Final = 0.02
 
 _NEAR_BEST: Final = 0.015
 _ENCODED: Final = 200
-_LEXICAL_SHARE: Final = 0.5
+_NAME_COUNTS: Final = 0.03
+"""What a name of the topic adds to a cosine where scripts do not meet."""
 
 
 class Topics:
@@ -52,48 +53,56 @@ class Topics:
         ]
         if not wanted:
             return list(sayings)
-        shares = [_share(wanted, said) for said in sayings]
-        best = max(shares, default=0.0)
-        if best >= _LEXICAL_SHARE:
+        found = [_found(wanted, said) for said in sayings]
+        if any(map(all, found)) or _meets(topic, sayings):
+            # The head of a topic is its matter: كأس in كأس زمردان.
             return [
                 said
-                for said, share in zip(sayings, shares, strict=True)
-                if share >= max(_LEXICAL_SHARE, best - 0.34)
+                for said, words in zip(sayings, found, strict=True)
+                if sum(words) > len(words) / 2 or (words[0] and 2 * sum(words) >= len(words))
             ]
-        return self._by_vectors(topic, sayings)
+        return self._by_vectors(topic, sayings, [sum(words) / len(words) for words in found])
 
-    def _by_vectors(self, topic: str, sayings: Sequence[CitedSaying]) -> list[CitedSaying]:
-        # Words of the same script that are nowhere in the sayings are no topic of theirs.
-        here = {name for said in sayings for name in scripts(said.sentence)}
-        if self._encoder is None or not sayings or scripts(topic) & here:
-            return []
+    def _by_vectors(
+        self, topic: str, sayings: Sequence[CitedSaying], shares: Sequence[float]
+    ) -> list[CitedSaying]:
+        if self._encoder is None or not sayings:
+            return [said for said, share in zip(sayings, shares, strict=True) if share]
         shown = sayings[:_ENCODED]
         vector = self._encoder.encode_query(topic)
         rows = self._encoder.encode_passages([said.sentence for said in shown])
-        cosines = rows @ vector
-        best = float(cosines.max())
-        if len(shown) > 1 and best - float(np.mean(cosines)) < _STANDS_OUT:
+        scores = rows @ vector + _NAME_COUNTS * np.array(shares[:_ENCODED])
+        best = float(scores.max())
+        if len(shown) > 1 and best - float(np.mean(scores)) < _STANDS_OUT:
             return []
         return [
             said
-            for said, cosine in zip(shown, cosines.tolist(), strict=True)
-            if cosine >= best - _NEAR_BEST
+            for said, score in zip(shown, scores.tolist(), strict=True)
+            if score >= best - _NEAR_BEST
         ]
 
 
-def _share(wanted: Sequence[Token], said: CitedSaying) -> float:
-    """Returns the share of the topic's words that a saying or its sentence holds.
+def _meets(topic: str, sayings: Sequence[CitedSaying]) -> bool:
+    """Says whether the topic is written in the sayings' script.
+
+    Then words that are nowhere in them are no topic of theirs.
+    """
+    here = {name for said in sayings for name in scripts(said.sentence)}
+    return bool(scripts(topic) & here)
+
+
+def _found(wanted: Sequence[Token], said: CitedSaying) -> list[bool]:
+    """Returns which of the topic's words a saying or its sentence holds.
 
     A word of another script counts where it is a name that sounds alike: Libya, ليبيا.
     """
     stems, norms = _terms(f"{said.words}\n{said.sentence}")
-    found = 0
-    for token in wanted:
-        if token.stem in stems or token.norm in norms:
-            found += 1
-        elif not token.norm.isdigit() and len(token.norm) > 2:
-            found += _sounds_alike(token.norm, norms)
-    return found / len(wanted)
+    return [
+        token.stem in stems
+        or token.norm in norms
+        or (len(token.norm) > 2 and token.norm.isalpha() and _sounds_alike(token.norm, norms))
+        for token in wanted
+    ]
 
 
 def _sounds_alike(word: str, norms: frozenset[str]) -> bool:

@@ -21,6 +21,7 @@ from typing import Final, overload
 
 from babel import Locale
 
+from index.identity.roles import country_words
 from index.text.normalise import normalise, normalised
 from index.types import Span
 from retrieval.sayings.values import Weight
@@ -141,13 +142,17 @@ def is_number(norm: str) -> bool:
 
 @cache
 def _places() -> frozenset[str]:
-    """Returns the words of the countries' names in the languages of the interface."""
-    names: set[str] = set()
+    """Returns the names of countries that are one word, and their adjectives in Arabic.
+
+    Of a name of several words each may be an ordinary one: Northern Mariana Islands.
+    """
+    names = set(country_words())
     for language in ("ar", "en", "fr"):
         for code, name in Locale(language).territories.items():
-            if code.isalpha():
-                names.update(w for w in normalised(name).split() if len(w) > 3)
-    return frozenset(names | {w[2:] for w in names if w.startswith("ال") and len(w) > 4})
+            words = normalised(name).split()
+            if code.isalpha() and len(words) == 1 and len(words[0]) > 2:
+                names.update(words, (words[0].removeprefix("ال"),))
+    return frozenset(names)
 
 
 def weights_of(
@@ -168,6 +173,6 @@ def weights_of(
         found.append(Weight.NUMBER)
     known = names | _places()
     capital = re.search(r"(?<![.!?] )\b[A-Z]\w{3,}", shown)
-    if capital or any(_bare(word) & known for word in words):
+    if capital or any((_bare(word) | {word.removesuffix("ه")}) & known for word in words):
         found.append(Weight.NAME)
     return tuple(found)
