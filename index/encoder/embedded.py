@@ -24,6 +24,8 @@ QUERY_PREFIX: Final = "query: "
 PASSAGE_PREFIX: Final = "passage: "
 MAX_TOKENS: Final = 512
 
+# Tokens take ten times the memory of their text.
+_TOKENISED: Final = 2_048
 _BATCH_TEXTS: Final = 16
 # A batch's work grows with its longest text; on a CPU a larger one is not faster.
 _BATCH_TOKENS: Final = 1_024
@@ -68,9 +70,12 @@ class EmbeddedEncoder:
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Returns one row a text, in the order given, shape ``[len(texts), dimension]``."""
         out = np.empty((len(texts), self.dimension), np.float32)
-        encodings = self._encode([PASSAGE_PREFIX + prepare(text) for text in texts])
-        for rows in _batches(encodings):
-            out[rows] = self._run([encodings[row] for row in rows], "sentence_embedding")
+        for start in range(0, len(texts), _TOKENISED):
+            window = texts[start : start + _TOKENISED]
+            encodings = self._encode([PASSAGE_PREFIX + prepare(text) for text in window])
+            for rows in _batches(encodings):
+                vectors = self._run([encodings[row] for row in rows], "sentence_embedding")
+                out[[start + row for row in rows]] = vectors
         return out
 
     def encode_passages_with_spans(
