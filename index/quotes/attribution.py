@@ -32,6 +32,8 @@ from index.types import (
 
 _SHORTEST_CLAUSE: Final = 2
 _DIRECT_WORDS: Final = 3
+_NAVIGATION: Final = frozenset("اقرا اقراوا شاهد شاهدوا اقرءوا تابعوا طالع ايضا".split())
+"""Lines that lead to other articles: ``اقرأ أيضا: …``."""
 
 
 @dataclass(slots=True)
@@ -84,6 +86,8 @@ def _read_unit(
 ) -> Turn | None:
     """Reads one sentence; returns the speaker whom a colon at its end announces."""
     words = reading.words
+    if words[unit[0]].norm in _NAVIGATION:
+        return None
     for at in range(*unit):
         if words[at].kind is not Kind.QUOTE:
             continue
@@ -128,6 +132,8 @@ def _governing(
             continue
         if clause.end and at >= clause.end and clause.content is not None:
             continue
+        if clause.how == "open" and clause.cue.form == "imperfect" and _comma_between(words, clause.at, at):
+            continue
         if not clause.cue.strong and clause.how == "quote" and clause.content != at:
             if not is_wordy(reading.text, words[at]):
                 continue
@@ -143,6 +149,10 @@ def _governing(
         if clause.relation == "source" and _long(reading, at, 4):
             return number
     return None
+
+
+def _comma_between(words: Sequence[Word], first: int, last: int) -> bool:
+    return any(words[at].kind is Kind.COMMA for at in range(first + 1, last))
 
 
 def _long(reading: Reading, at: int, count: int) -> bool:

@@ -178,9 +178,26 @@ class Chain:
             return replace(
                 self.named(entity, before, clause.at, "subject of the sentence", 0.75), cue=self._cue_span(clause)
             )
-        if earlier:
-            return self.unknown("shared", clause.at, self._cue_span(clause))
-        return self._dropped(clause, clauses)
+        return self._otherwise(clause, ordered, clauses)
+
+    def _otherwise(self, clause: Clause, ordered: Sequence[Clause], clauses: Sequence[Clause]) -> Turn:
+        """A participle that agrees with no subject of its sentence.
+
+        In number newsrooms are careless (``وقال مسؤولون … مضيفا``), in gender they are not:
+        a feminine then goes on with her who spoke in the sentence before.
+        """
+        if not ordered:
+            return self._dropped(clause, clauses)
+        here = self._places.number(self._words[clause.at].start)
+        for other in ordered:
+            turn = self._turn_of[other.at]
+            if turn.entity is not None and turn.number != "s" and turn.gender == clause.cue.gender:
+                return self._carried(turn, clause, "shared", 0.7, same=True)
+        for turn in reversed(self._turns):
+            near = turn.chain and here - turn.chain[-1] <= 2
+            if near and turn.entity is not None and fits(clause.cue, turn) and turn.gender != "?":
+                return self._carried(turn, clause, "dropped subject", 0.5)
+        return self.unknown("shared", clause.at, self._cue_span(clause))
 
     def _relative(self, clause: Clause) -> Turn:
         """``الوزير الذي قال``: the noun right before the relative pronoun."""
@@ -210,7 +227,7 @@ class Chain:
             entity = self._people.of(phrase, phrase.first)
             turn = self.named(entity, phrase, clause.at, "subject of the sentence", 0.8)
             turn = replace(turn, gender=verb if verb != "?" else turn.gender, number=phrase.number, cue=cue_span, inferred=True)
-            if (entity.tokens or entity.kind is not SpeakerKind.INSTITUTION) and fits(clause.cue, turn):
+            if fits(clause.cue, turn):
                 return turn
         candidates: list[Turn] = []
         if clause.inside is not None:
@@ -261,9 +278,8 @@ class Chain:
             ):
                 phrase = read_phrase(words, at + 1, end)
                 if phrase is not None:
-                    bare = verb[1:] if verb.startswith("و") else verb
-                    feminine = bare.endswith("ت") or bare.startswith("ت")
-                    gender = "f" if feminine else "m"
+                    # تطرق is his as تقول is hers: only the ending tells.
+                    gender = "f" if verb.endswith("ت") else phrase.gender
                     if phrase.gender in ("?", gender) or phrase.number != "s":
                         return phrase, gender
             return None, "?"

@@ -53,7 +53,7 @@ def _set(text: str) -> frozenset[str]:
 NEGATIONS: Final = _set("لم لن لا ولم ولن ولا فلم ألا")
 _UNREAL: Final = _set("أن بأن وأن كي لكي سوف وسوف يمكن يجب ينبغي حتى قد وقد لأن أو")
 _IMPERSONAL: Final = _set("ذكر أشار توقع رجح اعتقد ظن زعم خشي لاحظ تمنى أمل افترض قدر")
-_CONJUNCTIONS: Final = _set("قد وقد كما فيما بينما حيث إذ لكن ولكن ثم كان وكان كانت وكانت بعدما عندما حين وفيما وحيث كانوا")
+_CONJUNCTIONS: Final = _set("لكنه لكنها ولكنه ولكنها لكنهم كما فيما بينما حيث إذ لكن ولكن ثم كان وكان كانت وكانت بعدما عندما حين وفيما وحيث كانوا")
 _NO_COMPLEMENT_AFTER: Final = _set(
     "بعد قبل منذ دون رغم مع إلا غير بيد كما خصوصا خاصة علما سيما حيث يجب يمكن ينبغي بد المفترض المقرر المتوقع"
     " المرجح الممكن يريد يريدون أراد تريد يحاول يكاد تكاد يستطيع الضروري المهم أجل لولا حتى عدا فضلا سوى حد يتوقع لمجرد"
@@ -112,7 +112,7 @@ def units_of(words: Sequence[Word]) -> list[tuple[int, int]]:
     return units
 
 
-def find_clauses(words: Sequence[Word], unit: tuple[int, int]) -> list[Clause]:
+def find_clauses(words: list[Word], unit: tuple[int, int]) -> list[Clause]:
     """Returns the clauses of saying of one sentence, in its order."""
     clauses: list[Clause] = []
     start, end = unit
@@ -130,6 +130,9 @@ def find_clauses(words: Sequence[Word], unit: tuple[int, int]) -> list[Clause]:
             _read_clause(words, clause, clauses)
         if clause.subject is not None and clause.relation in ("after", "source", "masdar"):
             skip = max(skip, min(clause.subject.last + 1, end))
+        if clause.content is not None and clause.relation == "after" and clause.how in ("clause", "colon"):
+            # What lies between belongs to the subject: ``الذي طلب عدم نشر اسمه``.
+            skip = max(skip, clause.content)
         clauses.append(clause)
     _settle(words, clauses, unit)
     return [clause for clause in clauses if _counts(words, clause)]
@@ -149,9 +152,18 @@ def _speaks(words: Sequence[Word], at: int, cue: Cue, unit: tuple[int, int]) -> 
     joined_before = split_joined(before) if before else ""
     if (before in PREPOSITIONS or joined_before in PREPOSITIONS) and before not in _WHATS and before not in ("بينما", "فيما", "حيث", "اذ", "كما"):
         return False
+    if words[at].norm.endswith(("ه", "ها")) and cue.kind in ("tell", "write", "say") and cue.form != "participle":
+        # ``نشرته صحيفة``: what was published stands before.
+        if before not in _WHATS and cue.lemma not in ("وصف", "أبلغ", "أخبر", "خاطب"):
+            return False
     if cue.lemma == "عبر" and cue.form == "perfect" and not _is_followed_by(words, at, unit, "عن"):
         # عبر حسابه is a preposition.
         return False
+    if before in ("ما", "كان") and cue.form == "imperfect" and at + 1 < unit[1]:
+        unsourced = at - 2 < unit[0] or words[at - 2].norm not in _SOURCES | _SOURCES_WITH_TO
+        if (before == "ما" or words[at - 2].norm == "ما") and unsourced and words[at + 1].norm in COMPLEMENTIZERS:
+            # ``ما تقول إنهم شهود``: a distance, not a saying.
+            return False
     if cue.form == "imperfect":
         if before in _UNREAL or before in NEGATIONS:
             return cue.lemma == "استبعد" and before in NEGATIONS
@@ -205,12 +217,14 @@ def _read_clause(words: Sequence[Word], clause: Clause, earlier: Sequence[Clause
             clause.relation = "shared"
     else:
         clause.relation = "shared"
-    if before in _WHATS and clause.relation in ("after", "dropped") and _is_source(words, clause):
+    _find_content(words, clause, position)
+    own = clause.content is not None and before in ("كما", "وكما")
+    if before in _WHATS and clause.relation in ("after", "dropped") and not own and _is_source(words, clause):
+        clause.content, clause.how = None, "open"
         clause.relation = "source"
         clause.first = clause.at - 1
         while clause.first > start and words[clause.first - 1].norm in _SOURCES | _SOURCES_WITH_TO | {"نحو"}:
             clause.first -= 1
-    _find_content(words, clause, position)
 
 
 def _is_source(words: Sequence[Word], clause: Clause) -> bool:
@@ -241,6 +255,12 @@ def _find_subject(words: Sequence[Word], clause: Clause, before: str) -> int:
         if behind is not None:
             clause.subject, clause.relation = behind, "masdar"
             return behind.next
+    if phrase is not None and clause.cue.form == "imperfect" and not clause.cue.joined:
+        fronted = _subject_before(words, clause)
+        if fronted is not None and fronted.first == start and fronted.next == clause.at:
+            # ``الغرب يتهم روسيا``: a headline has its subject first.
+            clause.subject, clause.relation = fronted, "before"
+            return position
     if phrase is not None:
         clause.subject, clause.relation = phrase, "after"
         return phrase.next
@@ -270,11 +290,13 @@ def _is_object(words: Sequence[Word], clause: Clause, phrase: Phrase) -> bool:
     if phrase.name is not None or phrase.head == "":
         return False
     head = look(words[phrase.first].norm)
-    if clause.cue.gender == "f" and phrase.gender == "m" and phrase.number == "s":
+    if clause.cue.gender == "f" and phrase.gender == "m" and phrase.number == "s" and not head.body:
         return not (head.unknown and head.definite is False and head.base.endswith("ا"))
-    if clause.cue.gender == "m" and phrase.gender == "f" and phrase.number == "s":
-        return not head.place
+    if clause.cue.gender == "m" and phrase.gender == "f" and phrase.number == "s" and not head.role:
+        return not (head.place or head.body)
     known = head.role or head.body or head.document or head.title or head.unnamed or head.place or head.nisba
+    if head.role or head.body or head.title:
+        return False
     return not known and clause.cue.kind == "judge" and not head.definite
 
 
@@ -481,8 +503,9 @@ def _subject_before(words: Sequence[Word], clause: Clause) -> Phrase | None:
         if look(words[phrase.first].norm).role:
             return None
     first = look(words[phrase.first].norm)
-    speaks = first.role or first.title or first.body or first.document or first.place or phrase.name is not None or first.unnamed
-    if not speaks and begin == start and clause.cue.form != "imperfect":
+    speaks = first.role or first.title or first.body or first.document or first.place or first.given or first.unnamed
+    speaks = speaks or words[phrase.first].kind is Kind.NUMBER
+    if not speaks and not _is_bare_name(words, phrase, at, begin == start, clause.cue):
         return None
     gap = at - phrase.next
     between = words[phrase.next] if phrase.next < at else None
@@ -491,8 +514,24 @@ def _subject_before(words: Sequence[Word], clause: Clause) -> Phrase | None:
     return phrase
 
 
+def _is_bare_name(words: Sequence[Word], phrase: Phrase, at: int, opens: bool, cue: Cue) -> bool:
+    """Says whether an unknown word before the verb is a name and no verb itself.
+
+    ``ماكرون يؤكد`` in a headline, ``لكن شارون قال``; not ``قدمت روسيا ما تقول``.
+    """
+    word = words[phrase.first].norm
+    if phrase.next != at and words[phrase.next].kind is not Kind.COMMA and words[phrase.next].norm not in _RELATIVE_LIKE:
+        return False
+    if look(word).definite:
+        return True
+    if word.endswith("ت") or word.startswith(("وا", "وب", "ول", "وس")) or phrase.name is None:
+        return False
+    return phrase.last - phrase.first <= 1 and (not opens or cue.form == "imperfect")
+
+
 _WHEN: Final = _set("الماضي الماضية المقبل المقبلة الحالي الجاري نفسه ذاته الأول من مساء صباح ظهر عصر ليل") | MONTHS
 _TAKING_BA: Final = frozenset("أشاد طالب ندد رحب اتهم وصف صرح هدد أفاد نوه اعترف أقر سخر استشهد".split())
+_RELATIVE_PRONOUNS: Final = _set("الذي التي الذين اللذان اللتان وهو وهي وهم")
 _RELATIVE_LIKE: Final = _set("الذي التي الذين وهو وهي في من")
 
 
@@ -514,7 +553,7 @@ def agrees(cue: Cue, phrase: Phrase) -> bool:
     return cue.number == "s" and cue.gender == phrase.gender
 
 
-def _source(words: Sequence[Word], at: int, unit: tuple[int, int]) -> Clause | None:
+def _source(words: list[Word], at: int, unit: tuple[int, int]) -> Clause | None:
     """``بحسب الوزير``, ``وفقا للشركة``, ``نقلا عن مصدر``, ``على حد قول الوزير``, ``في رأي``."""
     norm = words[at].norm
     end = unit[1]
@@ -552,34 +591,25 @@ def _source(words: Sequence[Word], at: int, unit: tuple[int, int]) -> Clause | N
 
 
 def _can_speak(words: Sequence[Word], at: int) -> bool:
-    seen = look(words[at].norm)
-    return seen.role or seen.title or seen.body or seen.document or seen.given or seen.unknown or seen.unnamed
+    norm = words[at].norm
+    seen = look(norm)
+    if seen.role or seen.title or seen.body or seen.document or seen.given or seen.unnamed or seen.place:
+        return True
+    return seen.unknown and not norm.endswith(("ها", "هم", "ته"))
 
 
-def _with_to(words: Sequence[Word], at: int, begin: int, unit: tuple[int, int], cue: Cue) -> Clause | None:
+def _with_to(words: list[Word], at: int, begin: int, unit: tuple[int, int], cue: Cue) -> Clause | None:
     """Reads ``وفقا للشركة``: the ل is written on the word."""
     word = words[begin]
     if word.kind is not Kind.WORD or not word.norm.startswith("ل") or word.norm == "لما":
         return None
     norm = "ال" + word.norm[2:] if word.norm.startswith("لل") else word.norm[1:]
-    bare = Word(Kind.WORD, norm, word.start + (1 if not word.norm.startswith("لل") else 0), word.end)
-    patched = [bare, *words[begin + 1 : min(unit[1], begin + 30)]]
     seen = look(norm)
     if not (seen.role or seen.body or seen.document or seen.given or seen.title or seen.unknown or seen.unnamed):
         return None
-    phrase = read_phrase(patched, 0, len(patched))
-    if phrase is None:
-        return None
-
-    def moved(pair: tuple[int, int] | None) -> tuple[int, int] | None:
-        return None if pair is None else (pair[0] + begin, pair[1] + begin)
-
-    shifted = Phrase(
-        phrase.first + begin, phrase.last + begin, moved(phrase.name), moved(phrase.role), phrase.head,
-        phrase.gender, phrase.number, phrase.next + begin,
-        None if phrase.quoted is None else phrase.quoted + begin, moved(phrase.also),
-    )  # fmt: skip
-    return Clause(at, at, cue, unit, shifted, "source")
+    words[begin] = Word(Kind.WORD, norm, word.start + 1, word.end)
+    phrase = read_phrase(words, begin, unit[1])
+    return None if phrase is None else Clause(at, at, cue, unit, phrase, "source")
 
 
 def _find_content(words: Sequence[Word], clause: Clause, position: int) -> None:
@@ -592,7 +622,7 @@ def _find_content(words: Sequence[Word], clause: Clause, position: int) -> None:
         clause.content, clause.how = here, "bare"
         return
     limit = min(end, clause.at + _FARTHEST_CONTENT)
-    depth = 0
+    relative = False
     for at in range(position, limit):
         word = words[at]
         if word.kind is Kind.COLON:
@@ -609,17 +639,17 @@ def _find_content(words: Sequence[Word], clause: Clause, position: int) -> None:
             before = words[at - 1].norm
             if before in _NO_COMPLEMENT_AFTER and at - 1 != clause.at:
                 continue
-            if depth and at - 1 != clause.at:
-                depth -= 1
+            if relative and before in CUES and at - 1 != clause.at:
                 continue
             clause.content, clause.how = at, "clause"
             return
         if norm in ("وان", "وانه", "وانها") and at > position + 3:
             return
+        if norm in _RELATIVE_PRONOUNS and at <= position + 1:
+            relative = True
         cue = CUES.get(norm)
         if cue is not None and at > position and cue.form in ("perfect", "imperfect"):
-            if _relative_before(words, at) or words[at - 1].norm in ("كان", "كانت", "وهو"):
-                depth += 0
+            if relative and not cue.joined or words[at - 1].norm in ("كان", "كانت", "وهو"):
                 continue
             return
         if cue is not None and at > position and cue.form == "participle" and words[at - 1].kind is Kind.COMMA:

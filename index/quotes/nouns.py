@@ -26,7 +26,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(fold(word) for word in text.split())
 
 
-ROLES: Final = _words(table.ROLES)
+ROLES: Final = _words(table.ROLES) | {"إمام"}
 UNNAMED: Final = _words(table.UNNAMED)
 BODIES: Final = _words(table.ORGANISATIONS)
 DOCUMENTS: Final = _words(table.DOCUMENTS)
@@ -176,7 +176,7 @@ def look(norm: str) -> Look:
         adjective=adjective,
         preposition=preposition,
         unknown=not known,
-        gender=_gender(norm, base, place),
+        gender=_gender(norm, possessed, place),
         number=_number(base, definite),
     )
 
@@ -192,6 +192,8 @@ def _gender(norm: str, base: str, place: bool) -> str:
 
 
 def _number(base: str, definite: bool) -> str:
+    if base in ROLES and base not in _BROKEN_PLURALS or base in BODIES and base not in _BROKEN_PLURALS:
+        return "p" if base.endswith("ون") and base.removesuffix("ون") in ROLES else "s"
     if base in _BROKEN_PLURALS:
         return "p"
     if base.endswith("ون") and (_as_role(base.removesuffix("ون")) or base.endswith("يون")):

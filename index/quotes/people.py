@@ -100,14 +100,12 @@ class People:
             return phrase
         first, last = phrase.name
         counts = self._counts
-        while last - first >= 1:
-            here, before = self._words[last].norm, self._words[last - 1].norm
-            if before in PARTICLES or look(here).given or counts.get(here, 0) > 1:
-                break
-            alone = counts.get(before, 0) > 1 and last - 1 > first
-            if not alone and not (last - first >= 2 and counts.get(before, 0) > 1):
-                break
-            last -= 1
+        if counts.get(self._words[last].norm, 0) < 2 and not look(self._words[last].norm).given:
+            for at in range(last - 1, first, -1):
+                norm = self._words[at].norm
+                if norm not in PARTICLES and counts.get(norm, 0) > 1 and not look(norm).given:
+                    last = at
+                    break
         if last == phrase.name[1]:
             return phrase
         return replace(phrase, name=(first, last), last=min(phrase.last, last))
@@ -123,7 +121,10 @@ class People:
         return tuple(found)
 
     def _cut(self, pair: tuple[int, int]) -> str:
-        return self._text[self._words[pair[0]].start : self._words[pair[1]].end]
+        first = self._words[pair[0]]
+        text = self._text[first.start : self._words[pair[1]].end]
+        # للشركة is ل and الشركة, written with one alef less.
+        return "ا" + text if first.norm.startswith("ال") and text.startswith("ل") else text
 
     def of(self, phrase: Phrase, at: int) -> Entity:
         """Returns the entity that a phrase names, a new one where it is not known yet.

@@ -59,11 +59,11 @@ _AUDIENCE: Final = frozenset(
     for word in "لوكالة لصحيفة لقناة للصحافيين للصحفيين للصحفيون لإذاعة لاذاعة لشبكة لموقع لمجلة لتلفزيون لرويترز"
     " للجزيرة للوكالة للقناة للصحيفة لفرانس لبي لسكاي للتلفزيون للإذاعة لبرنامج لراديو للأناضول لمراسل لمراسلة"
     " لوسائل لنظيره لنظيرته للمشرعين للنواب للصحافة لعدد لأنصاره للمراسلين لجريدة للموقع لفوكس لوكالتي لهيئة"
-    " لمراسلنا لشاشة لهم لها له لنا لي لسبوتنيك لتاس للحرة للعربية".split()
+    " لمراسلنا لشاشة لسبوتنيك لتاس للحرة للعربية".split()
 )
 _DETERMINERS: Final = frozenset(
     fold(word)
-    for word in "هذا هذه هؤلاء ذلك تلك كل كلا كلتا أحد إحدى بعض معظم غالبية عدد جميع سائر كافة أي كبار".split()
+    for word in "آخر أحدث أول هذا هذه هؤلاء ذلك تلك كل كلا كلتا أحد إحدى بعض معظم غالبية عدد جميع سائر كافة أي كبار".split()
 )
 
 MONTHS: Final = frozenset(
@@ -170,7 +170,7 @@ def read_phrase(words: Sequence[Word], at: int, end: int, apposed: bool = True) 
             break
         norm = word.norm
         seen = look(norm)
-        if position > head_at and (norm in TIMES or norm in MONTHS):
+        if position > head_at and _is_time(words, position, limit):
             break
         if norm in _AUDIENCE or (norm == "ل" and position + 1 < limit):
             break
@@ -199,6 +199,16 @@ def read_phrase(words: Sequence[Word], at: int, end: int, apposed: bool = True) 
         last = position
         position += 1
     return _made(words, first, head_at, last, name_first, quoted, position, end, apposed)
+
+
+def _is_time(words: Sequence[Word], at: int, limit: int) -> bool:
+    """``العام`` is a time before الماضي alone, and الشيخ صباح is a name."""
+    norm = words[at].norm
+    if norm == "العام":
+        return at + 1 < limit and words[at + 1].norm in ("الماضي", "المقبل", "الحالي", "الجاري", "الفاءت")
+    if look(words[at - 1].norm).title and words[at - 1].norm.startswith("ال"):
+        return norm in TIMES and norm not in ("صباح", "فجر")
+    return norm in TIMES or norm in MONTHS
 
 
 def _tight(words: Sequence[Word], position: int) -> bool:
@@ -232,6 +242,8 @@ def _starts_name(
     words: Sequence[Word], at: int, head_at: int, seen: Look, limit: int
 ) -> bool:
     norm = words[at].norm
+    if norm == "صباح" and look(words[at - 1].norm).title:
+        return True
     if norm == "باسم" and at > head_at or _MASDAR.match(norm) or _is_accusative(norm) or _is_prefixed(norm):
         return False
     if at > head_at and _is_institution(look(words[head_at].norm)):
@@ -282,9 +294,13 @@ def _is_accusative(norm: str) -> bool:
     )  # fmt: skip
 
 
+_POSSESSIVES: Final = ("اره", "اته", "ائه", "اله", "ابه", "ها", "هم")
+_MASDARS_IN_WAW: Final = ("وجو", "وقف", "وضع", "وصو", "وقو", "وفا", "وحد", "وصف", "وسا", "وزي", "وزا")
+
+
 def _is_prefixed(norm: str) -> bool:
     """Says whether ب or ل is a preposition here: بجائزة, لأول; not in بوريطة."""
-    if norm.startswith(("ل", "ب")) and norm[1:2] != "و" and len(norm) > 4:
+    if norm.startswith(("ل", "ب")) and (norm[1:2] != "و" or norm[1:4] in _MASDARS_IN_WAW) and len(norm) > 4:
         rest = look(norm[1:])
         return norm.endswith(("ة", "ات")) or _known(rest) or norm.startswith(("بال", "لل", "بت", "لاول", "بعد"))
     return norm.startswith("عليه") or norm == "ما"
@@ -333,8 +349,12 @@ def _goes_on(words: Sequence[Word], at: int, head_at: int, seen: Look, limit: in
         return not (head.definite and at == head_at + 1 and head.title and not look(after).place)
     if norm in ("باسم", "لشؤون", "لشءون"):
         return True
-    if seen.preposition:
+    if seen.preposition or norm in ("ما", "يوم"):
         return False
+    before = look(words[at - 1].norm)
+    if before.definite and not (seen.definite or seen.role or seen.title or seen.place or norm in _DEGREES):
+        # Behind a noun with the article one without it is no attribute: ``رفضت اللجنة مزاعم``.
+        return norm.startswith(("ل", "بال", "وال")) or norm.startswith("ب") and _known(look(norm[1:])) or norm == "باسم"
     if norm.startswith("ل") and not norm.startswith("لا") and seen.unknown and len(norm) > 3:
         inner = look("ال" + norm[2:]) if norm.startswith("لل") else look(norm[1:])
         if inner.base in OCCASIONS:
@@ -345,6 +365,9 @@ def _goes_on(words: Sequence[Word], at: int, head_at: int, seen: Look, limit: in
     return True
 
 
+_DEGREES: Final = frozenset("رفيع كبير بارز واسع مستقل اخر اخرى اخرين غير".split())
+
+
 def _name_goes_on(words: Sequence[Word], at: int, name_first: int, seen: Look) -> bool:
     norm = words[at].norm
     if at - name_first >= _LONGEST_NAME:
@@ -352,7 +375,7 @@ def _name_goes_on(words: Sequence[Word], at: int, name_first: int, seen: Look) -
     before = words[at - 1].norm
     if norm in PARTICLES or before in PARTICLES or seen.given or norm in _ALSO_NAMES:
         return True
-    if _is_accusative(norm) or _is_prefixed(norm):
+    if _is_accusative(norm) or _is_prefixed(norm) or norm.endswith(_POSSESSIVES):
         return False
     if seen.preposition or norm in TIMES:
         return False

@@ -37,6 +37,8 @@ _TOKEN: Final = re.compile(
     "|(?P<dash>[-\u2013])"
     r"|(?P<sign>[#@%+/|*=&~^])"
 )
+_UNFOLDED: Final = FIRST_PERSON | {"إمام"}
+"""Words that would become others without their hamza: إمام would be أمام."""
 _LONGEST: Final = 6000
 
 
@@ -102,6 +104,11 @@ def _leads_in(words: list[Word]) -> bool:
     if not words:
         return False
     last = words[-1]
+    for word in reversed(words[-4:]):
+        if word.kind is not Kind.WORD:
+            break
+        if word.norm in CUES:
+            return True
     return last.kind is Kind.COLON or last.norm in _LEADERS or last.norm in CUES
 
 
@@ -119,7 +126,7 @@ def _read(text: str, start: int, end: int, words: list[Word]) -> None:
         if kind is Kind.STOP and words and _abbreviates(words[-1], match):
             continue
         norm = fold(match[0]) if kind is Kind.WORD else ""
-        if match[0] in FIRST_PERSON:
+        if match[0] in _UNFOLDED:
             norm = match[0]
         words.append(Word(kind, norm, match.start(), match.end()))
 

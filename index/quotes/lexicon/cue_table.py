@@ -112,7 +112,7 @@ CUE_TABLE: Final = """
 حذر يحذر محذر ask strong
 هدد يهدد مهدد ask strong
 توعد يتوعد متوعد ask strong
-وعد يعد واعد ask weak
+وعد يعد واعد ask strong
 تعهد يتعهد متعهد ask strong
 زعم يزعم زاعم claim strong
 ادعى يدعي مدعي claim strong
