@@ -55,7 +55,7 @@ ARABIC_VOWELS: Final = {
     "ٱ": "a",
     "ى": "a",
     "ة": "",
-    "ع": "",
+    "ع": "'",
     "ء": "",
     "ؤ": "o",
     "ئ": "i",
@@ -63,7 +63,10 @@ ARABIC_VOWELS: Final = {
     "ي": "i",
     "ی": "i",
 }
-"""Long vowels as written; a short one is not written, so an empty slot proves nothing."""
+"""Long vowels as written; a short one is not written, so an empty slot proves nothing.
+
+The ain is no vowel; it tells two Arabic spellings apart, and is not heard in Latin ones.
+"""
 
 FINAL_VOWELS: Final = {"ا": "a$", "ة": "a$", "ه": "a$", "ى": "?"}
 """At the end of a word. In Cairo the alef maksura there is as often a yeh."""

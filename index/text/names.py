@@ -44,6 +44,10 @@ _LATIN_SERVANT: Final = re.compile(
     r"\babd(?:[aeou]?[ -]?(?:[aeou]l|[aeou]?([rsznd])(?=\1)|[aeou](?:sh|ch)(?=sh|ch))"
     r"|[aeou](?:[rsznd])(?=[ -]))[ -]?(?=[a-z])"
 )
+# سعد الدين is Saadeddine, and نصر الله is Nasrallah: one word there, two here.
+_FAITH: Final = re.compile("(?<=[\u0621-\u064a])د? الدين\\b")
+_LATIN_FAITH: Final = re.compile(r"(?<=[a-z]{2})d?[ -]?[aeou](?:d[ -]?d|l[ -]?d)(?:ee|ie|i)ne?\b")
+_GOD: Final = re.compile("(?<=[a-z\u0621-\u064a]{2})[ -](?:(al)(?=lah\\b)|ا(لله)\\b)")
 _LATIN_ARTICLE: Final = re.compile(
     r"(?:[ae]l(?=[^aeiouy\W])|e([b-df-hj-np-tv-z])(?=\1)|ech(?=ch))(?=\w{4})"
 )
@@ -132,8 +136,11 @@ def _agreement(a: _Name, b: _Name, initials: bool) -> float:
         return 0.7 if set(a.sounds[0]) & set(b.sounds[0]) else 0.0
     if a.arabic and b.arabic and {a.plain, b.plain} <= _DISTINCT:
         return 0.0
-    if min(len(a.sounds), len(b.sounds)) < 2 or not _keys(a) & _keys(b):
+    if not _keys(a) & _keys(b):
         return 0.0
+    if len(a.sounds) == len(b.sounds) == 1:
+        # May, ماي: one consonant proves little, so that the vowels must be the same.
+        return 0.6 if len(a.slots[0]) > 1 and set(a.slots[0]) == set(b.slots[0]) else 0.0
     tolerant = len(a.sounds) >= _TOLERANT_LENGTH and not {a.plain, b.plain} & _DISTINCT
     if len(a.sounds) != len(b.sounds):
         # Two letters for one sound: the vowels cannot be set against each other.
@@ -152,8 +159,11 @@ def _vowels_agree(x: str, y: str, x_arabic: bool, y_arabic: bool) -> bool:
     if x_arabic and y_arabic:
         return False
     if not x_arabic and not y_arabic:
+        if (x.endswith("$") and "i" in y) or (y.endswith("$") and "i" in x):
+            return False
         return (not x or not y or any(_near(p, q) for p in x for q in y)) and x != "a$" != y
     arabic, latin = (x, y) if x_arabic else (y, x)
+    arabic = arabic.replace("'", "")
     if arabic.endswith("$") or latin.endswith("$"):
         # At the end of a word: teh marbuta and alef are heard, and a French e may be mute.
         heard = latin.rstrip("$")
@@ -192,6 +202,8 @@ def _words(text: str) -> list[tuple[_Name, ...]]:
     text = unicodedata.normalize("NFKC", strip_diacritics(text))
     text = _APOSTROPHE.sub("", _SERVANT.sub("عبد", text)).casefold().replace("ç", "s")
     text = _LATIN_SERVANT.sub("abd", text)
+    text = _LATIN_FAITH.sub("din", _FAITH.sub("دين", text))
+    text = _GOD.sub(lambda found: found[1] or found[2], text)
     words = []
     for match in _WORD.finditer(text):
         word = match[0]
@@ -288,7 +300,8 @@ def _latin_sound(word: str, at: int) -> tuple[str | None, int]:
     if grapheme is None:
         return {"c": "K", "g": "G"}.get(letter), 1
     read = grapheme[0]
-    if read == "s" and not following:
+    voiced = at > 0 and (not following or {word[at - 1], following} <= LATIN_VOWELS.keys())
+    if read == "s" and voiced:
         return "SZ", 1
     return LATIN_SOUNDS[read], len(read)
 

@@ -150,6 +150,9 @@ def _bound(
         closing = inside[1]
         if _has_words(text, at, closing):
             return None
+        # An aside that asks or cries out does not end the sentence that it stands in.
+        if text[inside[0]] in "([" and match[0] != "." and text[sentence_start : inside[0]].strip():
+            return None
         at = closing
     while closer := _CLOSERS.match(text, at, line_end):
         at = closer.end()

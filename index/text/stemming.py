@@ -17,7 +17,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-STEMMER_VERSION: Final = "2"
+STEMMER_VERSION: Final = "3"
 
 SKELETON_MARK: Final = "x"
 """Stands before a skeleton, so that none is taken for a word; a letter, as in any term."""
@@ -25,10 +25,12 @@ SKELETON_MARK: Final = "x"
 _ARTICLES: Final = ("وبال", "وكال", "فبال", "وال", "فال", "بال", "كال", "ولل", "فلل", "ال", "لل")
 _PREPOSITIONS: Final = "بلف"
 _ENDINGS: Final = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
+_PRONOUNS: Final = ("هما", "هم", "هن", "ها", "نا", "كم", "ه")
 _WEAK: Final = re.compile("[اويء]")
 _SHORTEST_BARE: Final = 2
 _SHORTEST_WITH_WAW: Final = 4
 _SHORTEST_DERIVED: Final = 4
+_SHORTEST_OPEN_TEH: Final = 5
 
 
 @lru_cache(maxsize=262_144)
@@ -106,6 +108,12 @@ def _without_article(word: str) -> str:
 
 
 def _without_endings(word: str) -> str:
+    # Before a pronoun the teh marbuta is written open: حكومة, حكومته, حكومتهم.
+    for pronoun in _PRONOUNS:
+        if word.endswith(pronoun) and len(word) - len(pronoun) >= _SHORTEST_OPEN_TEH:
+            if word[-len(pronoun) - 1] == "ت":
+                return word[: -len(pronoun) - 1]
+            break
     # The alef of the accusative stands behind every other ending: كتابا.
     if len(word) >= _SHORTEST_WITH_WAW and word.endswith("ا"):
         word = word[:-1]
