@@ -222,14 +222,16 @@ class Snapshot:
         """Returns the state, and the holders if the passages have to be put in anew."""
         passages = numbers_of(addition.passage_ids)
         held = self.holders(article) | {addition.collection}
-        for segment, position, _ in self._places(article):
-            if np.array_equal(self._segment(segment).passages_of(position), passages):
-                return self._hold(segment, position, held), None
-        snapshot = self
+        snapshot, kept = self, False
         for segment, position, holders in self._places(article):
-            if holders:
+            # One cut of an article is held at a time; an older one may lie
+            # dead in a sealed segment, and may come back.
+            same = np.array_equal(self._segment(segment).passages_of(position), passages)
+            if same and not kept:
+                snapshot, kept = snapshot._hold(segment, position, held), True
+            elif holders:
                 snapshot = snapshot._hold(segment, position, frozenset())
-        return snapshot, held
+        return snapshot, None if kept else held
 
     def _without(self, article: int, collection: str) -> Snapshot:
         for segment, position, holders in self._places(article):
