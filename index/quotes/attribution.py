@@ -70,7 +70,7 @@ def attribute(article_id: str, text: str, sentences: Sequence[Sentence]) -> tupl
     chain = Chain(reading.people, places, words, text)
     pending: Turn | None = None
     for unit in reading.units:
-        clauses = find_clauses(words, unit)
+        clauses = find_clauses(words, unit, reading.people.tokens)
         turns = [chain.turn(clause, clauses) for clause in clauses]
         pending = _read_unit(reading, unit, clauses, turns, chain, pending)
     return _sayings(article_id, reading)

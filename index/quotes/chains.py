@@ -58,6 +58,7 @@ class Chain:
         self._text = text
         self._turns: list[Turn] = []
         self._turn_of: dict[int, Turn] = {}
+        self._nested: Turn | None = None
 
     def turn(self, clause: Clause, clauses: Sequence[Clause]) -> Turn:
         """Returns whose turn a clause is, and remembers it where it is a main one."""
@@ -72,6 +73,8 @@ class Chain:
         self._turn_of[clause.at] = turn
         if clause.inside is None:
             self.note(turn)
+        elif clause.subject is not None:
+            self._nested = turn
         return turn
 
     def note(self, turn: Turn) -> None:
@@ -248,6 +251,10 @@ class Chain:
                 confidence = min(turn.confidence, 0.92) - 0.04 - 0.12 * passed
                 return self._carried(turn, clause, "dropped subject", confidence)
             passed += 1
+        nested = self._nested
+        if nested is not None and fits(clause.cue, nested) and here - nested.chain[-1] <= 1:
+            # Who was only quoted by somebody else can still go on: ``إلا أن هيفاء تحدثت … وقالت``.
+            return self._carried(nested, clause, "dropped subject", 0.5)
         return self.unknown("dropped subject", clause.at, cue_span)
 
     def _carried(self, turn: Turn, clause: Clause, rule: str, confidence: float, same: bool = False) -> Turn:

@@ -15,7 +15,7 @@ Each rule is a small function; the name of the one that found the subject goes a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -27,6 +27,7 @@ from index.quotes.nouns import (
     NAMING,
     OCCASIONS,
     PREPOSITIONS,
+    THINGS,
     TIMES,
     look,
     split_joined,
@@ -112,7 +113,7 @@ def units_of(words: Sequence[Word]) -> list[tuple[int, int]]:
     return units
 
 
-def find_clauses(words: list[Word], unit: tuple[int, int]) -> list[Clause]:
+def find_clauses(words: list[Word], unit: tuple[int, int], known: Container[str] = ()) -> list[Clause]:
     """Returns the clauses of saying of one sentence, in its order."""
     clauses: list[Clause] = []
     start, end = unit
@@ -127,7 +128,7 @@ def find_clauses(words: list[Word], unit: tuple[int, int]) -> list[Clause]:
             if cue is None or not _speaks(words, at, cue, unit):
                 continue
             clause = Clause(at, at, cue, unit)
-            _read_clause(words, clause, clauses)
+            _read_clause(words, clause, known)
         if clause.subject is not None and clause.relation in ("after", "source", "masdar"):
             skip = max(skip, min(clause.subject.last + 1, end))
         if clause.content is not None and clause.relation == "after" and clause.how in ("clause", "colon"):
@@ -203,13 +204,13 @@ def _has_complement(words: Sequence[Word], at: int, unit: tuple[int, int]) -> bo
     return False
 
 
-def _read_clause(words: Sequence[Word], clause: Clause, earlier: Sequence[Clause]) -> None:
+def _read_clause(words: Sequence[Word], clause: Clause, known: Container[str]) -> None:
     start, end = clause.unit
     before = words[clause.at - 1].norm if clause.at > start else ""
     clause.changes = any(words[k].norm in AGENT_CHANGE for k in range(max(start, clause.at - 3), min(end, clause.at + 8)))
     position = clause.at + 1
     if clause.cue.form in ("perfect", "imperfect"):
-        position = _find_subject(words, clause, before)
+        position = _find_subject(words, clause, before, known)
     elif clause.cue.form == "masdar":
         clause.relation = "masdar"
         clause.subject = _behind_from(words, clause)
@@ -233,11 +234,19 @@ def _is_source(words: Sequence[Word], clause: Clause) -> bool:
     return clause.cue.strong and before not in ("اذا", "واذا", "فاذا", "عند", "بعد", "قبل", "كل", "مثل")
 
 
-def _find_subject(words: Sequence[Word], clause: Clause, before: str) -> int:
+def _find_subject(
+    words: Sequence[Word], clause: Clause, before: str, known: Container[str]
+) -> int:
     start, end = clause.unit
     clause_end = end
     if clause.cue.lemma in ("جاء", "ورد"):
         return _document_behind_in(words, clause)
+    if before == "قد" and clause.at - 2 >= start and not words[clause.at - 2].norm.endswith(("كان", "كانت")):
+        # ``وكان سيف قد عزا انهيار العملة``: the subject stands before قد.
+        found = _subject_before(words, clause)
+        if found is not None:
+            clause.subject, clause.relation = found, "before"
+            return clause.at + 1
     position, moved = _skip_circumstances(words, clause.at + 1, clause_end, direct=True)
     word = words[position] if position < end else None
     phrase: Phrase | None = None
@@ -248,10 +257,10 @@ def _find_subject(words: Sequence[Word], clause: Clause, before: str) -> int:
             phrase = read_phrase(words, position, end)
             if phrase is not None and word.kind is Kind.QUOTE and not _names_speaker(words, phrase, end):
                 phrase = None
-    if phrase is not None and _is_object(words, clause, phrase):
+    if phrase is not None and _is_object(words, clause, phrase, known):
         phrase = None
     if phrase is not None and clause.cue.lemma == "نقل":
-        behind = _behind_word(words, phrase.next, end, "عن")
+        behind = _behind_word(words, phrase.next, end)
         if behind is not None:
             clause.subject, clause.relation = behind, "masdar"
             return behind.next
@@ -274,7 +283,9 @@ def _find_subject(words: Sequence[Word], clause: Clause, before: str) -> int:
     return position
 
 
-def _is_object(words: Sequence[Word], clause: Clause, phrase: Phrase) -> bool:
+def _is_object(
+    words: Sequence[Word], clause: Clause, phrase: Phrase, known: Container[str]
+) -> bool:
     """Says whether the noun after the verb is what is said, not who says it.
 
     A verb in the feminine can't have a man as its subject, ``وأدانت الهجوم``; nor one in
@@ -282,11 +293,21 @@ def _is_object(words: Sequence[Word], clause: Clause, phrase: Phrase) -> bool:
     """
     if clause.cue.number in ("p", "d"):
         return True
-    if clause.cue.lemma in _TAKING_BA and words[phrase.first].norm.startswith("ب"):
-        # ``وأشاد بحس الزعامة``: a noun with ب before one with the article.
-        inner = words[phrase.first + 1] if phrase.first < phrase.last else None
-        if inner is not None and look(inner.norm).definite and not look(words[phrase.first].norm).given:
+    norm = words[phrase.first].norm
+    if norm in known:
+        return _lacks_object(words, clause, phrase)
+    if look(norm).base in THINGS or look(norm).definite and norm.endswith("ين") and look(norm).number == "p":
+        # المسؤولين is no nominative.
+        return True
+    after = words[phrase.next] if phrase.next < clause.unit[1] else None
+    if clause.cue.lemma in _TAKING_BA and norm.startswith("ب") and not look(norm).given:
+        # ``وأشاد بحس الزعامة``; in ``وأشاد بوتين بالاتفاق`` the ب is yet to come.
+        if after is None or not after.norm.startswith("ب"):
             return True
+    if _lacks_object(words, clause, phrase):
+        return True
+    if clause.cue.gender == "f" and look(norm).unknown and look(norm).definite and not norm.endswith("ة"):
+        return phrase.last == phrase.first
     if phrase.name is not None or phrase.head == "":
         return False
     head = look(words[phrase.first].norm)
@@ -452,7 +473,7 @@ def _document_behind_in(words: Sequence[Word], clause: Clause) -> int:
 def _behind_from(words: Sequence[Word], clause: Clause) -> Phrase | None:
     """Who stands behind عن before قوله, within the sentence."""
     for position in range(clause.at - 1, max(clause.unit[0], clause.at - 40), -1):
-        if words[position].norm in ("عن", "لسان") and position + 1 < clause.at:
+        if words[position].norm in ("عن", "لسان", "الى") and position + 1 < clause.at:
             phrase = read_phrase(words, position + 1, clause.at)
             if phrase is not None:
                 return phrase
@@ -461,9 +482,9 @@ def _behind_from(words: Sequence[Word], clause: Clause) -> Phrase | None:
     return None
 
 
-def _behind_word(words: Sequence[Word], at: int, end: int, norm: str) -> Phrase | None:
+def _behind_word(words: Sequence[Word], at: int, end: int) -> Phrase | None:
     for position in range(at, min(at + 8, end)):
-        if words[position].norm == norm and position + 1 < end:
+        if words[position].norm in ("عن", "لسان") and position + 1 < end:
             return read_phrase(words, position + 1, end)
         if words[position].norm in COMPLEMENTIZERS:
             return None
@@ -530,6 +551,17 @@ def _is_bare_name(words: Sequence[Word], phrase: Phrase, at: int, opens: bool, c
 
 
 _WHEN: Final = _set("الماضي الماضية المقبل المقبلة الحالي الجاري نفسه ذاته الأول من مساء صباح ظهر عصر ليل") | MONTHS
+_NEEDING_OBJECT: Final = frozenset("اتهم حث ناشد وصف هنأ نصح".split())
+
+
+def _lacks_object(words: Sequence[Word], clause: Clause, phrase: Phrase) -> bool:
+    """``واتهم الحوثي بأنه``: a verb that needs an object has it there, and no subject."""
+    if clause.cue.lemma not in _NEEDING_OBJECT or phrase.next >= clause.unit[1]:
+        return False
+    after = words[phrase.next]
+    return after.kind is Kind.WORD and (after.norm.startswith("ب") or after.norm in ("على", "الى"))
+
+
 _TAKING_BA: Final = frozenset("أشاد طالب ندد رحب اتهم وصف صرح هدد أفاد نوه اعترف أقر سخر استشهد".split())
 _RELATIVE_PRONOUNS: Final = _set("الذي التي الذين اللذان اللتان وهو وهي وهم")
 _RELATIVE_LIKE: Final = _set("الذي التي الذين وهو وهي في من")

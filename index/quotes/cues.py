@@ -70,7 +70,7 @@ def _perfect(stem: str) -> list[tuple[str, str, str]]:
         (stem + "ن", "f", "p"),
     ]
     # A masculine singular with an object: قاله, ذكرته in ``ما ذكرته الصحيفة``.
-    forms += [(form + obj, gender, "s") for form, gender, number in forms[:2] for obj in ("ه", "ها")]
+    forms += [(form + obj, gender, "s") for form, gender, number in forms[:2] for obj in ("ه", "ها", "هم")]
     return forms
 
 
@@ -103,7 +103,7 @@ def _participle(stem: str) -> list[tuple[str, str, str]]:
 # Everyday words that are written like a form of a verb in the table.
 _HOMOGRAPHS: Final = frozenset(
     """
-    هنا وهنا عقب امل وامل بين دون وين ذكرا ذكرن بينا بينها بينه بينت وجها وجهه وجهها نصا نصها نصه ردا رده ردها قدرا قدره قدرها عدا عده عدها خطا خطه
+    ضمن هنا وهنا عقب امل وامل بين دون وين ذكرا ذكرن بينا بينها بينه بينت وجها وجهه وجهها نصا نصها نصه ردا رده ردها قدرا قدره قدرها عدا عده عدها خطا خطه
     خطها سجلا سجله سجلها وصفا نقلا نقله نقلها كتبا كتبه كتبها طلبا طلبه طلبها نشرا نشره نشرها سردا شرحا شرحه شرحها
     ضمنا ضمنه ضمنها حكما امرا امره امرها املا امله املها وعدا وعده وعدها دعما رايا سرا سره سرها خاتما كاتبا كاتبة
     مقدرا قضيا وردا اطلقا ظنا ظنه ظنها لاعبين مهاجما مهاجمة مهاجمين متحدثا متحدثة متحدثين مراقبين محللين شارحا

@@ -8,7 +8,7 @@ somebody whom the article doesn't name, and ``الوزير`` with two ministers 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -106,6 +106,11 @@ class People:
                 if norm not in PARTICLES and counts.get(norm, 0) > 1 and not look(norm).given:
                     last = at
                     break
+        if last == first + 1 and last == phrase.name[1]:
+            norm = self._words[last].norm
+            if norm.endswith("ت") and counts.get(norm, 0) < 2 and counts.get(self._words[first].norm, 0) > 1:
+                # ``وكانت هيفاء صدمت``: a verb in the feminine, not a second name.
+                last = first
         if last == phrase.name[1]:
             return phrase
         return replace(phrase, name=(first, last), last=min(phrase.last, last))
@@ -147,6 +152,11 @@ class People:
             return None
         known = self._by_token.get(word.norm)
         return known[-1] if known else None
+
+    @property
+    def tokens(self) -> Container[str]:
+        """The words of everybody's names."""
+        return self._by_token
 
     def knows(self, norm: str) -> bool:
         """Says whether a word is part of somebody's full name in this article."""

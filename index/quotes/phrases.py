@@ -33,6 +33,7 @@ from index.quotes.nouns import (
     OCCASIONS,
     PARTICLES,
     PREPOSITIONS,
+    THINGS,
     TIMES,
     Look,
     look,
@@ -49,7 +50,7 @@ COMPLEMENTIZERS: Final = frozenset(prefix + stem for stem in _STEMS for prefix i
 
 _ENDS: Final = frozenset(
     fold(word)
-    for word in "لكن ولكن بل ثم وهو وهي وهم وكان وكانت وقد كما فيما بينما حيث إذ لم لن لا ليس هو هي هم هما"
+    for word in "كان كانت كانوا يكون تكون تم قام قامت لكن ولكن بل ثم وهو وهي وهم وكان وكانت وقد كما فيما بينما حيث إذ لم لن لا ليس هو هي هم هما"
     " البالغ البالغة المولود المولودة المنتمي المنتمية المقيم المقيمة معلقا معلقة ردا تعليقا وذلك أي قوله قولها"
     " قولهم يوم عندما إن أما وأن وإن وإنه وأنه وأنها وإنها التي الذي الذين اللذان اللتان وفق وفقا حسب بحسب نقلا".split()
 )
@@ -107,7 +108,9 @@ def ends_phrase(words: Sequence[Word], at: int) -> bool:
     if norm in COMPLEMENTIZERS or norm in _ENDS or norm in ADVERBS:
         return True
     cue = CUES.get(norm)
-    return cue is not None and cue.form != "participle" or cue is not None and norm.endswith("ا")
+    if cue is None:
+        return False
+    return cue.form != "participle" or norm.endswith("ا") or norm.endswith("ة") and not look(norm).role
 
 
 def read_phrase(words: Sequence[Word], at: int, end: int, apposed: bool = True) -> Phrase | None:
@@ -242,6 +245,8 @@ def _starts_name(
     words: Sequence[Word], at: int, head_at: int, seen: Look, limit: int
 ) -> bool:
     norm = words[at].norm
+    if norm.endswith("ه") and len(norm) > 4 and not seen.given:
+        return False
     if norm == "صباح" and look(words[at - 1].norm).title:
         return True
     if norm == "باسم" and at > head_at or _MASDAR.match(norm) or _is_accusative(norm) or _is_prefixed(norm):
@@ -302,7 +307,7 @@ def _is_prefixed(norm: str) -> bool:
     """Says whether ب or ل is a preposition here: بجائزة, لأول; not in بوريطة."""
     if norm.startswith(("ل", "ب")) and (norm[1:2] != "و" or norm[1:4] in _MASDARS_IN_WAW) and len(norm) > 4:
         rest = look(norm[1:])
-        return norm.endswith(("ة", "ات")) or _known(rest) or norm.startswith(("بال", "لل", "بت", "لاول", "بعد"))
+        return norm.endswith(("ة", "ات")) or _known(rest) or norm.startswith(("بال", "لل", "بت", "لاول", "بعد", "لشؤون", "لشئون", "لحقوق"))
     return norm.startswith("عليه") or norm == "ما"
 
 
@@ -311,7 +316,7 @@ def _more(words: Sequence[Word], at: int, limit: int) -> bool:
     if at >= limit or words[at].kind is not Kind.WORD or ends_phrase(words, at):
         return False
     seen = look(words[at].norm)
-    return seen.given or seen.nisba or seen.title or (seen.unknown and words[at].norm not in TIMES)
+    return seen.given or seen.nisba or seen.title or seen.adjective or (seen.unknown and words[at].norm not in TIMES)
 
 
 def _common(seen: Look) -> bool:
@@ -377,7 +382,7 @@ def _name_goes_on(words: Sequence[Word], at: int, name_first: int, seen: Look) -
         return True
     if _is_accusative(norm) or _is_prefixed(norm) or norm.endswith(_POSSESSIVES):
         return False
-    if seen.preposition or norm in TIMES:
+    if seen.preposition or norm in TIMES or seen.definite and seen.base in THINGS:
         return False
     if seen.role or seen.body or seen.adjective:
         # وزير after a name begins an apposition, and الشيخ may end one.

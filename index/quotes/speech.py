@@ -47,8 +47,9 @@ def repeated_names(text: str, words: Sequence[Word]) -> frozenset[str]:
     for at, word in enumerate(words):
         if word.quote is None:
             continue
-        form = " ".join(words_in(word.quote.span.of(text)))
-        if len(form.split()) > _LONGEST_NAME:
+        inner = words_in(word.quote.span.of(text))
+        form = " ".join(inner)
+        if len(inner) > _LONGEST_NAME or _is_clause(inner):
             continue
         counted[form] += 1
         if _after_naming(words, at):
@@ -117,9 +118,26 @@ def is_name(text: str, words: Sequence[Word], at: int, names: frozenset[str]) ->
         return True
     if " ".join(inner) in names:
         return True
+    if len(inner) <= 4 and look(inner[0]).body and not look(inner[0]).definite and not _is_clause(inner):
+        # "منظمة حظر الأسلحة": a body's name marked as one.
+        return True
+    if at > 2 and _listed(text, words, at, names):
+        return True
     if _after_naming(words, at):
         return not _is_clause(inner) or before in CALLING
     return False
+
+
+def _listed(text: str, words: Sequence[Word], at: int, names: frozenset[str]) -> bool:
+    """``مواقع "أ" و"ب"``: what is joined to a name is a name too."""
+    before, earlier = words[at - 1], words[at - 2]
+    joined = before.kind is Kind.COMMA or before.norm in ("و", "او")
+    if not joined:
+        return False
+    back = at - 2 if earlier.kind is Kind.QUOTE else at - 3
+    if back < 1 or words[back].kind is not Kind.QUOTE or at - back > 2:
+        return False
+    return is_name(text, words, back, names)
 
 
 def _is_clause(inner: Sequence[str]) -> bool:

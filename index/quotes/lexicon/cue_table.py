@@ -51,6 +51,7 @@ CUE_TABLE: Final = """
 هتف يهتف هاتف say strong
 صرخ يصرخ صارخ say strong
 صاح يصيح صائح say strong
+ردد يردد مردد say strong
 همس يهمس هامس say strong
 خاطب يخاطب مخاطب say weak
 كشف يكشف كاشف say weak
