@@ -13,16 +13,6 @@ def test_the_model_can_be_made_beforehand(
     assert capsys.readouterr().out.strip() == encoder.name
 
 
-def test_a_folder_for_sentence_transformers_can_be_made(
-    cache_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    folder = tmp_path / "model"
-    arguments = ["--cache-dir", str(cache_dir), "--sentence-transformers", str(folder)]
-    assert command.main(arguments) == 0
-    assert capsys.readouterr().out.strip() == str(folder)
-    assert (folder / "modules.json").is_file()
-
-
 def test_a_folder_that_cannot_be_written_is_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
