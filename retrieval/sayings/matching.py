@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -54,6 +54,7 @@ class Match:
         saying: Whose saying the words stand in, None where in none.
         whole: The words of the article that belong together: the saying, or
             the words between marks; None where there is no such thing.
+        gapped: The claim is exact but for words that it says it leaves out.
         similarity: Share of the claim's words that are the same, function
             words counted less.
     """
@@ -64,6 +65,7 @@ class Match:
     saying: Saying | None
     whole: Span | None
     similarity: float
+    gapped: bool = False
 
     @property
     def span(self) -> Span:
@@ -82,7 +84,7 @@ def matches(claim: Words, pieces: Sequence[Words], read: Read) -> list[Match]:
     if len(pieces) > 1:
         joined = _in_order(pieces, read)
         if joined is not None:
-            return [_match(claim, read, joined, exact=False)]
+            return [replace(_match(claim, read, joined, exact=False), gapped=True)]
     norms = claim.norms
     found: list[Match] = []
     at = find_run(norms, read.words.norms)

@@ -25,7 +25,6 @@ from retrieval.sayings.values import (
     CitedSaying,
     CitedWords,
     Claim,
-    Operation,
     SpeakerCheck,
     Verdict,
 )
@@ -93,14 +92,11 @@ class Checker:
         speaker = speaker_check(claim, match, people)
         before, after, cut = _rest(match, text)
         told = differences(claim.words, words, text, match.read.words, match.pairs, people.words)
-        marked_gap = not match.exact and all(
-            part.operation in (Operation.SAME, Operation.LEFT_OUT) for part in told
-        )
-        if not match.exact and not (marked_gap and len(_pieces(claim.words)) > 1):
+        if not match.exact and not match.gapped:
             verdict = Verdict.ALTERED
         elif speaker is SpeakerCheck.SOMEONE_ELSE:
             verdict = Verdict.SAID_BY_SOMEONE_ELSE
-        elif cut or not match.exact:
+        elif cut or match.gapped:
             verdict = Verdict.CUT_SHORT
         elif _to_the_letter(claim.words, words, match, text):
             verdict = Verdict.WORD_FOR_WORD
