@@ -128,7 +128,7 @@ class Terminal:
         self._write(words("terminal.samples"))
         for question in SAMPLE_QUESTIONS:
             self._write("\n" + words("terminal.question").replace("{question}", question))
-            self.show(self._desk.answers.ask(self._asker, question), buttons=False)
+            self.show(self._desk.ask(self._asker, question), buttons=False)
         self._write("\n" + words("terminal.no_token"))
 
     def answer(self, line: str) -> None:
@@ -142,7 +142,7 @@ class Terminal:
             elif isinstance(target, Copy):
                 self._write(target.text)
             return
-        self.show(self._desk.answers.ask(self._asker, line))
+        self.show(self._desk.ask(self._asker, line))
 
     def show(self, reply: Reply, *, buttons: bool = True) -> None:
         """Writes what came back, its words compared with the store as everywhere."""

@@ -11,7 +11,6 @@ from rich.table import Table
 
 from bot.cli.app import Json, opened_library, print_json
 from bot.desk import Asker, asker_of
-from bot.desk.answers import frame_language
 from bot.settings import Settings
 from bot.terminal import Terminal
 from bot.wiring import build_answerer, build_desk
@@ -41,17 +40,9 @@ def ask(
             return
         desk = build_desk(settings, library)
         terminal = Terminal(desk, asker)
-        refusal = desk.answers.refusal(asker, question)
-        if refusal is not None:
-            terminal.show(refusal, buttons=False)
-            return
-        found = desk.office.answerer.answer(question, asker.scope, desk.office.today())
-        terminal.show(
-            desk.answers.show(asker.speaking(frame_language(question, settings.language)), found),
-            buttons=False,
-        )
-        if explain:
-            _explain(found)
+        terminal.show(desk.ask(asker, question), buttons=False)
+        if explain and desk.answers.refusal(asker, question) is None:
+            _explain(desk.office.answerer.answer(question, asker.scope, desk.office.today()))
 
 
 def _explain(found: Answer | NoAnswer) -> None:

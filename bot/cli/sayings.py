@@ -23,7 +23,9 @@ def quotes(
     with opened_library() as (settings, library):
         desk = build_desk(settings, library)
         asker = here(settings)
-        found = desk.sayings.chosen(asker.scope, speaker=speaker, topic=topic, article=article)
+        found = desk.sayings.door.quotes(
+            asker.scope, speaker=speaker or None, topic=topic or None, article_id=article
+        )
     rows = [row(said) for said in found]
     if as_json:
         print_json(rows)

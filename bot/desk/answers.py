@@ -38,17 +38,14 @@ class Answers:
 
     office: Office
 
-    def ask(self, asker: Asker, question: str) -> Message:
-        """Answers a question in the question's language."""
-        refusal = self.refusal(asker, question)
-        if refusal is not None:
-            return refusal
-        asker = asker.speaking(frame_language(question, asker.words.language))
+    def search(self, asker: Asker, question: str) -> tuple[Message, bool]:
+        """Answers a question with the articles' sentences.
+
+        Returns:
+            The message, and whether it holds an answer.
+        """
         found = self.office.answerer.answer(question, asker.scope, self.office.today())
-        self.office.state.count_question(
-            asker.chat_id, self.office.today().isoformat(), answered=isinstance(found, Answer)
-        )
-        return self.show(asker, found)
+        return self.show(asker, found), isinstance(found, Answer)
 
     def refusal(self, asker: Asker, question: str) -> Message | None:
         """Returns what is wrong with a question, None where it can be asked."""

@@ -9,10 +9,12 @@ from bot.actions import Action
 from bot.desk.answers import Answers
 from bot.desk.articles import Articles
 from bot.desk.chats import Chats
+from bot.desk.conversation import Conversation
 from bot.desk.inline import Inline
 from bot.desk.office import Asker, Note, Office, Reply
 from bot.desk.sayings import Sayings
 from bot.figures import Figures
+from bot.render.message import Message
 
 
 class Desk:
@@ -30,6 +32,7 @@ class Desk:
         self.inline: Final = Inline(office)
         self.chats: Final = Chats(office)
         self.sayings: Final = Sayings.open(office)
+        self.conversation: Final = Conversation(office, self.answers, self.sayings)
         self._actions: Final[dict[str, Callable[..., Reply]]] = {
             "again": self.answers.again,
             "more": self.answers.more,
@@ -45,6 +48,10 @@ class Desk:
             "articles": self.articles.articles,
             "article": self.articles.article,
         }
+
+    def ask(self, asker: Asker, question: str) -> Message:
+        """Answers what somebody typed."""
+        return self.conversation.ask(asker, question)
 
     def act(self, asker: Asker, wanted: Action) -> Reply:
         """Does what a button says; one from an older version of the bot is told kindly."""

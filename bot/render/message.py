@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import pairwise
 from typing import Final
@@ -79,6 +79,10 @@ class Message:
     entities: tuple[Entity, ...] = ()
     quoted: tuple[Quoted, ...] = ()
     buttons: tuple[tuple[Button, ...], ...] = ()
+
+    def followed_by(self, text: str) -> Message:
+        """Returns the same message with a last paragraph more."""
+        return replace(self, text=f"{self.text}\n\n{text}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +237,7 @@ class MessageBuilder:
                 quoted.append(Quoted(start, *piece.source))
             runs.append((start, len(text), piece.kinds))
         text = text.rstrip()
+        quoted = [clipped for piece in quoted if (clipped := _clipped(piece, len(text)))]
         return Message(
             text,
             _entities(text, runs),
@@ -255,6 +260,15 @@ class MessageBuilder:
             mark = at_start and line and not starts_rtl(whole)
             shown.append(RLM + line if mark else line)
         return "\n".join(shown)
+
+
+def _clipped(piece: Quoted, length: int) -> Quoted | None:
+    """Returns what of a quoted stretch is left when a text ends early."""
+    left = min(len(piece.span), length - piece.offset)
+    if left <= 0:
+        return None
+    start = piece.span.start
+    return Quoted(piece.offset, piece.article_id, Span(start, start + left))
 
 
 def _entities(

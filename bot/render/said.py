@@ -6,7 +6,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.actions import Button, action
-from bot.render.answer import Cited, put_citation, put_sentence, shortened
+from bot.render.answer import (
+    Cited,
+    put_citation,
+    put_sentence,
+    sharing_buttons,
+    shortened,
+)
 from bot.render.article import turning
 from bot.render.difference import put_differences
 from bot.render.message import EntityKind, Message, MessageBuilder, bold
@@ -21,14 +27,24 @@ SPEAKERS: Final = 10
 """Speakers on one page."""
 
 
-def said_message(words: Words, said: Said, shown: Sequence[Cited], page: int) -> Message:
+def said_message(
+    words: Words,
+    said: Said,
+    shown: Sequence[Cited],
+    page: int,
+    understood: tuple[str, str] | None = None,
+) -> Message:
     """Returns what somebody said, one page of it.
 
     Args:
         shown: The sayings of this page.
         page: 0 for the first.
+        understood: Name and topic, where the question left one of them out.
     """
     builder = MessageBuilder(words)
+    if understood is not None:
+        key = "said.understood" if understood[1] else "said.understood.all"
+        builder.say(key, name=understood[0], topic=understood[1]).line(2)
     if not said.people:
         return builder.say("said.nobody", name=said.asked).build()
     name = said.people[0].name
@@ -58,6 +74,7 @@ def said_message(words: Words, said: Said, shown: Sequence[Cited], page: int) ->
             )
             for item in shown
         ],
+        sharing_buttons(words, shown[0]) if len(shown) == 1 else [],
         turning(words, "said_page", page, pages, name=said.asked, **topic),
         [
             Button(words("button.report"), action("report", name=name)),

@@ -329,6 +329,7 @@ class State:
             tables.replies.c.made_at,
             tables.updates.c.seen_at,
             tables.drafts.c.made_at,
+            tables.prompts.c.made_at,
         )
         with self.writing() as connection:
             for column in aged:

@@ -172,6 +172,15 @@ drafts: Final = sa.Table(
     _moment("made_at"),
 )
 
+prompts: Final = sa.Table(
+    "bot_prompts",
+    metadata,
+    _chat_id(primary_key=True),
+    sa.Column("message", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("body", sa.Text, nullable=False, comment="what a reply to this message is about"),
+    _moment("made_at"),
+)
+
 OF_A_CHAT: Final = (
     chats,
     payloads,
@@ -186,5 +195,6 @@ OF_A_CHAT: Final = (
     alerts,
     told,
     drafts,
+    prompts,
 )
 """All that is kept about a chat."""

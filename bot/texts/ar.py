@@ -216,4 +216,6 @@ ENTRIES: dict[str, str] = {
     "usage.verify": "/verify الاسم: «الكلمات»",
     "button.alert": "نبّهني",
     "button.versions": "صيغ أخرى",
+    "said.understood": "فهمت سؤالك هكذا: ماذا قال {name} عن {topic}؟",
+    "said.understood.all": "فهمت سؤالك هكذا: ماذا قال {name}؟",
 }

@@ -194,4 +194,6 @@ ENTRIES: dict[str, str] = {
     "usage.verify": '/verify NAME: "words"',
     "button.alert": "Alert me",
     "button.versions": "Other versions",
+    "said.understood": "I understood: what did {name} say about {topic}?",
+    "said.understood.all": "I understood: what did {name} say?",
 }

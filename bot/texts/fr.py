@@ -194,4 +194,6 @@ ENTRIES: dict[str, str] = {
     "usage.verify": "/verify NOM : « mots »",
     "button.alert": "M’avertir",
     "button.versions": "Autres versions",
+    "said.understood": "J’ai compris : qu’a dit {name} sur {topic} ?",
+    "said.understood.all": "J’ai compris : qu’a dit {name} ?",
 }

@@ -190,7 +190,7 @@ async def test_feedback_is_kept(reader: Person, polling: World) -> None:
 
 
 async def test_citation_in_three_styles(reader: Person) -> None:
-    await reader.say("ماذا قال ستالبورغ عن الهدنة؟")
+    await reader.say(QUESTION)
     [_, plain] = await reader.press("نسخ الاستشهاد")
     assert any(e["type"] == "code" for e in plain.entities)
     assert reader.button("نسخ الاستشهاد", plain)["copy_text"]["text"] in plain.text

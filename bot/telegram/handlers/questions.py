@@ -51,7 +51,7 @@ class Questions:
         started = time.perf_counter()
         async with working(context.bot, place):
             asker = await post.run(read_asker, post.desk, update)
-            reply = await post.run(post.desk.answers.ask, asker, question)
+            reply = await post.run(post.desk.ask, asker, question)
         sent = await post.send(context.bot, asker, place, reply)
         if place.reply_to is not None:
             state = post.desk.office.state
@@ -69,7 +69,7 @@ class Questions:
         old = await post.run(state.reply, place.chat_id, place.reply_to)
         asker = await post.run(read_asker, post.desk, update)
         async with working(context.bot, place):
-            reply = await post.run(post.desk.answers.ask, asker, question)
+            reply = await post.run(post.desk.ask, asker, question)
         if not old:
             sent = await post.send(context.bot, asker, place, reply)
         else:
