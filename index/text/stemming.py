@@ -3,10 +3,10 @@
 Three readings of a word find more than one, because what a letter is cannot be told from
 the word alone:
 
-* the **stem**, from which only what is safe is taken: the article, و before four letters,
-  the regular endings. كتاب stays كتاب, and never becomes تاب.
-* an **alternative** where the first letter may be a preposition: بمدينة is also found by
-  مدينة. A wrong one (بيروت as يروت) does no harm, for nothing else is written so.
+* the **stem**, from which only what is safe is taken: the article with what stands before
+  it, and the regular endings. كتاب never becomes تاب, nor وزير زير.
+* **alternatives** where the first letter may be a particle: بمدينة is also found by مدينة,
+  and وقال by قال. A wrong one (بيروت as يروت) does no harm: nothing else is written so.
 * the **skeleton**, without the letters that inflection moves: كتب and كتاب, وزير and
   وزراء, مدرسة and مدارس share it.
 """
@@ -17,18 +17,19 @@ import re
 from functools import lru_cache
 from typing import Final
 
-STEMMER_VERSION: Final = "3"
+STEMMER_VERSION: Final = "4"
 
 SKELETON_MARK: Final = "x"
 """Stands before a skeleton, so that none is taken for a word; a letter, as in any term."""
 
 _ARTICLES: Final = ("وبال", "وكال", "فبال", "وال", "فال", "بال", "كال", "ولل", "فلل", "ال", "لل")
-_PREPOSITIONS: Final = "بلف"
+_CONJUNCTIONS: Final = "وف"
+_PREPOSITIONS: Final = "بل"
 _ENDINGS: Final = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
 _PRONOUNS: Final = ("هما", "هم", "هن", "ها", "نا", "كم", "ه")
 _WEAK: Final = re.compile("[اويء]")
 _SHORTEST_BARE: Final = 2
-_SHORTEST_WITH_WAW: Final = 4
+_SHORTEST_WITH_PARTICLE: Final = 4
 _SHORTEST_DERIVED: Final = 4
 _SHORTEST_OPEN_TEH: Final = 5
 
@@ -38,7 +39,7 @@ def stem(norm: str) -> str:
     """Returns the light stem of one normalised word; of a number, the number.
 
     >>> [stem(word) for word in ("والمدارس", "كتاب", "وزير", "بيان", "ministers", "42")]
-    ['مدارس', 'كتاب', 'زير', 'بي', 'minister', '42']
+    ['مدارس', 'كتاب', 'وزير', 'بي', 'minister', '42']
     """
     if not _is_arabic(norm):
         return _latin_stem(norm)
@@ -46,18 +47,20 @@ def stem(norm: str) -> str:
 
 
 @lru_cache(maxsize=262_144)
-def alternative(norm: str) -> str | None:
-    """Returns the stem without a first letter that may be a preposition, if one is there.
+def alternatives(norm: str) -> tuple[str, ...]:
+    """Returns the stems without first letters that may be particles.
 
-    >>> alternative("بمدينه"), alternative("ولمدينه"), alternative("كتاب"), alternative("بيت")
-    ('مدين', 'مدين', None, None)
+    >>> alternatives("بمدينه"), alternatives("وبمدينه"), alternatives("وزير"), alternatives("كتاب")
+    (('مدين',), ('بمدين', 'مدين'), ('زير',), ())
     """
     if not _is_arabic(norm) or norm.startswith(_ARTICLES):
-        return None
-    word = _without_article(norm)
-    if len(word) < _SHORTEST_WITH_WAW or word[0] not in _PREPOSITIONS:
-        return None
-    return _without_endings(word[1:])
+        return ()
+    found, word = [], norm
+    for particles in (_CONJUNCTIONS, _PREPOSITIONS):
+        if word[0] in particles and len(word) >= _SHORTEST_WITH_PARTICLE:
+            word = word[1:]
+            found.append(_without_endings(word))
+    return tuple(found)
 
 
 def skeleton(stemmed: str) -> str | None:
@@ -85,9 +88,7 @@ def terms_of(norm: str) -> tuple[str, ...]:
     """
     stemmed = stem(norm)
     terms = [stemmed, stemmed]
-    other = alternative(norm)
-    if other is not None and other != stemmed:
-        terms.append(other)
+    terms.extend(other for other in alternatives(norm) if other != stemmed)
     bones = skeleton(stemmed)
     if bones is not None:
         terms.append(SKELETON_MARK + bones)
@@ -102,8 +103,6 @@ def _without_article(word: str) -> str:
     for article in _ARTICLES:
         if word.startswith(article) and len(word) - len(article) >= _SHORTEST_BARE:
             return word[len(article) :]
-    if word[0] == "و" and len(word) >= _SHORTEST_WITH_WAW:
-        return word[1:]
     return word
 
 
@@ -115,7 +114,7 @@ def _without_endings(word: str) -> str:
                 return word[: -len(pronoun) - 1]
             break
     # The alef of the accusative stands behind every other ending: كتابا.
-    if len(word) >= _SHORTEST_WITH_WAW and word.endswith("ا"):
+    if len(word) >= _SHORTEST_WITH_PARTICLE and word.endswith("ا"):
         word = word[:-1]
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_BARE:
