@@ -32,7 +32,7 @@ from index.types import (
 
 _SHORTEST_CLAUSE: Final = 2
 _DIRECT_WORDS: Final = 3
-_NAVIGATION: Final = frozenset("اقرا اقراوا شاهد شاهدوا اقرءوا تابعوا طالع ايضا".split())
+_NAVIGATION: Final = frozenset("اقرا اقراوا شاهد شاهدوا اقرءوا تابعوا طالع ايضا للمزيد".split())
 """Lines that lead to other articles: ``اقرأ أيضا: …``."""
 
 
@@ -134,6 +134,8 @@ def _governing(
             continue
         if clause.how == "open" and clause.cue.form == "imperfect" and _comma_between(words, clause.at, at):
             continue
+        if clause.how == "open" and not _long(reading, at, 3) and _relative_between(words, clause.at, at):
+            continue
         if not clause.cue.strong and clause.how == "quote" and clause.content != at:
             if not is_wordy(reading.text, words[at]):
                 continue
@@ -153,6 +155,11 @@ def _governing(
 
 def _comma_between(words: Sequence[Word], first: int, last: int) -> bool:
     return any(words[at].kind is Kind.COMMA for at in range(first + 1, last))
+
+
+def _relative_between(words: Sequence[Word], first: int, last: int) -> bool:
+    """``أشاد بالحس الذي يتمتع به "خليفته"``: the relative clause is the reporter's."""
+    return any(words[at].norm in ("الذي", "التي", "الذين") for at in range(first + 1, last))
 
 
 def _long(reading: Reading, at: int, count: int) -> bool:

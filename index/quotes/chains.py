@@ -14,7 +14,7 @@ from typing import Final
 
 from index.quotes.clauses import Clause, _subject_before
 from index.quotes.cues import CUES, Cue
-from index.quotes.nouns import ADVERBS, TIMES, look
+from index.quotes.nouns import ADVERBS, PREPOSITIONS, TIMES, look, split_joined
 from index.quotes.people import Entity, People
 from index.quotes.phrases import Phrase, read_phrase
 from index.quotes.words import Kind, Places, Word, span_of
@@ -217,6 +217,9 @@ class Chain:
                 entity = self._people.of(phrase, begin)
                 turn = self.named(entity, phrase, clause.at, "relative", 0.8)
                 return replace(turn, cue=self._cue_span(clause), gender=clause.cue.gender)
+        if clause.how not in ("clause", "colon"):
+            # ``التي اعتبرت "متساهلة"``: held by whom, nobody says.
+            return self.unknown("relative", clause.at, self._cue_span(clause))
         return self._dropped(clause, ())
 
     def _dropped(self, clause: Clause, clauses: Sequence[Clause]) -> Turn:
@@ -276,6 +279,12 @@ class Chain:
             at += 1
         if at + 1 >= end or words[at].kind is not Kind.WORD:
             return None, "?"
+        if look(split_joined(words[at].norm)).preposition or words[at].norm[1:] in PREPOSITIONS:
+            # A circumstance in front: ``وخلال مؤتمر صحفي، طرح …``
+            comma = next((k for k in range(at, min(at + 18, end)) if words[k].kind is Kind.COMMA), None)
+            if comma is None or comma + 2 >= end:
+                return None, "?"
+            at = comma + 1
         first = look(words[at].norm)
         second = look(words[at + 1].norm)
         verb = words[at].norm

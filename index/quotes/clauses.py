@@ -38,6 +38,7 @@ from index.quotes.phrases import (
     MONTHS,
     Phrase,
     ends_phrase,
+    is_noun_of_action,
     read_phrase,
 )
 from index.quotes.words import Kind, Word
@@ -61,7 +62,7 @@ _NO_COMPLEMENT_AFTER: Final = _set(
     " كان كون بما سبق شريطة بشرط فبعد الواجب اللازم شأنها شأنه يفترض يعني تعني بدون وقبل وبعد ومنذ تريدان مخافة"
 )
 _CLAUSE_OPENERS: Final = _set(
-    "ثم لكن ولكن لقد نحن لا لم لن ليس هذا هذه هناك أنا إذا كنت كنا إنني إننا نعم إنها إنه أعتقد نعتقد سوف إنما أنتم لماذا هل ما"
+    "ثم لكن ولكن لقد نحن لا لم لن ليس هذا هذه هناك أنا إذا كنت كنا نعم أعتقد نعتقد سوف أنتم لماذا هل ما"
 )
 _SOURCES: Final = _set("بحسب حسب وبحسب وحسب وفق ووفق")
 _SOURCES_WITH_TO: Final = _set("وفقا ووفقا طبقا وطبقا")
@@ -106,11 +107,20 @@ def units_of(words: Sequence[Word]) -> list[tuple[int, int]]:
     for at, word in enumerate(words):
         if word.kind in (Kind.STOP, Kind.BREAK):
             if at > start:
-                units.append((start, at))
+                units.append((_past_dateline(words, start, at), at))
             start = at + 1
     if start < len(words):
-        units.append((start, len(words)))
+        units.append((_past_dateline(words, start, len(words)), len(words)))
     return units
+
+
+def _past_dateline(words: Sequence[Word], start: int, end: int) -> int:
+    """``دبي، الإمارات (CNN) -- قال``: the report begins behind the dash."""
+    for at in range(start, min(start + 14, end - 2)):
+        dash = words[at + 1]
+        if words[at].kind is Kind.ASIDE and (dash.kind is Kind.DASH or dash.kind is Kind.COMMA and dash.end - dash.start > 1):
+            return at + 2
+    return start
 
 
 def find_clauses(words: list[Word], unit: tuple[int, int], known: Container[str] = ()) -> list[Clause]:
@@ -147,7 +157,8 @@ def _speaks(words: Sequence[Word], at: int, cue: Cue, unit: tuple[int, int]) -> 
     """
     before = words[at - 1].norm if at > unit[0] else ""
     if cue.form == "masdar":
-        return True
+        # ``بعد إعلانه عن التأجيل`` brings in no words.
+        return _has_complement(words, at, unit) or words[at].norm.startswith(("قول", "بقول"))
     if words[at].norm in ("القول", "بالقول"):
         return words[at].norm == "بالقول"
     joined_before = split_joined(before) if before else ""
@@ -300,6 +311,8 @@ def _is_object(
         # المسؤولين is no nominative.
         return True
     after = words[phrase.next] if phrase.next < clause.unit[1] else None
+    if norm.startswith("ب") and (norm[1:] in THINGS or is_noun_of_action(norm[1:])):
+        return True
     if clause.cue.lemma in _TAKING_BA and norm.startswith("ب") and not look(norm).given:
         # ``وأشاد بحس الزعامة``; in ``وأشاد بوتين بالاتفاق`` the ب is yet to come.
         if after is None or not after.norm.startswith("ب"):
@@ -316,6 +329,9 @@ def _is_object(
     if clause.cue.gender == "m" and phrase.gender == "f" and phrase.number == "s" and not head.role:
         return not (head.place or head.body)
     known = head.role or head.body or head.document or head.title or head.unnamed or head.place or head.nisba
+    if head.role and head.definite and clause.cue.gender == "f" and phrase.gender == "m" and phrase.number == "s":
+        # ``كما تدعو الأمين العام إلى``
+        return True
     if head.role or head.body or head.title:
         return False
     return not known and clause.cue.kind == "judge" and not head.definite
@@ -502,6 +518,9 @@ def _subject_before(words: Sequence[Word], clause: Clause) -> Phrase | None:
         if norm in COMPLEMENTIZERS or norm in _CONJUNCTIONS or norm in ("وان", "اما"):
             begin = position + 1
             break
+        if word.kind is Kind.COLON:
+            begin = position + 1
+            break
         cue = CUES.get(norm)
         if cue is not None and cue.form in ("perfect", "imperfect") and not _relative_before(words, position):
             return None
@@ -541,7 +560,7 @@ def _is_bare_name(words: Sequence[Word], phrase: Phrase, at: int, opens: bool, c
     ``ماكرون يؤكد`` in a headline, ``لكن شارون قال``; not ``قدمت روسيا ما تقول``.
     """
     word = words[phrase.first].norm
-    if phrase.next != at and words[phrase.next].kind is not Kind.COMMA and words[phrase.next].norm not in _RELATIVE_LIKE:
+    if phrase.next != at and words[phrase.next].norm != "قد" and words[phrase.next].kind is not Kind.COMMA and words[phrase.next].norm not in _RELATIVE_LIKE:
         return False
     if look(word).definite:
         return True
@@ -562,7 +581,7 @@ def _lacks_object(words: Sequence[Word], clause: Clause, phrase: Phrase) -> bool
     return after.kind is Kind.WORD and (after.norm.startswith("ب") or after.norm in ("على", "الى"))
 
 
-_TAKING_BA: Final = frozenset("أشاد طالب ندد رحب اتهم وصف صرح هدد أفاد نوه اعترف أقر سخر استشهد".split())
+_TAKING_BA: Final = frozenset("وعد تعهد توعد أشاد طالب ندد رحب اتهم وصف صرح هدد أفاد نوه اعترف أقر سخر استشهد".split())
 _RELATIVE_PRONOUNS: Final = _set("الذي التي الذين اللذان اللتان وهو وهي وهم")
 _RELATIVE_LIKE: Final = _set("الذي التي الذين وهو وهي في من")
 

@@ -141,7 +141,9 @@ def _as_role(base: str, definite: bool = False) -> bool:
 @lru_cache(maxsize=1 << 15)
 def look(norm: str) -> Look:
     """Returns what a word looks like, from the tables and from its ending."""
-    definite = norm.startswith("ال") and len(norm) > 4
+    given = norm in GIVEN
+    # ألكسندر begins with the article by chance.
+    definite = norm.startswith("ال") and len(norm) > 4 and not given
     base = norm[2:] if definite else norm
     possessed = base
     for pronoun in ("هما", "هم", "ها", "ه", "نا"):
@@ -153,7 +155,6 @@ def look(norm: str) -> Look:
     role = _as_role(base, definite) or (not definite and possessed != base and _as_role(possessed))
     body = base in BODIES or possessed in BODIES
     document = base in DOCUMENTS or possessed in DOCUMENTS
-    given = not definite and norm in GIVEN
     nisba = base in _NISBA_ALL
     place = norm in PLACES
     adjective = norm in ADJECTIVES

@@ -50,7 +50,7 @@ COMPLEMENTIZERS: Final = frozenset(prefix + stem for stem in _STEMS for prefix i
 
 _ENDS: Final = frozenset(
     fold(word)
-    for word in "كان كانت كانوا يكون تكون تم قام قامت لكن ولكن بل ثم وهو وهي وهم وكان وكانت وقد كما فيما بينما حيث إذ لم لن لا ليس هو هي هم هما"
+    for word in "مزاعم اتهامات ادعاءات دعوات مطالب كان كانت كانوا يكون تكون تم قام قامت لكن ولكن بل ثم وهو وهي وهم وكان وكانت وقد كما فيما بينما حيث إذ لم لن لا ليس هو هي هم هما"
     " البالغ البالغة المولود المولودة المنتمي المنتمية المقيم المقيمة معلقا معلقة ردا تعليقا وذلك أي قوله قولها"
     " قولهم يوم عندما إن أما وأن وإن وإنه وأنه وأنها وإنها التي الذي الذين اللذان اللتان وفق وفقا حسب بحسب نقلا".split()
 )
@@ -211,6 +211,8 @@ def _is_time(words: Sequence[Word], at: int, limit: int) -> bool:
         return at + 1 < limit and words[at + 1].norm in ("الماضي", "المقبل", "الحالي", "الجاري", "الفاءت")
     if look(words[at - 1].norm).title and words[at - 1].norm.startswith("ال"):
         return norm in TIMES and norm not in ("صباح", "فجر")
+    if norm == "لدى":
+        return not (look(words[at + 1].norm).role or look(words[at + 1].norm).body) if at + 1 < limit else True
     return norm in TIMES or norm in MONTHS
 
 
@@ -235,8 +237,10 @@ def _names(words: Sequence[Word], at: int, head_at: int) -> bool:
         return False
     before = words[at - 1].norm if at > head_at else ""
     seen = look(split_joined(before)) if before else None
+    head = look(words[head_at].norm)
+    body = (head.body or head.base in NAMING) and not head.role and len(quote.span) < 30
     return seen is not None and (
-        before in NAMING or seen.body or seen.document or seen.base in NAMING or seen.nisba
+        before in NAMING or seen.body or seen.document or seen.base in NAMING or seen.nisba and body
         or before == "في" or (before.startswith("ل") and look(before[1:]).body)
     )  # fmt: skip
 
@@ -259,6 +263,11 @@ def _starts_name(
         if seen.definite and seen.nisba:
             # المصري alone is a family name: as an adjective it would have a noun.
             return seen.number == "s"
+        if seen.definite and at + 1 < limit and words[at + 1].kind is Kind.WORD:
+            # ``المشروع الكويتي``: an adjective behind it makes it a noun.
+            following = look(words[at + 1].norm)
+            if following.definite and (following.nisba or following.adjective or words[at + 1].norm.endswith(("ي", "ية"))):
+                return False
         plural = norm.endswith(("يون", "ات")) or seen.definite and norm.endswith(("ون", "ين"))
         return seen.unknown and not plural and norm not in PARTICLES
     head = look(words[head_at].norm)
@@ -286,6 +295,11 @@ def _starts_name(
 
 _MASDAR: Final = re.compile(r"^(?:است\w+ا\w|ا\wت\w\w?ا\w|ان\w\w?ا\w|ت\w\wي\w)$")
 """Nouns of action, استخدام, ارتفاع, تخفيض: they begin an object, not a name."""
+
+
+def is_noun_of_action(norm: str) -> bool:
+    """Says whether a word is made like استخدام, ارتفاع or تخفيض."""
+    return _MASDAR.match(norm) is not None
 
 
 def _is_institution(head: Look) -> bool:
@@ -378,6 +392,14 @@ def _name_goes_on(words: Sequence[Word], at: int, name_first: int, seen: Look) -
     if at - name_first >= _LONGEST_NAME:
         return False
     before = words[at - 1].norm
+    opening = look(words[name_first].norm)
+    if opening.definite and not opening.given and before not in PARTICLES and norm not in PARTICLES:
+        # A name that begins with the article is a family name alone.
+        return seen.given
+    if norm.endswith("ا") and at + 1 < len(words) and words[at + 1].norm.endswith("ا") and seen.unknown:
+        return False
+    if norm.endswith("ه") and not norm.endswith(("يه", "اه", "لله")) and seen.unknown and len(norm) > 3:
+        return False
     if norm in PARTICLES or before in PARTICLES or seen.given or norm in _ALSO_NAMES:
         return True
     if _is_accusative(norm) or _is_prefixed(norm) or norm.endswith(_POSSESSIVES):
@@ -479,7 +501,8 @@ def _apposed(words: Sequence[Word], phrase: Phrase, end: int) -> Phrase:
             at = comma + 1
             continue
         closes = more.next >= end or ends_phrase(words, more.next) or words[more.next].kind is Kind.QUOTE
-        if phrase.name is None and more.name is not None and look(phrase.head).role:
+        given = more.name is not None and words[more.name[0]].norm in GIVEN
+        if phrase.name is None and more.name is not None and (look(phrase.head).role or given):
             # ``المدير الفني للمنتخب، المولود في البوسنة، فلان``: a second comma may lie between.
             opening = look(words[more.first].norm)
             if more.name[0] == more.first or opening.role or opening.title:
@@ -487,7 +510,9 @@ def _apposed(words: Sequence[Word], phrase: Phrase, end: int) -> Phrase:
                     phrase.first, more.last, more.name, phrase.role, phrase.head, phrase.gender,
                     phrase.number, _past_comma(words, more.next, end), more.quoted, more.role,
                 )  # fmt: skip
-        if phrase.name is not None and more.role is not None and look(words[more.first].norm).role and closes:
+        described = look(words[more.first].norm)
+        fitting = described.role and (described.number == "s" or phrase.number != "s")
+        if phrase.name is not None and more.role is not None and fitting and closes:
             return Phrase(
                 phrase.first, phrase.last, phrase.name, phrase.role or more.role, phrase.head,
                 phrase.gender, phrase.number, _past_comma(words, more.next, end), phrase.quoted, more.role,

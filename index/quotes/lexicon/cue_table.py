@@ -49,6 +49,11 @@ CUE_TABLE: Final = """
 أجاب يجيب مجيب say strong
 أدلى يدلي - say weak
 هتف يهتف هاتف say strong
+عاهد يعاهد معاهد ask weak
+تباهى يتباهى متباهي say weak
+تفاخر يتفاخر متفاخر say weak
+تعجب يتعجب متعجب judge weak
+ألح يلح ملح ask weak
 صرخ يصرخ صارخ say strong
 صاح يصيح صائح say strong
 ردد يردد مردد say strong
@@ -81,7 +86,7 @@ CUE_TABLE: Final = """
 شدد يشدد مشدد confirm strong
 أصر يصر مصر confirm weak
 جزم يجزم جازم confirm strong
-أقر يقر مقر confirm strong
+أقر يقر مقر confirm weak
 اعترف يعترف معترف confirm strong
 أثبت يثبت مثبت confirm weak
 أيد يؤيد مؤيد judge weak
@@ -131,6 +136,9 @@ CUE_TABLE: Final = """
 تكهن يتكهن متكهن think strong
 تنبأ يتنبأ متنبئ think strong
 لاحظ يلاحظ ملاحظ think weak
+اتفق يتفق متفق think weak
+أجمع يجمع مجمع think weak
+اشترط يشترط مشترط ask weak
 استنتج يستنتج مستنتج think weak
 ارتأى يرتئي مرتئي think strong
 أسف يأسف آسف judge weak
@@ -138,6 +146,8 @@ CUE_TABLE: Final = """
 دان يدين - judge strong
 ندد يندد مندد judge strong
 استنكر يستنكر مستنكر judge strong
+استهجن يستهجن مستهجن judge strong
+شبه يشبه مشبه judge weak
 شجب يشجب شاجب judge strong
 انتقد ينتقد منتقد judge strong
 هاجم يهاجم مهاجم judge weak
