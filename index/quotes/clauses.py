@@ -182,7 +182,7 @@ def _speaks(words: Sequence[Word], at: int, cue: Cue, unit: tuple[int, int]) -> 
         following = words[at + 1].norm if at + 1 < unit[1] else ""
         if cue.lemma in _IMPERSONAL and cue.gender == "m" and cue.number == "s":
             bare = following in COMPLEMENTIZERS or (following in ("الى",) and cue.lemma == "أشار")
-            if bare and (at == unit[0] or before in ("", "كما", "و") or cue.joined):
+            if bare and (at == unit[0] or before in ("", "كما", "و", "كان", "وكان") or cue.joined):
                 return False
         return True
     if cue.form == "participle":
@@ -488,6 +488,8 @@ def _document_behind_in(words: Sequence[Word], clause: Clause) -> int:
 
 def _behind_from(words: Sequence[Word], clause: Clause) -> Phrase | None:
     """Who stands behind عن before قوله, within the sentence."""
+    if words[clause.at].norm.startswith("ب"):
+        return None
     for position in range(clause.at - 1, max(clause.unit[0], clause.at - 40), -1):
         if words[position].norm in ("عن", "لسان", "الى") and position + 1 < clause.at:
             phrase = read_phrase(words, position + 1, clause.at)
@@ -527,6 +529,13 @@ def _subject_before(words: Sequence[Word], clause: Clause) -> Phrase | None:
         if position == start:
             begin = start
     if begin is None or begin >= at:
+        return None
+    if words[at].norm.endswith(("ها", "هم", "ته")):
+        # ``طرق تعذيب وصفتها``: an object that goes back makes it a relative clause.
+        return None
+    if words[begin].kind is Kind.QUOTE and words[begin].quote is not None:
+        if begin + 1 == at and len(words[begin].quote.span) < 40 and clause.cue.number == "s":
+            return Phrase(begin, begin, (begin, begin), None, "", "?", "s", at, begin)
         return None
     while begin < at and (words[begin].norm in ADVERBS or words[begin].norm in TIMES or words[begin].kind is Kind.ASIDE or words[begin].kind in (Kind.DASH, Kind.SIGN)):
         begin += 1

@@ -100,12 +100,12 @@ class People:
             return phrase
         first, last = phrase.name
         counts = self._counts
-        if counts.get(self._words[last].norm, 0) < 2 and not look(self._words[last].norm).given:
-            for at in range(last - 1, first, -1):
-                norm = self._words[at].norm
-                if norm not in PARTICLES and counts.get(norm, 0) > 1 and not look(norm).given:
-                    last = at
-                    break
+        for at in range(first + 1, last):
+            norm, following = self._words[at].norm, self._words[at + 1].norm
+            ends = norm not in PARTICLES and not look(norm).given and counts.get(norm, 0) > 1
+            if ends and counts.get(following, 0) < 2 and not look(following).given:
+                last = at
+                break
         if last == first + 1 and last == phrase.name[1]:
             norm = self._words[last].norm
             if norm.endswith("ت") and counts.get(norm, 0) < 2 and counts.get(self._words[first].norm, 0) > 1:

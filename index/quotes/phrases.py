@@ -371,6 +371,10 @@ def _goes_on(words: Sequence[Word], at: int, head_at: int, seen: Look, limit: in
     if seen.preposition or norm in ("ما", "يوم"):
         return False
     before = look(words[at - 1].norm)
+    if before.place and at - 1 == head_at and seen.definite and not (seen.nisba or seen.adjective):
+        return False
+    if before.definite and norm.endswith("ه") and not seen.title:
+        return False
     if before.definite and not (seen.definite or seen.role or seen.title or seen.place or norm in _DEGREES):
         # Behind a noun with the article one without it is no attribute: ``رفضت اللجنة مزاعم``.
         return norm.startswith(("ل", "بال", "وال")) or norm.startswith("ب") and _known(look(norm[1:])) or norm == "باسم"
@@ -403,6 +407,8 @@ def _name_goes_on(words: Sequence[Word], at: int, name_first: int, seen: Look) -
     if norm in PARTICLES or before in PARTICLES or seen.given or norm in _ALSO_NAMES:
         return True
     if _is_accusative(norm) or _is_prefixed(norm) or norm.endswith(_POSSESSIVES):
+        return False
+    if seen.definite and norm.endswith("ين") and seen.number == "p":
         return False
     if seen.preposition or norm in TIMES or seen.definite and seen.base in THINGS:
         return False

@@ -18,6 +18,7 @@ from typing import Final
 
 from index.quotes.folding import fold
 from index.quotes.nouns import CALLING, NAMING, look, split_joined
+from index.quotes.phrases import COMPLEMENTIZERS
 from index.quotes.words import Kind, Word
 
 _WORDS: Final = re.compile(r"\w+")
@@ -85,6 +86,8 @@ def _after_naming(words: Sequence[Word], at: int) -> bool:
         return False
     if before in CALLING or stripped in CALLING or (stripped in NAMING and words[at - 1].kind is Kind.WORD):
         return True
+    if any(norm.startswith(("يسمي", "تسمي", "سما", "اسما", "سميت")) for norm in (before, earlier)):
+        return True
     if earlier in CALLING and (look(before).preposition or before in ("ب", "اسم", "عليه", "عليها")):
         return True
     seen = look(before)
@@ -112,6 +115,11 @@ def is_name(text: str, words: Sequence[Word], at: int, names: frozenset[str]) ->
     before, earlier = _before(words, at)
     if before in ("بعنوان", "عنوان") or earlier == "عنوان":
         return True
+    if before == "ل" and at + 1 < len(words) and len(inner) <= 4:
+        following = words[at + 1]
+        if following.kind is Kind.COLON or following.norm in COMPLEMENTIZERS:
+            # ``وقال لـ"الضحى": …`` is the audience.
+            return True
     if len(inner) > _LONGEST_NAME:
         return False
     if _LATIN.fullmatch(body.strip()):
