@@ -193,7 +193,8 @@ def run_pip(arguments, total, must=True):
         busy = re.match(r"\s*(Downloading|Collecting|Using cached|Processing|Installing)\b", line)
         if busy and time.monotonic() - told > TELL_EVERY_SECONDS:
             told = time.monotonic()
-            say(f"      {min(seen, total)} of {total}: {line.strip()[:90]}")
+            count = f"{min(seen, total)} of {total}: " if total > 1 else ""
+            say(f"      {count}{line.strip()[:90]}")
     if process.wait() == 0:
         return True
     if must:
