@@ -197,5 +197,5 @@ def _lines_of(text: str, kind: str) -> list[int]:
 
 
 def _line_of(text: str, key: str) -> int:
-    found = re.search(rf"^\s*\[*\s*[\"']?{re.escape(key)}", text, re.MULTILINE)
+    found = re.search(rf"^[ \t]*\[*[ \t]*[\"']?{re.escape(key)}", text, re.MULTILINE)
     return text.count("\n", 0, found.start()) + 1 if found else 1

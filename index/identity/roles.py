@@ -38,7 +38,9 @@ _FIELDS: Final = {
     " actor actress acteur actrice singer chanteur chanteuse novelist romancier romanciere poet",
     "forces": "عقيد عميد لواء جنرال فريق مشير رائد نقيب colonel general brigadier lieutenant",
 }
-_FIELD_OF: Final = {word: field for field, words in _FIELDS.items() for word in words.split()}
+_FIELD_OF: Final = {
+    word: field for field, words in _FIELDS.items() for word in normalised(words).split()
+}
 
 # Of these one country has one at a time, or one for each portfolio that is named.
 _OFFICES: Final = frozenset(

@@ -55,8 +55,8 @@ class Match:
         whole: The words of the article that belong together: the saying, or
             the words between marks; None where there is no such thing.
         gapped: The claim is exact but for words that it says it leaves out.
-        similarity: Share of the claim's words that are the same, function
-            words counted less.
+        similarity: Share of the words of both, from first to last, that are
+            the same; function words count less.
     """
 
     read: Read
@@ -179,7 +179,10 @@ def _match(claim: Words, read: Read, pairs: Sequence[Pair], *, exact: bool) -> M
     spans = [read.words[t].span for c, t in pairs if t is not None and c is not None]
     saying = _holder(read.analysis.sayings, spans)
     whole = saying.quote.span if saying else _marked(read.marked, spans)
-    return Match(read, tuple(pairs), exact, saying, whole, _similarity(claim, read, pairs))
+    missing = sum(_weight(read.words.norms[t]) for c, t in pairs if c is None and t is not None)
+    total = sum(map(_weight, claim.norms))
+    similarity = _similarity(claim, read, pairs) * total / (total + missing)
+    return Match(read, tuple(pairs), exact, saying, whole, similarity)
 
 
 def _holder(sayings: Sequence[Saying], spans: Sequence[Span]) -> Saying | None:

@@ -139,8 +139,8 @@ class Check:
         before: The rest of the quotation before the claimed words, verbatim.
         after: The rest of it after them.
         elsewhere: Other places of the articles with these words, newest first.
-        similarity: Share of the claimed words that the original holds in
-            order, or the cosine for ``CLOSE_IN_MEANING``.
+        similarity: Share of the words of claim and original that are the same
+            and in order, or the cosine for ``CLOSE_IN_MEANING``.
     """
 
     claim: Claim

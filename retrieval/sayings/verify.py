@@ -34,6 +34,8 @@ _READ: Final = 12
 """Articles that are compared word by word."""
 
 _ELSEWHERE: Final = 5
+_ALMOST: Final = 0.7
+"""Similarity from which the claimed speaker's altered words come before another's exact ones."""
 _SENTENCE_END: Final = re.compile(r"[.!?؟۔\n]|[.!?؟]['\"»”“]")
 _MEANT: Final = "?!؟"
 _TURNS: Final = frozenset(
@@ -123,7 +125,7 @@ class Checker:
         speaker = speaker_check(claim, match, people)
         text = match.read.article.text
         foreign = speaker is SpeakerCheck.SOMEONE_ELSE
-        quality = 0 if match.exact else 1 if match.similarity >= 0.8 else 3
+        quality = 0 if match.exact or match.gapped else 1 if match.similarity >= _ALMOST else 3
         if foreign:
             quality = 2 if match.exact else 4
         cut = _rest(match, text)[2]
@@ -135,7 +137,7 @@ class Checker:
         return (
             quality,
             speaker is SpeakerCheck.UNKNOWN,
-            cut and match.exact,
+            not match.exact or cut,
             not (match.exact and _to_the_letter(claim.words, words, match, text)),
             -round(match.similarity, 3),
             nameless,

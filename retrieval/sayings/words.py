@@ -26,7 +26,9 @@ from index.text.normalise import normalise, normalised
 from index.types import Span
 from retrieval.sayings.values import Weight
 
-_WORD: Final = re.compile(r"\d+(?:[.,/:]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[%$€£]|[-+](?=\d)")
+_WORD: Final = re.compile(
+    r"\d+(?:[.,/:\u2044]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[%$€£]|(?<![^\W_])[-+](?=\d)"
+)
 _THOUSANDS: Final = re.compile(r"^\d{1,3}(?:,\d{3})+(?:\.\d+)?$")
 
 
@@ -155,6 +157,11 @@ def _places() -> frozenset[str]:
     return frozenset(names)
 
 
+def _named(norm: str) -> frozenset[str]:
+    bare = _bare(norm)
+    return bare | {form.removesuffix("ه") for form in bare}
+
+
 def weights_of(
     words: Sequence[str], names: frozenset[str] = frozenset(), shown: str = ""
 ) -> tuple[Weight, ...]:
@@ -173,6 +180,6 @@ def weights_of(
         found.append(Weight.NUMBER)
     known = names | _places()
     capital = re.search(r"(?<![.!?] )\b[A-Z]\w{3,}", shown)
-    if capital or any((_bare(word) | {word.removesuffix("ه")}) & known for word in words):
+    if capital or any(_named(word) & known for word in words):
         found.append(Weight.NAME)
     return tuple(found)

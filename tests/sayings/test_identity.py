@@ -1,0 +1,273 @@
+"""Who is one person across articles, and who is not."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from index.errors import SettingsError
+from index.identity.aliases import Aliases, Same, Split, add_same, add_split, read_aliases
+from index.identity.people import People
+from index.identity.roles import contradict, share
+from index.identity.values import Naming
+from index.types import SpeakerKind
+
+PERSON = SpeakerKind.PERSON
+ENVOY = "المبعوث الخاص لمجلس الأقاليم"
+
+
+def naming(
+    article: int,
+    name: str,
+    role: str | None = None,
+    *,
+    day: int | None = None,
+    kind: SpeakerKind = PERSON,
+    organisation: str | None = None,
+) -> Naming:
+    date = dt.date(2024, 1, 1) + dt.timedelta(days=day) if day is not None else None
+    return Naming(f"{article:016x}", name, kind, role, organisation, date)
+
+
+def names(people: People) -> set[frozenset[str]]:
+    return {frozenset(person.names) for person in people.people}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("إريك ستالبورغ", "إريك ستالبرغ"),
+        ("إريك ستالبورغ", "Erik Stahlborg"),
+        ("بريت ماكغورك", "بريت ماكجورك"),
+        ("بريت ماكغورك", "Brett McGurk"),
+        ("هالة الرمضي", "الوزيرة هالة الرمضي"),
+        ("ناصر بوريطة", "Nasser Bourita"),
+        ("زَيْنَبُ العَقَّادِي", "زينب العقادي"),
+        ("رائد القندسي", "رائد سليم القندسي"),
+    ],
+)
+def test_spellings_of_one_person(one: str, other: str) -> None:
+    people = People([naming(1, one), naming(2, other)])
+    assert len(people.people) == 1
+    assert people.find(one) == people.find(other) == people.people
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("رائد القندسي", "سامر القندسي"),
+        ("حسن الرمضي", "حسين الرمضي"),
+        ("هالة الرمضي", "هالة البيدري"),
+        ("خالد ناصر", "خالد ناصر الدين المزدلي"),
+    ],
+)
+def test_two_names_are_two_people(one: str, other: str) -> None:
+    assert len(People([naming(1, one), naming(2, other)]).people) == 2
+
+
+def test_namesakes_whose_roles_contradict_stay_apart() -> None:
+    people = People(
+        [
+            naming(1, "مازن الطويبي", "مهاجم الفريق", day=1),
+            naming(2, "مازن الطويبي", "وزير النقل", day=300),
+            naming(3, "مازن الطويبي", "المهاجم", day=3),
+        ]
+    )
+    assert sorted(len(person.articles) for person in people.people) == [1, 2]
+    assert len(people.find("مازن الطويبي")) == 2
+
+
+def test_ministers_of_two_countries_stay_apart() -> None:
+    people = People(
+        [
+            naming(1, "محمد الصالحي", "وزير الخارجية المغربي", day=1),
+            naming(2, "محمد الصالحي", "وزير الخارجية التونسي", day=2),
+        ]
+    )
+    assert len(people.people) == 2
+
+
+def test_a_career_moves_on() -> None:
+    people = People(
+        [
+            naming(1, "هدى البيدري", "مديرة الشركة", day=1),
+            naming(2, "هدى البيدري", "رئيسة بلدية القرنفل", day=900),
+        ]
+    )
+    [person] = people.people
+    assert person.roles == ("رئيسة بلدية القرنفل", "مديرة الشركة")
+    assert (person.first, person.last) == (dt.date(2024, 1, 2), dt.date(2026, 6, 19))
+
+
+def test_two_offices_at_one_time_are_two_people() -> None:
+    one = naming(1, "وليد الكرمي", "وزير الخارجية", day=1)
+    assert len(People([one, naming(2, "وليد الكرمي", "وزير الدفاع", day=5)]).people) == 2
+    assert len(People([one, naming(2, "وليد الكرمي", "وزير الدفاع", day=500)]).people) == 1
+
+
+def test_a_bare_family_name_needs_a_reason() -> None:
+    full = naming(1, "رائد القندسي", "وزير المياه", day=1)
+    assert len(People([full, naming(2, "القندسي", "وزير المياه", day=400)]).people) == 1
+    assert len(People([full, naming(2, "القندسي", day=10)]).people) == 1
+    assert len(People([full, naming(2, "القندسي", day=400)]).people) == 2
+    assert len(People([full, naming(2, "القندسي", "لاعب الفريق", day=10)]).people) == 2
+    brother = naming(3, "سامر القندسي", "نائب", day=1)
+    assert len(People([full, brother, naming(2, "القندسي", day=10)]).people) == 3
+
+
+def test_a_name_that_thousands_bear_needs_a_role_in_common() -> None:
+    assert len(People([naming(1, "محمد علي"), naming(2, "محمد علي")]).people) == 2
+    shared = [naming(n, "محمد علي", "بائع الصحف") for n in (1, 2)]
+    assert len(People(shared).people) == 1
+
+
+def test_one_article_with_two_names_means_two_people() -> None:
+    people = People([naming(1, "رائد القندسي"), naming(1, "رائد سليم القندسي")])
+    assert len(people.people) == 2
+
+
+def test_unnamed_sources_of_two_articles_are_two() -> None:
+    unnamed = SpeakerKind.UNNAMED
+    people = People([naming(n, "مسؤول محلي", kind=unnamed) for n in (1, 2)])
+    assert len(people.people) == 2
+    assert len({person.id for person in people.people}) == 2
+
+
+def test_an_institution_is_one_by_its_name() -> None:
+    kind = SpeakerKind.INSTITUTION
+    people = People(
+        [naming(1, "هيئة الدفاع المدني", kind=kind), naming(2, "الهيئة الدفاع المدني", kind=kind)]
+    )
+    assert len(people.people) == 1
+
+
+def test_finding_whom_a_typed_name_stands_for() -> None:
+    people = People(
+        [
+            naming(1, "إريك ستالبورغ", ENVOY),
+            naming(2, "هالة الرمضي", "وزيرة الخارجية"),
+            naming(3, "مسؤول أمني", kind=SpeakerKind.UNNAMED),
+        ]
+    )
+    for asked in ("ستالبورغ", "Stahlborg", "المبعوث ستالبرغ", "erik stahlborg", "إريك", "المبعوث"):
+        assert [person.name for person in people.find(asked)] == ["إريك ستالبورغ"], asked
+    assert [person.name for person in people.find("وزيرة الخارجية")] == ["هالة الرمضي"]
+    for asked in ("لافروف", "", "؟", "وزير الدفاع", "ستال"):
+        assert people.find(asked) == (), asked
+
+
+def test_ids_do_not_change_with_a_new_article() -> None:
+    before = People([naming(1, "هالة الرمضي", "وزيرة الخارجية", day=1)])
+    after = People(
+        [
+            naming(1, "هالة الرمضي", "وزيرة الخارجية", day=1),
+            naming(2, "هالة الرمضي", day=9),
+            naming(3, "رائد القندسي", day=9),
+        ]
+    )
+    assert before.people[0].id == after.find("هالة الرمضي")[0].id
+
+
+def test_an_owner_s_aliases_come_first() -> None:
+    namings = [naming(1, "بريت ماكغورك"), naming(2, "ماكغيرك"), naming(3, "المبعوث بريت")]
+    same = Same("بريت ماكغورك", ("ماكغيرك", "المبعوث بريت"))
+    people = People(namings, Aliases(same=(same,)))
+    [person] = people.people
+    assert person.name == "بريت ماكغورك"
+    assert len(person.articles) == 3
+
+
+def test_a_wrong_merge_is_undone() -> None:
+    namings = [naming(n, "رائد القندسي") for n in (1, 2, 3)]
+    assert len(People(namings).people) == 1
+    split = Split("رائد القندسي", frozenset({f"{2:016x}"}), label="رائد القندسي (الصغير)")
+    people = People(namings, Aliases(split=(split,)))
+    assert {person.name for person in people.people} == {"رائد القندسي", "رائد القندسي (الصغير)"}
+    assert len(people.find("رائد القندسي")) == 2
+    by_role = Split("رائد القندسي", role="طبيب")
+    namings.append(naming(4, "رائد القندسي", "طبيب الأسنان"))
+    assert len(People(namings, Aliases(split=(by_role,))).people) == 2
+
+
+def test_the_file_of_aliases(tmp_path: Path) -> None:
+    path = tmp_path / "people.toml"
+    assert read_aliases(path) == Aliases()
+    add_same(path, "بريت ماكغورك", ["ماكغيرك", 'Brett "B" McGurk'])
+    add_split(path, "محمد علي", articles=["0" * 16], label="محمد علي (لاعب)")
+    add_split(path, "محمد علي", role="طبيب")
+    aliases = read_aliases(path)
+    assert aliases.same == (Same("بريت ماكغورك", ("ماكغيرك", 'Brett "B" McGurk')),)
+    assert aliases.split == (
+        Split("محمد علي", frozenset({"0" * 16}), label="محمد علي (لاعب)"),
+        Split("محمد علي", role="طبيب"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        ("[[same]\n", 1, "line 1"),
+        ("# x\n\n[[same]]\nname = 'a'\n", 3, "names"),
+        ("[[same]]\nname = 'a'\nnames = ['b']\n[[same]]\nnames = ['b']\n", 4, "name"),
+        ("[[split]]\nname = 'a'\n", 1, "articles or role"),
+        ("[[split]]\nname = 'a'\narticles = ['x']\n", 1, "article ids"),
+        ("[[split]]\nname = 'a'\nrole = 'b'\nwhy = 'c'\n", 1, "why is unknown"),
+        ("\n[[merge]]\nname = 'a'\n", 2, "'merge' is unknown"),
+        ("same = 3\n", 1, "'same' is unknown"),
+        ("[[same]]\nname = 'a'\nnames = [3]\n", 1, "names"),
+    ],
+)
+def test_errors_name_the_line(tmp_path: Path, text: str, line: int, says: str) -> None:
+    path = tmp_path / "people.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsError) as caught:
+        read_aliases(path)
+    assert str(path) in str(caught.value)
+    assert f"line {line}" in str(caught.value)
+    assert says in str(caught.value)
+
+
+def test_a_file_that_is_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "people.toml"
+    path.write_bytes("[[same]]".encode("utf-16"))
+    with pytest.raises(SettingsError, match="UTF-8"):
+        read_aliases(path)
+
+
+def test_nothing_is_written_into_a_broken_file(tmp_path: Path) -> None:
+    path = tmp_path / "people.toml"
+    path.write_text("[[same]\n", encoding="utf-8")
+    with pytest.raises(SettingsError):
+        add_same(path, "a", ["b"])
+    with pytest.raises(SettingsError):
+        add_split(tmp_path / "new.toml", "a")
+    assert path.read_text(encoding="utf-8") == "[[same]\n"
+    assert not (tmp_path / "new.toml").exists()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "days", "contradicts"),
+    [
+        (None, "وزير", 1, False),
+        ("وزير الخارجية", "وزيرة الخارجية", 1, False),
+        ("وزير الخارجية المغربي", "وزير الخارجية الفرنسي", 9000, True),
+        ("لاعب المنتخب", "روائي", None, True),
+        ("طبيب", "وزير الصحة", None, False),
+        ("رئيس النادي", "رئيس البلدية", 1, True),
+        ("رئيس النادي", "رئيس البلدية", 900, False),
+        ("رئيس النادي", "الرئيس", 1, False),
+        ("French minister", "وزير فرنسي", 1, False),
+        ("Moroccan minister", "وزير فرنسي", 1, True),
+    ],
+)
+def test_roles(one: str | None, other: str, days: int | None, contradicts: bool) -> None:
+    assert contradict(one, other, days) is contradicts
+    assert contradict(other, one, days) is contradicts
+
+
+def test_roles_that_share_a_word() -> None:
+    assert share("وزير المياه", "الوزير")
+    assert not share("لاعب مغربي", "وزير مغربي")
+    assert not share(None, "وزير")
