@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from importlib.metadata import version
 from typing import Annotated, Any, Final
 
 import typer
@@ -31,6 +32,24 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Questions about news articles, answered with the articles' own sentences.",
 )
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"qawl {version('qawl')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_tell_version, is_eager=True, help="Show the version and exit."
+        ),
+    ] = False,
+) -> None:
+    """Questions about news articles, answered with the articles' own sentences."""
 
 
 def print_json(value: Any) -> None:
