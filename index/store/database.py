@@ -10,7 +10,8 @@ from sqlalchemy import event
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from index.errors import StoreError
-from index.store import schema
+from index.store import migrations, schema
+from index.store.locks import named_lock
 
 WRITES: Final = "qawl_writes"
 """Execution option of a connection whose transaction is going to write."""
@@ -88,20 +89,20 @@ def _begin_sqlite(connection: sa.Connection) -> None:
 
 
 def _create_tables(database: sa.Engine, shown: str) -> None:
-    with database.execution_options(**{WRITES: True}).begin() as connection:
-        schema.metadata.create_all(connection)
-        found = connection.scalar(
-            sa.select(schema.meta.c.value).where(schema.meta.c.key == "schema_version")
-        )
-        if found is None:
-            connection.execute(
-                schema.meta.insert().values(key="schema_version", value=str(schema.SCHEMA_VERSION))
-            )
-        elif int(found) > schema.SCHEMA_VERSION:
+    with (
+        named_lock(database, "migration"),
+        database.execution_options(**{WRITES: True}).begin() as connection,
+    ):
+        found = migrations.current(connection)
+        if found is None or found < migrations.HEAD:
+            migrations.upgrade(connection)
+        elif found > migrations.HEAD:
             raise StoreError(
-                f"the store {shown} was written by a newer Qawl (schema {found}, this one"
-                f" knows {schema.SCHEMA_VERSION}). Update Qawl."
+                f"the store {shown} was written by a newer Qawl (its tables stand at {found}, this"
+                f" one knows {migrations.HEAD}). Update Qawl."
             )
+        guests = [t for t in schema.metadata.sorted_tables if t not in schema.OWN_TABLES]
+        schema.metadata.create_all(connection, guests)
 
 
 def _reason(error: BaseException) -> str:

@@ -30,7 +30,7 @@ def named_lock(database: sa.Engine, name: str) -> Iterator[None]:
         with file_lock(Path(f"{database.url.database}.{name}.lock")):
             yield
         return
-    key = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
+    key = _key(name)
     # The lock belongs to the session; a connection of its own, taken out of
     # the pool, makes sure that it falls with this process.
     with database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
@@ -39,3 +39,14 @@ def named_lock(database: sa.Engine, name: str) -> Iterator[None]:
             yield
         finally:
             connection.execute(sa.select(sa.func.pg_advisory_unlock(key)))
+
+
+def guard(connection: sa.Connection, article_id: str) -> None:
+    """Keeps other writers of the same article waiting until this transaction ends."""
+    # In SQLite a transaction that writes is alone anyway.
+    if connection.dialect.name != "sqlite":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_key(article_id))))
+
+
+def _key(name: str) -> int:
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)

@@ -30,8 +30,9 @@ Row = sa.RowMapping
 
 def _spread(name: str, span: Span | None) -> dict[str, int | None]:
     return {
-        f"{name}_start": span.start if span else None,
-        f"{name}_end": span.end if span else None,
+        # A span may be empty, and is then false.
+        f"{name}_start": None if span is None else span.start,
+        f"{name}_end": None if span is None else span.end,
     }
 
 

@@ -1,7 +1,8 @@
 """The tables, as readable rows: another program can list every saying with plain SQL.
 
 ``metadata`` is the place where other packages register their own tables; a
-store creates whatever is registered when it opens.
+store creates whatever is registered when it opens. The tables of this module
+change by a step in ``migrations`` alone.
 """
 
 from __future__ import annotations
@@ -9,9 +10,6 @@ from __future__ import annotations
 from typing import Final
 
 import sqlalchemy as sa
-
-SCHEMA_VERSION: Final = 1
-"""Grows with every change to a table of this module; kept in ``meta``."""
 
 metadata: Final = sa.MetaData(
     naming_convention={
@@ -128,3 +126,6 @@ pending: Final = sa.Table(
     sa.Column("collection", sa.String(128), nullable=False),
     sqlite_autoincrement=True,
 )
+
+OWN_TABLES: Final = (meta, articles, holdings, sentences, sayings, passages, pending)
+"""The tables that migrations make and change."""

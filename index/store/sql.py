@@ -13,7 +13,7 @@ from index.identity.values import Naming
 from index.store import schema
 from index.store.base import Pending
 from index.store.database import WRITES, open_database
-from index.store.locks import named_lock
+from index.store.locks import guard, named_lock
 from index.store.rows import analysis_rows, article_of, article_row, read_analyses
 from index.store.speaking import read_articles, read_ids, read_namings
 from index.types import Analysis, Article
@@ -57,6 +57,7 @@ class SqlStore:
             raise ValueError(f"analysis of {analysis.article_id} given for article {article.id}")
         _refuse_unstorable(article)
         with self.writing() as connection:
+            guard(connection, article.id)
             if collection in _collections(connection, article.id):
                 return False
             if not _exists(connection, article.id):
@@ -70,6 +71,7 @@ class SqlStore:
     def remove(self, article_id: str, collection: str) -> None:
         key = {"article_id": article_id, "collection": collection}
         with self.writing() as connection:
+            guard(connection, article_id)
             gone = connection.execute(schema.holdings.delete().filter_by(**key))
             if not gone.rowcount:
                 raise NotFoundError(
@@ -81,6 +83,7 @@ class SqlStore:
 
     def replace_analysis(self, analysis: Analysis) -> None:
         with self.writing() as connection:
+            guard(connection, analysis.article_id)
             if not _exists(connection, analysis.article_id):
                 raise NotFoundError(f"no article {analysis.article_id} in the store.")
             for table in (schema.sentences, schema.sayings, schema.passages):
