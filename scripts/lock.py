@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 EXTRAS = {
     "requirements.lock": [],
-    "requirements-test.lock": ["test"],
+    "requirements-test.lock": ["postgres", "test"],
 }
 # Torch and what only its builds for GPUs ask for are not locked: see requirements-torch.lock.
 APART = re.compile(r"^(torch|triton|nvidia-[a-z0-9-]+|cuda-[a-z-]+)==", re.MULTILINE)
