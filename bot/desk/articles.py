@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.desk.office import Asker, Note, Office, Reply
-from bot.render.article import PAGE, article_message, articles_message
+from bot.desk.office import Asker, Office
+from bot.render.article import PAGE, articles_message
 from bot.render.message import Message, MessageBuilder
 
 
@@ -22,13 +22,6 @@ class Articles:
         page = max(0, min(page, (total - 1) // PAGE))
         shown = store.articles(asker.scope, offset=page * PAGE, limit=PAGE)
         return articles_message(asker.words, shown, total, page)
-
-    def article(self, asker: Asker, article: str, page: int = 0, of: str = "articles") -> Reply:
-        """Shows one article."""
-        opened = self.office.open(asker, article)
-        if opened is None:
-            return Note(asker.words("context.gone"))
-        return article_message(asker.words, *opened, page=page, of=of)
 
     def start(self, asker: Asker) -> Message:
         """Greets, and says what can be asked."""

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
+from typing import Any
 
-from bot.desk.office import Office, own_collection
+from bot.actions import Button, action
+from bot.desk.conversation import Conversation
+from bot.desk.office import Asker, Document, Note, Office, Reply, own_collection
+from bot.render.citation import STYLES
+from bot.render.message import Message, MessageBuilder
+from bot.render.source import article_as_data
+from bot.texts import LANGUAGES, words_of
+from index.types import PUBLIC
+
+QUIET = (None, (22, 7), (20, 8))
+"""Quiet hours that can be chosen: none, and two usual nights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,12 +24,123 @@ class Chats:
     """A chat's own."""
 
     office: Office
+    conversation: Conversation
+
+    def settings(self, asker: Asker) -> Message:
+        """Shows what the chat chose, each with a button that changes it."""
+        words, chosen = asker.words, self.office.state.settings(asker.chat_id)
+        builder = MessageBuilder(words)
+        builder.say("settings.title").line()
+        builder.line().say("settings.language", value=words("language.name"))
+        style = words(f"cite.{chosen.citation_style}")
+        builder.line().say("settings.style", value=style)
+        builder.line().say("settings.quiet", value=_hours(asker, chosen.quiet))
+        languages = [
+            Button(words_of(code)("language.name"), action("lang", language=code))
+            for code in LANGUAGES
+        ]
+        styles = [Button(words(f"cite.{s}"), action("style", style=s)) for s in STYLES]
+        quiet = [
+            Button(_hours(asker, hours), action("quiet", start=hours[0], end=hours[1]))
+            if hours
+            else Button(_hours(asker, None), action("quiet"))
+            for hours in QUIET
+        ]
+        return builder.build([languages, styles, quiet])
+
+    def lang(self, asker: Asker, language: str) -> Reply:
+        """Chooses the interface's language."""
+        if language not in LANGUAGES:
+            return self.languages(asker)
+        state = self.office.state
+        chosen = replace(state.settings(asker.chat_id), language=language)
+        state.save_settings(asker.chat_id, chosen)
+        return self.settings(asker.speaking(language))
+
+    def languages(self, asker: Asker) -> Message:
+        """Asks for the language."""
+        row = [
+            Button(words_of(code)("language.name"), action("lang", language=code))
+            for code in LANGUAGES
+        ]
+        return MessageBuilder(asker.words).say("lang.ask").build([row])
+
+    def style(self, asker: Asker, style: str) -> Reply:
+        """Chooses how citations are written."""
+        if style in STYLES:
+            state = self.office.state
+            chosen = replace(state.settings(asker.chat_id), citation_style=style)
+            state.save_settings(asker.chat_id, chosen)
+        return self.settings(asker)
+
+    def quiet(self, asker: Asker, start: int | None = None, end: int | None = None) -> Reply:
+        """Chooses the hours without alerts."""
+        state = self.office.state
+        hours = None if start is None or end is None else (start % 24, end % 24)
+        state.save_settings(asker.chat_id, replace(state.settings(asker.chat_id), quiet=hours))
+        return self.settings(asker)
+
+    def forget(self, asker: Asker) -> Message:
+        """Asks whether all that belongs to the chat is to be deleted."""
+        words = asker.words
+        count = self.office.library.store.count(frozenset({asker.collection}))
+        builder = MessageBuilder(words)
+        builder.say("forget.ask", count=words.counted("article", count))
+        yes = Button(words("button.yes_forget"), action("forget_all"))
+        return builder.build([[yes, Button(words("button.no"), action("forget_not"))]])
+
+    def forget_not(self, asker: Asker) -> Reply:
+        return MessageBuilder(asker.words).say("forget.kept").build()
+
+    def forget_all(self, asker: Asker) -> Reply:
+        """Deletes what the chat added and all that is kept about it."""
+        library, own = self.office.library, asker.collection
+        for article in library.store.articles(frozenset({own})):
+            library.remove(article.id, own)
+        self.office.state.forget(asker.chat_id)
+        self.conversation.forget(asker.chat_id)
+        return MessageBuilder(asker.words).say("forget.done").build()
+
+    def export(self, asker: Asker) -> Reply:
+        """Gives all that the chat added and all that is kept about it."""
+        own = frozenset({asker.collection})
+        articles = self.office.library.store.articles(own)
+        body: dict[str, Any] = {
+            "chat": asker.chat_id,
+            "kept": self.office.state.export(asker.chat_id),
+            "articles": [{"id": a.id, **article_as_data(a)} for a in articles],
+        }
+        data = json.dumps(body, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass")
+        caption = MessageBuilder(asker.words).say(
+            "export.caption", count=asker.words.counted("article", len(articles))
+        )
+        return Document("qawl-export.json", data, caption.build())
+
+    def usage(self, asker: Asker) -> Reply:
+        """Shows figures of use; for owners."""
+        if not asker.owner:
+            return Note(asker.words("owner.only"))
+        figures, words = self.office.state.usage(), asker.words
+        public = self.office.library.store.count(frozenset({PUBLIC}))
+        builder = MessageBuilder(words)
+        builder.say("usage.chats", n=figures["chats"])
+        builder.line().say("usage.questions", n=figures["questions"], lost=figures["unanswered"])
+        builder.line().say("usage.public", count=words.counted("article", public))
+        votes = self.office.state.votes()
+        up = sum(1 for vote in votes if vote["vote"] == "up")
+        builder.line().say("usage.votes", up=up, down=len(votes) - up)
+        return builder.build()
 
     def move(self, old: int, new: int) -> None:
         """Gives all that a chat has to the number that it has now."""
         library = self.office.library
-        scope = frozenset({own_collection(old)})
-        for article in library.store.articles(scope):
+        for article in library.store.articles(frozenset({own_collection(old)})):
             library.add(article, own_collection(new))
             library.remove(article.id, own_collection(old))
         self.office.state.move(old, new)
+
+
+def _hours(asker: Asker, quiet: tuple[int, int] | None) -> str:
+    if quiet is None:
+        return asker.words("quiet.never")
+    return f"{quiet[0]:02d}:00-{quiet[1]:02d}:00"

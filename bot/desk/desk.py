@@ -13,8 +13,10 @@ from bot.desk.conversation import Conversation
 from bot.desk.inline import Inline
 from bot.desk.office import Asker, Note, Office, Reply
 from bot.desk.sayings import Sayings
+from bot.desk.sources import Sources
 from bot.figures import Figures
 from bot.render.message import Message
+from bot.state.additions import Additions
 
 
 class Desk:
@@ -30,9 +32,10 @@ class Desk:
         self.answers: Final = Answers(office)
         self.articles: Final = Articles(office)
         self.inline: Final = Inline(office)
-        self.chats: Final = Chats(office)
+        self.sources: Final = Sources(office, Additions(office.state))
         self.sayings: Final = Sayings.open(office)
         self.conversation: Final = Conversation(office, self.answers, self.sayings)
+        self.chats: Final = Chats(office, self.conversation)
         self._actions: Final[dict[str, Callable[..., Reply]]] = {
             "again": self.answers.again,
             "more": self.answers.more,
@@ -46,7 +49,19 @@ class Desk:
             "versions": self.sayings.versions,
             "csv": self.sayings.csv,
             "articles": self.articles.articles,
-            "article": self.articles.article,
+            "article": self.sources.article,
+            "sources": self.sources.sources,
+            "remove": self.sources.remove,
+            "publish": self.sources.publish,
+            "unpublish": self.sources.unpublish,
+            "undo_batch": self.sources.undo_batch,
+            "keep_draft": self.sources.keep_draft,
+            "drop_draft": self.sources.drop_draft,
+            "lang": self.chats.lang,
+            "style": self.chats.style,
+            "quiet": self.chats.quiet,
+            "forget_all": self.chats.forget_all,
+            "forget_not": self.chats.forget_not,
         }
 
     def ask(self, asker: Asker, question: str) -> Message:

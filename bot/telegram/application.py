@@ -12,10 +12,12 @@ from bot.settings import Settings
 from bot.telegram.gate import GROUP, Gate
 from bot.telegram.handlers.basics import Basics
 from bot.telegram.handlers.buttons import Buttons
+from bot.telegram.handlers.chats import ChatCommands
 from bot.telegram.handlers.groups import Groups
 from bot.telegram.handlers.inline import InlineMode
 from bot.telegram.handlers.questions import Questions
 from bot.telegram.handlers.sayings import SayingCommands
+from bot.telegram.handlers.sources import SourceCommands
 from bot.telegram.order import ChatOrder
 from bot.telegram.pace import ChatPace, Pace
 from bot.telegram.send import Post
@@ -78,7 +80,14 @@ def build_application(
     basics = Basics(post)
     application.add_handler(Gate(post).handler(), GROUP)
     questions = Questions(post)
-    topics = (basics, SayingCommands(post), Buttons(post), InlineMode(post))
+    topics = (
+        basics,
+        SayingCommands(post),
+        SourceCommands(post, questions),
+        ChatCommands(post),
+        Buttons(post),
+        InlineMode(post),
+    )
     for topic in topics:
         application.add_handlers(topic.handlers())
     application.add_handlers(basics.last())

@@ -8,7 +8,24 @@ from telegram import Bot, BotCommand
 
 from bot.texts import LANGUAGES, words_of
 
-COMMANDS: Final = ("start", "help", "articles", "said", "who", "verify", "speakers", "csv")
+COMMANDS: Final = (
+    "start",
+    "help",
+    "articles",
+    "said",
+    "who",
+    "verify",
+    "speakers",
+    "csv",
+    "add",
+    "undo",
+    "sources",
+    "remove",
+    "lang",
+    "settings",
+    "export",
+    "forget",
+)
 
 
 async def describe(bot: Bot, usual: str) -> None:

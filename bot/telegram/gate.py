@@ -89,6 +89,9 @@ class Gate:
         self, update: Update, context: ContextTypes.DEFAULT_TYPE, key: str, **parts: int
     ) -> None:
         asker = await self._post.run(read_asker, self._post.desk, update)
+        if update.inline_query is not None:
+            await update.inline_query.answer([], cache_time=0, is_personal=True)
+            return
         if update.callback_query is not None:
             text = asker.words(key).format(chat=asker.chat_id, **parts)
             await update.callback_query.answer(text[:200], show_alert=True)

@@ -113,7 +113,7 @@ async def test_articles_are_paged_by_buttons(reader: Person) -> None:
 BAD = [
     ("🙂🙂🙂", "كلمات"),
     ("؟!", "كلمات"),
-    ("سؤال طويل " * 400, "طويلة"),
+    ("سؤال طويل " * 1_000, "طويل"),
     ("/nonsense", "لا أعرف هذا الأمر"),
 ]
 

@@ -1,0 +1,248 @@
+"""Articles that a chat adds: files, links, texts; corrected, taken back, removed, published."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import secrets
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final
+
+from bot.actions import Button, action
+from bot.desk.office import Asker, Note, Office, Reply
+from bot.render.article import PAGE, article_message, articles_message
+from bot.render.message import Message, MessageBuilder
+from bot.render.source import added_message, article_as_data, draft_message
+from bot.state.additions import Additions
+from index.errors import NotFoundError, ReadingError
+from index.reading import read_path
+from index.reading.dates import read_date
+from index.types import PUBLIC, Article, Span
+
+NEAR: Final = 0.9
+"""Share of a limit from which the reader is told how much is left."""
+
+_FIELD: Final = re.compile(r"^\s*([^:：\n]{2,20})\s*[:：]\s*(.+?)\s*$", re.MULTILINE)
+_FIELDS: Final = {
+    "headline": ("العنوان", "عنوان", "title", "headline", "titre"),
+    "outlet": ("الجهة", "المصدر", "الناشر", "outlet", "source", "média", "media"),
+    "date": ("التاريخ", "تاريخ", "date"),
+    "url": ("الرابط", "رابط", "link", "url", "lien"),
+}
+
+
+@dataclass(slots=True)
+class Batch:
+    """What somebody wants to add, read as far as it can be."""
+
+    articles: list[Article] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
+
+    def read(self, name: str, data: bytes) -> None:
+        """Reads a file by its name's suffix."""
+        with tempfile.TemporaryDirectory(prefix="qawl-") as folder:
+            path = Path(folder) / Path(name).name.replace("\0", "")
+            try:
+                path.write_bytes(data)
+                self.articles.extend(read_path(path))
+            except ReadingError as error:
+                self.failed[name] = str(error)
+            except OSError:
+                self.failed[name] = "this name cannot be a file's"
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """A chat's own articles."""
+
+    office: Office
+    additions: Additions
+
+    def add(self, asker: Asker, batch: Batch) -> Message:
+        """Adds articles to the chat's collection, within its limits."""
+        articles = list({article.id: article for article in batch.articles}.values())
+        library, own = self.office.library, asker.collection
+        known = [a for a in articles if library.store.collections_of(a.id) & asker.scope]
+        known_ids = {a.id for a in known}
+        fresh = [a for a in articles if a.id not in known_ids]
+        refusal = self._refusal(asker, fresh)
+        if refusal is not None:
+            return MessageBuilder(asker.words).text(refusal).build()
+        library.add_many(fresh, own)
+        name = secrets.token_hex(8)
+        self.additions.keep(asker.chat_id, name, fresh)
+        notes = self._notes(asker)
+        return added_message(
+            asker.words, fresh, known, batch.failed, batch=name if fresh else None, notes=notes
+        )
+
+    def _refusal(self, asker: Asker, fresh: Sequence[Article]) -> str | None:
+        settings, words = self.office.settings, asker.words
+        held = self.office.library.store.count(frozenset({asker.collection}))
+        if held + len(fresh) > settings.articles_per_chat:
+            limit = words.counted("article", settings.articles_per_chat)
+            return words("quota.articles").replace("{limit}", limit)
+        size = sum(len(a.text.encode("utf-8", "surrogatepass")) for a in fresh)
+        if self.additions.size(asker.chat_id) + size > settings.bytes_per_chat:
+            limit = str(round(settings.bytes_per_chat / 1_000_000, 2))
+            return words("quota.bytes").replace("{limit}", limit)
+        return None
+
+    def _notes(self, asker: Asker) -> list[str]:
+        limit = self.office.settings.articles_per_chat
+        held = self.office.library.store.count(frozenset({asker.collection}))
+        if held < NEAR * limit:
+            return []
+        left = asker.words.counted("article", limit - held)
+        text = asker.words("quota.articles.near")
+        return [text.replace("{left}", left).replace("{limit}", str(limit))]
+
+    def undo(self, asker: Asker) -> Message:
+        """Takes back what was added last, together."""
+        return self._take_back(asker, self.additions.last_batch(asker.chat_id))
+
+    def undo_batch(self, asker: Asker, batch: str) -> Message:
+        """Takes back what one message added."""
+        return self._take_back(asker, self.additions.batch(asker.chat_id, batch))
+
+    def _take_back(self, asker: Asker, ids: Sequence[str]) -> Message:
+        builder = MessageBuilder(asker.words)
+        gone = [article_id for article_id in ids if self._drop(asker, article_id)]
+        if not gone:
+            return builder.say("undo.nothing").build()
+        return builder.say("undo.done", count=asker.words.counted("article", len(gone))).build()
+
+    def _drop(self, asker: Asker, article_id: str) -> bool:
+        self.additions.forget(asker.chat_id, article_id)
+        try:
+            self.office.library.remove(article_id, asker.collection)
+        except NotFoundError:
+            return False
+        return True
+
+    def sources(self, asker: Asker, page: int = 0) -> Message:
+        """Shows what the chat added, page by page."""
+        store, scope = self.office.library.store, frozenset({asker.collection})
+        total = store.count(scope)
+        if not total:
+            return MessageBuilder(asker.words).say("sources.none").build()
+        page = max(0, min(page, (total - 1) // PAGE))
+        shown = store.articles(scope, offset=page * PAGE, limit=PAGE)
+        return articles_message(asker.words, shown, total, page, "sources")
+
+    def article(self, asker: Asker, article: str, page: int = 0, of: str = "articles") -> Reply:
+        """Shows one article, with what this asker may do with it."""
+        opened = self.office.open(asker, article)
+        if opened is None:
+            return Note(asker.words("context.gone"))
+        held = self.office.library.store.collections_of(article)
+        words = asker.words
+        rows = []
+        if asker.collection in held:
+            rows.append([Button(words("button.remove"), action("remove", article=article))])
+        if asker.owner:
+            name = "unpublish" if PUBLIC in held else "publish"
+            rows.append([Button(words(f"button.{name}"), action(name, article=article))])
+        return article_message(words, *opened, page=page, of=of, extra=rows)
+
+    def remove(self, asker: Asker, article: str) -> Reply:
+        """Removes one of the chat's own articles."""
+        if not self._drop(asker, article):
+            return Note(asker.words("context.gone"))
+        return MessageBuilder(asker.words).say("removed").build()
+
+    def publish(self, asker: Asker, article: str) -> Reply:
+        """Lets everybody see an article; for owners."""
+        opened = self.office.open(asker, article)
+        if not asker.owner:
+            return Note(asker.words("owner.only"))
+        if opened is None:
+            return Note(asker.words("context.gone"))
+        self.office.library.add(opened[0], PUBLIC)
+        return MessageBuilder(asker.words).say("published").build()
+
+    def unpublish(self, asker: Asker, article: str) -> Reply:
+        """Takes an article out of the public collection; for owners, who keep it themselves."""
+        opened = self.office.open(asker, article)
+        if not asker.owner:
+            return Note(asker.words("owner.only"))
+        if opened is None or PUBLIC not in self.office.library.store.collections_of(article):
+            return Note(asker.words("context.gone"))
+        self.office.library.add(opened[0], asker.collection)
+        self.office.library.remove(article, PUBLIC)
+        return MessageBuilder(asker.words).say("unpublished").build()
+
+    def draft(self, asker: Asker, article: Article) -> Message:
+        """Shows what was recognised in a text, before it is added."""
+        name = self.additions.keep_draft(asker.chat_id, article_as_data(article))
+        return draft_message(asker.words, article, name)
+
+    def keep_draft(self, asker: Asker, draft: str) -> Reply:
+        """Adds a draft."""
+        body = self.additions.draft(asker.chat_id, draft)
+        if body is None:
+            return Note(asker.words("stale"))
+        self.additions.drop_draft(asker.chat_id, draft)
+        return self.add(asker, Batch([article_from_data(body)]))
+
+    def drop_draft(self, asker: Asker, draft: str) -> Reply:
+        self.additions.drop_draft(asker.chat_id, draft)
+        return MessageBuilder(asker.words).say("draft.dropped").build()
+
+    def correct(self, asker: Asker, article: str, text: str) -> Message | None:
+        """Puts right what was recognised, by lines such as ``الجهة: رويترز``.
+
+        Returns:
+            None where the text holds no such line.
+        """
+        changes = read_corrections(text)
+        if not changes:
+            return None
+        opened = self.office.open(asker, article)
+        own = asker.collection
+        if opened is None or own not in self.office.library.store.collections_of(article):
+            return MessageBuilder(asker.words).say("context.gone").build()
+        try:
+            if isinstance(changes.get("date"), str):
+                changes["date"] = read_date(changes["date"], "date")
+        except ReadingError:
+            return MessageBuilder(asker.words).say("correct.date").build()
+        corrected = replace(opened[0], **changes)
+        self._drop(asker, article)
+        self.office.library.add(corrected, own)
+        name = secrets.token_hex(8)
+        self.additions.keep(asker.chat_id, name, [corrected])
+        return added_message(asker.words, [corrected], [], {}, batch=name)
+
+
+def read_corrections(text: str) -> dict[str, Any]:
+    """Returns the fields that some lines name.
+
+    >>> read_corrections("الجهة: رويترز\\nالتاريخ: 2024-05-07")
+    {'outlet': 'رويترز', 'date': '2024-05-07'}
+    """
+    found: dict[str, Any] = {}
+    for label, value in _FIELD.findall(text):
+        for name, labels in _FIELDS.items():
+            if label.strip().casefold() in labels:
+                found[name] = value
+    if "url" in found and not re.match(r"https?://\S+$", found["url"]):
+        del found["url"]
+    return found
+
+
+def article_from_data(body: dict[str, Any]) -> Article:
+    """Makes an article again from what ``article_as_data`` returned."""
+    date, span = body["date"], body["headline_span"]
+    return Article(
+        text=body["text"],
+        headline=body["headline"],
+        outlet=body["outlet"],
+        date=dt.date.fromisoformat(date) if date else None,
+        url=body["url"],
+        language=body["language"],
+        headline_span=Span(*span) if span else None,
+    )

@@ -1,0 +1,94 @@
+"""What was added, what is about to be, and what went wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from bot.actions import Button, action
+from bot.render.article import put_article
+from bot.render.message import Message, MessageBuilder
+from bot.texts import Words
+from index.types import Article
+
+_LISTED: Final = 10
+"""Articles named one by one; of more, only the number is told."""
+
+
+def added_message(
+    words: Words,
+    added: Sequence[Article],
+    known: Sequence[Article],
+    failed: Mapping[str, str],
+    *,
+    batch: str | None,
+    notes: Sequence[str] = (),
+) -> Message:
+    """Returns what became of articles that somebody wanted to add.
+
+    Args:
+        known: Those that the chat could ask about already.
+        failed: What could not be read, and why.
+        batch: What ``undo`` takes back, None where nothing was added.
+        notes: Further lines, such as a limit that is near.
+    """
+    builder = MessageBuilder(words)
+    if added:
+        builder.say("added.title", count=words.counted("article", len(added)))
+        _put_list(builder, added)
+    if known:
+        if not builder.empty:
+            builder.line(2)
+        builder.say("added.known", count=words.counted("article", len(known)))
+        _put_list(builder, known)
+    for name, reason in failed.items():
+        if not builder.empty:
+            builder.line(2)
+        builder.say("added.failed", name=name).line().part(reason)
+    if len(added) == 1:
+        builder.line(2).say("added.correct")
+    for note in notes:
+        builder.line(2).text(note)
+    rows = []
+    if batch is not None and added:
+        rows.append([Button(words("button.undo"), action("undo_batch", batch=batch))])
+    return builder.build(rows)
+
+
+def _put_list(builder: MessageBuilder, articles: Sequence[Article]) -> None:
+    for article in articles[:_LISTED]:
+        builder.line(2)
+        put_article(builder, article)
+        if article.url and len(articles) == 1:
+            builder.line().say("added.url", url=article.url)
+    if len(articles) > _LISTED:
+        builder.line(2).say("added.more", n=len(articles) - _LISTED)
+
+
+def draft_message(words: Words, article: Article, draft: str) -> Message:
+    """Returns what was recognised in a text, and asks what to do with it."""
+    builder = MessageBuilder(words).say("draft.title").line(2)
+    put_article(builder, article)
+    builder.line(2).say("draft.ask")
+    return builder.build(
+        [
+            [
+                Button(words("button.add"), action("keep_draft", draft=draft)),
+                Button(words("button.ask_only"), action("drop_draft", draft=draft)),
+            ]
+        ]
+    )
+
+
+def article_as_data(article: Article) -> dict[str, Any]:
+    """Returns an article as plain values, from which ``article_from_data`` makes it again."""
+    span = article.headline_span
+    return {
+        "text": article.text,
+        "headline": article.headline,
+        "outlet": article.outlet,
+        "date": article.date.isoformat() if article.date else None,
+        "url": article.url,
+        "language": article.language,
+        "headline_span": [span.start, span.end] if span else None,
+    }

@@ -1,0 +1,45 @@
+"""/lang, /settings, /forget, /export, /usage: what belongs to a chat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from telegram import Update
+from telegram.ext import BaseHandler, CommandHandler, ContextTypes
+
+from bot.desk import Asker, Reply
+from bot.telegram.handlers.sayings import argument
+from bot.telegram.incoming import place_of, read_asker
+from bot.telegram.send import Post
+
+
+class ChatCommands:
+    """Settings and data of a chat."""
+
+    def __init__(self, post: Post) -> None:
+        self._post = post
+
+    def handlers(self) -> list[BaseHandler[Update, Any, Any]]:
+        chats = self._post.desk.chats
+        return [
+            CommandHandler("settings", self._simple(chats.settings)),
+            CommandHandler("lang", self.lang),
+            CommandHandler("forget", self._simple(chats.forget)),
+            CommandHandler("export", self._simple(chats.export)),
+            CommandHandler("usage", self._simple(chats.usage)),
+        ]
+
+    async def lang(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Changes the language, or asks for it."""
+        asker = await self._post.run(read_asker, self._post.desk, update)
+        reply = await self._post.run(self._post.desk.chats.lang, asker, argument(update).lower())
+        await self._post.give(context.bot, asker, place_of(update), reply)
+
+    def _simple(self, make: Callable[[Asker], Reply]) -> Any:
+        async def handle(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+            asker = await self._post.run(read_asker, self._post.desk, update)
+            reply = await self._post.run(make, asker)
+            await self._post.give(context.bot, asker, place_of(update), reply)
+
+        return handle

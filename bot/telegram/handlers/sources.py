@@ -1,0 +1,275 @@
+"""Articles from the chat: files, links, forwarded posts, pasted texts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from typing import Any, Final
+
+from telegram import (
+    Document,
+    Message,
+    MessageOriginChannel,
+    MessageOriginChat,
+    MessageOriginHiddenUser,
+    MessageOriginUser,
+    Update,
+)
+from telegram.ext import BaseHandler, CommandHandler, ContextTypes, MessageHandler, filters
+
+from bot.desk import Asker
+from bot.desk.answers import QUESTION_LIMIT
+from bot.desk.sources import Batch
+from bot.render.message import Message as Shown
+from bot.render.message import MessageBuilder
+from bot.telegram.handlers.questions import Questions
+from bot.telegram.handlers.sayings import argument
+from bot.telegram.incoming import place_of, read_asker, working
+from bot.telegram.send import Post
+from index.errors import ReadingError
+from index.reading import read_text
+
+DOWNLOAD_LIMIT: Final = 20_000_000
+"""Bytes that a bot may fetch (https://core.telegram.org/bots/api#getfile)."""
+
+_LINK: Final = re.compile(r"https?://[^\s<>\"«»]+")
+_PRIVATE: Final = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+
+
+class SourceCommands:
+    """Adds what people send, within what the chat may hold."""
+
+    def __init__(self, post: Post, questions: Questions) -> None:
+        self._post = post
+        self._questions = questions
+
+    def handlers(self) -> list[BaseHandler[Update, Any, Any]]:
+        sources = self._post.desk.sources
+        captioned = filters.CaptionRegex(r"^/add\b") & filters.UpdateType.MESSAGE
+        text = filters.TEXT & ~filters.COMMAND
+        return [
+            CommandHandler("add", self.add),
+            MessageHandler(captioned, self.add),
+            CommandHandler("undo", self._simple(sources.undo)),
+            CommandHandler(["sources", "remove"], self._simple(sources.sources)),
+            MessageHandler(_PRIVATE & filters.FORWARDED & ~filters.COMMAND, self.forwarded),
+            MessageHandler(_PRIVATE & filters.Document.ALL, self.add),
+            MessageHandler(
+                text & filters.REPLY & filters.UpdateType.MESSAGE & _OF_THE_BOT, self.answered
+            ),
+            MessageHandler(_PRIVATE & text & _LONG, self.pasted),
+            MessageHandler(_PRIVATE & text & filters.Regex(rf"^\s*{_LINK.pattern}\s*$"), self.add),
+        ]
+
+    async def add(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Adds a file, links or a text: what the command holds, or the message it answers."""
+        message = update.effective_message
+        if message is None:
+            return
+        asker = await self._post.run(read_asker, self._post.desk, update)
+        named = argument(update) if _is_command(message) else (message.text or "")
+        source = message
+        if message.document is None and not named and message.reply_to_message is not None:
+            source = message.reply_to_message
+            named = source.text or source.caption or ""
+        links = list(dict.fromkeys(_LINK.findall(named)))
+        alone = links and not _LINK.sub("", named).strip()
+        if source.document is None and not named.strip():
+            usage = asker.words("usage.add")
+            shown = MessageBuilder(asker.words).say("bad.usage", usage=usage).build()
+            await self._post.send(context.bot, asker, place_of(update), shown)
+            return
+        if source.document is not None:
+            await self._add_document(update, context, asker, source.document)
+        elif alone:
+            await self._add_links(update, context, asker, links)
+        else:
+            await self._add_text(update, context, asker, source, named)
+
+    async def forwarded(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Checks the quotation of a short post; asks what to do with an article."""
+        message, post = update.effective_message, self._post
+        if message is None:
+            return
+        if message.document is not None:
+            await self.add(update, context)
+            return
+        text = message.text or message.caption
+        if not text:
+            await self._questions.explain(update, context)
+            return
+        asker = await post.run(read_asker, post.desk, update)
+        async with working(context.bot, place_of(update)):
+            shown = await post.run(self._look_at, asker, text, *origin(message))
+        await post.send(context.bot, asker, place_of(update), shown)
+
+    def _look_at(
+        self, asker: Asker, text: str, outlet: str, date: dt.date | None, url: str | None
+    ) -> Shown:
+        desk = self._post.desk
+        if len(text) <= QUESTION_LIMIT:
+            checked = desk.sayings.verify_message(asker, text)
+            if checked is not None:
+                return checked
+        try:
+            article = read_text(text, outlet=outlet, date=date, url=url)
+        except ReadingError:
+            return MessageBuilder(asker.words).say("bad.no_words").build()
+        return desk.sources.draft(asker, article)
+
+    async def pasted(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Asks what to do with a text that is too long for a question."""
+        message, post = update.effective_message, self._post
+        if message is None or message.text is None:
+            return
+        asker = await post.run(read_asker, post.desk, update)
+        shown = await post.run(self._look_at, asker, message.text, "", None, None)
+        await post.send(context.bot, asker, place_of(update), shown)
+
+    async def answered(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Takes a correction, where one of the bot's messages asked for it; else a question."""
+        message, post = update.effective_message, self._post
+        if message is None or message.reply_to_message is None or not message.text:
+            return
+        prompt = await post.run(
+            post.desk.sources.additions.prompt,
+            message.chat.id,
+            message.reply_to_message.message_id,
+        )
+        if prompt is not None:
+            asker = await post.run(read_asker, post.desk, update)
+            article, text = prompt["article"], message.text
+            shown = await post.run(post.desk.sources.correct, asker, article, text)
+            if shown is not None:
+                await self._confirm(update, context, asker, shown)
+                return
+        await self._questions.reply(update, context, message.text)
+
+    async def _add_document(
+        self,
+        update: Update,
+        context: ContextTypes.DEFAULT_TYPE,
+        asker: Asker,
+        document: Document,
+    ) -> None:
+        name, post = document.file_name or "file.txt", self._post
+        batch = Batch()
+        progress = await self._progress(update, context, asker, name)
+        if (document.file_size or 0) > DOWNLOAD_LIMIT:
+            batch.failed[name] = asker.words("bad.file_size")
+        else:
+            file = await context.bot.get_file(document.file_id)
+            data = bytes(await file.download_as_bytearray())
+            await post.run(batch.read, name, data)
+        shown = await post.run(post.desk.sources.add, asker, batch)
+        await self._confirm(update, context, asker, shown, progress)
+
+    async def _add_links(
+        self,
+        update: Update,
+        context: ContextTypes.DEFAULT_TYPE,
+        asker: Asker,
+        links: list[str],
+    ) -> None:
+        post = self._post
+        name = links[0] if len(links) == 1 else f"{links[0]} (+{len(links) - 1})"
+        progress = await self._progress(update, context, asker, name)
+        batch = Batch()
+        for link in links:
+            await post.run(batch.fetch, link)
+        shown = await post.run(post.desk.sources.add, asker, batch)
+        await self._confirm(update, context, asker, shown, progress)
+
+    async def _add_text(
+        self,
+        update: Update,
+        context: ContextTypes.DEFAULT_TYPE,
+        asker: Asker,
+        source: Message,
+        text: str,
+    ) -> None:
+        batch = Batch()
+        outlet, date, url = origin(source)
+        try:
+            batch.articles.append(read_text(text, outlet=outlet, date=date, url=url))
+        except ReadingError as error:
+            batch.failed[text[:40]] = str(error)
+        async with working(context.bot, place_of(update)):
+            shown = await self._post.run(self._post.desk.sources.add, asker, batch)
+        await self._confirm(update, context, asker, shown)
+
+    async def _progress(
+        self, update: Update, context: ContextTypes.DEFAULT_TYPE, asker: Asker, name: str
+    ) -> int:
+        shown = MessageBuilder(asker.words).say("added.reading", name=name).build()
+        return (await self._post.send(context.bot, asker, place_of(update), shown))[-1]
+
+    async def _confirm(
+        self,
+        update: Update,
+        context: ContextTypes.DEFAULT_TYPE,
+        asker: Asker,
+        shown: Shown,
+        instead_of: int | None = None,
+    ) -> None:
+        """Tells what was added, and remembers which article a reply would correct."""
+        post, place = self._post, place_of(update)
+        if instead_of is None:
+            sent = await post.send(context.bot, asker, place, shown)
+        else:
+            sent = await post.replace(context.bot, asker, place, instead_of, shown)
+        additions = post.desk.sources.additions
+        last = await post.run(additions.last_batch, asker.chat_id)
+        if len(last) == 1:
+            await post.run(additions.keep_prompt, place.chat_id, sent, {"article": last[0]})
+
+    def _simple(self, make: Callable[[Asker], Shown]) -> Any:
+        async def handle(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+            asker = await self._post.run(read_asker, self._post.desk, update)
+            shown = await self._post.run(make, asker)
+            await self._post.send(context.bot, asker, place_of(update), shown)
+
+        return handle
+
+
+class _Long(filters.MessageFilter):
+    """Texts that are too long for a question."""
+
+    def filter(self, message: Message) -> bool:
+        return len(message.text or "") > QUESTION_LIMIT
+
+
+class _OfTheBot(filters.MessageFilter):
+    """Replies to a bot's message."""
+
+    def filter(self, message: Message) -> bool:
+        answered = message.reply_to_message
+        return bool(answered and answered.from_user and answered.from_user.is_bot)
+
+
+_LONG: Final = _Long()
+_OF_THE_BOT: Final = _OfTheBot()
+
+
+def _is_command(message: Message) -> bool:
+    return (message.text or message.caption or "").startswith("/")
+
+
+def origin(message: Message) -> tuple[str, dt.date | None, str | None]:
+    """Returns outlet, day and link of a forwarded message, as far as they are told."""
+    found = message.forward_origin
+    if found is None:
+        return "", None, None
+    day = found.date.date()
+    if isinstance(found, MessageOriginChannel):
+        name = found.chat.username
+        url = f"https://t.me/{name}/{found.message_id}" if name else None
+        return found.chat.title or "", day, url
+    if isinstance(found, MessageOriginChat):
+        return found.sender_chat.title or "", day, None
+    if isinstance(found, MessageOriginUser):
+        return found.sender_user.full_name, day, None
+    if isinstance(found, MessageOriginHiddenUser):
+        return found.sender_user_name, day, None
+    return "", day, None
