@@ -5,20 +5,28 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from index.errors import NotFoundError, VerbatimError
-from index.types import PUBLIC, Saying
+from index.text.normalise import normalised
+from index.types import PUBLIC, Saying, Span
 from retrieval.answer import Answer, AnswerSentence, Evidence, NoAnswer, Reason
-from retrieval.articles import LibraryLike, Shelf
+from retrieval.articles import LibraryLike, OpenArticle, Shelf
 from retrieval.citation import cite
-from retrieval.confidence import confidence, list_features
+from retrieval.confidence import list_features
 from retrieval.fusion import Fused, fuse
+from retrieval.passages import reorder
+from retrieval.phrase import phrase_of
 from retrieval.query import Query, read_question
+from retrieval.requirements import missing, requirements_of
+from retrieval.sayings.intent import read_intent
+from retrieval.sayings.sayings import Sayings
 from retrieval.sentences import Ranked, candidates_of, rank
+from retrieval.spoken import Place, Spoken, look_up
 from retrieval.weights import Weights, load_weights
 
 TOP_K: Final = 100
@@ -44,8 +52,9 @@ class Findings:
     Attributes:
         dense: Passages by cosine alone, best first, as (article, passage) ids.
         lexical: Passages by BM25 alone.
-        passages: The fused list.
+        passages: The fused list, reordered by the sentences in it.
         sentences: Ranked, best first; empty where nothing was found.
+        signs: What confidence is read from; empty where nothing was found.
         confidence: Probability that the first sentence answers.
     """
 
@@ -53,6 +62,7 @@ class Findings:
     lexical: tuple[tuple[str, str], ...]
     passages: tuple[Fused, ...]
     sentences: tuple[Ranked, ...]
+    signs: Mapping[str, float]
     confidence: float
 
 
@@ -62,12 +72,19 @@ class Answerer:
     Args:
         library: Store, engine, encoder and sentence vectors.
         weights: The trained numbers; those that come with the package by default.
+        aliases_path: The owner's ``people.toml``, which need not exist.
     """
 
-    def __init__(self, library: LibraryLike, weights: Weights | None = None) -> None:
+    def __init__(
+        self,
+        library: LibraryLike,
+        weights: Weights | None = None,
+        aliases_path: Path | None = None,
+    ) -> None:
         self._library = library
         self._weights = weights or load_weights()
         self._shelf = Shelf(library)
+        self._sayings = Sayings(library, aliases_path)
 
     def answer(
         self,
@@ -91,20 +108,48 @@ class Answerer:
         if self._library.store.count(scope) == 0:
             return NoAnswer(question, Reason.EMPTY_COLLECTION, 0.0)
         findings = self.find(query, scope)
+        spoken = self._spoken(question, scope, today)
+        if spoken is not None:
+            return self._from_sayings(question, spoken, findings, scope)
         if not findings.sentences:
             return NoAnswer(question, Reason.NOTHING_SHARED, 0.0)
-        if findings.confidence < self._weights.threshold:
-            nearest = self._checked(findings.sentences[0], scope)
-            return NoAnswer(question, Reason.LOW_CONFIDENCE, findings.confidence, nearest)
-        best = findings.sentences[0].score
-        sentences = [self._checked(r, scope) for r in findings.sentences[: SHOWN + MORE]]
-        shown = [s for s in sentences[:SHOWN] if best - s.score <= _SHARE_OF_BEST]
+        first = findings.sentences[0]
+        uncovered = missing(requirements_of(query), first.candidate.article)
+        if uncovered or findings.confidence < self._weights.threshold:
+            reason = Reason.NOT_COVERED if uncovered else Reason.LOW_CONFIDENCE
+            nearest = self._shown(query, first, scope)
+            # What is about another year or place is no answer, however well it fits.
+            sure = min(findings.confidence, self._weights.threshold * (not uncovered))
+            return NoAnswer(question, reason, sure, nearest, uncovered)
+        chosen = distinct(findings.sentences)[: SHOWN + MORE]
+        shown = [r for r in chosen[:SHOWN] if first.score - r.score <= _SHARE_OF_BEST]
         return Answer(
             question,
-            tuple(shown),
+            tuple(self._shown(query, r, scope) for r in shown),
             findings.confidence,
-            more=tuple(sentences[len(shown) :]),
+            more=tuple(self._shown(query, r, scope) for r in chosen[len(shown) :]),
         )
+
+    def _spoken(
+        self, question: str, scope: Collection[str], today: dt.date | None
+    ) -> Spoken | None:
+        intent = read_intent(question, today or dt.date.today())
+        return look_up(self._sayings, intent, scope) if intent else None
+
+    def _from_sayings(
+        self, question: str, spoken: Spoken, findings: Findings, scope: Collection[str]
+    ) -> Answer | NoAnswer:
+        sentences = [self._from_saying(place, scope) for place in spoken.places[: SHOWN + MORE]]
+        if sentences:
+            return Answer(
+                question,
+                tuple(sentences[:SHOWN]),
+                spoken.places[0].sure,
+                more=tuple(sentences[SHOWN:]),
+            )
+        query = read_question(question)
+        nearest = next((self._shown(query, r, scope) for r in findings.sentences[:1]), None)
+        return NoAnswer(question, Reason.NOT_COVERED, 0.0, nearest, spoken.uncovered)
 
     def find(
         self,
@@ -140,59 +185,112 @@ class Answerer:
         )
         candidates = candidates_of(fused[:PASSAGES], self._shelf, scope)
         ranked = rank(query, vector, statistics.idf, candidates, self._weights)
+        signs = self._signs(query, statistics.idf, ranked, fused, scope)
         return Findings(
             dense=tuple((hit.article_id, hit.passage_id) for hit in dense),
             lexical=tuple((hit.article_id, hit.passage_id) for hit in lexical),
-            passages=tuple(fused),
+            passages=tuple(reorder(fused, ranked, self._weights.passage)),
             sentences=tuple(ranked),
-            confidence=self._confidence(query, statistics.idf, ranked, scope),
+            signs=signs,
+            confidence=self._weights.confidence.probability(signs) if signs else 0.0,
         )
 
-    def _confidence(
+    def _signs(
         self,
         query: Query,
         idf: Mapping[str, float],
         ranked: Sequence[Ranked],
+        fused: Sequence[Fused],
         scope: Collection[str],
-    ) -> float:
+    ) -> dict[str, float]:
         if not ranked:
-            return 0.0
-        known = [bool(self._library.engine.search_lexical([t], 1, scope)) for t in query.terms]
-        return confidence(list_features(query, idf, known, ranked), self._weights)
+            return {}
+        engine = self._library.engine
+        known = [bool(engine.search_lexical([t], 1, scope)) for t in query.terms]
+        return list_features(query, idf, known, ranked, fused)
 
-    def _checked(self, ranked: Ranked, scope: Collection[str]) -> AnswerSentence:
-        """Builds what is shown, its words read from the store again."""
-        candidate = ranked.candidate
-        opened, fused = candidate.article, candidate.passage
-        sentence = opened.analysis.sentences[candidate.position]
+    def _shown(self, query: Query, ranked: Ranked, scope: Collection[str]) -> AnswerSentence:
+        """Builds what is shown of a ranked sentence."""
+        candidate, fused = ranked.candidate, ranked.candidate.passage
+        evidence = Evidence(
+            passage_id=fused.passage_id,
+            dense_rank=fused.dense_rank,
+            dense_score=fused.dense_score,
+            lexical_rank=fused.lexical_rank,
+            lexical_score=fused.lexical_score,
+            fused_score=fused.score,
+            features=ranked.explained(),
+        )
+        opened = candidate.article
+        return self._checked(
+            opened,
+            candidate.position,
+            ranked.score,
+            evidence,
+            scope,
+            highlight=phrase_of(query, candidate),
+            saying=_saying_in(opened.analysis.sayings, candidate.span),
+        )
+
+    def _from_saying(self, place: Place, scope: Collection[str]) -> AnswerSentence:
+        opened = self._shelf.open(place.article_id, scope)
+        position = next(
+            i for i, s in enumerate(opened.analysis.sentences) if s.span == place.sentence
+        )
+        passage = next((p for p in opened.analysis.passages if p.first <= position <= p.last), None)
+        evidence = Evidence(passage.id if passage else "", None, 0.0, None, 0.0, 0.0)
+        return self._checked(opened, position, place.sure, evidence, scope, saying=place.saying)
+
+    def _checked(
+        self,
+        opened: OpenArticle,
+        position: int,
+        score: float,
+        evidence: Evidence,
+        scope: Collection[str],
+        *,
+        highlight: Span | None = None,
+        saying: Saying | None = None,
+    ) -> AnswerSentence:
+        """Builds a sentence whose words are read from the store again.
+
+        Raises:
+            VerbatimError: They differ from those that were searched.
+        """
+        sentence = opened.analysis.sentences[position]
         try:
             article = self._library.store.article(opened.article.id, scope)
         except NotFoundError as error:
-            raise VerbatimError("an article was removed while its words were found.") from error
-        text = sentence.span.of(article.text)
-        if text != sentence.span.of(opened.article.text) or not text:
             raise VerbatimError(
-                f"sentence {sentence.number} of {article.id} differs from the store."
+                "an article was removed while it was searched: ask again."
+            ) from error
+        text = sentence.span.of(article.text)
+        if not text or text != sentence.span.of(opened.article.text):
+            raise VerbatimError(
+                f"sentence {sentence.number} of {article.id} differs from the store:"
+                " run `qawl index build`."
             )
         return AnswerSentence(
             text=text,
             span=sentence.span,
             citation=cite(article, sentence),
-            score=ranked.score,
-            evidence=Evidence(
-                passage_id=fused.passage_id,
-                dense_rank=fused.dense_rank,
-                dense_score=fused.dense_score,
-                lexical_rank=fused.lexical_rank,
-                lexical_score=fused.lexical_score,
-                fused_score=fused.score,
-                features=ranked.explained(),
-            ),
-            saying=_saying_in(opened.analysis.sayings, sentence.span.start, sentence.span.end),
+            score=score,
+            evidence=evidence,
+            highlight=highlight,
+            saying=saying,
         )
 
 
-def _saying_in(sayings: Sequence[Saying], start: int, end: int) -> Saying | None:
+def distinct(ranked: Sequence[Ranked]) -> list[Ranked]:
+    """Returns the list without sentences whose words stand in it already."""
+    kept: dict[str, Ranked] = {}
+    for one in ranked:
+        words = normalised(one.candidate.span.of(one.candidate.article.article.text))
+        kept.setdefault(words, one)
+    return list(kept.values())
+
+
+def _saying_in(sayings: Sequence[Saying], sentence: Span) -> Saying | None:
     """Returns the saying that fills most of a sentence, None where it holds none."""
-    inside = [s for s in sayings if s.quote.outer.start < end and start < s.quote.outer.end]
+    inside = [s for s in sayings if s.quote.outer.overlaps(sentence)]
     return max(inside, key=lambda s: len(s.quote.outer), default=None)

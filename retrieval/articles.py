@@ -18,19 +18,24 @@ from index.engine.base import SearchEngine
 from index.sentence_vectors import SentenceVectors
 from index.store.base import Store
 from index.text.tokens import index_terms, tokenise
-from index.types import Analysis, Article, Passage
+from index.types import Analysis, Article, Passage, Span
 from retrieval.facts import Facts, find_facts
 from retrieval.question_words import QuestionType
+from retrieval.sayings.archive import Articles
 
 KEPT: Final = 2000
 """Articles kept open: about 60 MB of terms and vectors at 20 sentences each."""
+
+
+class ArticleStore(Store, Articles, Protocol):
+    """A store that sayings can be read from too."""
 
 
 class LibraryLike(Protocol):
     """What answering needs of a library."""
 
     @property
-    def store(self) -> Store: ...
+    def store(self) -> ArticleStore: ...
     @property
     def engine(self) -> SearchEngine: ...
     @property
@@ -47,6 +52,7 @@ class OpenSentence:
         terms: Its index terms.
         ordered: Its index terms in text order, for words that stand together.
         stems: Stems of its words, each once.
+        places: Stem and place in the sentence of each word.
         facts: Dates, numbers, names, places and causes in it.
         fact_words: Kind and words of each fact.
     """
@@ -55,6 +61,7 @@ class OpenSentence:
     terms: frozenset[str]
     ordered: tuple[str, ...]
     stems: tuple[str, ...]
+    places: tuple[tuple[str, Span], ...]
     facts: Facts
     fact_words: tuple[tuple[QuestionType, frozenset[str]], ...]
 
@@ -67,6 +74,7 @@ class OpenArticle:
         sentences: In step with ``analysis.sentences``.
         vectors: Likewise, shape ``[sentences, dimension]``.
         headline: Index terms of the headline.
+        terms: Index terms of the whole article, headline included.
         passages: By id.
     """
 
@@ -75,6 +83,7 @@ class OpenArticle:
     sentences: tuple[OpenSentence, ...]
     vectors: Vectors
     headline: frozenset[str]
+    terms: frozenset[str]
     passages: dict[str, Passage]
 
 
@@ -109,14 +118,17 @@ class Shelf:
         store = self._library.store
         article = store.article(article_id, scope)
         analysis = store.analysis(article_id, scope)
+        sentences = tuple(
+            open_sentence(sentence.span.of(article.text)) for sentence in analysis.sentences
+        )
+        headline = frozenset(index_terms(article.headline))
         return OpenArticle(
             article=article,
             analysis=analysis,
-            sentences=tuple(
-                open_sentence(sentence.span.of(article.text)) for sentence in analysis.sentences
-            ),
+            sentences=sentences,
             vectors=self._library.sentence_vectors.of(article, analysis.sentences),
-            headline=frozenset(index_terms(article.headline)),
+            headline=headline,
+            terms=headline.union(*(sentence.terms for sentence in sentences)),
             passages={passage.id: passage for passage in analysis.passages},
         )
 
@@ -131,4 +143,5 @@ def open_sentence(text: str) -> OpenSentence:
         for kind, span in facts.found
     )
     stems = tuple(dict.fromkeys(token.stem for token in tokens))
-    return OpenSentence(text, frozenset(terms), tuple(terms), stems, facts, fact_words)
+    places = tuple((token.stem, token.span) for token in tokens)
+    return OpenSentence(text, frozenset(terms), tuple(terms), stems, places, facts, fact_words)

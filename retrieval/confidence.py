@@ -10,51 +10,62 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from retrieval.features import FEATURES
-from retrieval.query import Query
-from retrieval.sentences import Ranked
-from retrieval.weights import Weights
+import numpy as np
 
-LIST_FEATURES: Final = (
-    *(f"first_{name}" for name in FEATURES),
-    "margin",
-    "best_passage_cosine",
-    "best_passage_lexical",
-    "unknown",
-    "words_asked",
-)
-"""Names of what confidence is read from."""
+from retrieval.features import FEATURES, KINDS
+from retrieval.fusion import Fused
+from retrieval.query import Query
+from retrieval.question_words import QuestionType
+from retrieval.sentences import Ranked
+
+_FAR: Final = 9
+"""Place in the dense list whose distance from the first says how far that one stands out."""
 
 
 def list_features(
-    query: Query, idf: Mapping[str, float], known: Sequence[bool], ranked: Sequence[Ranked]
+    query: Query,
+    idf: Mapping[str, float],
+    known: Sequence[bool],
+    ranked: Sequence[Ranked],
+    fused: Sequence[Fused],
 ) -> dict[str, float]:
-    """Returns the features of a ranked list that is not empty.
+    """Returns the features of a ranked list that is not empty, by name.
 
     Args:
         query: What was asked.
         idf: Of every term of the query.
         known: For every term of the query, whether any passage in scope has it.
-        ranked: Best first.
+        ranked: Sentences, best first.
+        fused: The fused passages, best first.
     """
     first = ranked[0]
-    found = {f"first_{name}": value for name, value in first.explained()}
-    others = [r.score for r in ranked[1:] if r.candidate.key != first.candidate.key]
-    found["margin"] = first.score - others[0] if others else 0.0
-    found["best_passage_cosine"] = max(r.candidate.passage.dense_score for r in ranked)
-    found["best_passage_lexical"] = max(r.candidate.passage.lexical_share for r in ranked)
+    named = dict(first.explained())
+    found = {f"first_{name}": value for name, value in named.items()}
+    scores = np.array([r.score for r in ranked])
+    shares = np.exp(scores - scores.max())
+    shares /= shares.sum()
+    article = first.candidate.article.article.id
+    others = [r.score for r in ranked if r.candidate.article.article.id != article]
+    cosines = sorted((f.dense_score for f in fused), reverse=True)
     total = sum(idf.get(term, 0.0) for term in query.terms)
-    missing = sum(
+    unknown = sum(
         idf.get(term, 0.0) for term, here in zip(query.terms, known, strict=True) if not here
     )
-    found["unknown"] = missing / total if total > 0 else 0.0
-    found["words_asked"] = math.log1p(len(query.content))
+    best = np.array([r.features for r in ranked]).max(axis=0)
+    found |= {f"best_{name}": float(value) for name, value in zip(FEATURES, best, strict=True)}
+    found |= {
+        "score": first.score,
+        "margin": first.score - ranked[1].score if len(ranked) > 1 else 0.0,
+        "margin_to_other_article": first.score - max(others) if others else 0.0,
+        "share": float(shares[0]),
+        "entropy": float(-(shares * np.log(shares + 1e-12)).sum()),
+        "top_cosine": cosines[0],
+        "top_lexical": max(f.lexical_share for f in fused),
+        "cosine_gap": cosines[0] - cosines[min(_FAR, len(cosines) - 1)],
+        "lists_agree": float(fused[0].dense_rank == 1) + float(fused[0].lexical_rank == 1),
+        "unknown": unknown / total if total > 0 else 0.0,
+        "words_asked": math.log1p(len(query.content)),
+        "lacks_what_is_asked": float(query.kind in KINDS and not named[KINDS[query.kind]]),
+        "asks_openly": float(query.kind in (QuestionType.WHAT, QuestionType.NONE)),
+    }
     return found
-
-
-def confidence(features: Mapping[str, float], weights: Weights) -> float:
-    """Returns the probability that the first sentence answers, in (0, 1)."""
-    logit = weights.confidence["bias"] + sum(
-        weight * features[name] for name, weight in weights.confidence.items() if name != "bias"
-    )
-    return 1.0 / (1.0 + math.exp(-max(-40.0, min(40.0, logit))))

@@ -20,6 +20,7 @@ from retrieval.fusion import Fused
 from retrieval.kinship import kinship
 from retrieval.query import Query
 from retrieval.question_words import QuestionType
+from retrieval.requirements import missing, requirements_of
 
 Matrix = npt.NDArray[np.float64]
 
@@ -47,10 +48,11 @@ FEATURES: Final = (
     "says_why",
     "says_how",
     "defines",
+    "unmet",
 )
 """Names of the columns, in their order."""
 
-_KINDS: Final = {
+KINDS: Final = {
     QuestionType.WHO: "says_who",
     QuestionType.WHEN: "says_when",
     QuestionType.WHERE: "says_where",
@@ -104,21 +106,26 @@ def features_of(
     asked = frozenset(query.terms)
     total = sum(idf.get(term, 0.0) for term in asked)
     pairs = frozenset(zip(query.terms, query.terms[1:], strict=False))
-    kind = _KINDS.get(query.kind)
+    kind = KINDS.get(query.kind)
     stems = [token.stem for token in query.content]
     kin = kinship(stems, idf, [c.article.sentences[c.position].stems for c in candidates])
     rows[:, column["kin_spelling"] : column["kin_root"] + 1] = kin
+    required = requirements_of(query)
+    unmet: dict[str, float] = {}
     for row, candidate in zip(rows, candidates, strict=True):
         opened, at = candidate.article, candidate.position
         article_id = opened.article.id
         if article_id not in cosines:
             cosines[article_id] = opened.vectors @ vector
+            if required:
+                unmet[article_id] = len(missing(required, opened)) / len(required)
         own = cosines[article_id]
         sentence = opened.sentences[at]
 
         def put(name: str, value: float, row: npt.NDArray[np.float64] = row) -> None:
             row[column[name]] = value
 
+        put("unmet", unmet.get(article_id, 0.0))
         put("passage_cosine", candidate.passage.dense_score)
         put("passage_lexical", candidate.passage.lexical_share)
         put("sentence_cosine", float(own[at]))

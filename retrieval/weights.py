@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from index.errors import SettingsError
+from retrieval.forest import Forest
 
 FILE: Final = Path(__file__).with_name("weights.json")
 
@@ -20,13 +21,15 @@ class Weights:
 
     Attributes:
         sentence: Weight of each feature of a sentence.
-        confidence: Weight of each feature of a ranked list, ``bias`` included.
+        passage: Weight of each feature of a passage.
+        confidence: What a ranked list's features say about its first sentence.
         threshold: Confidence from which on a question is answered.
         trained: The data, the date and the encoder, for a person to read.
     """
 
     sentence: Mapping[str, float]
-    confidence: Mapping[str, float]
+    passage: Mapping[str, float]
+    confidence: Forest
     threshold: float
     trained: Mapping[str, object]
 
@@ -42,7 +45,8 @@ def load_weights(path: Path = FILE) -> Weights:
         read = json.loads(path.read_text(encoding="utf-8"))
         return Weights(
             sentence={name: float(value) for name, value in read["sentence"].items()},
-            confidence={name: float(value) for name, value in read["confidence"].items()},
+            passage={name: float(value) for name, value in read["passage"].items()},
+            confidence=Forest.read(read["confidence"]),
             threshold=float(read["threshold"]),
             trained=dict(read["trained"]),
         )

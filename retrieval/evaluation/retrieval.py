@@ -90,7 +90,7 @@ def evaluate_retrieval(
         ReadingError: A file is damaged or names a passage that is not there.
     """
     texts = {str(r["id"]): r for r in read_rows(passages, "id", "text")}
-    asked = [_row(r) for r in read_rows(questions, "question", "passage_id")][:limit]
+    asked = read_questions(questions)[:limit]
     unknown = next((row.passage for row in asked if row.passage not in texts), None)
     if not texts or not asked or unknown is not None:
         what = f"no passage {unknown!r} in {passages}" if unknown else "no passage or no question"
@@ -119,7 +119,7 @@ class Bench:
         self.library = Library.open(folder, encoder)
         self.answerer = Answerer(self.library)
         self._encoder = encoder
-        self._article_ids: dict[str, str] = {}
+        self.article_ids: dict[str, str] = {}
         self._norms: dict[str, str] = {}
 
     def fill(self, rows: dict[str, dict[str, Any]], *, headlines: bool, separable: bool) -> None:
@@ -139,8 +139,8 @@ class Bench:
             analysis = analyse(article)
             self.library.store.add(article, analysis, PUBLIC)
             if separable:
-                self.library.store.add(article, analysis, _own(name))
-            self._article_ids[name] = article.id
+                self.library.store.add(article, analysis, own_collection(name))
+            self.article_ids[name] = article.id
             self._norms[name] = _norm(article.text)
 
     def build(self, progress: Progress | None) -> None:
@@ -163,19 +163,19 @@ class Bench:
             vector = self._encoder.encode_query(query.text)
             found = self.answerer.find(query, everywhere, vector)
             tally.milliseconds.append(1000 * (time.perf_counter() - started))
-            holding = self._holding(row)
+            holding = self.holding(row)
             self._note_passages(tally, row, found, holding)
             if row.starts:
-                tally.sentences.append(_first(self._answers(r, row) for r in found.sentences))
+                tally.sentences.append(_first(self.answers(r, row) for r in found.sentences))
                 tally.answered.append(found.confidence)
-                left = frozenset(_own(n) for n in self._article_ids if n not in holding)
+                left = frozenset(own_collection(n) for n in self.article_ids if n not in holding)
                 again = self.answerer.find(query, left, vector) if left else None
                 tally.robbed.append(again.confidence if again else 0.0)
             if progress:
                 progress("questions", number, len(rows))
         return tally
 
-    def _holding(self, row: Row) -> frozenset[str]:
+    def holding(self, row: Row) -> frozenset[str]:
         """Returns the passages that are gold or contain an accepted answer."""
         return frozenset({row.passage}) | {
             name
@@ -186,8 +186,8 @@ class Bench:
     def _note_passages(
         self, tally: Tally, row: Row, found: Findings, holding: frozenset[str]
     ) -> None:
-        gold = self._article_ids[row.passage]
-        accepted = {self._article_ids[name] for name in holding}
+        gold = self.article_ids[row.passage]
+        accepted = {self.article_ids[name] for name in holding}
         lists = {
             "lexical": [article for article, _ in found.lexical],
             "dense": [article for article, _ in found.dense],
@@ -199,10 +199,11 @@ class Bench:
             if row.starts:
                 tally.answering[name].append(_first(article in accepted for article in order))
 
-    def _answers(self, ranked: Ranked, row: Row) -> bool:
+    def answers(self, ranked: Ranked, row: Row) -> bool:
+        """Tells whether a sentence holds the start of an answer or contains an accepted one."""
         article = ranked.candidate.article.article
         span = ranked.candidate.span
-        if article.id == self._article_ids[row.passage] and any(
+        if article.id == self.article_ids[row.passage] and any(
             span.start <= start < span.end for start in row.starts
         ):
             return True
@@ -210,11 +211,20 @@ class Bench:
         return any(answer in words for answer in row.answers)
 
 
-def _row(row: dict[str, Any]) -> Row:
+def read_questions(path: Path, field: str = "question") -> list[Row]:
+    """Reads the questions of a set; ``field`` is the one that is asked.
+
+    Raises:
+        ReadingError: The file is damaged.
+    """
+    return [_row(row, field) for row in read_rows(path, field, "passage_id")]
+
+
+def _row(row: dict[str, Any], field: str) -> Row:
     answers = row.get("answers") or []
     words = dict.fromkeys(_norm(str(answer["text"])) for answer in answers)
     return Row(
-        question=str(row["question"]),
+        question=str(row[field]),
         passage=str(row["passage_id"]),
         starts=tuple(int(answer["start"]) for answer in answers),
         answers=tuple(word for word in words if word.strip()),
@@ -226,7 +236,8 @@ def _norm(text: str) -> str:
     return f" {' '.join(token.norm for token in tokenise(text))} "
 
 
-def _own(name: str) -> str:
+def own_collection(name: str) -> str:
+    """Returns the collection that holds one passage alone."""
     return f"passage:{name}"
 
 

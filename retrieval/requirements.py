@@ -1,0 +1,138 @@
+"""What an answer must be about: the years, numbers and places that a question names.
+
+A sentence about another year, another number or another place is no answer,
+however near it comes in meaning. What no article covers is named to the reader.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from babel import Locale
+
+from index.text.normalise import normalised
+from index.text.tokens import Token, tokenise
+from retrieval.articles import OpenArticle
+from retrieval.query import Query
+from retrieval.question_words import QuestionType
+
+_YEAR: Final = re.compile(r"(?:1[0-9]|20)\d\d")
+_SHORTEST_PLACE: Final = 4
+_PLACE_WORDS: Final = 3
+_SHORTEST_ROOT: Final = 3
+_PROCLITICS: Final = ("وب", "ول", "و", "ف", "ب", "ل", "ك")
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One thing that a question names.
+
+    Attributes:
+        words: As typed.
+        forms: Each a tuple of index terms that stand for it; one form is enough.
+        year: Whether the article's own date can fulfil it.
+    """
+
+    words: str
+    forms: tuple[tuple[str, ...], ...]
+    year: bool = False
+
+    def is_met_by(self, article: OpenArticle) -> bool:
+        """Whether an article's words, or for a year its date, cover this."""
+        date = article.article.date
+        if self.year and date is not None and str(date.year) == self.words:
+            return True
+        return any(all(_has(article, term) for term in form) for form in self.forms)
+
+
+def requirements_of(query: Query) -> tuple[Requirement, ...]:
+    """Returns what a question names; nothing for a headline or key words."""
+    if query.kind is QuestionType.NONE:
+        return ()
+    return (*_numbers(query.content), *_places(query.content))
+
+
+def missing(requirements: Sequence[Requirement], article: OpenArticle) -> tuple[str, ...]:
+    """Returns the words of the question that an article does not cover."""
+    return tuple(r.words for r in requirements if not r.is_met_by(article))
+
+
+def _has(article: OpenArticle, term: str) -> bool:
+    if term in article.terms:
+        return True
+    # ليبيا is covered by الليبي: what follows the stem is the ending of a nisba.
+    return (
+        len(term) >= _SHORTEST_ROOT
+        and not term.isdigit()
+        and any(other.startswith(term) for other in article.terms)
+    )
+
+
+def _numbers(tokens: Sequence[Token]) -> Iterator[Requirement]:
+    for token in tokens:
+        if token.norm.isdigit() and len(token.norm) >= 2:
+            year = bool(_YEAR.fullmatch(token.norm))
+            yield Requirement(token.norm, ((token.norm,),), year)
+
+
+def _places(tokens: Sequence[Token]) -> Iterator[Requirement]:
+    places, at = _gazetteer(), 0
+    while at < len(tokens):
+        for length in range(min(_PLACE_WORDS, len(tokens) - at), 0, -1):
+            words = tokens[at : at + length]
+            rest = [w.norm for w in words[1:]]
+            forms = next(
+                (
+                    places[" ".join([head, *rest])]
+                    for head in _heads(words[0].norm)
+                    if " ".join([head, *rest]) in places
+                ),
+                None,
+            )
+            if forms is not None:
+                yield Requirement(" ".join(w.surface for w in words), forms)
+                at += length - 1
+                break
+        at += 1
+
+
+def _heads(norm: str) -> Iterator[str]:
+    yield norm
+    for clitic in _PROCLITICS:
+        if norm.startswith(clitic) and len(norm) - len(clitic) >= _SHORTEST_ROOT:
+            yield norm[len(clitic) :]
+    if norm.startswith("لل"):
+        yield "ال" + norm[2:]
+
+
+@cache
+def _gazetteer() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Every name of a country or large city -> its names in three languages, as stems.
+
+    Names are those of the Unicode CLDR; an English question about Libya is
+    covered by an article on ليبيا without any transliteration.
+    """
+    by_code: dict[str, set[str]] = {}
+    for language in ("ar", "en", "fr"):
+        locale = Locale(language)
+        for code, name in locale.territories.items():
+            if code.isalpha() and len(code) == 2:
+                by_code.setdefault(code, set()).add(normalised(name))
+        for code, zone in locale.time_zones.items():
+            if "city" in zone:
+                by_code.setdefault(code, set()).add(normalised(zone["city"]))
+            elif language == "en":
+                by_code.setdefault(code, set()).add(
+                    normalised(code.split("/")[-1].replace("_", " "))
+                )
+    places: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for names in by_code.values():
+        forms = tuple(tuple(t.stem for t in tokenise(name)) for name in sorted(names))
+        for name in names:
+            if len(name) >= _SHORTEST_PLACE:
+                places[name] = places.get(name, ()) + forms
+    return places
