@@ -1,0 +1,274 @@
+"""Dates in a text, and the days that they mean.
+
+>>> import datetime as dt
+>>> def days(text, *day):
+...     return [(d.span.of(text), str(d.first), str(d.last), d.inferred)
+...             for d in find_dates(text, dt.date(*day) if day else None)]
+>>> days("اجتمعوا في 26 حزيران / يونيو 2018")
+[('26 حزيران / يونيو 2018', '2018-06-26', '2018-06-26', False)]
+>>> days("وصل يوم الثلاثاء", 2018, 6, 28)
+[('يوم الثلاثاء', '2018-06-26', '2018-06-26', True)]
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from index.text.calendar_words import (
+    AMBIGUOUS_MONTHS,
+    BEFORE_MONTHS,
+    FUTURE,
+    HIJRI_MONTHS,
+    MONTH_WORDS,
+    MONTHS,
+    ORDINAL_DAYS,
+    PAST,
+    PRESENT,
+    RELATIVE_DAYS,
+    WEEKDAYS,
+    YEAR_WORDS,
+)
+from index.text.function_words import FUNCTION_WORDS
+from index.text.normalise import normalise
+from index.types import Span
+
+
+class Precision(StrEnum):
+    """How exactly a text names a time."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class Calendar(StrEnum):
+    """Which calendar a date is in."""
+
+    GREGORIAN = "gregorian"
+    HIJRI = "hijri"
+    """Recognised and left unresolved: its months begin by sight, not by rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A time that a text names.
+
+    Attributes:
+        span: The words that name it.
+        first: The first day that is meant; None where the text alone does not tell.
+        last: The last one; equals ``first`` where a day is named.
+        inferred: Whether something that is not in the words went in: the year, or the
+            week of a weekday, from the reference day.
+    """
+
+    span: Span
+    precision: Precision
+    first: dt.date | None
+    last: dt.date | None
+    inferred: bool
+    calendar: Calendar = Calendar.GREGORIAN
+
+
+def _any(names: Iterable[str]) -> str:
+    return "|".join(sorted((re.escape(name) for name in names), key=len, reverse=True))
+
+
+_MODIFIER: Final = rf"(?:{_any(PAST | FUTURE | PRESENT)})"
+_MONTH: Final = rf"(?:{_any(MONTHS)})"
+# A clitic may stand before a word: بيونيو, ولعام. It is no part of the date.
+_START: Final = r"(?<!\w)(?:[وفبلك]{1,2}(?=[\u0621-\u064a\d]))??"
+_DAY: Final = rf"(?:\d{{1,2}}(?:er|st|nd|rd|th)?|{_any(ORDINAL_DAYS)})"
+_YEAR: Final = r"(?:1\d|20|21)\d\d"
+_WEEKDAY_PART: Final = rf"(?:(?:يوم|مساء|صباح|ظهر|فجر|ليله|عصر|on) )?(?P<weekday>{_any(WEEKDAYS)})"
+_PATTERNS: Final = tuple(
+    re.compile(_START + pattern + r"(?!\w)")
+    for pattern in (
+        r"(?P<date>(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2}))",
+        r"(?P<date>(?P<d>\d{1,2})[-/.](?P<m>\d{1,2})[-/.](?P<y>\d{4}))",
+        rf"(?P<date>(?:{_WEEKDAY_PART},? )?(?:(?P<day>{_DAY})(?: من| of| de)?(?: شهر)? )?"
+        rf"(?P<hijri>{_any(HIJRI_MONTHS)})"
+        r"(?: (?:من )?(?:عام |سنه )?\d{3,4}(?: ?ه(?:جري(?:ه)?)?)?)?)",
+        rf"(?P<date>(?:{_WEEKDAY_PART},? (?:الموافق )?(?:the )?(?:le )?)?"
+        rf"(?:(?P<day>{_DAY})(?: من| of| de)?(?: شهر)? ?)?"
+        rf"(?P<month>{_MONTH})(?:(?<=[a-z])\.(?= ?\d))?(?: ?[/(-] ?{_MONTH}\)?)?"
+        rf"(?: (?P<after>\d{{1,2}})(?:st|nd|rd|th)?(?=,? ?{_YEAR}|(?! ?\w)))?"
+        rf"(?:,? (?:(?:من )?(?:العام |عام |سنه ))?(?P<year>{_YEAR}))?(?: (?P<which>{_MODIFIER}))?)",
+        r"(?P<date>(?P<hijriyear>\d{3,4}) ?(?:ه|هجري|هجريه))",
+        rf"(?P<date>(?P<which>last|next) {_WEEKDAY_PART})",
+        rf"(?P<date>(?:(?:{_any(PRESENT)}) )?{_WEEKDAY_PART}(?: (?P<which>{_MODIFIER}))?)",
+        rf"(?P<date>(?P<relative>{_any(RELATIVE_DAYS)}))",
+        rf"(?P<date>(?P<unit>{_any(YEAR_WORDS | MONTH_WORDS)}) (?P<which>{_MODIFIER}))",
+        rf"(?P<date>(?P<which>{_MODIFIER}) (?P<unit>{_any(YEAR_WORDS | MONTH_WORDS)}))",
+        rf"(?P<date>(?:(?P<hint>عام|العام|سنه|السنه|year) )?(?P<year>{_YEAR}))",
+    )
+)
+
+
+def find_dates(text: str, reference: dt.date | None = None) -> tuple[FoundDate, ...]:
+    """Finds the dates in a text, in its order.
+
+    Args:
+        text: A sentence, an article or a question.
+        reference: The day that it was written on. A weekday is the last one up to that day,
+            unless the words say otherwise; a month without a year is the nearest one.
+
+    Returns:
+        Dates that do not overlap. Where the reference is missing and needed, ``first`` and
+        ``last`` are None.
+    """
+    form = normalise(text)
+    taken: list[tuple[int, int]] = []
+    found: list[FoundDate] = []
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(form.text):
+            start, end = match.span("date")
+            start += len(match["date"]) - len(match["date"].lstrip())
+            if any(start < right and left < end for left, right in taken):
+                continue
+            for precision, first, last, inferred, kind in _resolve(form.text, match, reference):
+                taken.append((start, end))
+                span = form.original(start, end)
+                found.append(FoundDate(span, precision, first, last, inferred, kind))
+    return tuple(sorted(found, key=lambda date: date.span))
+
+
+_Resolved = tuple[Precision, dt.date | None, dt.date | None, bool, Calendar]
+
+
+def _resolve(text: str, match: re.Match[str], reference: dt.date | None) -> Iterator[_Resolved]:
+    groups = match.groupdict()
+    if groups.get("hijri") or groups.get("hijriyear"):
+        if _is_hijri(text, match):
+            precision = Precision.MONTH if groups.get("hijri") else Precision.YEAR
+            precision = Precision.DAY if groups.get("day") else precision
+            yield precision, None, None, False, Calendar.HIJRI
+    elif groups.get("m"):
+        day = _date(int(match["y"]), int(match["m"]), int(match["d"]))
+        if day:
+            yield Precision.DAY, day, day, False, Calendar.GREGORIAN
+    elif groups.get("month"):
+        yield from _resolve_month(text, match, reference)
+    elif groups.get("weekday"):
+        day = reference and _weekday(WEEKDAYS[match["weekday"]], groups.get("which"), reference)
+        if not re.search(r"صلاه $", text[: match.start("date")]):
+            yield Precision.DAY, day, day, day is not None, Calendar.GREGORIAN
+    elif groups.get("relative"):
+        day = reference and _shifted(reference, RELATIVE_DAYS[match["relative"]])
+        yield Precision.DAY, day, day, day is not None, Calendar.GREGORIAN
+    elif groups.get("unit"):
+        yield from _resolve_unit(match, reference)
+    elif groups.get("hint") or _stands_as_year(text, match):
+        year = int(match["year"])
+        yield Precision.YEAR, dt.date(year, 1, 1), dt.date(year, 12, 31), False, Calendar.GREGORIAN
+
+
+def _resolve_month(
+    text: str, match: re.Match[str], reference: dt.date | None
+) -> Iterator[_Resolved]:
+    name, written = match["month"], match["day"] or match["after"]
+    before = text[: match.start("date")].split()
+    backed = written or match["year"] or match["which"] or match["weekday"]
+    if not backed and name in AMBIGUOUS_MONTHS and (not before or before[-1] not in BEFORE_MONTHS):
+        return
+    month = MONTHS[name]
+    number = _day_number(written) if written else None
+    year, inferred = (int(match["year"]), False) if match["year"] else (None, True)
+    if year is None and reference is not None:
+        weekday = WEEKDAYS[match["weekday"]] if match["weekday"] else None
+        year = _nearest_year(month, number, weekday, match["which"], reference)
+    if number is None:
+        first = dt.date(year, month, 1) if year else None
+        last = first and first.replace(day=calendar.monthrange(first.year, month)[1])
+        yield Precision.MONTH, first, last, inferred and first is not None, Calendar.GREGORIAN
+        return
+    day = _date(year, month, number) if year else None
+    if 1 <= number <= 31 and (day or not year):
+        yield Precision.DAY, day, day, inferred and day is not None, Calendar.GREGORIAN
+
+
+def _resolve_unit(match: re.Match[str], reference: dt.date | None) -> Iterator[_Resolved]:
+    step = -1 if match["which"] in PAST else 1 if match["which"] in FUTURE else 0
+    is_year = match["unit"] in YEAR_WORDS
+    precision = Precision.YEAR if is_year else Precision.MONTH
+    if reference is None:
+        yield precision, None, None, False, Calendar.GREGORIAN
+        return
+    months = reference.year * 12 + reference.month - 1 + step * (12 if is_year else 1)
+    year, month = divmod(months, 12)
+    if not dt.MINYEAR <= year <= dt.MAXYEAR:
+        yield precision, None, None, False, Calendar.GREGORIAN
+    elif is_year:
+        yield precision, dt.date(year, 1, 1), dt.date(year, 12, 31), True, Calendar.GREGORIAN
+    else:
+        first = dt.date(year, month + 1, 1)
+        last = first.replace(day=calendar.monthrange(year, month + 1)[1])
+        yield precision, first, last, True, Calendar.GREGORIAN
+
+
+def _is_hijri(text: str, match: re.Match[str]) -> bool:
+    """Says whether a Hijri month or year is meant: رجب and رمضان are also people's names."""
+    words = match["date"].split()
+    before = text[: match.start("date")].split()
+    if match.groupdict().get("hijriyear"):
+        return True
+    two_words = " " in match["hijri"]
+    introduced = bool(before) and before[-1] in BEFORE_MONTHS
+    return bool(match["day"]) or two_words or introduced or any(w.isdigit() for w in words)
+
+
+def _stands_as_year(text: str, match: re.Match[str]) -> bool:
+    """Tells the year 2018 from 2018 things: nothing that could be counted follows."""
+    if not 1900 <= int(match["year"]) <= 2100:
+        return False
+    before, after = text[: match.start("date")], text[match.end("date") :]
+    before = re.sub(r"(?<!\d)\d{4} ?-$", "", before)
+    if re.search(r"[\d$€£#+.,/:-]$|\d ?[.,]$", before) or re.match(r" ?[%$€£]|[.,:/]\d", after):
+        return False
+    following = re.match(r"[ ]?([^\W\d_]+)", after)
+    return following is None or following[1] in FUNCTION_WORDS or following[1].startswith("و")
+
+
+def _weekday(weekday: int, which: str | None, reference: dt.date) -> dt.date | None:
+    back = (reference.weekday() - weekday) % 7
+    if which in FUTURE:
+        return _shifted(reference, 7 - back)
+    return _shifted(reference, -7 if which in PAST and back == 0 else -back)
+
+
+def _shifted(day: dt.date, days: int) -> dt.date | None:
+    try:
+        return day + dt.timedelta(days)
+    except OverflowError:
+        return None
+
+
+def _nearest_year(
+    month: int, day: int | None, weekday: int | None, which: str | None, reference: dt.date
+) -> int:
+    """Returns the year that brings a date nearest to the reference and fits its weekday."""
+    candidates = []
+    for year in (reference.year - 1, reference.year, reference.year + 1):
+        date = _date(year, month, day or 15)
+        if date is None:
+            continue
+        wrong_side = (which in PAST and date > reference) or (which in FUTURE and date < reference)
+        wrong_day = weekday is not None and day is not None and date.weekday() != weekday
+        candidates.append((wrong_side, wrong_day, abs((date - reference).days), year))
+    return min(candidates)[3] if candidates else reference.year
+
+
+def _day_number(written: str) -> int:
+    return ORDINAL_DAYS.get(written) or int(re.sub(r"\D", "", written) or 0)
+
+
+def _date(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
