@@ -12,11 +12,13 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from index.quotes.chains import Chain, Turn
-from index.quotes.clauses import Clause, _quote_before, find_clauses, units_of
-from index.quotes.cues import CUES, Cue
-from index.quotes.nouns import NAMING, OCCASIONS, TIMES, look
-from index.quotes.people import Entity, People
-from index.quotes.phrases import COMPLEMENTIZERS, Phrase, read_phrase
+from index.quotes.clause import Clause, quote_before, units_of
+from index.quotes.clauses import find_clauses
+from index.quotes.cues import CUES
+from index.quotes.lexicon.closed import COMPLEMENTIZERS
+from index.quotes.nouns import NAMING, OCCASIONS, look
+from index.quotes.people import People
+from index.quotes.phrases import Phrase, read_phrase
 from index.quotes.speech import is_name, is_wordy, repeated_names, words_in
 from index.quotes.words import Kind, Places, Word, read_words, span_of
 from index.text.marks import Marked, find_marked
@@ -32,7 +34,9 @@ from index.types import (
 
 _SHORTEST_CLAUSE: Final = 2
 _DIRECT_WORDS: Final = 3
-_NAVIGATION: Final = frozenset("اقرا اقراوا شاهد شاهدوا اقرءوا تابعوا طالع ايضا للمزيد".split())
+_NAVIGATION: Final = frozenset(
+    ["اقرا", "اقراوا", "شاهد", "شاهدوا", "اقرءوا", "تابعوا", "طالع", "ايضا", "للمزيد"]
+)
 """Lines that lead to other articles: ``اقرأ أيضا: …``."""
 
 
@@ -132,20 +136,27 @@ def _governing(
             continue
         if clause.end and at >= clause.end and clause.content is not None:
             continue
-        if clause.how == "open" and clause.cue.form == "imperfect" and _comma_between(words, clause.at, at):
+        if (
+            clause.how == "open"
+            and clause.cue.form == "imperfect"
+            and _comma_between(words, clause.at, at)
+        ):
             continue
-        if clause.how == "open" and not _long(reading, at, 3) and _relative_between(words, clause.at, at):
+        if (
+            clause.how == "open"
+            and not _long(reading, at, 3)
+            and _relative_between(words, clause.at, at)
+        ):
             continue
-        if not clause.cue.strong and clause.how == "quote" and clause.content != at:
-            if not is_wordy(reading.text, words[at]):
+        if not clause.cue.strong and clause.how == "quote":
+            near = clause.content == at
+            if not _long(reading, at, 3) or not (near or is_wordy(reading.text, words[at])):
                 continue
-        if not clause.cue.strong and clause.how == "quote" and not _long(reading, at, 3):
-            continue
         return number
     for number, clause in enumerate(clauses):
         if clause.at < at:
             continue
-        back = _quote_before(words, clause)
+        back = quote_before(words, clause)
         if back == at and (clause.how == "open" or clause.relation == "source"):
             return number
         if clause.relation == "source" and _long(reading, at, 4):
@@ -193,7 +204,11 @@ def _kind(reading: Reading, at: int, mark: Marked, clause: Clause | None) -> Quo
         return QuoteKind.DIRECT
     if before.norm in COMPLEMENTIZERS or before.norm in CUES:
         return QuoteKind.DIRECT
-    if clause is not None and clause.content == at and clause.cue.kind in ("say", "add", "confirm", "ask", "write", "claim"):
+    if (
+        clause is not None
+        and clause.content == at
+        and clause.cue.kind in ("say", "add", "confirm", "ask", "write", "claim")
+    ):
         return QuoteKind.DIRECT if count > 4 else QuoteKind.PARTIAL
     if clause is None or clause.at > at:
         return QuoteKind.DIRECT if count > 4 else QuoteKind.PARTIAL
@@ -243,9 +258,7 @@ def _occasion(words: Sequence[Word], at: int, unit: tuple[int, int]) -> Phrase |
     return None
 
 
-def _before_colon(
-    reading: Reading, unit: tuple[int, int], colon: int, chain: Chain
-) -> Turn | None:
+def _before_colon(reading: Reading, unit: tuple[int, int], colon: int, chain: Chain) -> Turn | None:
     """``القندسي: "لن نعود"``: a name, a title or a body before a colon speaks."""
     words = reading.words
     if colon - unit[0] > 7 or colon <= unit[0]:
@@ -259,7 +272,9 @@ def _before_colon(
         any(reading.people.knows(words[k].norm) for k in range(phrase.name[0], phrase.name[1] + 1))
         or seen.given or seen.title
     )  # fmt: skip
-    if not (known or phrase.name is None and (seen.role or seen.title or seen.body or seen.place)):
+    if not (
+        known or (phrase.name is None and (seen.role or seen.title or seen.body or seen.place))
+    ):
         return None
     entity = reading.people.of(phrase, unit[0])
     return chain.named(entity, phrase, unit[0], "name and colon", 0.85)
@@ -268,10 +283,12 @@ def _before_colon(
 def _named_colon(reading: Reading, unit: tuple[int, int], chain: Chain) -> None:
     """A headline like ``القندسي: سنعود غدا`` gives the words after the colon."""
     words = reading.words
-    colon = next((k for k in range(unit[0], min(unit[1], unit[0] + 8)) if words[k].kind is Kind.COLON), None)
+    colon = next(
+        (k for k in range(unit[0], min(unit[1], unit[0] + 8)) if words[k].kind is Kind.COLON), None
+    )
     if colon is None or colon + 3 > unit[1] or words[colon + 1].kind is Kind.QUOTE:
         return
-    if colon - unit[0] > 4 or look(words[unit[0]].norm).place and colon == unit[0] + 1:
+    if colon - unit[0] > 4 or (look(words[unit[0]].norm).place and colon == unit[0] + 1):
         # ``مصر: وقف الإجراءات`` says where, not who.
         return
     turn = _before_colon(reading, unit, colon, chain)
@@ -294,7 +311,17 @@ def _clause_of(reading: Reading, clause: Clause, turn: Turn) -> None:
     last = clause.end - 1
     while last > start and words[last].kind in (Kind.COMMA, Kind.DASH, Kind.COLON, Kind.SIGN):
         last -= 1
-    while last > start and words[last].norm in ("و", "كما", "فيما", "بينما", "لكنه", "لكنها", "وقد", "قد", "حيث"):
+    while last > start and words[last].norm in (
+        "و",
+        "كما",
+        "فيما",
+        "بينما",
+        "لكنه",
+        "لكنها",
+        "وقد",
+        "قد",
+        "حيث",
+    ):
         last -= 1
         while last > start and words[last].kind is Kind.COMMA:
             last -= 1
@@ -302,7 +329,9 @@ def _clause_of(reading: Reading, clause: Clause, turn: Turn) -> None:
     if len(inside) < _SHORTEST_CLAUSE:
         return
     if clause.how in ("colon", "bare"):
-        if any(at in reading.taken for at in inside) or any(words[at].kind is Kind.QUOTE for at in range(start, min(start + 1, last + 1))):
+        if any(at in reading.taken for at in inside) or any(
+            words[at].kind is Kind.QUOTE for at in range(start, min(start + 1, last + 1))
+        ):
             return
         span = span_of(words, start, last)
         reading.found.append(_Found(Quote(span, span, QuoteKind.DIRECT), turn, start, clause))
@@ -340,7 +369,9 @@ def _sourced(reading: Reading, clause: Clause, turn: Turn) -> None:
 
 
 def _sayings(article_id: str, reading: Reading) -> tuple[Saying, ...]:
-    ordered = sorted(reading.found, key=lambda item: (item.quote.outer.start, -item.quote.outer.end))
+    ordered = sorted(
+        reading.found, key=lambda item: (item.quote.outer.start, -item.quote.outer.end)
+    )
     sayings: list[Saying] = []
     seen: set[Span] = set()
     for item in ordered:
@@ -360,5 +391,11 @@ def _attribution(reading: Reading, item: _Found) -> Attribution:
     chain = tuple(dict.fromkeys((*turn.chain, here)))
     status = AttributionStatus.INFERRED if turn.inferred else AttributionStatus.EXPLICIT
     return Attribution(
-        status, turn.entity.speaker(), turn.mention, cue, chain, turn.rule, round(max(turn.confidence, 0.05), 2)
+        status,
+        turn.entity.speaker(),
+        turn.mention,
+        cue,
+        chain,
+        turn.rule,
+        round(max(turn.confidence, 0.05), 2),
     )

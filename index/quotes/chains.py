@@ -12,15 +12,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from index.quotes.clauses import Clause, _subject_before
+from index.quotes.clause import Clause
 from index.quotes.cues import CUES, Cue
 from index.quotes.nouns import ADVERBS, PREPOSITIONS, TIMES, look, split_joined
 from index.quotes.people import Entity, People
 from index.quotes.phrases import Phrase, read_phrase
+from index.quotes.subjects_before import subject_before
 from index.quotes.words import Kind, Places, Word, span_of
 from index.types import Span, SpeakerKind
 
 _REMEMBERED: Final = 6
+_PAST_MARKERS: Final = frozenset(["وقد", "قد", "كما", "وكان", "كان", "وكانت", "كانت", "و"])
 _FARTHEST: Final = 12
 """Sentences after which nobody goes on speaking."""
 
@@ -90,7 +92,18 @@ class Chain:
     def named(self, entity: Entity, phrase: Phrase, at: int, rule: str, confidence: float) -> Turn:
         mention = span_of(self._words, phrase.first, phrase.last)
         number = self._places.number(mention.start)
-        return Turn(entity, mention, None, (number,), rule, confidence, False, at, entity.gender, entity.number)
+        return Turn(
+            entity,
+            mention,
+            None,
+            (number,),
+            rule,
+            confidence,
+            False,
+            at,
+            entity.gender,
+            entity.number,
+        )
 
     def goes_on(self, at: int) -> Turn | None:
         """A paragraph that is one quotation goes on with the last speaker."""
@@ -101,7 +114,12 @@ class Chain:
         if here - (last.chain[-1] if last.chain else here) > 2:
             return None
         return replace(
-            last, chain=(*last.chain, here), rule="quotation goes on", inferred=True, confidence=min(0.6, last.confidence - 0.1), at=at
+            last,
+            chain=(*last.chain, here),
+            rule="quotation goes on",
+            inferred=True,
+            confidence=min(0.6, last.confidence - 0.1),
+            at=at,
         )
 
     def owner_of(self, phrase: Phrase, at: int) -> Turn:
@@ -136,7 +154,7 @@ class Chain:
         confidence = 0.97 if not resolved else 0.9
         if clause.relation in ("before", "source"):
             confidence -= 0.05
-        chain = (number,)
+        chain: tuple[int, ...] = (number,)
         if resolved and entity.seen:
             origin = self._places.number(self._words[entity.seen[0]].start)
             chain = (origin, number) if origin < number else (number,)
@@ -161,10 +179,12 @@ class Chain:
     def _shared(self, clause: Clause, clauses: Sequence[Clause]) -> Turn:
         """A participle speaks for the subject of its sentence, if gender and number agree."""
         earlier = [c for c in clauses if c.at < clause.at and c.at in self._turn_of]
-        ordered = [c for c in reversed(earlier) if c.inside is None] + [c for c in reversed(earlier) if c.inside]
+        ordered = [c for c in reversed(earlier) if c.inside is None] + [
+            c for c in reversed(earlier) if c.inside
+        ]
         for other in ordered:
             turn = self._turn_of[other.at]
-            if turn.entity is None or other.relation == "source" and clause.cue.form != "masdar":
+            if turn.entity is None or (other.relation == "source" and clause.cue.form != "masdar"):
                 continue
             if fits(clause.cue, turn):
                 return self._carried(turn, clause, "shared", turn.confidence - 0.02, same=True)
@@ -172,18 +192,26 @@ class Chain:
         if phrase is not None:
             entity = self._people.of(phrase, phrase.first)
             turn = self.named(entity, phrase, clause.at, "subject of the sentence", 0.85)
-            turn = replace(turn, gender=verb if verb != "?" else turn.gender, cue=self._cue_span(clause), number=phrase.number)
+            turn = replace(
+                turn,
+                gender=verb if verb != "?" else turn.gender,
+                cue=self._cue_span(clause),
+                number=phrase.number,
+            )
             if fits(clause.cue, turn):
                 return turn
-        before = _subject_before(self._words, clause)
+        before = subject_before(self._words, clause)
         if before is not None:
             entity = self._people.of(before, before.first)
             return replace(
-                self.named(entity, before, clause.at, "subject of the sentence", 0.75), cue=self._cue_span(clause)
+                self.named(entity, before, clause.at, "subject of the sentence", 0.75),
+                cue=self._cue_span(clause),
             )
         return self._otherwise(clause, ordered, clauses)
 
-    def _otherwise(self, clause: Clause, ordered: Sequence[Clause], clauses: Sequence[Clause]) -> Turn:
+    def _otherwise(
+        self, clause: Clause, ordered: Sequence[Clause], clauses: Sequence[Clause]
+    ) -> Turn:
         """A participle that agrees with no subject of its sentence.
 
         In number newsrooms are careless (``وقال مسؤولون … مضيفا``), in gender they are not:
@@ -208,11 +236,15 @@ class Chain:
         relative = clause.at - 1
         for begin in range(max(clause.unit[0], relative - 10), relative):
             seen = look(words[begin].norm)
-            if words[begin].kind is not Kind.WORD or not (seen.role or seen.given or seen.title or seen.body):
+            if words[begin].kind is not Kind.WORD or not (
+                seen.role or seen.given or seen.title or seen.body
+            ):
                 continue
             phrase = read_phrase(words, begin, relative, apposed=False)
-            if phrase is not None and phrase.next == relative and (
-                phrase.gender in ("?", clause.cue.gender) or phrase.number == "p"
+            if (
+                phrase is not None
+                and phrase.next == relative
+                and (phrase.gender in ("?", clause.cue.gender) or phrase.number == "p")
             ):
                 entity = self._people.of(phrase, begin)
                 turn = self.named(entity, phrase, clause.at, "relative", 0.8)
@@ -232,7 +264,13 @@ class Chain:
         if phrase is not None and not earlier:
             entity = self._people.of(phrase, phrase.first)
             turn = self.named(entity, phrase, clause.at, "subject of the sentence", 0.8)
-            turn = replace(turn, gender=verb if verb != "?" else turn.gender, number=phrase.number, cue=cue_span, inferred=True)
+            turn = replace(
+                turn,
+                gender=verb if verb != "?" else turn.gender,
+                number=phrase.number,
+                cue=cue_span,
+                inferred=True,
+            )
             if fits(clause.cue, turn):
                 return turn
         candidates: list[Turn] = []
@@ -260,12 +298,14 @@ class Chain:
             return self._carried(nested, clause, "dropped subject", 0.5)
         return self.unknown("dropped subject", clause.at, cue_span)
 
-    def _carried(self, turn: Turn, clause: Clause, rule: str, confidence: float, same: bool = False) -> Turn:
+    def _carried(
+        self, turn: Turn, clause: Clause, rule: str, confidence: float, same: bool = False
+    ) -> Turn:
         here = self._places.number(self._words[clause.at].start)
         chain = turn.chain if turn.chain and turn.chain[-1] == here else (*turn.chain, here)
         return replace(
-            turn, cue=self._cue_span(clause), chain=chain, rule=rule, confidence=max(confidence, 0.3),
-            inferred=turn.inferred if same else True, at=clause.at,
+            turn, cue=self._cue_span(clause), chain=chain, rule=rule,
+            confidence=max(confidence, 0.3), inferred=turn.inferred if same else True, at=clause.at,
         )  # fmt: skip
 
     def _main_subject(self, start: int, end: int) -> tuple[Phrase | None, str]:
@@ -273,24 +313,32 @@ class Chain:
         words = self._words
         at = start
         while at < end and (
-            words[at].kind in (Kind.ASIDE, Kind.DASH, Kind.SIGN, Kind.NUMBER) or words[at].norm in ADVERBS
-            or words[at].norm in TIMES or words[at].norm in ("وقد", "قد", "كما", "وكان", "كان", "وكانت", "كانت", "و")
-        ):  # fmt: skip
+            words[at].kind in (Kind.ASIDE, Kind.DASH, Kind.SIGN, Kind.NUMBER)
+            or words[at].norm in ADVERBS
+            or words[at].norm in TIMES
+            or words[at].norm in _PAST_MARKERS
+        ):
             at += 1
         if at + 1 >= end or words[at].kind is not Kind.WORD:
             return None, "?"
         if look(split_joined(words[at].norm)).preposition or words[at].norm[1:] in PREPOSITIONS:
             # A circumstance in front: ``وخلال مؤتمر صحفي، طرح …``
-            comma = next((k for k in range(at, min(at + 18, end)) if words[k].kind is Kind.COMMA), None)
+            comma = next(
+                (k for k in range(at, min(at + 18, end)) if words[k].kind is Kind.COMMA), None
+            )
             if comma is None or comma + 2 >= end:
                 return None, "?"
             at = comma + 1
         first = look(words[at].norm)
         second = look(words[at + 1].norm)
         verb = words[at].norm
-        if first.unknown and not first.definite or CUES.get(verb) is not None:
+        if (first.unknown and not first.definite) or CUES.get(verb) is not None:
             if words[at + 1].kind is Kind.WORD and (
-                second.role or second.title or second.given or second.body or self._people.knows(words[at + 1].norm)
+                second.role
+                or second.title
+                or second.given
+                or second.body
+                or self._people.knows(words[at + 1].norm)
             ):
                 phrase = read_phrase(words, at + 1, end)
                 if phrase is not None:
@@ -323,7 +371,7 @@ def fits(cue: Cue, turn: Turn) -> bool:
         return True
     if number == "p":
         # People in the plural go on in the plural, things in the feminine singular.
-        return cue.number == "p" or cue.gender == "f" and cue.number == "s" and gender != "m"
+        return cue.number == "p" or (cue.gender == "f" and cue.number == "s" and gender != "m")
     if number == "d":
         return cue.number == "d"
     if cue.number != "s":

@@ -42,10 +42,7 @@ RELATIVES: Final = _words(table.RELATIVES)
 PARTICLES: Final = _words(table.PARTICLES_OF_NAMES)
 ADJECTIVES: Final = _words(table.ADJECTIVES)
 GIVEN: Final = _words(table.GIVEN_NAMES) - {"بن", "ابو", "عبد"}
-OCCASIONS: Final = _words(NOUNS_OF_SAYING) | _words(
-    "مؤتمره تصريحاته كلمته خطابه بيانه حديثه لقائه مقابلته تغريدته حسابه صفحته اجتماعه جلسة ندوة ختام مستهل"
-    " معرض سياق إطار اطار وقت ضوء أعقاب اعقاب ذات نفس ظل ساعة صفحة حساب ردها رده"
-)
+OCCASIONS: Final = _words(NOUNS_OF_SAYING) | _words(table.OCCASIONS)
 
 
 def _places() -> frozenset[str]:
@@ -55,7 +52,12 @@ def _places() -> frozenset[str]:
             first = fold(name).split()
             if len(first) == 1 or first[0] not in ROLES | BODIES:
                 names.add(first[0])
-    return frozenset(name for name in names if len(name) > 2) - {"جزر", "المملكة", "الولايات", "جزيرة"}
+    return frozenset(name for name in names if len(name) > 2) - {
+        "جزر",
+        "المملكة",
+        "الولايات",
+        "جزيرة",
+    }
 
 
 PLACES: Final = _places()
@@ -66,13 +68,7 @@ _NISBA: Final = frozenset(
     for root in {base, base.removesuffix("يا"), base.removesuffix("ا"), base.removesuffix("ة")}
     if len(root) > 3
     for form in (root + "ي", root + "ية")
-) | _words(
-    "اميركي اميركية امريكي امريكية سعودي سعودية مغربي مغربية جزائري تونسي مصري سوري لبناني عراقي اردني يمني كويتي بحريني"
-    " اماراتي قطري عماني سوداني ليبي فلسطيني اسرائيلي ايراني تركي فرنسي الماني بريطاني ايطالي اسباني روسي صيني ياباني"
-    " كوري هندي باكستاني افغاني اوكراني بولندي هولندي بلجيكي سويسري نمساوي يوناني سويدي نرويجي كندي مكسيكي برازيلي"
-    " ارجنتيني كوبي بوركيني نيجيري نيجري صومالي اثيوبي كيني موريتاني مالي افريقي اوروبي عربي اممي دولي كوبي بلغاري"
-    " روماني مجري تشيكي كرواتي صربي البوسني استرالي نيوزيلندي ماليزي اندونيسي فيتنامي فلبيني تايلندي"
-)
+) | _words(table.NISBAS)
 _NISBA_ALL: Final = _NISBA | {word + "ة" for word in _NISBA if word.endswith("ي")}
 
 
@@ -110,19 +106,9 @@ class Look:
     number: str
 
 
-_BROKEN_PLURALS: Final = _words(
-    "خبراء علماء اطباء قادة زعماء وزراء رؤساء سفراء نواب اعضاء نشطاء شركاء شهود مصادر رجال نساء شباب اطفال سكان اهالي قضاة"
-    " ضباط جنود عمال طلاب جماهير اقارب شرطة اوساط صحف وسائل فصائل كتائب قوات سلطات جهات دول خطوط مشرعين بعض كثيرون البعض"
-)
-_FEMININE: Final = _words(
-    "مصادر صحف وسائل فصائل كتائب قوات سلطات جهات دول خطوط اوساط ام ابنة نيابة دوما خارجية داخلية بي انباء ارقام وثائق"
-    " بيانات مداخلات تقارير واشنطن موسكو باريس لندن طهران بغداد دمشق الرياض القاهرة الدوحة تل بكين برلين روما مدريد"
-)
-_FEMININE_GIVEN: Final = _words(
-    "مريم زينب امل ايمان حنان دينا رانيا رنا ريم سارة سعاد سلمى سمر سناء سهير شيرين عبير علا غادة فرح لبنى ليلى ليندا منى مها نادية"
-    " نادين نانسي نجلاء ندى نهى نور هالة هبة هدى هند وفاء ياسمين تيريزا هيلاري انجيلا اورسولا كريستين ماري ماريا مارين ساندرا فيديريكا"
-    " كاثرين كارولين كلير لورا ويندي ميلانيا ايفانكا كيت ميغان اليزابيث نيكي هيذر سارة هيفاء جميلة بثينة ستيفاني جاسيندا انا ايفا"
-)
+_BROKEN_PLURALS: Final = _words(table.BROKEN_PLURALS)
+_FEMININE: Final = _words(table.FEMININE)
+_FEMININE_GIVEN: Final = _words(table.FEMININE_GIVEN_NAMES)
 
 
 def _as_role(base: str, definite: bool = False) -> bool:
@@ -194,7 +180,9 @@ def _gender(norm: str, base: str, place: bool) -> str:
 
 
 def _number(base: str, definite: bool) -> str:
-    if base in ROLES and base not in _BROKEN_PLURALS or base in BODIES and base not in _BROKEN_PLURALS:
+    if (base in ROLES and base not in _BROKEN_PLURALS) or (
+        base in BODIES and base not in _BROKEN_PLURALS
+    ):
         return "p" if base.endswith("ون") and base.removesuffix("ون") in ROLES else "s"
     if base in _BROKEN_PLURALS:
         return "p"
@@ -202,7 +190,7 @@ def _number(base: str, definite: bool) -> str:
         return "p"
     if base.endswith(("ون", "ين")) and definite and len(base) > 5:
         return "p"
-    if (base.endswith("ين") and _as_role(base.removesuffix("ين"))):
+    if base.endswith("ين") and _as_role(base.removesuffix("ين")):
         return "p"
     if base.endswith("ان") and _as_role(base.removesuffix("ان")):
         return "d"

@@ -18,7 +18,9 @@ from index.quotes.phrases import Phrase, read_phrase
 from index.quotes.words import Kind, Word
 from index.types import Speaker, SpeakerKind
 
-_SKELETON: Final = str.maketrans({c: None for c in "اوىيهةءئؤ"} | {"غ": "ج", "ك": "ج", "ق": "ج", "ط": "ت", "ث": "ت", "ص": "س"})
+_SKELETON: Final = str.maketrans(
+    dict.fromkeys("اوىيهةءئؤ") | {"غ": "ج", "ك": "ج", "ق": "ج", "ط": "ت", "ث": "ت", "ص": "س"}
+)
 _SHORTEST_SKELETON: Final = 3
 
 
@@ -80,7 +82,7 @@ class People:
 
     def _is_sure(self, phrase: Phrase, tokens: tuple[str, ...]) -> bool:
         """Says whether a name met outside a clause of saying is a name beyond doubt."""
-        if phrase.name is None or phrase.number == "p" and phrase.role is not None:
+        if phrase.name is None or (phrase.number == "p" and phrase.role is not None):
             return False
         head = look(self._words[phrase.first].norm)
         if tokens[0] in GIVEN or head.given:
@@ -88,7 +90,7 @@ class People:
         if phrase.role is None or not (head.role or head.title) or head.number != "s":
             return False
         repeated = any(self._counts[token] > 1 for token in tokens)
-        return repeated or 2 <= len(tokens) <= 3 and phrase.role[1] > phrase.role[0]
+        return repeated or (2 <= len(tokens) <= 3 and phrase.role[1] > phrase.role[0])
 
     def _trimmed(self, phrase: Phrase) -> Phrase:
         """Cuts a word off a long name where the article uses the name without it.
@@ -100,6 +102,12 @@ class People:
             return phrase
         first, last = phrase.name
         counts = self._counts
+        for at in range(first + 1, last + 1):
+            norm = self._words[at].norm
+            if norm.startswith("و") and not look(norm).given and counts.get(norm[1:], 0) > 0:
+                # ``شاكا وشاكيري`` are two.
+                last = at - 1
+                break
         for at in range(first + 1, last):
             norm, following = self._words[at].norm, self._words[at + 1].norm
             ends = norm not in PARTICLES and not look(norm).given and counts.get(norm, 0) > 1
@@ -108,7 +116,11 @@ class People:
                 break
         if last == first + 1 and last == phrase.name[1]:
             norm = self._words[last].norm
-            if norm.endswith("ت") and counts.get(norm, 0) < 2 and counts.get(self._words[first].norm, 0) > 1:
+            if (
+                norm.endswith("ت")
+                and counts.get(norm, 0) < 2
+                and counts.get(self._words[first].norm, 0) > 1
+            ):
                 # ``وكانت هيفاء صدمت``: a verb in the feminine, not a second name.
                 last = first
         if last == phrase.name[1]:
@@ -193,9 +205,8 @@ class People:
         entity.described |= described
         entity.heads.add(head)
         text = self._cut(pair)
-        if described - {head} or entity.role is None:
-            if entity.role is None or len(text) > len(entity.role):
-                entity.role = text
+        if entity.role is None or (described - {head} and len(text) > len(entity.role)):
+            entity.role = text
 
     def _description(self, pair: tuple[int, int]) -> tuple[set[str], str]:
         found: list[str] = []
@@ -224,7 +235,10 @@ class People:
             seen.definite
             or not seen.unnamed
             or phrase.first < pair[0]
-            or any(look(self._words[k].norm).definite for k in range(pair[0] + 1, min(pair[0] + 2, pair[1] + 1)))
+            or any(
+                look(self._words[k].norm).definite
+                for k in range(pair[0] + 1, min(pair[0] + 2, pair[1] + 1))
+            )
         )
         text = self._cut((phrase.first, phrase.last))
         if definite and head:
@@ -318,8 +332,10 @@ def _fits(head: str, described: set[str], entity: Entity) -> bool:
     }
     if not extra:
         return True
-    return len(described) > len(extra) + 1 and all(look("ال" + word).nisba for word in extra) and not any(
-        look("ال" + word).nisba for word in entity.described
+    return (
+        len(described) > len(extra) + 1
+        and all(look("ال" + word).nisba for word in extra)
+        and not any(look("ال" + word).nisba for word in entity.described)
     )
 
 

@@ -17,8 +17,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from index.quotes.folding import fold
+from index.quotes.lexicon.closed import COMPLEMENTIZERS
 from index.quotes.nouns import CALLING, NAMING, look, split_joined
-from index.quotes.phrases import COMPLEMENTIZERS
 from index.quotes.words import Kind, Word
 
 _WORDS: Final = re.compile(r"\w+")
@@ -26,8 +26,54 @@ _LATIN: Final = re.compile(r"[A-Za-z0-9 .:'&!\-\u2019]+")
 _LONGEST_NAME: Final = 6
 _SENTENCE_WORDS: Final = frozenset(
     fold(word)
-    for word in "لا لم لن ليس ليست إن أن أنا نحن هذا هذه ذلك كان كانت هو هي هم لقد قد سوف إذا لكن ولكن ما التي الذي كل"
-    " أي غير مع بعد قبل عن على إلى من في بين ضد حتى جدا للغاية هناك بشكل كما أو".split()
+    for word in [
+        "لا",
+        "لم",
+        "لن",
+        "ليس",
+        "ليست",
+        "إن",
+        "أن",
+        "أنا",
+        "نحن",
+        "هذا",
+        "هذه",
+        "ذلك",
+        "كان",
+        "كانت",
+        "هو",
+        "هي",
+        "هم",
+        "لقد",
+        "قد",
+        "سوف",
+        "إذا",
+        "لكن",
+        "ولكن",
+        "ما",
+        "التي",
+        "الذي",
+        "كل",
+        "أي",
+        "غير",
+        "مع",
+        "بعد",
+        "قبل",
+        "عن",
+        "على",
+        "إلى",
+        "من",
+        "في",
+        "بين",
+        "ضد",
+        "حتى",
+        "جدا",
+        "للغاية",
+        "هناك",
+        "بشكل",
+        "كما",
+        "أو",
+    ]
 )
 _VERBS: Final = re.compile("^(?:س[ينتا]|[ينت])\\w{3,}$")
 
@@ -84,7 +130,11 @@ def _after_naming(words: Sequence[Word], at: int) -> bool:
     if stripped == "مدينة" and at > 1 and words[at - 2].kind in (Kind.QUOTE, Kind.COMMA):
         # ``مدينة "أعمالا وحشية"`` condemns; a town would not follow a comma.
         return False
-    if before in CALLING or stripped in CALLING or (stripped in NAMING and words[at - 1].kind is Kind.WORD):
+    if (
+        before in CALLING
+        or stripped in CALLING
+        or (stripped in NAMING and words[at - 1].kind is Kind.WORD)
+    ):
         return True
     if any(norm.startswith(("يسمي", "تسمي", "سما", "اسما", "سميت")) for norm in (before, earlier)):
         return True
@@ -110,7 +160,9 @@ def is_name(text: str, words: Sequence[Word], at: int, names: frozenset[str]) ->
     inner = words_in(body)
     if not inner:
         return True
-    if len(inner) > 9 or any(sign in body.strip()[:-1] for sign in ".!؟،") and len(inner) > _LONGEST_NAME:
+    if len(inner) > 9 or (
+        any(sign in body.strip()[:-1] for sign in ".!؟،") and len(inner) > _LONGEST_NAME
+    ):
         return False
     before, earlier = _before(words, at)
     if before in ("بعنوان", "عنوان") or earlier == "عنوان":
@@ -126,7 +178,12 @@ def is_name(text: str, words: Sequence[Word], at: int, names: frozenset[str]) ->
         return True
     if " ".join(inner) in names:
         return True
-    if len(inner) <= 4 and look(inner[0]).body and not look(inner[0]).definite and not _is_clause(inner):
+    if (
+        len(inner) <= 4
+        and look(inner[0]).body
+        and not look(inner[0]).definite
+        and not _is_clause(inner)
+    ):
         # "منظمة حظر الأسلحة": a body's name marked as one.
         return True
     if at > 2 and _listed(text, words, at, names):
@@ -152,9 +209,9 @@ def _is_clause(inner: Sequence[str]) -> bool:
     """Says whether words make a clause, by the words that names do without."""
     if len(inner) < 3:
         return False
-    return sum(word in _SENTENCE_WORDS for word in inner[:4]) > 0 and len(inner) > 4 or inner[0] in (
-        "لا", "لم", "لن", "نحن", "انا", "هذا", "هذه",
-    )  # fmt: skip
+    if inner[0] in ("لا", "لم", "لن", "نحن", "انا", "هذا", "هذه"):
+        return True
+    return len(inner) > 4 and any(word in _SENTENCE_WORDS for word in inner[:4])
 
 
 def is_wordy(text: str, word: Word) -> bool:

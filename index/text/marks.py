@@ -19,6 +19,7 @@ apostrophe and a mark of inches are no quotation marks:
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from enum import Enum
@@ -302,7 +303,7 @@ def _as_marked(
     found: list[tuple[int, int, int, int, bool]] = []
     for opener, closer in pairs:
         found.append((opener.start, closer.end, opener.end, closer.start, True))
-    following = dict(zip(positions, positions[1:], strict=False))
+    following = dict(itertools.pairwise(positions))
     for mark, end in lost:
         if mark.family == "single":
             continue

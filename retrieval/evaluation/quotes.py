@@ -61,7 +61,9 @@ def evaluate_quotes(path: Path) -> dict[str, float | int]:
         article = Article(row["text"])
         started = time.perf_counter()
         sentences = split_sentences(article.text)
-        sayings = [s for s in find_sayings(article, sentences) if s.quote.kind is not QuoteKind.INDIRECT]
+        sayings = [
+            s for s in find_sayings(article, sentences) if s.quote.kind is not QuoteKind.INDIRECT
+        ]
         seconds += time.perf_counter() - started
         _count(row["quotes"], sayings, counts)
     return _summary(counts, seconds)
@@ -126,5 +128,7 @@ def _summary(counts: dict[str, int], seconds: float) -> dict[str, float | int]:
         "unknown_rate": ratio(counts["unknown"], counts["gold"]),
         "dropped_subject_accuracy": ratio(counts["dropped_right"], counts["dropped"]),
         "not_speech_rejected": ratio(counts["rejected"], counts["not_speech"]),
-        "seconds_per_article": round(seconds / counts["articles"], 5) if counts["articles"] else 0.0,
+        "seconds_per_article": round(seconds / counts["articles"], 5)
+        if counts["articles"]
+        else 0.0,
     }

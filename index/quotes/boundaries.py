@@ -1,0 +1,54 @@
+"""Where a noun phrase can go on no further."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.quotes.cues import CUES
+from index.quotes.lexicon.closed import COMPLEMENTIZERS, ENDS, MONTHS
+from index.quotes.nouns import ADVERBS, AGENT_CHANGE, TIMES, look
+from index.quotes.words import Kind, Word
+
+
+def ends_phrase(words: Sequence[Word], at: int) -> bool:
+    """Says whether a word can't go on with a noun phrase."""
+    word = words[at]
+    if word.kind in (Kind.STOP, Kind.BREAK, Kind.COLON, Kind.COMMA):
+        return True
+    norm = word.norm
+    if norm in COMPLEMENTIZERS or norm in ENDS or norm in ADVERBS:
+        return True
+    cue = CUES.get(norm)
+    if cue is None:
+        return False
+    return (
+        cue.form != "participle"
+        or norm.endswith("ا")
+        or (norm.endswith("ة") and not look(norm).role)
+    )
+
+
+def _is_time(words: Sequence[Word], at: int, limit: int) -> bool:
+    """``العام`` is a time before الماضي alone, and الشيخ صباح is a name."""
+    norm = words[at].norm
+    if norm == "العام":
+        return at + 1 < limit and words[at + 1].norm in (
+            "الماضي",
+            "المقبل",
+            "الحالي",
+            "الجاري",
+            "الفاءت",
+        )
+    if look(words[at - 1].norm).title and words[at - 1].norm.startswith("ال"):
+        return norm in TIMES and norm not in ("صباح", "فجر")
+    if norm == "لدى":
+        return (
+            not (look(words[at + 1].norm).role or look(words[at + 1].norm).body)
+            if at + 1 < limit
+            else True
+        )
+    return norm in TIMES or norm in MONTHS
+
+
+def _changes_agent(words: Sequence[Word], at: int) -> bool:
+    return words[at].norm == "من" and at + 1 < len(words) and words[at + 1].norm in AGENT_CHANGE

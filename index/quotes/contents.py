@@ -1,0 +1,144 @@
+"""Where the words begin that are said, and where they end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from index.quotes.circumstances import skip_circumstances
+from index.quotes.clause import Clause
+from index.quotes.cues import CUES
+from index.quotes.lexicon.closed import (
+    CLAUSE_OPENERS,
+    COMPLEMENTIZERS,
+    NO_COMPLEMENT_AFTER,
+    RELATIVE_PRONOUNS,
+)
+from index.quotes.nouns import NAMING
+from index.quotes.words import Kind, Word
+
+_FARTHEST_CONTENT: Final = 45
+"""Words between a verb of saying and what is said."""
+
+
+def find_content(words: Sequence[Word], clause: Clause, position: int) -> None:
+    """Finds where the words begin that are said, after the subject."""
+    end = clause.unit[1]
+    if clause.relation == "source":
+        return
+    here, _ = skip_circumstances(words, position, end, direct=False)
+    if (
+        here < end
+        and words[here].norm in CLAUSE_OPENERS
+        and clause.cue.kind == "add"
+        and clause.subject is None
+    ):
+        clause.content, clause.how = here, "bare"
+        return
+    limit = min(end, clause.at + _FARTHEST_CONTENT)
+    relative = False
+    for at in range(position, limit):
+        word = words[at]
+        if word.kind is Kind.COLON:
+            clause.content, clause.how = at + 1, "colon"
+            return
+        if word.kind is Kind.QUOTE:
+            if _is_beside(words, at):
+                continue
+            if at - position <= 8 or clause.cue.strong:
+                clause.content, clause.how = at, "quote"
+            return
+        norm = word.norm
+        if norm in COMPLEMENTIZERS and at > clause.at:
+            before = words[at - 1].norm
+            if before in NO_COMPLEMENT_AFTER and at - 1 != clause.at:
+                continue
+            if relative and before in CUES and at - 1 != clause.at:
+                continue
+            clause.content, clause.how = at, "clause"
+            return
+        if norm in ("وان", "وانه", "وانها") and at > position + 3:
+            return
+        if norm in RELATIVE_PRONOUNS and at <= position + 1:
+            relative = True
+        cue = CUES.get(norm)
+        if cue is not None and at > position and cue.form in ("perfect", "imperfect"):
+            if (relative and not cue.joined) or words[at - 1].norm in ("كان", "كانت", "وهو"):
+                continue
+            return
+        if (
+            cue is not None
+            and at > position
+            and cue.form == "participle"
+            and words[at - 1].kind is Kind.COMMA
+        ):
+            return
+
+
+def _is_beside(words: Sequence[Word], at: int) -> bool:
+    """Says whether words in marks name a paper, a place, an audience: not what is said."""
+    quote = words[at].quote
+    if quote is None or len(quote.span) > 40:
+        return False
+    before = words[at - 1].norm if at else ""
+    bare = before.lstrip("وبلك") if len(before) > 4 else before
+    return (
+        before in NAMING
+        or bare in NAMING
+        or before.removeprefix("ل") in NAMING
+        or before in ("ل", "مع", "وموقع", "قناتي", "وكالتي")
+    )
+
+
+def settle(words: Sequence[Word], clauses: list[Clause], unit: tuple[int, int]) -> None:
+    """Finds where what is said ends, and which clause stands inside another's words."""
+    for number, clause in enumerate(clauses):
+        clause.end = unit[1]
+        if clause.content is None:
+            continue
+        for later in clauses[number + 1 :]:
+            if later.first <= clause.content:
+                continue
+            if _leaves(words, later, clause):
+                clause.end = later.first
+                break
+            if later.inside is None or later.inside.content is None:
+                later.inside = clause
+        for later in clauses[number + 1 :]:
+            if later.first >= clause.end and later.inside is clause:
+                later.inside = None
+
+
+def _leaves(words: Sequence[Word], later: Clause, clause: Clause) -> bool:
+    """Says whether a later cue goes back from the words said to the reporter's own."""
+    before = words[later.first - 1] if later.first else None
+    comma = before is not None and before.kind in (Kind.COMMA, Kind.QUOTE, Kind.DASH)
+    if later.relation == "source":
+        return comma
+    if later.cue.form == "participle":
+        return True
+    if later.cue.form == "masdar":
+        return False
+    if before is not None and before.norm in (
+        "لكنه",
+        "لكنها",
+        "ولكنه",
+        "ولكنها",
+        "لكنهم",
+        "فيما",
+        "بينما",
+        "كما",
+        "وهو",
+        "وهي",
+    ):
+        return True
+    if later.cue.joined:
+        if later.relation == "dropped":
+            clash = (
+                later.cue.gender != clause.cue.gender
+                and clause.cue.number == "s"
+                and later.cue.number == "s"
+            )
+            return not clash or comma
+        return True
+    return comma and later.relation == "after" and later.content is None

@@ -1,0 +1,223 @@
+"""Which words of a noun phrase are somebody's name: where it begins, how far it goes.
+
+Names have no mark in Arabic. A given name opens one; so does an unknown word behind a
+title or a closed description (``وزير المياه الزهراني | سالم``). A noun of action, an
+adverb in -an or a word with a pronoun is none, whatever stands before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from index.quotes.boundaries import ends_phrase
+from index.quotes.lexicon.closed import ALSO_NAMES
+from index.quotes.nouns import GIVEN, NAMING, PARTICLES, THINGS, TIMES, Look, look, split_joined
+from index.quotes.words import Kind, Word
+
+_LONGEST_NAME: Final = 5
+
+
+_MASDAR: Final = re.compile(r"^(?:است\w+ا\w|ا\wت\w\w?ا\w|ان\w\w?ا\w|ت\w\wي\w)$")
+"""Nouns of action, استخدام, ارتفاع, تخفيض: they begin an object, not a name."""
+
+
+_POSSESSIVES: Final = ("اره", "اته", "ائه", "اله", "ابه", "ها", "هم")
+
+
+_MASDARS_IN_WAW: Final = (
+    "وجو",
+    "وقف",
+    "وضع",
+    "وصو",
+    "وقو",
+    "وفا",
+    "وحد",
+    "وصف",
+    "وسا",
+    "وزي",
+    "وزا",
+)
+
+
+def starts_name(words: Sequence[Word], at: int, head_at: int, seen: Look, limit: int) -> bool:
+    norm = words[at].norm
+    if norm.endswith("ه") and len(norm) > 4 and not seen.given:
+        return False
+    if norm == "صباح" and look(words[at - 1].norm).title:
+        return True
+    if (
+        (norm == "باسم" and at > head_at)
+        or _MASDAR.match(norm)
+        or _is_accusative(norm)
+        or _is_prefixed(norm)
+    ):
+        return False
+    if at > head_at and _is_institution(look(words[head_at].norm)):
+        return False
+    if seen.given or (norm in ("ابو", "عبد", "ابن", "بن") and at + 1 < limit):
+        return True
+    if at == head_at:
+        if seen.definite and seen.nisba:
+            # المصري alone is a family name: as an adjective it would have a noun.
+            return seen.number == "s"
+        if seen.definite and at + 1 < limit and words[at + 1].kind is Kind.WORD:
+            # ``المشروع الكويتي``: an adjective behind it makes it a noun.
+            following = look(words[at + 1].norm)
+            if following.definite and (
+                following.nisba or following.adjective or words[at + 1].norm.endswith(("ي", "ية"))
+            ):
+                return False
+        plural = norm.endswith(("يون", "ات")) or (seen.definite and norm.endswith(("ون", "ين")))
+        return seen.unknown and not plural and norm not in PARTICLES
+    head = look(words[head_at].norm)
+    before = look(split_joined(words[at - 1].norm))
+    titled = head.title and head.definite and at == head_at + 1
+    if (
+        titled
+        and not (seen.nisba or seen.adjective or _common(seen))
+        and (seen.unknown or seen.definite)
+    ):
+        return not (norm.endswith(("ي", "ية")) and _more(words, at + 1, limit))
+    if (
+        not seen.unknown
+        or norm.endswith(("يون", "ية"))
+        or norm.startswith(("و", "لل", "بال", "كال"))
+    ):
+        return False
+    if (norm.startswith(("ل", "ب")) and is_known(look(norm[1:]))) or (
+        words[at - 1].norm.startswith(("ل", "ب")) and is_known(look(words[at - 1].norm[1:]))
+    ):
+        return False
+    if seen.definite:
+        # After a title an unknown word with the article is a family name (الوزير المعشر).
+        return head.title and at > head_at + 1 and before.nisba and head.definite
+    if head.unnamed and not head.definite:
+        return False
+    if (before.body or words[at - 1].norm in NAMING) and not before.definite:
+        return False
+    if norm.endswith("ة") and not before.definite and not before.nisba and not before.place:
+        return False
+    return (
+        before.definite
+        or before.nisba
+        or before.place
+        or before.title
+        or _leads_to_name(words, at, head_at)
+    )
+
+
+def _is_institution(head: Look) -> bool:
+    return (head.body or head.document) and not head.role and not head.title
+
+
+def is_noun_of_action(norm: str) -> bool:
+    """Says whether a word is made like استخدام, ارتفاع or تخفيض."""
+    return _MASDAR.match(norm) is not None
+
+
+def _is_accusative(norm: str) -> bool:
+    """Says whether a word is an adverb in -an, احتجاجا or متوجها, as no name is."""
+    if len(norm) < 6 or not norm.endswith("ا") or norm in GIVEN:
+        return False
+    return norm.startswith(("ت", "م", "ات", "ان", "است", "اح", "اع"))
+
+
+def _is_prefixed(norm: str) -> bool:
+    """Says whether ب or ل is a preposition here: بجائزة, لأول; not in بوريطة."""
+    if (
+        norm.startswith(("ل", "ب"))
+        and (norm[1:2] != "و" or norm[1:4] in _MASDARS_IN_WAW)
+        and len(norm) > 4
+    ):
+        rest = look(norm[1:])
+        return (
+            norm.endswith(("ة", "ات"))
+            or is_known(rest)
+            or norm.startswith(("بال", "لل", "بت", "لاول", "بعد", "لشؤون", "لشئون", "لحقوق"))
+        )
+    return norm.startswith("عليه") or norm == "ما"
+
+
+def _more(words: Sequence[Word], at: int, limit: int) -> bool:
+    """Says whether a name can still follow, so that a word in ي is an adjective before it."""
+    if at >= limit or words[at].kind is not Kind.WORD or ends_phrase(words, at):
+        return False
+    seen = look(words[at].norm)
+    return (
+        seen.given
+        or seen.nisba
+        or seen.title
+        or seen.adjective
+        or (seen.unknown and words[at].norm not in TIMES)
+    )
+
+
+def _common(seen: Look) -> bool:
+    return seen.role or seen.body or seen.document
+
+
+def is_known(seen: Look) -> bool:
+    return seen.role or seen.body or seen.document or seen.place or seen.base in NAMING
+
+
+def _leads_to_name(words: Sequence[Word], at: int, head_at: int) -> bool:
+    """Says whether the word before closes a description: ``نجم برشلونة``, ``رئيس الحزب``."""
+    before = look(words[at - 1].norm)
+    return at > head_at + 1 and before.unknown and look(words[head_at].norm).role
+
+
+def name_goes_on(words: Sequence[Word], at: int, name_first: int, seen: Look) -> bool:
+    norm = words[at].norm
+    if at - name_first >= _LONGEST_NAME:
+        return False
+    before = words[at - 1].norm
+    opening = look(words[name_first].norm)
+    if opening.definite and not opening.given and before not in PARTICLES and norm not in PARTICLES:
+        # A name that begins with the article is a family name alone.
+        return seen.given
+    if (
+        norm.endswith("ا")
+        and at + 1 < len(words)
+        and words[at + 1].norm.endswith("ا")
+        and seen.unknown
+    ):
+        return False
+    if (
+        norm.endswith("ه")
+        and not norm.endswith(("يه", "اه", "لله"))
+        and seen.unknown
+        and len(norm) > 3
+    ):
+        return False
+    if norm in PARTICLES or before in PARTICLES or seen.given or norm in ALSO_NAMES:
+        return True
+    if _is_accusative(norm) or _is_prefixed(norm) or norm.endswith(_POSSESSIVES):
+        return False
+    if seen.definite and norm.endswith("ين") and seen.number == "p":
+        return False
+    if seen.preposition or norm in TIMES or (seen.definite and seen.base in THINGS):
+        return False
+    if seen.role or seen.body or seen.adjective:
+        # وزير after a name begins an apposition, and الشيخ may end one.
+        return False
+    if norm.startswith("و") and not seen.given and look(norm[1:]).given:
+        return True
+    if norm.startswith(("لل", "بال", "ول", "وال")) and seen.unknown:
+        return False
+    if norm.startswith(("ل", "ب")) and (look(norm[1:]).body or look(norm[1:]).place):
+        return False
+    if seen.nisba:
+        return seen.definite and at == name_first + 1
+    return seen.unknown or seen.place or seen.document
+
+
+def first_given(words: Sequence[Word], name_first: int, last: int, head_at: int) -> int:
+    """A club before a player's name is no name of his: ``مدرب ريال مدريد زين الدين``."""
+    if name_first == head_at or words[name_first].norm in GIVEN:
+        return name_first
+    for at in range(name_first + 1, last):
+        if words[at].norm in GIVEN and words[at - 1].norm not in PARTICLES:
+            return at
+    return name_first

@@ -1,0 +1,126 @@
+"""The subject that stands before its verb: headlines, after كان, after أن and لكن."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from index.quotes.clause import Clause, relative_before
+from index.quotes.cues import CUES, Cue
+from index.quotes.lexicon.closed import COMPLEMENTIZERS, CONJUNCTIONS, RELATIVE_LIKE
+from index.quotes.nouns import ADVERBS, TIMES, look
+from index.quotes.phrases import Phrase, read_phrase
+from index.quotes.words import Kind, Word
+
+_FARTHEST_SUBJECT: Final = 28
+
+
+def subject_before(words: Sequence[Word], clause: Clause) -> Phrase | None:
+    """The subject before its verb, at the start of its clause, in gender and number with it."""
+    start = clause.unit[0]
+    at = clause.at
+    begin: int | None = None
+    for position in range(at - 1, max(start - 1, at - _FARTHEST_SUBJECT), -1):
+        word = words[position]
+        norm = word.norm
+        if norm in COMPLEMENTIZERS or norm in CONJUNCTIONS or norm in ("وان", "اما"):
+            begin = position + 1
+            break
+        if word.kind is Kind.COLON:
+            begin = position + 1
+            break
+        cue = CUES.get(norm)
+        if (
+            cue is not None
+            and cue.form in ("perfect", "imperfect")
+            and not relative_before(words, position)
+        ):
+            return None
+        if position == start:
+            begin = start
+    if begin is None or begin >= at:
+        return None
+    if words[at].norm.endswith(("ها", "هم", "ته")):
+        # ``طرق تعذيب وصفتها``: an object that goes back makes it a relative clause.
+        return None
+    quote = words[begin].quote
+    if quote is not None:
+        if begin + 1 == at and len(quote.span) < 40 and clause.cue.number == "s":
+            return Phrase(begin, begin, (begin, begin), None, "", "?", "s", at, begin)
+        return None
+    while begin < at and (
+        words[begin].norm in ADVERBS
+        or words[begin].norm in TIMES
+        or words[begin].kind is Kind.ASIDE
+        or words[begin].kind in (Kind.DASH, Kind.SIGN)
+    ):
+        begin += 1
+    if begin >= at:
+        return None
+    phrase = read_phrase(words, begin, at)
+    if phrase is None:
+        return None
+    if not agrees(clause.cue, phrase):
+        # A headline leaves out what kind of body it is: ``التعاون الزهراني تطالب``.
+        elided = begin == start and phrase.next == at and phrase.name is None
+        if not (elided and clause.cue.gender == "f" and clause.cue.form == "imperfect"):
+            return None
+        if look(words[phrase.first].norm).role:
+            return None
+    first = look(words[phrase.first].norm)
+    speaks = (
+        first.role
+        or first.title
+        or first.body
+        or first.document
+        or first.place
+        or first.given
+        or first.unnamed
+    )
+    speaks = speaks or words[phrase.first].kind is Kind.NUMBER
+    if not speaks and not _is_bare_name(words, phrase, at, begin == start, clause.cue):
+        return None
+    gap = at - phrase.next
+    between = words[phrase.next] if phrase.next < at else None
+    if (
+        between is not None
+        and between.norm not in RELATIVE_LIKE
+        and between.kind is not Kind.COMMA
+        and gap > 6
+    ):
+        return None
+    return phrase
+
+
+def _is_bare_name(words: Sequence[Word], phrase: Phrase, at: int, opens: bool, cue: Cue) -> bool:
+    """Says whether an unknown word before the verb is a name and no verb itself.
+
+    ``ماكرون يؤكد`` in a headline, ``لكن شارون قال``; not ``قدمت روسيا ما تقول``.
+    """
+    word = words[phrase.first].norm
+    if (
+        phrase.next != at
+        and words[phrase.next].norm != "قد"
+        and words[phrase.next].kind is not Kind.COMMA
+        and words[phrase.next].norm not in RELATIVE_LIKE
+    ):
+        return False
+    if look(word).definite:
+        return True
+    if word.endswith("ت") or word.startswith(("وا", "وب", "ول", "وس")) or phrase.name is None:
+        return False
+    return phrase.last - phrase.first <= 1 and (not opens or cue.form == "imperfect")
+
+
+def agrees(cue: Cue, phrase: Phrase) -> bool:
+    """Says whether a verb behind its subject can be its verb.
+
+    People in the plural have a verb in the plural, things a feminine singular.
+    """
+    if phrase.gender == "?":
+        return phrase.number == "p" or cue.number == "s"
+    if phrase.number == "p":
+        return cue.number == "p" or cue.gender == "f"
+    if phrase.number == "d":
+        return cue.number == "d"
+    return cue.number == "s" and cue.gender == phrase.gender
