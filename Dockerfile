@@ -12,6 +12,10 @@ RUN python scripts/setup.py run \
     && .venv/bin/python -m index.encoder --cache-dir /opt/qawl/model
 
 FROM python:3.12-slim
+# The library that orders Arabic in pictures.
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends libfribidi0 \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /data qawl && install -d -o 10001 /data
 COPY --from=build /opt/qawl /opt/qawl
 ENV PATH=/opt/qawl/.venv/bin:$PATH \
