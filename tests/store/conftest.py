@@ -12,13 +12,13 @@ from tests.store import postgres
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_url() -> Iterator[str]:
     """The URL of a running PostgreSQL; the tests are skipped where there is no server."""
     if postgres.binaries() is None:
         pytest.skip("no PostgreSQL server is installed here")
     if importlib.util.find_spec("psycopg") is None:
         pytest.skip("psycopg is not installed: pip install 'qawl[postgresql]'")
-    with postgres.cluster(tmp_path_factory.mktemp("postgres") / "cluster") as url:
+    with postgres.cluster() as url:
         yield url
 
 

@@ -7,6 +7,7 @@ import pwd
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,16 +38,18 @@ def account() -> str | None:
 
 
 @contextmanager
-def cluster(folder: Path) -> Iterator[str]:
+def cluster() -> Iterator[str]:
     """Runs a cluster in a new folder and yields the URL of its first database."""
+    # Not in pytest's own folder: that belongs to root alone, and the server
+    # runs as somebody else.
+    with tempfile.TemporaryDirectory(prefix="qawl-postgres-") as name:
+        yield from _running(Path(name))
+
+
+def _running(folder: Path) -> Iterator[str]:
     programs = binaries()
     assert programs is not None
     user = account()
-    folder.mkdir(parents=True)
-    # The folders above belong to root alone; the server's user must pass them.
-    for parent in (folder, *folder.parents):
-        if parent.stat().st_uid == os.geteuid():
-            parent.chmod(parent.stat().st_mode | 0o011)
     if user is not None:
         shutil.chown(folder, user)
     with socket.socket() as probe:

@@ -1,0 +1,185 @@
+"""Store, engine and encoder tell the same story, whatever is interrupted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index.errors import IndexMismatchError, NotFoundError
+from index.library import Library
+from index.text.tokens import index_terms
+from index.types import PUBLIC, Article
+from tests.library.fakes import HashingEncoder
+
+CHAT = "chat:5"
+
+
+def article(name: str, sentences: int = 3) -> Article:
+    text = " ".join(f"وصلت سفينة {name} إلى الرصيف رقم {n}." for n in range(sentences))
+    return Article(text, headline=f"سفينة {name}", outlet="صحيفة المرفأ")
+
+
+@pytest.fixture
+def encoder() -> HashingEncoder:
+    return HashingEncoder()
+
+
+@pytest.fixture
+def library(data_dir: Path, encoder: HashingEncoder) -> Library:
+    return Library.open(data_dir, encoder)
+
+
+def found(library: Library, words: str, scope: str = PUBLIC) -> set[str]:
+    hits = library.engine.search_lexical(index_terms(words), 50, {scope})
+    return {hit.article_id for hit in hits}
+
+
+def test_a_new_folder_is_empty(library: Library) -> None:
+    assert library.engine.passage_count == 0
+    assert library.check() == []
+    assert library.info()["articles"] == 0
+
+
+def test_added_found_removed(library: Library) -> None:
+    one, two = article("مرجان"), article("لؤلؤة")
+    assert [added.added for added in library.add_many([one, two, one])] == [True, True, False]
+    assert found(library, "مرجان") == {one.id}
+    assert library.check() == []
+    library.remove(one.id)
+    assert found(library, "مرجان") == set()
+    with pytest.raises(NotFoundError):
+        library.remove(one.id)
+    assert library.info()["articles"] == 1
+
+
+def test_collections_are_apart(library: Library) -> None:
+    one = article("مرجان")
+    library.add(one, CHAT)
+    assert found(library, "مرجان") == set()
+    assert found(library, "مرجان", CHAT) == {one.id}
+    assert library.add(one).added
+    library.remove(one.id, CHAT)
+    assert found(library, "مرجان") == {one.id}
+
+
+def test_progress_counts_passages(library: Library) -> None:
+    told: list[tuple[int, int]] = []
+    library.add_many([article("مرجان"), article("لؤلؤة")], progress=lambda *x: told.append(x))
+    assert told == [(library.engine.passage_count,) * 2]
+
+
+def test_what_was_stored_but_not_indexed_is_caught_up_with(
+    data_dir: Path, encoder: HashingEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = Library.open(data_dir, encoder)
+    library.add(article("لؤلؤة"))
+
+    def crash(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("index.engine.embedded.EmbeddedEngine.add", crash)
+        patch.setattr("index.engine.embedded.EmbeddedEngine.remove", crash)
+        with pytest.raises(KeyboardInterrupt):
+            library.add(article("مرجان"))
+        with pytest.raises(KeyboardInterrupt):
+            library.remove(article("لؤلؤة").id)
+    again = Library.open(data_dir, encoder)
+    assert again.check() == []
+    assert found(again, "مرجان") == {article("مرجان").id}
+    assert found(again, "لؤلؤة") == set()
+    assert again.store.pending() == []
+
+
+def test_two_processes_see_each_other(data_dir: Path, encoder: HashingEncoder) -> None:
+    one, two = Library.open(data_dir, encoder), Library.open(data_dir, encoder)
+    one.add(article("مرجان"))
+    assert found(two, "مرجان") == {article("مرجان").id}
+    two.remove(article("مرجان").id)
+    assert found(one, "مرجان") == set()
+
+
+def test_a_deleted_index_is_told_and_built_again(library: Library, data_dir: Path) -> None:
+    library.add_many([article("مرجان"), article("لؤلؤة")])
+    library.add(article("مرجان"), CHAT)
+    before = library.engine.search_lexical(index_terms("سفينة مرجان"), 9, {PUBLIC})
+    library.close()
+    for path in sorted((data_dir / "index").rglob("*"), reverse=True):
+        path.rmdir() if path.is_dir() else path.unlink()
+    again = Library.open(data_dir, HashingEncoder())
+    with pytest.raises(IndexMismatchError, match="qawl index build"):
+        again.engine  # noqa: B018
+    with pytest.raises(IndexMismatchError, match="qawl index build"):
+        again.add(article("زمردة"))
+    assert "qawl index build" in again.check()[0]
+    assert "problem" in again.info()
+    told: list[tuple[int, int]] = []
+    again.build(lambda *x: told.append(x))
+    assert told[-1][0] == told[-1][1] == 3
+    assert again.check() == []
+    assert again.engine.search_lexical(index_terms("سفينة مرجان"), 9, {PUBLIC}) == before
+    assert found(again, "مرجان", CHAT) == {article("مرجان").id}
+
+
+def test_another_model_does_not_fit_until_it_is_built(library: Library, data_dir: Path) -> None:
+    library.add(article("مرجان"))
+    library.close()
+    other = Library.open(data_dir, HashingEncoder("another"))
+    with pytest.raises(IndexMismatchError, match="'another'"):
+        other.engine  # noqa: B018
+    other.build()
+    assert other.check() == []
+    assert found(other, "مرجان") == {article("مرجان").id}
+
+
+def test_newer_rules_analyse_again(
+    library: Library, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.add(article("مرجان", sentences=60))
+    passages = library.engine.passage_count
+    library.close()
+    monkeypatch.setattr("index.library.ANALYSIS_VERSION", "newer")
+    monkeypatch.setattr("index.passages.TARGET_WORDS", 40)
+    again = Library.open(data_dir, HashingEncoder())
+    with pytest.raises(IndexMismatchError, match="analysis"):
+        again.engine  # noqa: B018
+    again.build()
+    assert again.engine.passage_count > passages
+    assert again.check() == []
+
+
+def test_check_finds_what_differs_from_the_store(library: Library) -> None:
+    library.add(article("مرجان"))
+    with library.store.writing() as connection:  # type: ignore[attr-defined]
+        connection.exec_driver_sql("UPDATE holdings SET collection = 'chat:9'")
+    problems = library.check()
+    assert len(problems) == 2
+    assert all("qawl index build" in problem for problem in problems)
+    library.build()
+    assert library.check() == []
+
+
+def test_a_rebuild_takes_along_what_happens_meanwhile(
+    data_dir: Path, encoder: HashingEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library, other = Library.open(data_dir, encoder), Library.open(data_dir, encoder)
+    library.add_many([article("مرجان"), article("لؤلؤة")])
+
+    def meanwhile(done: int, total: int) -> None:
+        other.add(article("زمردة"))
+        other.remove(article("لؤلؤة").id)
+
+    library.build(meanwhile)
+    for seen in (library, other):
+        assert seen.check() == []
+        assert found(seen, "سفينة") == {article("مرجان").id, article("زمردة").id}
+
+
+def test_equal_texts_are_encoded_once(library: Library, encoder: HashingEncoder) -> None:
+    library.add(article("مرجان"))
+    encoder.encoded.clear()
+    library.add(article("مرجان"), CHAT)
+    library.build()
+    passages = [text for text in encoder.encoded if text.startswith("سفينة مرجان\n")]
+    assert len(passages) == len(set(passages)) * 2
