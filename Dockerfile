@@ -13,6 +13,7 @@ RUN python scripts/setup.py run \
 
 FROM python:3.12-slim
 # The library that orders Arabic in pictures.
+# hadolint ignore=DL3008
 RUN apt-get update \
     && apt-get install -y --no-install-recommends libfribidi0 \
     && rm -rf /var/lib/apt/lists/*
