@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
 from typing import Final, Protocol
 
@@ -18,7 +19,7 @@ from index.engine.base import SearchEngine
 from index.sentence_vectors import SentenceVectors
 from index.store.base import Store
 from index.text.tokens import index_terms, tokenise
-from index.types import Analysis, Article, Passage, Span
+from index.types import Analysis, Article, Span
 from retrieval.facts import Facts, find_facts
 from retrieval.question_words import QuestionType
 from retrieval.sayings.archive import Articles
@@ -66,25 +67,39 @@ class OpenSentence:
     fact_words: tuple[tuple[QuestionType, frozenset[str]], ...]
 
 
-@dataclass(frozen=True, slots=True)
 class OpenArticle:
-    """An article with all that ranking reads of it.
+    """An article with all that ranking reads of it; sentences are opened when asked for.
 
-    Attributes:
-        sentences: In step with ``analysis.sentences``.
-        vectors: Likewise, shape ``[sentences, dimension]``.
-        headline: Index terms of the headline.
-        terms: Index terms of the whole article, headline included.
-        passages: By id.
+    Args:
+        article: As published.
+        analysis: What was found in it.
+        vectors: One row a sentence, shape ``[sentences, dimension]``.
     """
 
-    article: Article
-    analysis: Analysis
-    sentences: tuple[OpenSentence, ...]
-    vectors: Vectors
-    headline: frozenset[str]
-    terms: frozenset[str]
-    passages: dict[str, Passage]
+    def __init__(self, article: Article, analysis: Analysis, vectors: Vectors) -> None:
+        self.article: Final = article
+        self.analysis: Final = analysis
+        self.vectors: Final = vectors
+        self.passages: Final = {passage.id: passage for passage in analysis.passages}
+        self._sentences: dict[int, OpenSentence] = {}
+
+    def sentence(self, position: int) -> OpenSentence:
+        """Returns the sentence at a position of ``analysis.sentences``."""
+        found = self._sentences.get(position)
+        if found is None:
+            found = open_sentence(self.analysis.sentences[position].span.of(self.article.text))
+            self._sentences[position] = found
+        return found
+
+    @cached_property
+    def headline(self) -> frozenset[str]:
+        """Index terms of the headline."""
+        return frozenset(index_terms(self.article.headline))
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """Index terms of the whole article, headline included."""
+        return self.headline.union(index_terms(self.article.text))
 
 
 class Shelf:
@@ -118,19 +133,8 @@ class Shelf:
         store = self._library.store
         article = store.article(article_id, scope)
         analysis = store.analysis(article_id, scope)
-        sentences = tuple(
-            open_sentence(sentence.span.of(article.text)) for sentence in analysis.sentences
-        )
-        headline = frozenset(index_terms(article.headline))
-        return OpenArticle(
-            article=article,
-            analysis=analysis,
-            sentences=sentences,
-            vectors=self._library.sentence_vectors.of(article, analysis.sentences),
-            headline=headline,
-            terms=headline.union(*(sentence.terms for sentence in sentences)),
-            passages={passage.id: passage for passage in analysis.passages},
-        )
+        vectors = self._library.sentence_vectors.of(article, analysis.sentences)
+        return OpenArticle(article, analysis, vectors)
 
 
 def open_sentence(text: str) -> OpenSentence:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from babel import Locale
@@ -25,6 +25,7 @@ from retrieval.question_words import QuestionType
 _YEAR: Final = re.compile(r"(?:1[0-9]|20)\d\d")
 _CAPITAL: Final = re.compile(r"[A-Z\u00c0-\u00de]")
 _PROCLITICS: Final = ("وب", "فب", "ول", "و", "ف", "ب", "ل", "ك")
+_DATES: Final = frozenset({"months", "days", "times"})
 _NAME_WORDS: Final = 3
 _CLAUSE: Final = re.compile("[\u060c,;\u061b.!\u061f?:\n\u00bb\u201d]")
 
@@ -68,42 +69,38 @@ def find_facts(text: str, tokens: list[Token] | None = None) -> Facts:
 
 
 def _dates(text: str, tokens: list[Token]) -> Iterator[tuple[QuestionType, Span]]:
-    lexicon, at = _lexicon(), 0
+    at = 0
     while at < len(tokens):
-        if not _is_date(tokens, at, lexicon):
+        if not _is_date(tokens, at):
             at += 1
             continue
         first, last = at, at
         while last + 1 < len(tokens) and (
-            _is_date(tokens, last + 1, lexicon) or _joins_date(tokens, last + 1, lexicon)
+            _is_date(tokens, last + 1) or _joins_date(tokens, last + 1)
         ):
             last += 1
-        while first > 0 and (
-            _word(tokens[first - 1], lexicon["periods"]) or _small_number(tokens[first - 1])
-        ):
+        while first > 0 and (_is(tokens[first - 1], "periods") or _small_number(tokens[first - 1])):
             first -= 1
         yield QuestionType.WHEN, Span(tokens[first].span.start, tokens[last].span.end)
         at = last + 1
 
 
-def _is_date(tokens: list[Token], at: int, lexicon: dict[str, frozenset[str]]) -> bool:
+def _is_date(tokens: list[Token], at: int) -> bool:
     token = tokens[at]
-    if _YEAR.fullmatch(token.norm) or any(
-        _word(token, lexicon[k]) for k in ("months", "days", "times")
-    ):
+    if _YEAR.fullmatch(token.norm) or not _DATES.isdisjoint(_classes(token.norm)):
         return True
-    pair = f"{token.norm} {tokens[at + 1].norm}" if at + 1 < len(tokens) else ""
-    return pair in lexicon["two"] or (_word(token, lexicon["century"]) and at + 1 < len(tokens))
+    if at + 1 == len(tokens):
+        return False
+    return _is(token, "century") or f"{token.norm} {tokens[at + 1].norm}" in _lexicon()["two"]
 
 
-def _joins_date(tokens: list[Token], at: int, lexicon: dict[str, frozenset[str]]) -> bool:
+def _joins_date(tokens: list[Token], at: int) -> bool:
     # 26 حزيران / يونيو 2018: numbers, and the second word of كانون الثاني.
-    pair = f"{tokens[at - 1].norm} {tokens[at].norm}"
-    if pair in lexicon["two"]:
+    if f"{tokens[at - 1].norm} {tokens[at].norm}" in _lexicon()["two"]:
         return True
-    if _small_number(tokens[at]) or tokens[at].norm in lexicon["periods"]:
-        return at + 1 < len(tokens) and _is_date(tokens, at + 1, lexicon)
-    return _word(tokens[at - 1], lexicon["century"])
+    if _small_number(tokens[at]) or _is(tokens[at], "periods"):
+        return at + 1 < len(tokens) and _is_date(tokens, at + 1)
+    return _is(tokens[at - 1], "century")
 
 
 def _small_number(token: Token) -> bool:
@@ -111,13 +108,13 @@ def _small_number(token: Token) -> bool:
 
 
 def _numbers(text: str, tokens: list[Token]) -> Iterator[tuple[QuestionType, Span]]:
-    lexicon, at = _lexicon(), 0
+    at = 0
     while at < len(tokens):
-        if not _is_number(tokens[at], lexicon):
+        if not _is_number(tokens[at]):
             at += 1
             continue
         last = at
-        while last + 1 < len(tokens) and _is_number(tokens[last + 1], lexicon):
+        while last + 1 < len(tokens) and _is_number(tokens[last + 1]):
             last += 1
         end = tokens[last].span.end
         # What is counted belongs to the number: 42 دولة.
@@ -134,35 +131,31 @@ def _numbers(text: str, tokens: list[Token]) -> Iterator[tuple[QuestionType, Spa
         at = last + 1
 
 
-def _is_number(token: Token, lexicon: dict[str, frozenset[str]]) -> bool:
-    return token.norm[0].isdigit() or _word(token, lexicon["numbers"])
+def _is_number(token: Token) -> bool:
+    return token.norm[0].isdigit() or _is(token, "numbers")
 
 
 def _places(text: str, tokens: list[Token]) -> Iterator[tuple[QuestionType, Span]]:
-    lexicon, gazetteer = _lexicon(), _gazetteer()
     for at, token in enumerate(tokens):
-        for length in (3, 2, 1):
-            words = tokens[at : at + length]
-            if len(words) < length:
-                continue
-            rest = " ".join(w.norm for w in words[1:])
-            head = next(
-                (h for h in _bare_forms(token.norm) if f"{h} {rest}".strip() in gazetteer), None
-            )
-            if head is not None:
-                yield QuestionType.WHERE, Span(token.span.start, words[-1].span.end)
-                break
-        else:
-            if _word(token, lexicon["places"]) and at + 1 < len(tokens):
-                yield QuestionType.WHERE, Span(token.span.start, tokens[at + 1].span.end)
-            elif at > 0 and tokens[at - 1].norm in lexicon["in"] and _CAPITAL.match(token.surface):
-                yield QuestionType.WHERE, token.span
+        named = next(
+            (
+                name
+                for name in _places_from(token.norm)
+                if [t.norm for t in tokens[at + 1 : at + len(name)]] == list(name[1:])
+            ),
+            None,
+        )
+        if named is not None:
+            yield QuestionType.WHERE, Span(token.span.start, tokens[at + len(named) - 1].span.end)
+        elif _is(token, "places") and at + 1 < len(tokens):
+            yield QuestionType.WHERE, Span(token.span.start, tokens[at + 1].span.end)
+        elif at > 0 and tokens[at - 1].norm in _lexicon()["in"] and _CAPITAL.match(token.surface):
+            yield QuestionType.WHERE, token.span
 
 
 def _people(text: str, tokens: list[Token]) -> Iterator[tuple[QuestionType, Span]]:
-    lexicon = _lexicon()
     for at, token in enumerate(tokens):
-        if _word(token, lexicon["roles"]) and at + 1 < len(tokens):
+        if _is(token, "roles") and at + 1 < len(tokens):
             last = at
             while (
                 last + 1 < len(tokens)
@@ -178,26 +171,41 @@ def _people(text: str, tokens: list[Token]) -> Iterator[tuple[QuestionType, Span
 
 
 def _causes(text: str, tokens: list[Token]) -> Iterator[tuple[QuestionType, Span]]:
-    yield from _clauses(text, tokens, QuestionType.WHY, _lexicon()["causes"])
+    yield from _clauses(text, tokens, QuestionType.WHY, "causes")
 
 
 def _means(text: str, tokens: list[Token]) -> Iterator[tuple[QuestionType, Span]]:
-    yield from _clauses(text, tokens, QuestionType.HOW, _lexicon()["means"])
+    yield from _clauses(text, tokens, QuestionType.HOW, "means")
 
 
 def _clauses(
-    text: str, tokens: list[Token], kind: QuestionType, words: frozenset[str]
+    text: str, tokens: list[Token], kind: QuestionType, words: str
 ) -> Iterator[tuple[QuestionType, Span]]:
     for token in tokens:
-        if _word(token, words):
+        if _is(token, words):
             stop = _CLAUSE.search(text, token.span.end)
             end = stop.start() if stop else len(text.rstrip())
             if end > token.span.end:
                 yield kind, Span(token.span.start, end)
 
 
-def _word(token: Token, words: frozenset[str]) -> bool:
-    return any(form in words for form in _bare_forms(token.norm))
+def _is(token: Token, words: str) -> bool:
+    return words in _classes(token.norm)
+
+
+@lru_cache(maxsize=50_000)
+def _classes(norm: str) -> frozenset[str]:
+    """Returns the names of the word lists that hold a word, its clitics aside."""
+    forms = set(_bare_forms(norm))
+    return frozenset(name for name, words in _lexicon().items() if forms & words)
+
+
+@lru_cache(maxsize=50_000)
+def _places_from(norm: str) -> tuple[tuple[str, ...], ...]:
+    """Returns the places whose name begins with a word, the longest name first."""
+    gazetteer = _gazetteer()
+    found = [name for form in _bare_forms(norm) for name in gazetteer.get(form, ())]
+    return tuple(sorted(found, key=len, reverse=True))
 
 
 def _bare_forms(norm: str) -> Iterator[str]:
@@ -232,11 +240,19 @@ def _lexicon() -> dict[str, frozenset[str]]:
 
 
 @cache
-def _gazetteer() -> frozenset[str]:
-    """Countries and large cities in three languages, as the Unicode CLDR names them."""
+def _gazetteer() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Countries and large cities in three languages, as the Unicode CLDR names them.
+
+    First word -> the names that begin with it, as words.
+    """
     names: set[str] = set()
     for language in ("ar", "en", "fr"):
         locale = Locale(language)
         names.update(name for code, name in locale.territories.items() if code.isalpha())
         names.update(zone["city"] for zone in locale.time_zones.values() if "city" in zone)
-    return frozenset(norm for norm in map(normalised, names) if len(norm) >= 4)
+    by_first: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for norm in map(normalised, sorted(names)):
+        words = tuple(token.norm for token in tokenise(norm))
+        if words and len(norm) >= 4:
+            by_first[words[0]] = (*by_first.get(words[0], ()), words)
+    return by_first

@@ -108,7 +108,7 @@ def features_of(
     pairs = frozenset(zip(query.terms, query.terms[1:], strict=False))
     kind = KINDS.get(query.kind)
     stems = [token.stem for token in query.content]
-    kin = kinship(stems, idf, [c.article.sentences[c.position].stems for c in candidates])
+    kin = kinship(stems, idf, [c.article.sentence(c.position).stems for c in candidates])
     rows[:, column["kin_spelling"] : column["kin_root"] + 1] = kin
     required = requirements_of(query)
     unmet: dict[str, float] = {}
@@ -120,7 +120,7 @@ def features_of(
             if required:
                 unmet[article_id] = len(missing(required, opened)) / len(required)
         own = cosines[article_id]
-        sentence = opened.sentences[at]
+        sentence = opened.sentence(at)
 
         def put(name: str, value: float, row: npt.NDArray[np.float64] = row) -> None:
             row[column[name]] = value
@@ -159,5 +159,5 @@ def features_of(
 def _says(query: Query, candidate: Candidate) -> bool:
     """Whether the sentence holds what is asked for, beyond what the question said itself."""
     asked = {token.stem for token in query.content}
-    sentence = candidate.article.sentences[candidate.position]
+    sentence = candidate.article.sentence(candidate.position)
     return any(not (words <= asked) for kind, words in sentence.fact_words if kind is query.kind)

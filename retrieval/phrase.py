@@ -31,7 +31,7 @@ def phrase_of(query: Query, candidate: Candidate) -> Span | None:
     """
     if query.kind not in _MARKED:
         return None
-    sentence = candidate.article.sentences[candidate.position]
+    sentence = candidate.article.sentence(candidate.position)
     asked = {token.stem for token in query.content}
     new = [
         span

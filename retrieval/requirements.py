@@ -93,7 +93,8 @@ def _places(tokens: Sequence[Token]) -> Iterator[Requirement]:
                 ),
                 None,
             )
-            if forms is not None:
+            # réunion is a meeting, Réunion is an island.
+            if forms is not None and not words[0].surface[0].islower():
                 yield Requirement(" ".join(w.surface for w in words), forms)
                 at += length - 1
                 break
