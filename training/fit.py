@@ -1,0 +1,127 @@
+"""The training loop: resumable, the same for the same seed."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from training.batches import Mixture, epoch
+from training.network import PASSAGE, QUERY, Network
+from training.objective import Objective
+from training.pools import Pool
+
+QUESTION_TOKENS = 64
+TEXT_TOKENS = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Everything that decides what comes out, apart from the data."""
+
+    rank: int = 16
+    first_layer: int = 6
+    epochs: int = 2
+    rate: float = 3e-4
+    warm_up: float = 0.1
+    seed: int = 20
+    mixture: Mixture = field(default_factory=lambda: Mixture({"selqa": 0.5}))
+    objective: Objective = field(default_factory=Objective)
+
+
+def fit(
+    network: Network,
+    pools: Sequence[Pool],
+    trained_on: Callable[[str], bool],
+    recipe: Recipe,
+    checkpoint: Path,
+    progress: Callable[[str], None],
+    every: int = 10,
+) -> None:
+    """Trains the network's adapter in place.
+
+    Args:
+        network: Freshly made; its adapter is replaced where a checkpoint lies.
+        pools: The data sets.
+        trained_on: Says whether the questions of a group (a title) are used.
+        recipe: The settings.
+        checkpoint: Written on the way; a run that was cut off goes on from it.
+        progress: Takes a line now and then.
+        every: So many steps lie between two checkpoints.
+    """
+    questions = {
+        pool.name: [i for i, q in enumerate(pool.questions) if trained_on(q.group)]
+        for pool in pools
+    }
+    vectors = {
+        pool.name: network.encode([q.text for q in pool.questions], QUERY, QUESTION_TOKENS)
+        for pool in pools
+    }
+    plan = [
+        batch
+        for number in range(recipe.epochs)
+        for batch in epoch(pools, questions, vectors, recipe.mixture, f"{recipe.seed} {number}")
+    ]
+    optimizer = torch.optim.AdamW(network.adapter.values(), lr=recipe.rate, weight_decay=0.01)
+    warm = max(1, round(recipe.warm_up * len(plan)))
+    done = _resume(network, optimizer, checkpoint, recipe)
+    started, average = time.monotonic(), 0.0
+    for step in range(done, len(plan)):
+        rate = min((step + 1) / warm, 0.5 * (1 + math.cos(math.pi * step / len(plan))))
+        for group in optimizer.param_groups:
+            group["lr"] = recipe.rate * rate
+        batch = plan[step]
+        tokens = network.tokens(batch.questions, QUERY, QUESTION_TOKENS)
+        tokens += network.tokens(batch.sentences, PASSAGE, TEXT_TOKENS)
+        tokens += network.tokens(batch.passages, PASSAGE, TEXT_TOKENS)
+        rows = network.vectors(tokens)
+        asked, sentences = len(batch.questions), len(batch.sentences)
+        loss = recipe.objective.loss(
+            batch, rows[:asked], rows[asked : asked + sentences], rows[asked + sentences :]
+        )
+        optimizer.zero_grad()
+        torch.autograd.backward(loss)
+        torch.nn.utils.clip_grad_norm_(network.adapter.values(), 1.0)
+        optimizer.step()
+        average = loss.item() if step == done else 0.95 * average + 0.05 * loss.item()
+        if (step + 1) % every == 0 or step + 1 == len(plan):
+            pace = (time.monotonic() - started) / (step + 1 - done)
+            left = pace * (len(plan) - step - 1) / 60
+            _save(network, optimizer, checkpoint, recipe, step + 1)
+            progress(f"step {step + 1}/{len(plan)}  loss {average:.3f}  {left:.0f} min left")
+
+
+def _save(
+    network: Network, optimizer: torch.optim.Optimizer, path: Path, recipe: Recipe, step: int
+) -> None:
+    state = {
+        "adapter": {name: value.detach() for name, value in network.adapter.items()},
+        "optimizer": optimizer.state_dict(),
+        "recipe": repr(recipe),
+        "step": step,
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(".part")
+    torch.save(state, part)
+    part.replace(path)
+
+
+def _resume(network: Network, optimizer: torch.optim.Optimizer, path: Path, recipe: Recipe) -> int:
+    if not path.exists():
+        return 0
+    state: Mapping[str, Any] = torch.load(path)
+    if state["recipe"] != repr(recipe):
+        return 0
+    network.load(state["adapter"])
+    optimizer.load_state_dict(state["optimizer"])
+    return int(state["step"])
+
+
+def settings(recipe: Recipe) -> dict[str, Any]:
+    """Returns a recipe as plain data, for the card."""
+    return asdict(recipe)

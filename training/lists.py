@@ -1,0 +1,119 @@
+"""Questions of the development sets -> ranked lists with their labels, by the product's own way."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from index.encoder import Encoder
+from index.types import PUBLIC
+from retrieval.answerer import Findings
+from retrieval.evaluation.retrieval import Bench, Row, own_collection, read_questions
+from retrieval.evaluation.rows import read_rows
+from retrieval.features import FEATURES
+from retrieval.fusion import Fused
+from retrieval.query import Query, read_question
+from retrieval.sentences import Ranked
+
+Matrix = npt.NDArray[np.float64]
+Labels = npt.NDArray[np.bool_]
+
+SETS: Final = {
+    "arcd_dev_disjoint": ("arcd_dev_disjoint", "question"),
+    "mlqa_ar_dev": ("mlqa_ar_dev", "question"),
+    "xquad_en2ar_dev": ("xquad_en2ar_dev", "question"),
+    "xquad_ar_dev": ("xquad_en2ar_dev", "question_ar"),
+}
+"""Name of a set -> its files and the field that is asked."""
+
+
+@dataclass(slots=True)
+class Listing:
+    """What one search found.
+
+    Attributes:
+        features: One row a sentence, columns as in ``FEATURES``.
+        answers: Whether each sentence answers.
+    """
+
+    ranked: list[Ranked]
+    fused: list[Fused]
+    features: Matrix
+    answers: Labels
+    known: list[bool]
+    idf: dict[str, float]
+
+
+@dataclass(slots=True)
+class Sample:
+    """One question of a set.
+
+    Attributes:
+        title: Of the gold passage's article: folds are cut by it.
+        gold: The article id of the gold passage.
+        whole: Asked over all passages.
+        robbed: Asked again without those that hold or contain the answer.
+    """
+
+    set_name: str
+    title: str
+    query: Query
+    gold: str
+    whole: Listing
+    robbed: Listing
+
+
+def collect(data: Path, encoder: Encoder, told: Callable[[str, int, int], None]) -> list[Sample]:
+    """Asks every question of every set twice."""
+    samples: list[Sample] = []
+    for name, (files, field) in SETS.items():
+        texts = {
+            str(r["id"]): r for r in read_rows(data / f"{files}.passages.jsonl.gz", "id", "text")
+        }
+        rows = read_questions(data / f"{files}.questions.jsonl.gz", field)
+        with tempfile.TemporaryDirectory(prefix="qawl-train-") as folder:
+            bench = Bench(Path(folder), encoder)
+            bench.fill(texts, headlines=True, separable=True)
+            bench.build(None)
+            for number, row in enumerate(rows, start=1):
+                title = str(texts[row.passage].get("title", row.passage))
+                samples.append(_sample(bench, name, title, row, encoder))
+                told(name, number, len(rows))
+            bench.close()
+    return samples
+
+
+def _sample(bench: Bench, name: str, title: str, row: Row, encoder: Encoder) -> Sample:
+    query = read_question(row.question)
+    vector = encoder.encode_query(query.text)
+    holding = bench.holding(row)
+    left = frozenset(own_collection(n) for n in bench.article_ids if n not in holding)
+    listings = []
+    for scope in (frozenset({PUBLIC}), left):
+        found = bench.answerer.find(query, scope, vector)
+        engine = bench.library.engine
+        listings.append(
+            _listing(
+                found,
+                [bench.answers(ranked, row) for ranked in found.sentences],
+                [bool(engine.search_lexical([term], 1, scope)) for term in query.terms],
+                dict(engine.term_statistics(query.terms, scope).idf),
+            )
+        )
+    return Sample(name, title, query, bench.article_ids[row.passage], *listings)
+
+
+def _listing(
+    found: Findings, answers: list[bool], known: list[bool], idf: dict[str, float]
+) -> Listing:
+    features = np.array([r.features for r in found.sentences]).reshape(-1, len(FEATURES))
+    fused = sorted(found.passages, key=lambda f: -f.score)
+    return Listing(
+        list(found.sentences), fused, features, np.array(answers, dtype=bool), known, idf
+    )
