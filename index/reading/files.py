@@ -1,26 +1,33 @@
-"""Files and folders as articles, by their suffix."""
+"""Files, their bytes, and folders as articles, by their suffix."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from index.errors import ReadingError
 from index.reading.decoding import decode
+from index.reading.epub import read_epub
+from index.reading.html import read_html
 from index.reading.jsonl import iter_json_lines
 from index.reading.markdown import read_markdown
+from index.reading.pdf import read_pdf
 from index.reading.plain import read_text
+from index.reading.word import read_docx
 from index.types import Article
 
 LARGEST_FILE: Final = 20_000_000
-"""Bytes of a file that holds one article; JSON lines are streamed and may be larger."""
+"""Bytes of a file that is read whole; JSON lines are streamed and may be larger."""
 
 _TEXT: Final = (".txt", ".text")
 _MARKDOWN: Final = (".md", ".markdown")
 _JSON_LINES: Final = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
+_PAGES: Final = (".html", ".htm", ".xhtml")
+_BINARY: Final = (".docx", ".pdf", ".epub")
 
-SUFFIXES: Final = (*_TEXT, *_MARKDOWN, *_JSON_LINES)
+SUFFIXES: Final = (*_TEXT, *_MARKDOWN, *_JSON_LINES, *_PAGES, *_BINARY)
 """Of the files that are read, in lower case."""
 
 
@@ -45,33 +52,52 @@ def iter_articles(path: Path) -> Iterator[Article]:
         yield from _read_file(path)
 
 
+def read_bytes(raw: bytes, name: str) -> list[Article]:
+    """Returns the articles of a file's content; its name says what it is.
+
+    Raises:
+        ReadingError: It cannot be read, or there is nothing in it.
+    """
+    return list(_read(io.BytesIO(raw), name, len(raw)))
+
+
 def _is_wanted(file: Path, folder: Path) -> bool:
     hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
     return file.is_file() and not hidden and file.name.lower().endswith(SUFFIXES)
 
 
 def _read_file(path: Path) -> Iterator[Article]:
-    name = path.name.lower()
     try:
-        if name.endswith(_JSON_LINES):
-            yield from iter_json_lines(path)
-        elif name.endswith(_MARKDOWN):
-            yield read_markdown(decode(_content(path), path.name), path.name)
-        elif name.endswith(_TEXT):
-            yield read_text(decode(_content(path), path.name), name=path.name)
-        else:
-            raise ReadingError(f"{path.name} cannot be read; these can: {', '.join(SUFFIXES)}")
+        with path.open("rb") as content:
+            yield from _read(content, path.name, path.stat().st_size)
     except FileNotFoundError as error:
         raise ReadingError(f"there is no file {path}") from error
     except OSError as error:
         raise ReadingError(f"{path} cannot be read: {error.strerror or error}") from error
 
 
-def _content(path: Path) -> bytes:
-    size = path.stat().st_size
+def _read(content: IO[bytes], name: str, size: int) -> Iterator[Article]:
+    lowered = name.lower()
+    if not lowered.endswith(SUFFIXES):
+        raise ReadingError(f"{name} cannot be read; these can: {', '.join(SUFFIXES)}")
+    if lowered.endswith(_JSON_LINES):
+        yield from iter_json_lines(content, name)
+        return
     if size > LARGEST_FILE:
         raise ReadingError(
-            f"{path.name} has {size:,} bytes, more than {LARGEST_FILE:,}; split it, or make"
-            " JSON lines of it"
+            f"{name} has {size:,} bytes, more than {LARGEST_FILE:,}; split it, or make JSON"
+            " lines of it"
         )
-    return path.read_bytes()
+    raw = content.read(LARGEST_FILE + 1)
+    if lowered.endswith(".docx"):
+        yield read_docx(raw, name)
+    elif lowered.endswith(".pdf"):
+        yield read_pdf(raw, name)
+    elif lowered.endswith(".epub"):
+        yield from read_epub(raw, name)
+    elif lowered.endswith(_PAGES):
+        yield read_html(raw, name)
+    elif lowered.endswith(_MARKDOWN):
+        yield read_markdown(decode(raw, name), name)
+    else:
+        yield read_text(decode(raw, name), name=name)

@@ -6,7 +6,6 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import IO, Final, cast
 
 from index.errors import ReadingError
@@ -19,31 +18,30 @@ _LONGEST_LINE: Final = 12 * LONGEST_ARTICLE + 65_536
 _BOM: Final = b"\xef\xbb\xbf"
 
 
-def iter_json_lines(path: Path) -> Iterator[Article]:
+def iter_json_lines(content: IO[bytes], name: str) -> Iterator[Article]:
     """Yields the article of each line; blank lines are skipped.
 
     Keys: ``text``, and optionally ``title`` or ``headline``, ``outlet`` or ``source``, ``date``,
     ``url`` and ``language``. Others are left alone.
 
+    Args:
+        content: The open file, compressed where its name ends in ``.gz``.
+        name: The file's name.
+
     Raises:
         ReadingError: A line is no JSON object with a text; the message has its number.
     """
     found = False
+    packed = name.lower().endswith(".gz")
     try:
-        with _open(path) as lines:
-            for number, line in _numbered(lines, path.name):
-                found = True
-                yield _article(line, f"{path.name}, line {number}")
+        lines = cast(IO[bytes], gzip.GzipFile(fileobj=content)) if packed else content
+        for number, line in _numbered(lines, name):
+            found = True
+            yield _article(line, f"{name}, line {number}")
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise ReadingError(f"{path.name} is a damaged gzip file: {error}") from error
+        raise ReadingError(f"{name} is a damaged gzip file: {error}") from error
     if not found:
-        raise ReadingError(f"{path.name} holds no articles; it needs one JSON object a line")
-
-
-def _open(path: Path) -> IO[bytes]:
-    if path.name.lower().endswith(".gz"):
-        return cast(IO[bytes], gzip.open(path, "rb"))
-    return path.open("rb")
+        raise ReadingError(f"{name} holds no articles; it needs one JSON object a line")
 
 
 def _numbered(lines: IO[bytes], name: str) -> Iterator[tuple[int, bytes]]:
