@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -12,21 +12,24 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import NotFoundError, VerbatimError
-from index.text.normalise import normalised
 from index.types import PUBLIC, Saying, Span
-from retrieval.answer import Answer, AnswerSentence, Evidence, NoAnswer, Reason
+from retrieval.answer import Answer, AnswerSentence, Citation, Evidence, NoAnswer, Reason
 from retrieval.articles import LibraryLike, OpenArticle, Shelf
 from retrieval.citation import cite
 from retrieval.confidence import list_features
+from retrieval.conversation import Context, remember, understand
+from retrieval.days import day_words, within
 from retrieval.fusion import Fused, fuse
 from retrieval.passages import reorder
 from retrieval.phrase import phrase_of
 from retrieval.query import Query, read_question
 from retrieval.requirements import missing, requirements_of
-from retrieval.sayings.intent import read_intent
+from retrieval.sayings.intent import Intent
+from retrieval.sayings.period import find_period
 from retrieval.sayings.sayings import Sayings
 from retrieval.sentences import Ranked, candidates_of, rank
 from retrieval.spoken import Place, Spoken, look_up
+from retrieval.stories import Story, newest_first, stories
 from retrieval.weights import Weights, load_weights
 
 TOP_K: Final = 100
@@ -102,53 +105,85 @@ class Answerer:
         Raises:
             VerbatimError: A sentence differs from the stored article.
         """
+        return self.converse(question, None, scope, today)[0]
+
+    def converse(
+        self,
+        question: str,
+        context: Context | None,
+        scope: Collection[str] = frozenset({PUBLIC}),
+        today: dt.date | None = None,
+    ) -> tuple[Answer | NoAnswer, Context]:
+        """Answers a question that may lean on the one before.
+
+        Args:
+            question: As typed.
+            context: What came back with the last answer, None for the first question.
+            scope: The collections that the asker may see.
+            today: The asker's day.
+
+        Returns:
+            The answer, and the context for the next question.
+        """
+        understood = understand(
+            question, context, lambda name: self._sayings.speaks(name, scope), today
+        )
+        answer = self._answer(understood.text, understood.intent, scope, today)
+        if understood.carried:
+            answer = replace(answer, question=question, understood=understood.text)
+        return answer, remember(understood, answer)
+
+    def _answer(
+        self, question: str, intent: Intent | None, scope: Collection[str], today: dt.date | None
+    ) -> Answer | NoAnswer:
         query = read_question(question)
         if query.empty:
             return NoAnswer(question, Reason.EMPTY_QUESTION, 0.0)
         if self._library.store.count(scope) == 0:
             return NoAnswer(question, Reason.EMPTY_COLLECTION, 0.0)
         findings = self.find(query, scope)
-        spoken = self._spoken(question, scope, today)
+        spoken = look_up(self._sayings, intent, scope) if intent else None
         if spoken is not None:
             return self._from_sayings(question, spoken, findings, scope)
         if not findings.sentences:
             return NoAnswer(question, Reason.NOTHING_SHARED, 0.0)
-        first = findings.sentences[0]
+        ranked = within(find_period(question, today), findings.sentences, question)
+        if not ranked:
+            return NoAnswer(question, Reason.NOT_COVERED, 0.0, uncovered=day_words(question))
+        first = ranked[0]
         uncovered = missing(requirements_of(query), first.candidate.article)
         if uncovered or findings.confidence < self._weights.threshold:
             reason = Reason.NOT_COVERED if uncovered else Reason.LOW_CONFIDENCE
-            nearest = self._shown(query, first, scope)
+            nearest = self._shown(query, Story(first, ()), scope)
             # What is about another year or place is no answer, however well it fits.
-            sure = min(findings.confidence, self._weights.threshold * (not uncovered))
+            sure = 0.0 if uncovered else findings.confidence
             return NoAnswer(question, reason, sure, nearest, uncovered)
-        chosen = distinct(findings.sentences)[: SHOWN + MORE]
-        shown = [r for r in chosen[:SHOWN] if first.score - r.score <= _SHARE_OF_BEST]
+        chosen = stories(newest_first(ranked, SHOWN), SHOWN + MORE)
+        best = first.score - _SHARE_OF_BEST
+        shown = [story for story in chosen[:SHOWN] if story.first.score >= best]
         return Answer(
             question,
-            tuple(self._shown(query, r, scope) for r in shown),
+            tuple(self._shown(query, story, scope) for story in shown),
             findings.confidence,
-            more=tuple(self._shown(query, r, scope) for r in chosen[len(shown) :]),
+            more=tuple(self._shown(query, story, scope) for story in chosen[len(shown) :]),
         )
-
-    def _spoken(
-        self, question: str, scope: Collection[str], today: dt.date | None
-    ) -> Spoken | None:
-        intent = read_intent(question, today or dt.date.today())
-        return look_up(self._sayings, intent, scope) if intent else None
 
     def _from_sayings(
         self, question: str, spoken: Spoken, findings: Findings, scope: Collection[str]
     ) -> Answer | NoAnswer:
-        sentences = [self._from_saying(place, scope) for place in spoken.places[: SHOWN + MORE]]
+        places = spoken.places or _near_top(spoken.foreign, findings.sentences)
+        sentences = [self._from_saying(place, scope) for place in places[: SHOWN + MORE]]
         if sentences:
             return Answer(
                 question,
                 tuple(sentences[:SHOWN]),
-                spoken.places[0].sure,
+                places[0].sure,
                 more=tuple(sentences[SHOWN:]),
             )
         query = read_question(question)
-        nearest = next((self._shown(query, r, scope) for r in findings.sentences[:1]), None)
+        nearest = next(
+            (self._shown(query, Story(r, ()), scope) for r in findings.sentences[:1]), None
+        )
         return NoAnswer(question, Reason.NOT_COVERED, 0.0, nearest, spoken.uncovered)
 
     def find(
@@ -209,8 +244,9 @@ class Answerer:
         known = [bool(engine.search_lexical([t], 1, scope)) for t in query.terms]
         return list_features(query, idf, known, ranked, fused)
 
-    def _shown(self, query: Query, ranked: Ranked, scope: Collection[str]) -> AnswerSentence:
-        """Builds what is shown of a ranked sentence."""
+    def _shown(self, query: Query, story: Story, scope: Collection[str]) -> AnswerSentence:
+        """Builds what is shown of a sentence and its copies."""
+        ranked = story.first
         candidate, fused = ranked.candidate, ranked.candidate.passage
         evidence = Evidence(
             passage_id=fused.passage_id,
@@ -230,6 +266,10 @@ class Answerer:
             scope,
             highlight=phrase_of(query, candidate),
             saying=_saying_in(opened.analysis.sayings, candidate.span),
+            also_in=tuple(
+                cite(copy.candidate.article.article, copy.candidate.sentence)
+                for copy in story.copies
+            ),
         )
 
     def _from_saying(self, place: Place, scope: Collection[str]) -> AnswerSentence:
@@ -251,6 +291,7 @@ class Answerer:
         *,
         highlight: Span | None = None,
         saying: Saying | None = None,
+        also_in: tuple[Citation, ...] = (),
     ) -> AnswerSentence:
         """Builds a sentence whose words are read from the store again.
 
@@ -278,16 +319,15 @@ class Answerer:
             evidence=evidence,
             highlight=highlight,
             saying=saying,
+            also_in=also_in,
         )
 
 
-def distinct(ranked: Sequence[Ranked]) -> list[Ranked]:
-    """Returns the list without sentences whose words stand in it already."""
-    kept: dict[str, Ranked] = {}
-    for one in ranked:
-        words = normalised(one.candidate.span.of(one.candidate.article.article.text))
-        kept.setdefault(words, one)
-    return list(kept.values())
+def _near_top(places: Sequence[Place], ranked: Sequence[Ranked]) -> tuple[Place, ...]:
+    """Returns the places that the search, blind to who speaks, puts among its first."""
+    by_key = {(place.article_id, place.sentence): place for place in places}
+    top = [(r.candidate.article.article.id, r.candidate.span) for r in ranked[:SHOWN]]
+    return tuple(by_key[key] for key in top if key in by_key)
 
 
 def _saying_in(sayings: Sequence[Saying], sentence: Span) -> Saying | None:

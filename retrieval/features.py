@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from index.types import Span
+from index.types import Sentence, Span
 from retrieval.articles import OpenArticle
 from retrieval.fusion import Fused
 from retrieval.kinship import kinship
@@ -78,8 +78,12 @@ class Candidate:
     passage: Fused
 
     @property
+    def sentence(self) -> Sentence:
+        return self.article.analysis.sentences[self.position]
+
+    @property
     def span(self) -> Span:
-        return self.article.analysis.sentences[self.position].span
+        return self.sentence.span
 
     @property
     def key(self) -> tuple[str, int]:

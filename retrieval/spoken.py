@@ -6,13 +6,14 @@ asks what one person said wants that person's words or an honest no.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from index.text.language import scripts
 from index.types import Saying, Span
 from retrieval.sayings.intent import AskCheck, AskSaid, AskWho, Intent
 from retrieval.sayings.sayings import Sayings
-from retrieval.sayings.values import Check, Verdict
+from retrieval.sayings.values import Check, CitedSaying, Verdict
 
 _HELD = frozenset({Verdict.WORD_FOR_WORD, Verdict.SAME_WORDS, Verdict.ALTERED, Verdict.CUT_SHORT})
 
@@ -38,10 +39,13 @@ class Spoken:
     Attributes:
         places: Best first; empty where the articles do not cover ``uncovered``.
         uncovered: The speaker who does not speak here, or the topic.
+        foreign: Where the topic is named in a script that the speaker's
+            sayings do not use, all of them: words cannot tell which are on it.
     """
 
     places: tuple[Place, ...]
     uncovered: tuple[str, ...] = ()
+    foreign: tuple[Place, ...] = ()
 
 
 def look_up(door: Sayings, intent: Intent, scope: Collection[str]) -> Spoken | None:
@@ -60,17 +64,26 @@ def _said(door: Sayings, intent: AskSaid, scope: Collection[str]) -> Spoken:
     if not said.people:
         return Spoken((), (intent.name,))
     if not said.sayings:
-        return Spoken((), (intent.topic or intent.name,))
-    places = dict.fromkeys(
+        everything = door.said(intent.name, "", scope, since=intent.since, until=intent.until)
+        asked = scripts(intent.topic)
+        foreign = [one for one in everything.sayings if not asked & scripts(one.words)]
+        return Spoken((), (intent.topic or intent.name,), _places(foreign))
+    places = _places(said.sayings)
+    return Spoken(places[:1] if intent.latest else places)
+
+
+def _places(sayings: Sequence[CitedSaying]) -> tuple[Place, ...]:
+    places = (
         Place(
             one.citation.article_id,
             one.sentence_span,
             one.saying,
             one.saying.attribution.confidence,
         )
-        for one in said.sayings
+        for one in sayings
     )
-    return Spoken(tuple(places)[:1] if intent.latest else tuple(places))
+    once = {(place.article_id, place.sentence): place for place in reversed(list(places))}
+    return tuple(reversed(once.values()))
 
 
 def _checked(check: Check) -> Spoken | None:
