@@ -5,7 +5,7 @@ BIN := .venv/bin
 Q ?= كم دولة شاركت في اجتماع الصخيرات؟
 
 .DEFAULT_GOAL := help
-.PHONY: help run ask demo test lint format lock setup setup-test setup-bench bench bench-scale train clean
+.PHONY: help run ask demo pictures test lint format lock setup setup-test setup-bench bench bench-scale train clean
 
 help:  ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -43,6 +43,9 @@ format: setup-test  ## Let ruff rewrite what it can
 
 lock: setup-test  ## Resolve the pinned versions again
 	@$(BIN)/python scripts/lock.py
+
+pictures: setup-test  ## Draw real conversations for the README and the guide (needs Chromium)
+	@$(BIN)/python -m tests.emulator.pictures
 
 bench: setup-bench  ## Compare with what people use today, on the development data
 	@$(BIN)/python -m benchmarks.peers
