@@ -8,6 +8,7 @@ from email.utils import parsedate_to_datetime
 from typing import Final
 
 from index.errors import ReadingError
+from index.text.dates import Precision, find_dates
 from index.text.normalise import normalised
 
 _ISO: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
@@ -23,7 +24,8 @@ def read_date(value: object, where: str) -> dt.date | None:
 
     Args:
         value: A date, a moment, a text such as ``2018-06-26``, ``2018-06-26T21:30:00+01:00``,
-            ``٢٦/٦/٢٠١٨`` (day first) or ``Tue, 26 Jun 2018 21:30:00 GMT``; or nothing.
+            ``٢٦/٦/٢٠١٨`` (day first), ``26 حزيران 2018`` or ``Tue, 26 Jun 2018 21:30:00 GMT``;
+            or nothing.
         where: What to call the place in an error.
 
     Raises:
@@ -59,7 +61,11 @@ def _from_text(text: str) -> dt.date | None:
     try:
         return parsedate_to_datetime(text).date()
     except (ValueError, IndexError, TypeError):
-        return None
+        pass
+    found = find_dates(text)
+    if len(found) == 1 and found[0].precision is Precision.DAY:
+        return found[0].first
+    return None
 
 
 def _day(year: int, month: int, day: int) -> dt.date | None:

@@ -33,12 +33,11 @@ _COMMON: Final = re.compile(
 _MISPLACED: Final = re.compile(
     "[ةى][\u0621-\u064a]|[\u0621-\u064a][A-Za-z]|[A-Za-z][\u0621-\u064a]"
 )
-# News is written without vowel signs; a wrong code page is full of them.
 _VOWELS: Final = re.compile("[\u064b-\u0652]")
 _ACCENTED: Final = re.compile(
     "[A-Za-z][\u00c0-\u00ff\u0152\u0153]|[\u00c0-\u00ff\u0152\u0153][a-z]"
 )
-_NEAR: Final = re.compile("[\t\n\r -~\u00a0-\u06ff\u2010-\u2026\ufe70-\ufeff]")
+_NEAR: Final = re.compile("[\t\n\r -~\u00a0-\u024f\u0370-\u06ff\u2010-\u2026\ufe70-\ufeff]")
 _BINARY: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SIGNATURES: Final = {
     b"PK\x03\x04": "a ZIP or Office file",
@@ -141,7 +140,10 @@ def _arabic_plausibility(text: str) -> float:
     runs = sum(len(run) for run in _ARABIC_RUN.findall(text))
     evidence = len(_ARTICLE.findall(text)) + len(_COMMON.findall(text))
     words = max(1, len(_ARABIC_RUN.findall(text)))
-    against = len(_MISPLACED.findall(text)) + len(_VOWELS.findall(text))
+    # News is written without vowel signs; a wrong code page is full of them. Poems and
+    # children's texts are not, and then they have the article and the common words too.
+    vowels = len(_VOWELS.findall(text))
+    against = len(_MISPLACED.findall(text)) + (0 if _ARTICLE.search(text) else vowels)
     return runs / beyond + evidence / words - against / words
 
 

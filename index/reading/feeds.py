@@ -1,0 +1,147 @@
+"""Feeds (RSS, Atom): what is new in them, asked for politely."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+from urllib.parse import urljoin, urlsplit
+
+from index.errors import ReadingError
+from index.reading.web import Fetcher, FetchError
+
+INTERVAL: Final = 15 * 60.0
+"""Seconds between two polls of a feed that works."""
+LONGEST_INTERVAL: Final = 24 * 3600.0
+MOST_REMEMBERED: Final = 1000
+
+_TYPES: Final = ("xml", "rss", "atom", "rdf", "text/plain", "octet-stream")
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """One article that a feed announces.
+
+    Attributes:
+        key: What the feed calls it, else its link: the same entry has the same key.
+        url: Its link.
+    """
+
+    key: str
+    url: str
+    title: str
+    date: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """What is known of a feed between two polls; plain values, to be stored as they are.
+
+    Attributes:
+        etag: Of the last answer.
+        modified: Likewise.
+        seen: Keys of entries that were handed out, the newest last.
+        failures: Polls that failed one after the other.
+        due: Seconds of the clock before which the feed is left alone.
+        title: The feed's own name.
+    """
+
+    url: str
+    etag: str | None = None
+    modified: str | None = None
+    seen: tuple[str, ...] = ()
+    failures: int = 0
+    due: float = 0.0
+    title: str = ""
+
+
+def read_feed(raw: bytes, url: str) -> tuple[str, list[FeedEntry]]:
+    """Returns a feed's title and its entries, in its own order.
+
+    Raises:
+        ReadingError: It is no feed.
+    """
+    import feedparser
+
+    parsed: Any = feedparser.parse(raw, resolve_relative_uris=False, sanitize_html=False)
+    if not parsed.get("version"):
+        raise ReadingError(f"{url} is no feed (RSS or Atom)")
+    entries = []
+    for item in parsed.entries:
+        link = urljoin(url, (item.get("link") or "").strip())
+        if urlsplit(link).scheme in {"http", "https"} and urlsplit(link).netloc:
+            key = (item.get("id") or link).strip()
+            title = " ".join((item.get("title") or "").split())
+            entries.append(FeedEntry(key, link, title, _day(item)))
+    return " ".join((parsed.feed.get("title") or "").split()), entries
+
+
+def _day(item: Any) -> dt.date | None:
+    moment = item.get("published_parsed") or item.get("updated_parsed")
+    try:
+        return dt.date(*moment[:3]) if moment else None
+    except (ValueError, TypeError):
+        return None
+
+
+def poll(state: FeedState, fetcher: Fetcher, now: float) -> tuple[list[FeedEntry], FeedState]:
+    """Asks a feed for what is new, if it is due.
+
+    An unchanged feed costs one short answer. One in trouble is asked again after twice the
+    time, or when it said, up to a day.
+
+    Args:
+        state: As the last poll returned it; ``FeedState(url)`` for the first.
+        fetcher: What reaches the network.
+        now: Seconds of the clock that ``state.due`` counts in.
+
+    Returns:
+        Entries that were not handed out before, oldest first, and the state to keep.
+
+    Raises:
+        ReadingError: It is no feed or must not be read; one in trouble raises nothing.
+    """
+    if now < state.due:
+        return [], state
+    try:
+        fetched = fetcher.fetch(state.url, etag=state.etag, modified=state.modified)
+    except FetchError as error:
+        return [], _put_off(state, now, error)
+    if fetched.status == 304:
+        return [], replace(state, failures=0, due=now + INTERVAL)
+    if fetched.media_type and not any(kind in fetched.media_type for kind in _TYPES):
+        raise ReadingError(f"{state.url} is no feed (RSS or Atom), but {fetched.media_type}")
+    title, entries = read_feed(fetched.raw, fetched.url)
+    fresh = _fresh(entries, state.seen)
+    seen = (*state.seen, *(entry.key for entry in fresh))[-MOST_REMEMBERED:]
+    kept = replace(
+        state,
+        etag=fetched.etag,
+        modified=fetched.modified,
+        seen=seen,
+        failures=0,
+        due=now + INTERVAL,
+        title=title or state.title,
+    )
+    return fresh, kept
+
+
+def _fresh(entries: Sequence[FeedEntry], seen: Sequence[str]) -> list[FeedEntry]:
+    known = set(seen)
+    fresh = []
+    # Feeds list the newest first.
+    for entry in reversed(entries):
+        if entry.key not in known:
+            known.add(entry.key)
+            fresh.append(entry)
+    return fresh
+
+
+def _put_off(state: FeedState, now: float, error: FetchError) -> FeedState:
+    if error.status in {404, 410}:
+        raise error
+    failures = state.failures + 1
+    wait = INTERVAL * 2.0 ** min(failures, 10)
+    wait = min(max(wait, error.retry_after or 0.0), LONGEST_INTERVAL)
+    return replace(state, failures=failures, due=now + wait)
