@@ -7,10 +7,14 @@ from functools import lru_cache
 from typing import Final
 
 from index.text.letters import PARTICLES, TITLES
-from index.text.names import name_keys, names_agree
+from index.text.names import name_agreement, name_keys
 from index.text.normalise import normalised
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+CLEARLY: Final = 0.8
+"""Agreement of names that differ in long and short vowels at most."""
+
+_POSSIBLY: Final = 0.5
 _ASIDE: Final = frozenset(normalised(word) for word in (*TITLES, *PARTICLES))
 
 # Of these many people's whole names are made; they prove nothing on their own.
@@ -20,6 +24,17 @@ _COMMON: Final = frozenset(
         " عمر عثمان سعيد صالح سالم كمال جمال عادل فاطمة مريم زينب عائشة عيسى موسى إسماعيل حمد"
         " ناصر طارق john james robert michael david william smith jones brown johnson martin jean"
         " pierre marie mohamed mohammed muhammad ahmed ali hassan hussein omar ibrahim khaled"
+    ).split()
+)
+
+# What stands before a name in Latin letters, where no list of titles ends.
+_DESCRIBING: Final = frozenset(
+    normalised(
+        "the a le la l les un une foreign prime interior defence defense finance health former"
+        " late chief head special deputy first vice french british american moroccan minister"
+        " president envoy coach player captain mayor spokesman spokeswoman novelist writer author"
+        " ministre president envoye maire ancien ancienne romanciere romancier porte parole des de"
+        " du affaires etrangeres of for water"
     ).split()
 )
 
@@ -42,18 +57,48 @@ def keys_of(name: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=200_000)
+def agreement(name: str, other: str) -> float:
+    """Returns how well two names agree: 1.0 word for word, 0.0 not at all."""
+    words, others = words_of_name(name), words_of_name(other)
+    if words == others:
+        return 1.0
+    return name_agreement(name, other)
+
+
 def agree(name: str, other: str) -> bool:
-    """Says whether two names can be one person's, as far as their letters tell."""
-    return words_of_name(name) == words_of_name(other) or names_agree(name, other)
+    """Says whether two names can be one person's, as far as their letters tell.
+
+    A single word says little, so it has to say it clearly.
+    """
+    alone = min(len(words_of_name(name)), len(words_of_name(other))) == 1
+    return agreement(name, other) >= (CLEARLY if alone else _POSSIBLY)
+
+
+def possible(name: str, asked: str) -> bool:
+    """Says whether a name as somebody typed it can mean this one."""
+    return agreement(name, asked) >= _POSSIBLY
 
 
 @lru_cache(maxsize=100_000)
 def holds(name: str, asked: str) -> bool:
     """Says whether a name holds all words of another, given names alone included."""
     words = words_of_name(name)
-    return all(any(agree(word, one) for one in words) for word in words_of_name(asked))
+    return all(any(possible(one, word) for one in words) for word in words_of_name(asked))
 
 
 def is_common(name: str) -> bool:
     """Says whether many people bear this whole name."""
     return all(word in _COMMON for word in words_of_name(name))
+
+
+def without_description(name: str) -> str:
+    """Returns a name in Latin letters without what describes its bearer before it.
+
+    >>> without_description("the foreign minister al-Ramadi"), without_description("the minister")
+    ('al-Ramadi', 'the minister')
+    """
+    words = name.replace("'", " ").replace("\u2019", " ").split()
+    at = 0
+    while at < len(words) and normalised(words[at]).strip("-,") in _DESCRIBING:
+        at += 1
+    return " ".join(words[at:]) if 0 < at < len(words) else name

@@ -14,7 +14,16 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from index.identity.aliases import Aliases, Split
-from index.identity.names import agree, holds, is_common, keys_of, words_of_name
+from index.identity.names import (
+    CLEARLY,
+    agree,
+    agreement,
+    holds,
+    is_common,
+    keys_of,
+    without_description,
+    words_of_name,
+)
 from index.identity.roles import contradict, role_terms, share
 from index.identity.values import Naming, Person
 from index.text.normalise import normalised
@@ -29,7 +38,7 @@ class _Cluster:
     """A person in the making.
 
     Attributes:
-        name: The fullest name so far.
+        name: The first full name.
         described: The namings by role and organisation, which is what they
             are compared by.
     """
@@ -39,20 +48,14 @@ class _Cluster:
     label: str | None = None
     namings: list[Naming] = field(default_factory=list)
     described: dict[tuple[str | None, str | None], list[Naming]] = field(default_factory=dict)
-    articles: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)
 
     def add(self, naming: Naming) -> None:
         self.namings.append(naming)
         self.described.setdefault((naming.role, naming.organisation), []).append(naming)
-        self.articles.setdefault(naming.article_id, set()).add(words_of_name(naming.name))
-        if len(words_of_name(naming.name)) > len(words_of_name(self.name)):
+        if len(words_of_name(self.name)) == 1 < len(words_of_name(naming.name)):
             self.name = naming.name
 
     def contradicts(self, naming: Naming) -> bool:
-        # One article that names two people by two names means two people.
-        words = words_of_name(naming.name)
-        if any(other != words for other in self.articles.get(naming.article_id, ())):
-            return True
         return any(
             contradict(naming.role, role, _days(naming, others))
             for (role, _), others in self.described.items()
@@ -117,7 +120,9 @@ class People:
         """
         words = words_of_name(asked)
         near = sorted({at for key in keys_of(asked) for at in self._by_key.get(key, ())})
-        agreeing = [at for at in near if any(agree(asked, form) for form in self._forms[at])]
+        scores = {at: max(agreement(asked, form) for form in self._forms[at]) for at in near}
+        least = CLEARLY if max(scores.values(), default=0.0) >= CLEARLY else 0.5
+        agreeing = [at for at in near if scores[at] >= least]
         same = [
             at
             for at in agreeing
@@ -128,6 +133,9 @@ class People:
         found = full or agreeing or holding
         if found:
             return tuple(self.people[at] for at in found)
+        name = without_description(asked)
+        if name != asked:
+            return self.find(name)
         wanted = role_terms(asked)
         return tuple(
             person
@@ -148,13 +156,16 @@ class People:
         apart: dict[Split, _Cluster] = {}
         owned: dict[int, _Cluster] = {}
         clusters: list[_Cluster] = []
+        # Namings that several namesakes could bear: together, and apart from all of them.
+        doubtful: dict[tuple[str, ...], _Cluster] = {}
         by_key: dict[str, dict[int, _Cluster]] = defaultdict(dict)
-        # Full names with roles first: they are what the shorter ones are held against.
+        # Full names with roles first, the most frequent of them before what a text has
+        # once: they are what the others are held against.
         frequent = Counter(one.name for one in namings)
         for naming in sorted(
             namings,
             key=lambda one: (
-                -len(words_of_name(one.name)),
+                len(words_of_name(one.name)) == 1,
                 one.role is None,
                 -frequent[one.name],
                 one.name,
@@ -178,9 +189,18 @@ class People:
                 keys = keys_of(naming.name)
                 near = {at: c for key in keys for at, c in by_key[key].items()}
                 fitting = _fitting(naming, list(near.values()))
-                chosen = fitting[0] if len(fitting) == 1 else _Cluster(naming.name)
-                if len(fitting) != 1:
+                words = words_of_name(naming.name)
+                if len(fitting) == 1:
+                    chosen = fitting[0]
+                elif fitting and words in doubtful:
+                    chosen = doubtful[words]
+                else:
+                    chosen = _Cluster(naming.name)
                     clusters.append(chosen)
+                    if fitting:
+                        doubtful[words] = chosen
+                        chosen.add(naming)
+                        continue
             chosen.add(naming)
             for key in keys_of(naming.name):
                 by_key[key][id(chosen)] = chosen
@@ -211,14 +231,24 @@ def _fitting(naming: Naming, clusters: Sequence[_Cluster]) -> list[_Cluster]:
     ]
     if len(words_of_name(naming.name)) == 1 or is_common(naming.name):
         fitting = [cluster for cluster in fitting if cluster.has_reason(naming)]
-    if len(fitting) > 1:
-        alike = [
-            cluster
-            for cluster in fitting
-            if any(share(naming.role, role) for role, _ in cluster.described)
-        ]
-        fitting = alike if len(alike) == 1 else fitting
-    return fitting
+    if len(fitting) < 2:
+        return fitting
+    alike = [
+        cluster
+        for cluster in fitting
+        if any(share(naming.role, role) for role, _ in cluster.described)
+    ]
+    fitting = alike or fitting
+    # Of namesakes nobody can say which; of one person in two parts it is the larger.
+    largest = max(fitting, key=lambda cluster: (len(cluster.namings), cluster.name))
+    for other in fitting:
+        if other is largest:
+            continue
+        if not agree(largest.name, other.name):
+            return fitting
+        if any(largest.contradicts(one) for one in other.namings):
+            return fitting
+    return [largest]
 
 
 def _days(naming: Naming, others: Sequence[Naming]) -> int | None:
@@ -249,7 +279,15 @@ def _person(cluster: _Cluster, ids: Counter[str]) -> Person:
     for one in namings:
         count[one.name] += one.sayings
     names = tuple(sorted(count, key=lambda name: (-count[name], name)))
-    fullest = max(names, key=lambda name: (len(words_of_name(name)), count[name], name))
+    fullest = max(
+        names,
+        key=lambda name: (
+            len(words_of_name(name)) > 1,
+            count[name],
+            len(words_of_name(name)),
+            name,
+        ),
+    )
     latest = sorted(namings, key=lambda one: (str(one.date or ""), one.article_id), reverse=True)
     dates = sorted(one.date for one in namings if one.date)
     name = cluster.label or fullest

@@ -33,7 +33,7 @@ class Person:
 
     Attributes:
         id: Names exactly the namings that it is made of.
-        name: The fullest form, the most frequent one among equals.
+        name: The most frequent full form.
         names: All forms, most frequent first.
         roles: All roles, the latest first.
         organisations: Likewise.

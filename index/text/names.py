@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice, product
 from typing import Final
 
@@ -197,6 +198,7 @@ def _keys(name: _Name) -> frozenset[str]:
     return frozenset(keys)
 
 
+@lru_cache(maxsize=50_000)
 def _words(text: str) -> list[tuple[_Name, ...]]:
     """Returns the words of a name that count, each with its possible readings."""
     text = unicodedata.normalize("NFKC", strip_diacritics(text))

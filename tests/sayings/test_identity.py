@@ -123,9 +123,19 @@ def test_a_name_that_thousands_bear_needs_a_role_in_common() -> None:
     assert len(People(shared).people) == 1
 
 
-def test_one_article_with_two_names_means_two_people() -> None:
-    people = People([naming(1, "رائد القندسي"), naming(1, "رائد سليم القندسي")])
-    assert len(people.people) == 2
+def test_two_parts_of_one_person_do_not_split_those_that_follow() -> None:
+    namings = [naming(n, "رائد القندسي", "وزير المياه", day=n) for n in range(5)]
+    namings += [naming(n, "رائد القندسي", day=n) for n in range(5, 9)]
+    people = People(namings)
+    assert [person.sayings for person in people.people] == [9]
+
+
+def test_namings_that_two_namesakes_could_bear_are_nobody_s() -> None:
+    minister = [naming(n, "مازن الطويبي", "وزير النقل", day=n) for n in range(3)]
+    striker = [naming(n, "مازن الطويبي", "مهاجم الفريق", day=n) for n in range(3, 5)]
+    doubtful = [naming(n, "مازن الطويبي", day=n) for n in range(5, 9)]
+    people = People([*minister, *striker, *doubtful])
+    assert sorted(person.sayings for person in people.people) == [2, 3, 4]
 
 
 def test_unnamed_sources_of_two_articles_are_two() -> None:
