@@ -173,6 +173,25 @@ def test_settings_are_all_in_the_example() -> None:
     assert named == expected
 
 
+def test_every_file_that_the_packages_read_is_packaged() -> None:
+    setuptools = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
+        "setuptools"
+    ]
+    packaged = {
+        path
+        for package, patterns in setuptools["package-data"].items()
+        for pattern in patterns
+        for path in (ROOT / package).glob(pattern)
+    }
+    folders = {path.parent for path in tracked() if path.suffix == ".py"}
+    for path in tracked():
+        if path.relative_to(ROOT).parts[0] not in PACKAGES:
+            continue
+        assert path.parent in folders, f"{path.parent} has no module, so it is no package"
+        if path.suffix not in (".py", ".rst"):
+            assert path in packaged, f"{path} is left out of the package: see package-data"
+
+
 @pytest.mark.skipif(os.name == "nt", reason="the Makefile is for POSIX systems")
 def test_the_makefile_tells_what_it_does() -> None:
     done = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
