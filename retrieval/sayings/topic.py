@@ -53,21 +53,25 @@ class Topics:
         ]
         if not wanted:
             return list(sayings)
-        found = [_found(wanted, said) for said in sayings]
-        if any(map(all, found)) or _meets(topic, sayings):
-            # The head of a topic is its matter: كأس in كأس زمردان.
-            return [
-                said
-                for said, words in zip(sayings, found, strict=True)
-                if sum(words) > len(words) / 2 or (words[0] and 2 * sum(words) >= len(words))
-            ]
-        return self._by_vectors(topic, sayings, [sum(words) / len(words) for words in found])
+        script = scripts(topic)
+        found = {at: _found(wanted, said) for at, said in enumerate(sayings)}
+        # Words of its own script that a saying does not have are no topic of its; to one
+        # in another script only vectors and names that sound alike can lead.
+        same = [at for at, said in enumerate(sayings) if scripts(said.sentence) & script]
+        other = [at for at in found if at not in set(same)]
+        kept = {at for at in same if _is_on(found[at])} | {at for at in other if all(found[at])}
+        if other and not kept & set(other):
+            shares = [sum(found[at]) / len(wanted) for at in other]
+            near = self._by_vectors(topic, [sayings[at] for at in other], shares)
+            kept |= {other[position] for position in near}
+        return [said for at, said in enumerate(sayings) if at in kept]
 
     def _by_vectors(
         self, topic: str, sayings: Sequence[CitedSaying], shares: Sequence[float]
-    ) -> list[CitedSaying]:
-        if self._encoder is None or not sayings:
-            return [said for said, share in zip(sayings, shares, strict=True) if share]
+    ) -> list[int]:
+        """Returns the positions of the sayings that stand out."""
+        if self._encoder is None:
+            return [at for at, share in enumerate(shares) if share]
         shown = sayings[:_ENCODED]
         vector = self._encoder.encode_query(topic)
         rows = self._encoder.encode_passages([said.sentence for said in shown])
@@ -75,20 +79,15 @@ class Topics:
         best = float(scores.max())
         if len(shown) > 1 and best - float(np.mean(scores)) < _STANDS_OUT:
             return []
-        return [
-            said
-            for said, score in zip(shown, scores.tolist(), strict=True)
-            if score >= best - _NEAR_BEST
-        ]
+        return np.flatnonzero(scores >= best - _NEAR_BEST).tolist()
 
 
-def _meets(topic: str, sayings: Sequence[CitedSaying]) -> bool:
-    """Says whether the topic is written in the sayings' script.
+def _is_on(found: Sequence[bool]) -> bool:
+    """Says whether the words of a topic that were found are enough of it.
 
-    Then words that are nowhere in them are no topic of theirs.
+    The head of a topic is its matter: كأس in كأس زمردان.
     """
-    here = {name for said in sayings for name in scripts(said.sentence)}
-    return bool(scripts(topic) & here)
+    return 2 * sum(found) > len(found) or (found[0] and 2 * sum(found) >= len(found))
 
 
 def _found(wanted: Sequence[Token], said: CitedSaying) -> list[bool]:
