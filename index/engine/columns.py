@@ -102,5 +102,7 @@ def read_columns(folder: Path) -> Columns:
     """Maps the columns of a folder; what is not asked for is not read."""
     mapped: dict[str, Any] = {}
     for name in COLUMN_NAMES:
-        mapped[name] = np.load(column_path(folder, name), mmap_mode="r", allow_pickle=False)
+        array = np.load(column_path(folder, name), mmap_mode="r", allow_pickle=False)
+        # A plain view of the mapping: slicing np.memmap costs ten times as much.
+        mapped[name] = array.view(np.ndarray)
     return Columns(**mapped)

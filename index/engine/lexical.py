@@ -15,7 +15,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -56,6 +56,17 @@ class Weights:
     idf: tuple[float, ...]
     repeats: tuple[int, ...]
     mean_length: float
+
+    def weight(self, at: int) -> float:
+        return self.idf[at] * self.repeats[at]
+
+    def bounds(self) -> list[float]:
+        """Returns, for each term, what it and all lighter ones can give at most together."""
+        total, bounds = 0.0, []
+        for at in reversed(range(len(self.terms))):
+            total += self.weight(at) * (K1 + 1)
+            bounds.append(total)
+        return bounds[::-1]
 
 
 def idf(passages: int, holding: int) -> float:
@@ -98,7 +109,7 @@ def contribution(weight: float, counts: npt.NDArray[np.uint16], norms: Floats) -
 
 
 def best(
-    rows: Rows, scores: Floats, ids: npt.NDArray[np.uint64], top_k: int
+    rows: npt.NDArray[Any], scores: Floats, ids: npt.NDArray[np.uint64], top_k: int
 ) -> tuple[Rows, Floats]:
     """Returns the ``top_k`` best rows, equal scores in the order of their passages' ids."""
     if len(rows) > top_k:
@@ -106,4 +117,4 @@ def best(
         kept = scores >= cut
         rows, scores = rows[kept], scores[kept]
     order = np.lexsort((ids[rows], -scores))[:top_k]
-    return rows[order], scores[order]
+    return rows[order].astype(np.intp), scores[order]

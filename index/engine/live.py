@@ -18,6 +18,9 @@ from index.engine.ids import Ids, numbers_of
 from index.engine.journal import Addition
 from index.engine.lexical import Floats, Mask, Rows, Weights
 
+LiveMatches = dict[str, tuple[npt.NDArray[np.uint32], None]]
+"""The rows that hold a term, ascending; how often they do, rank_bm25 knows."""
+
 
 class LiveBM25(BM25Okapi):  # type: ignore[misc]
     """``rank_bm25`` that grows, weighs terms by a whole corpus, and may be empty.
@@ -56,9 +59,14 @@ class LiveBM25(BM25Okapi):  # type: ignore[misc]
         grown._note(self.corpus_size)
         return grown
 
-    def rows_with(self, term: str) -> list[int]:
-        rows = self.rows_by_term.get(term, [])
-        return rows[: bisect_left(rows, self.corpus_size)]
+    def matches(self, terms: Sequence[str]) -> dict[str, list[int]]:
+        """Returns the rows that hold each of the terms, where there are any."""
+        found = {}
+        for term in terms:
+            rows = self.rows_by_term.get(term, [])
+            if rows := rows[: bisect_left(rows, self.corpus_size)]:
+                found[term] = rows
+        return found
 
     def score_rows(self, weights: Weights, rows: Sequence[int]) -> Floats:
         """Returns rank_bm25's scores of some rows, under the weights of the whole corpus."""
@@ -165,21 +173,27 @@ class Live:
         rows = {passage: row for row, passage in enumerate(self.passages.tolist())}
         return np.array([rows.get(passage, -1) for passage in passages.tolist()], np.intp)
 
-    def holding(self, term: str, mask: Mask | None) -> int:
-        rows = self.bm25.rows_with(term)
-        return len(rows) if mask is None else int(np.count_nonzero(mask[rows]))
+    def matches(self, terms: Sequence[str]) -> LiveMatches:
+        """Returns the rows that hold each of the terms, where there are any."""
+        found = self.bm25.matches(terms)
+        return {term: (np.array(rows, np.uint32), None) for term, rows in found.items()}
 
     def best_lexical(
-        self, weights: Weights, norms: Floats, mask: Mask | None, top_k: int
+        self, matches: LiveMatches, weights: Weights, norms: Floats, mask: Mask | None, top_k: int
     ) -> tuple[Rows, Floats]:
         """Returns the best visible rows that hold a term, best first."""
-        met = sorted({row for term in weights.terms for row in self.bm25.rows_with(term)})
-        found = np.array(met, np.intp)
+        if not matches:
+            return np.empty(0, np.intp), np.empty(0)
+        found = np.unique(np.concatenate([rows for rows, _ in matches.values()])).astype(np.intp)
         if mask is not None:
             found = found[mask[found]]
-        return lexical.best(found, self.score_rows(weights, norms, found), self.passages, top_k)
+        scores = self.score_rows(matches, weights, norms, found)
+        return lexical.best(found, scores, self.passages, top_k)
 
-    def score_rows(self, weights: Weights, norms: Floats, rows: Rows) -> Floats:
+    def score_rows(
+        self, matches: LiveMatches, weights: Weights, norms: Floats, rows: Rows
+    ) -> Floats:
+        """Returns the BM25 score of each row, 0.0 where it holds no term."""
         if not len(rows):
             return np.empty(0)
         return self.bm25.score_rows(weights, rows.tolist())

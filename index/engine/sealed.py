@@ -20,6 +20,11 @@ from index.engine.terms import Terms
 Holders = Mapping[int, frozenset[str]]
 """Which collections hold an article now, by its position, where that changed since sealing."""
 
+Matches = dict[str, tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint16]]]
+"""The rows that hold a term, ascending, and how often they do, by term."""
+
+_NOTHING: Final = (np.empty(0, np.uint32), np.empty(0, np.uint16))
+
 _LONG: Final = 4_096
 """Postings from this length on are worth asking whether they can still matter."""
 
@@ -30,8 +35,8 @@ class Sealed:
     def __init__(self, folder: Path, description: Mapping[str, Any]) -> None:
         columns = read_columns(folder)
         self.name: Final = folder.name
-        self.part: Final = Part(columns, Terms.open(folder), tuple(description["collections"]))
-        self._terms: Final = Terms.open(folder)
+        self._terms: Final = Terms(folder)
+        self.part: Final = Part(columns, self._terms, tuple(description["collections"]))
         self._dense: Final = Dense(columns.vectors, DensePlan(**description["dense"]), folder)
         self._articles: Final = Lookup(columns.article_sorted, columns.article_order)
         self._passages: Final = Lookup(columns.passage_sorted, columns.passage_order)
@@ -91,13 +96,18 @@ class Sealed:
     def rows_of(self, passages: Ids) -> npt.NDArray[np.intp]:
         return self._passages.positions(passages)
 
-    def holding(self, term: str, mask: Mask | None) -> int:
-        """Returns how many visible rows hold a term."""
-        rows, _ = self._postings(term)
-        return len(rows) if mask is None else int(np.count_nonzero(mask[rows]))
+    def matches(self, terms: Sequence[str]) -> Matches:
+        """Returns the postings of the terms that the segment holds."""
+        starts, columns = self.columns.posting_starts, self.columns
+        found: Matches = {}
+        for term, number in zip(terms, self._terms.find(terms), strict=True):
+            if number is not None:
+                start, end = int(starts[number]), int(starts[number + 1])
+                found[term] = (columns.posting_rows[start:end], columns.posting_counts[start:end])
+        return found
 
     def best_lexical(
-        self, weights: Weights, norms: Floats, mask: Mask | None, top_k: int
+        self, matches: Matches, weights: Weights, norms: Floats, mask: Mask | None, top_k: int
     ) -> tuple[Rows, Floats]:
         """Returns the best visible rows that hold a term, best first.
 
@@ -107,28 +117,27 @@ class Sealed:
         only looked up in (MaxScore: Turtle and Flood, 1995).
         """
         scores = np.zeros(self.row_count)
-        bounds = [
-            w * n * (lexical.K1 + 1) for w, n in zip(weights.idf, weights.repeats, strict=True)
-        ]
-        met: list[Rows] = []
+        rest = weights.bounds()
+        met: list[npt.NDArray[np.uint32]] = []
         for at, term in enumerate(weights.terms):
-            rows, counts = self._postings(term)
+            if term not in matches:
+                continue
+            rows, counts = matches[term]
             if len(rows) >= _LONG and met:
-                candidates = self._contenders(met, scores, mask, sum(bounds[at:]), top_k)
+                candidates = self._contenders(met, scores, mask, rest[at], top_k)
                 if candidates is not None:
-                    self._add(scores, candidates, weights, norms, at)
+                    self._add(scores, candidates, matches, weights, norms, at)
                     met = [candidates]
                     break
-            weight = weights.idf[at] * weights.repeats[at]
-            scores[rows] += lexical.contribution(weight, counts, norms[rows])
-            met.append(rows.astype(np.intp))
+            scores[rows] += lexical.contribution(weights.weight(at), counts, norms[rows])
+            met.append(rows)
         found = _visible(_union(met, self.row_count), mask)
         return lexical.best(found, scores[found], self.passages, top_k)
 
-    def score_rows(self, weights: Weights, norms: Floats, rows: Rows) -> Floats:
+    def score_rows(self, matches: Matches, weights: Weights, norms: Floats, rows: Rows) -> Floats:
         """Returns the BM25 score of each row, 0.0 where it holds no term."""
         scores = np.zeros(self.row_count)
-        self._add(scores, rows, weights, norms, 0)
+        self._add(scores, rows.astype(np.uint32), matches, weights, norms, 0)
         return scores[rows]
 
     def nearest(
@@ -140,31 +149,34 @@ class Sealed:
     def vectors(self, rows: Rows) -> npt.NDArray[np.float32]:
         return self.columns.vectors[rows]
 
-    def _postings(self, term: str) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint16]]:
-        number = self._terms.find(term)
-        if number is None:
-            return np.empty(0, np.uint32), np.empty(0, np.uint16)
-        start, end = self.columns.posting_starts[number : number + 2]
-        return (
-            self.columns.posting_rows[int(start) : int(end)],
-            self.columns.posting_counts[int(start) : int(end)],
-        )
-
-    def _add(self, scores: Floats, rows: Rows, weights: Weights, norms: Floats, first: int) -> None:
+    def _add(
+        self,
+        scores: Floats,
+        rows: npt.NDArray[np.uint32],
+        matches: Matches,
+        weights: Weights,
+        norms: Floats,
+        first: int,
+    ) -> None:
         """Adds to the scores of some rows what the terms from ``first`` on give them."""
-        wanted = rows.astype(np.uint32)
         for at in range(first, len(weights.terms)):
-            held, counts = self._postings(weights.terms[at])
+            held, counts = matches.get(weights.terms[at], _NOTHING)
             if len(held):
-                found = np.minimum(np.searchsorted(held, wanted), len(held) - 1)
-                hit = held[found] == wanted
-                weight = weights.idf[at] * weights.repeats[at]
+                found = np.minimum(np.searchsorted(held, rows), len(held) - 1)
+                hit = held[found] == rows
                 hits = rows[hit]
-                scores[hits] += lexical.contribution(weight, counts[found[hit]], norms[hits])
+                scores[hits] += lexical.contribution(
+                    weights.weight(at), counts[found[hit]], norms[hits]
+                )
 
     def _contenders(
-        self, met: Sequence[Rows], scores: Floats, mask: Mask | None, rest: float, top_k: int
-    ) -> Rows | None:
+        self,
+        met: Sequence[npt.NDArray[np.uint32]],
+        scores: Floats,
+        mask: Mask | None,
+        rest: float,
+        top_k: int,
+    ) -> npt.NDArray[np.uint32] | None:
         """Returns the rows that can still be among the best, None while others can too."""
         rows = _visible(_union(met, self.row_count), mask)
         if len(rows) < top_k:
@@ -180,16 +192,16 @@ def read_description(folder: Path) -> dict[str, Any]:
     return described
 
 
-def _union(parts: Sequence[Rows], row_count: int) -> Rows:
+def _union(parts: Sequence[npt.NDArray[np.uint32]], row_count: int) -> npt.NDArray[np.uint32]:
     if len(parts) <= 1:
-        return parts[0] if parts else np.empty(0, np.intp)
+        return parts[0] if parts else np.empty(0, np.uint32)
     if sum(map(len, parts)) * 16 < row_count:
         return np.unique(np.concatenate(parts))
     met = np.zeros(row_count, np.bool_)
     for rows in parts:
         met[rows] = True
-    return np.flatnonzero(met)
+    return np.flatnonzero(met).astype(np.uint32)
 
 
-def _visible(rows: Rows, mask: Mask | None) -> Rows:
+def _visible(rows: npt.NDArray[np.uint32], mask: Mask | None) -> npt.NDArray[np.uint32]:
     return rows if mask is None else rows[mask[rows]]

@@ -152,7 +152,7 @@ def _write_postings(
     # A term that only passages left behind held is left behind with them.
     used = totals > 0
     places = np.cumsum(totals) - totals
-    terms.write(folder, (term for term, keep in zip(merged, used.tolist(), strict=True) if keep))
+    terms.write(folder, [term for term, keep in zip(merged, used.tolist(), strict=True) if keep])
     starts = np.concatenate([places[used], [totals.sum()]])
     _save(folder, posting_starts=starts.astype(np.uint64))
     count = int(totals.sum())

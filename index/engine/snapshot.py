@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -49,6 +49,20 @@ class Sight:
         return kept[1]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query's tokens, looked up in a view.
+
+    Attributes:
+        matches: For each sight, the rows that hold each term.
+        holding: How many visible passages hold each token.
+    """
+
+    matches: Sequence[Any]
+    holding: Mapping[str, int]
+    weights: Weights
+
+
 class View:
     """All segments as a scope sees them."""
 
@@ -58,41 +72,41 @@ class View:
             sum(sight.visible for sight in self.sights), sum(sight.tokens for sight in self.sights)
         )
 
-    def holding(self, tokens: Collection[str]) -> dict[str, int]:
-        """Returns how many visible passages hold each token."""
-        return {
-            token: sum(sight.segment.holding(token, sight.mask) for sight in self.sights)
-            for token in set(tokens)
-        }
-
-    def weights(self, tokens: Sequence[str]) -> Weights:
-        return lexical.weigh(tokens, self.holding(tokens), self.corpus)
+    def asked(self, tokens: Sequence[str]) -> Asked:
+        """Looks a query's tokens up, once for all that is done with them."""
+        terms = sorted(set(tokens))
+        matches: list[Any] = [sight.segment.matches(terms) for sight in self.sights]
+        holding = dict.fromkeys(terms, 0)
+        for sight, found in zip(self.sights, matches, strict=True):
+            for term, (rows, _) in found.items():
+                seen = len(rows) if sight.mask is None else np.count_nonzero(sight.mask[rows])
+                holding[term] += int(seen)
+        return Asked(matches, holding, lexical.weigh(tokens, holding, self.corpus))
 
     def statistics(self, tokens: Sequence[str]) -> TermStatistics:
-        return lexical.statistics(tokens, self.holding(tokens), self.corpus)
+        return lexical.statistics(tokens, self.asked(tokens).holding, self.corpus)
 
     def search_lexical(self, tokens: Sequence[str], top_k: int) -> list[Hit]:
-        weights = self.weights(tokens)
-        if not weights.terms:
-            return []
+        asked = self.asked(tokens)
 
-        def search(sight: Sight) -> tuple[Rows, Floats]:
-            norms = sight.norms(weights.mean_length)
-            return sight.segment.best_lexical(weights, norms, sight.mask, top_k)
+        def search(number: int, sight: Sight) -> tuple[Rows, Floats]:
+            norms = sight.norms(asked.weights.mean_length)
+            found = asked.matches[number]
+            return sight.segment.best_lexical(found, asked.weights, norms, sight.mask, top_k)
 
         return self._best(search, top_k)
 
     def search_dense(self, vector: npt.NDArray[np.float32], top_k: int) -> list[Hit]:
-        def search(sight: Sight) -> tuple[Rows, Floats]:
+        def search(_: int, sight: Sight) -> tuple[Rows, Floats]:
             rows, scores = sight.segment.nearest(vector, sight.mask, sight.visible, top_k)
             return lexical.best(rows, scores, sight.segment.passages, top_k)
 
         return self._best(search, top_k)
 
-    def _best(self, search: Callable[[Sight], tuple[Rows, Floats]], top_k: int) -> list[Hit]:
+    def _best(self, search: Callable[[int, Sight], tuple[Rows, Floats]], top_k: int) -> list[Hit]:
         found: list[tuple[float, int, Segment, int]] = []
-        for sight in self.sights if top_k > 0 else ():
-            rows, scores = search(sight)
+        for number, sight in enumerate(self.sights if top_k > 0 else ()):
+            rows, scores = search(number, sight)
             for row, score in zip(rows.tolist(), scores.tolist(), strict=True):
                 found.append((-score, int(sight.segment.passages[row]), sight.segment, row))
         found.sort(key=lambda hit: hit[:2])
@@ -140,7 +154,7 @@ class Snapshot:
     def dense_scores(
         self, vector: npt.NDArray[np.float32], passage_ids: Sequence[str]
     ) -> list[float]:
-        def score(sight: Sight, rows: Rows) -> Floats:
+        def score(_: int, sight: Sight, rows: Rows) -> Floats:
             return cosines(sight.segment.vectors(rows), vector)
 
         return self._scores(self.view(None), passage_ids, score)
@@ -149,10 +163,11 @@ class Snapshot:
         self, tokens: Sequence[str], passage_ids: Sequence[str], scope: Collection[str] | None
     ) -> list[float]:
         view = self.view(scope)
-        weights = view.weights(tokens)
+        asked = view.asked(tokens)
 
-        def score(sight: Sight, rows: Rows) -> Floats:
-            return sight.segment.score_rows(weights, sight.norms(weights.mean_length), rows)
+        def score(number: int, sight: Sight, rows: Rows) -> Floats:
+            norms = sight.norms(asked.weights.mean_length)
+            return sight.segment.score_rows(asked.matches[number], asked.weights, norms, rows)
 
         return self._scores(view, passage_ids, score)
 
@@ -160,17 +175,17 @@ class Snapshot:
         self,
         view: View,
         passage_ids: Sequence[str],
-        score: Callable[[Sight, Rows], Floats],
+        score: Callable[[int, Sight, Rows], Floats],
     ) -> list[float]:
         wanted = numbers_of(passage_ids)
         scores = np.zeros(len(wanted))
-        for sight in view.sights:
+        for number, sight in enumerate(view.sights):
             rows = sight.segment.rows_of(wanted)
             found = rows >= 0
             if sight.mask is not None:
                 found &= sight.mask[rows]
             if found.any():
-                scores[found] = score(sight, rows[found])
+                scores[found] = score(number, sight, rows[found])
         listed: list[float] = scores.tolist()
         return listed
 

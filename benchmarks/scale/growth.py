@@ -1,0 +1,130 @@
+"""A synthetic archive of any size, grown from real news.
+
+Passage i takes after real passage ``i % basis``. Its first copy is the real one;
+in later ones 30 % of the tokens are drawn anew from the whole basis, 1 % of them
+replaced by words that were never seen before (a vocabulary keeps growing), and
+the vector is moved along the difference of two other real vectors, so that it
+stays where real vectors lie.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from index.analysis import analyse
+from index.encoder.base import Encoder, Vectors
+from index.engine.journal import Addition
+from index.passages import passage_text
+from index.text.tokens import index_terms
+from index.types import Article, content_id
+
+PER_ARTICLE = 4
+MOVED = 0.45
+DRAWN = 0.3
+NEW = 0.01
+
+
+@dataclass(frozen=True)
+class Basis:
+    """Real passages and real questions, tokenised and encoded."""
+
+    tokens: list[list[str]]
+    vectors: Vectors
+    questions: list[list[str]]
+    question_vectors: Vectors
+
+    def save(self, path: Path) -> None:
+        texts = json.dumps([self.tokens, self.questions], ensure_ascii=False)
+        np.savez(path, v=self.vectors, q=self.question_vectors, t=np.array(texts))
+
+    @classmethod
+    def load(cls, path: Path) -> Basis:
+        with np.load(path, allow_pickle=False) as kept:
+            tokens, questions = json.loads(str(kept["t"]))
+            return cls(tokens, kept["v"], questions, kept["q"])
+
+
+def read_basis(data: Path, encoder: Encoder, passages: int, questions: int) -> Basis:
+    """Reads development news and encodes as many passages and headlines as asked for."""
+    texts: list[str] = []
+    with gzip.open(data / "news_dev.articles.jsonl.gz", "rt", encoding="utf-8") as rows:
+        for line in rows:
+            row = json.loads(line)
+            day = dt.date.fromisoformat(row["date"]) if row.get("date") else None
+            article = Article(row["text"], row["title"], row["source"], day, row.get("url"))
+            texts += [passage_text(article, p) for p in analyse(article).passages]
+            if len(texts) >= passages:
+                break
+    path = data / "news_dev_headlines.questions.jsonl.gz"
+    with gzip.open(path, "rt", encoding="utf-8") as rows:
+        asked = [json.loads(line)["question"] for line in rows][:questions]
+    texts = texts[:passages]
+    return Basis(
+        [index_terms(text) for text in texts],
+        encoder.encode_passages(texts),
+        [index_terms(text) for text in asked],
+        np.stack([encoder.encode_query(text) for text in asked]),
+    )
+
+
+def grow(basis: Basis, size: int) -> Iterator[list[Addition]]:
+    """Yields the archive, some hundred articles at a time."""
+    words = np.array([word for tokens in basis.tokens for word in tokens], object)
+    count = len(basis.tokens)
+    for start in range(0, size, count):
+        block = start // count
+        random = np.random.default_rng(block)
+        here = min(count, size - start)
+        vectors = basis.vectors[:here]
+        if block:
+            one, other = random.integers(0, count, (2, here))
+            vectors = vectors + MOVED * (basis.vectors[one] - basis.vectors[other])
+            vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        yield [
+            _article(basis, start + at, min(PER_ARTICLE, here - at), vectors[at:], words, random)
+            for at in range(0, here, PER_ARTICLE)
+        ]
+
+
+def _article(
+    basis: Basis,
+    start: int,
+    passages: int,
+    vectors: Vectors,
+    words: np.ndarray,
+    random: np.random.Generator,
+) -> Addition:
+    article = content_id("article", str(start))
+    count = len(basis.tokens)
+    return Addition(
+        article,
+        "public",
+        tuple(content_id("passage", article, str(at)) for at in range(passages)),
+        tuple(
+            _tokens(basis.tokens[(start + at) % count], (start + at) // count, words, random)
+            for at in range(passages)
+        ),
+        np.ascontiguousarray(vectors[:passages], np.float32),
+    )
+
+
+def _tokens(
+    tokens: list[str], block: int, words: np.ndarray, random: np.random.Generator
+) -> list[str]:
+    if not block:
+        return tokens
+    grown = np.array(tokens, object)
+    drawn = random.random(len(grown))
+    replaced = drawn < DRAWN
+    grown[replaced] = words[random.integers(0, len(words), int(replaced.sum()))]
+    for at in np.flatnonzero(drawn < DRAWN * NEW):
+        grown[at] = f"new{block}x{random.integers(0, 200)}"
+    listed: list[str] = grown.tolist()
+    return listed
