@@ -30,9 +30,7 @@ def test_scores_add_up_as_the_docstring_says() -> None:
 
 def test_a_question_of_unknown_words_leaves_the_dense_list_alone() -> None:
     dense = hits({"a": 0.9, "b": 0.85, "c": 0.8})
-    fused = fuse(
-        dense, [], dense_scores={}, lexical_scores={"a": 0, "b": 0, "c": 0}, ceiling=30.0
-    )
+    fused = fuse(dense, [], dense_scores={}, lexical_scores={"a": 0, "b": 0, "c": 0}, ceiling=30.0)
     assert [f.passage_id for f in fused] == [h.passage_id for h in dense]
 
 

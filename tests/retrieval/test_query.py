@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.query import MAX_QUESTION, read_question
+from retrieval.question_words import QuestionType as Q
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("من افتتح المعرض؟", Q.WHO),
+        ("من هو رئيس البلدية؟", Q.WHO),
+        ("مين فاز بالكاس؟", Q.WHO),
+        ("شكون ربح؟", Q.WHO),
+        ("Who opened the fair?", Q.WHO),
+        ("Qui a gagné ?", Q.WHO),
+        ("متى يبدأ المعرض؟", Q.WHEN),
+        ("إمتى يفتح المعرض؟", Q.WHEN),
+        ("في أي عام تأسست الجمعية؟", Q.WHEN),
+        ("منذ متى يعمل المصنع؟", Q.WHEN),
+        ("In what year did it open?", Q.WHEN),
+        ("En quelle année a-t-il ouvert ?", Q.WHEN),
+        ("أين يقع المصنع؟", Q.WHERE),
+        ("من أين جاء الوفد؟", Q.WHERE),
+        ("فين كاين السوق؟", Q.WHERE),
+        ("وين صار الاجتماع؟", Q.WHERE),
+        ("في أي مدينة عقد الاجتماع؟", Q.WHERE),
+        ("كم عدد الزوار؟", Q.HOW_MANY),
+        ("قديش سعر التذكرة؟", Q.HOW_MANY),
+        ("شحال ديال الناس؟", Q.HOW_MANY),
+        ("ما هو عدد الزوار؟", Q.HOW_MANY),
+        ("How many people came?", Q.HOW_MANY),
+        ("How long was the visit?", Q.HOW_MANY),
+        ("Combien de visiteurs ?", Q.HOW_MANY),
+        ("لماذا تأخر القطار؟", Q.WHY),
+        ("ليش تأخر القطار؟", Q.WHY),
+        ("علاش تعطل القطار؟", Q.WHY),
+        ("ما سبب تأخر القطار؟", Q.WHY),
+        ("كيف وصل الوفد؟", Q.HOW),
+        ("ايش صار في السوق؟", Q.WHAT),
+        ("وش سوى الوزير؟", Q.WHAT),
+        ("شو صار؟", Q.WHAT),
+        ("هل وصل الوفد؟", Q.YES_NO),
+        ("Did the train arrive?", Q.YES_NO),
+        ("ومتى كان ذلك؟", Q.WHEN),
+        ("انطلاق المعرض في الربيع", Q.NONE),
+        ("وفد من باريس يزور المصنع", Q.NONE),
+        ("", Q.NONE),
+    ],
+)
+def test_what_is_asked_for(question: str, kind: Q) -> None:
+    assert read_question(question).kind is kind
+
+
+def test_words_that_ask_are_not_searched() -> None:
+    query = read_question("كم دولة شاركت في الاجتماع؟")
+    assert "كم" not in query.terms
+    assert [token.surface for token in query.content] == ["دولة", "شاركت", "الاجتماع"]
+
+
+def test_numbers_are_read_in_either_digits() -> None:
+    assert read_question("ماذا حدث عام ٢٠١٨؟").numbers == ("2018",)
+
+
+@pytest.mark.parametrize("question", ["", "   ", "؟!", "🙂🙂", "\u200f\u200e"])
+def test_nothing_asked(question: str) -> None:
+    assert read_question(question).empty
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_a_question(text: str) -> None:
+    query = read_question(text)
+    assert query.text in text
+    assert all(term for term in query.terms)
+
+
+def test_an_endless_question_is_cut() -> None:
+    assert len(read_question("كلمة " * 5000).text) <= MAX_QUESTION
