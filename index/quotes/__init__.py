@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from index.quotes.attribution import attribute
+from index.quotes.latin import attribute_latin
 from index.types import Article, Saying, Sentence
 
 QUOTES_VERSION: Final = "1"
@@ -23,4 +24,13 @@ def find_sayings(article: Article, sentences: Sequence[Sentence]) -> tuple[Sayin
         article: As published.
         sentences: Its sentences; attributions name them by number.
     """
+    if _is_latin(article.text):
+        return attribute_latin(article.id, article.text, sentences)
     return attribute(article.id, article.text, sentences)
+
+
+def _is_latin(text: str) -> bool:
+    """Says whether a text is mostly in Latin letters, whatever its front matter claims."""
+    sample = text[:4000]
+    arabic = sum("\u0620" <= char <= "\u06d3" for char in sample)
+    return arabic * 3 < sum(char.isalpha() for char in sample)

@@ -264,7 +264,7 @@ def _before_colon(reading: Reading, unit: tuple[int, int], colon: int, chain: Ch
     if colon - unit[0] > 7 or colon <= unit[0]:
         return None
     first = words[unit[0]]
-    phrase = read_phrase(words, unit[0], colon, apposed=False)
+    phrase = read_phrase(words, unit[0], colon)
     if phrase is None or phrase.first != unit[0] or phrase.next < colon:
         return None
     seen = look(first.norm)

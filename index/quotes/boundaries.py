@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from index.quotes.cues import CUES
 from index.quotes.lexicon.closed import COMPLEMENTIZERS, ENDS, MONTHS
-from index.quotes.nouns import ADVERBS, AGENT_CHANGE, TIMES, look
+from index.quotes.nouns import ADVERBS, AGENT_CHANGE, THINGS, TIMES, look
 from index.quotes.words import Kind, Word
 
 
@@ -37,16 +37,14 @@ def _is_time(words: Sequence[Word], at: int, limit: int) -> bool:
             "المقبل",
             "الحالي",
             "الجاري",
-            "الفاءت",
+            "الفائت",
         )
     if look(words[at - 1].norm).title and words[at - 1].norm.startswith("ال"):
         return norm in TIMES and norm not in ("صباح", "فجر")
     if norm == "لدى":
-        return (
-            not (look(words[at + 1].norm).role or look(words[at + 1].norm).body)
-            if at + 1 < limit
-            else True
-        )
+        # ``لدى وصوله`` is a time, ``مبعوث الأقاليم لدى زمردان`` is where he serves.
+        after = words[at + 1].norm if at + 1 < limit else ""
+        return not after or after.endswith("ه") or look(after).base in THINGS
     return norm in TIMES or norm in MONTHS
 
 

@@ -22,7 +22,26 @@ from index.quotes.words import Kind, Places, Word, span_of
 from index.types import Span, SpeakerKind
 
 _REMEMBERED: Final = 6
-_PAST_MARKERS: Final = frozenset(["وقد", "قد", "كما", "وكان", "كان", "وكانت", "كانت", "و"])
+_PAST_MARKERS: Final = frozenset(
+    [
+        "وقد",
+        "لكن",
+        "ولكن",
+        "غير",
+        "الا",
+        "بيد",
+        "ان",
+        "لم",
+        "ولم",
+        "قد",
+        "كما",
+        "وكان",
+        "كان",
+        "وكانت",
+        "كانت",
+        "و",
+    ]
+)
 _FARTHEST: Final = 12
 """Sentences after which nobody goes on speaking."""
 
@@ -168,6 +187,8 @@ class Chain:
         start = word.start
         if clause.cue.joined and word.end - word.start > 2:
             start += 1
+            while start < word.end and not self._text[start].isalpha():
+                start += 1
         return Span(start, word.end)
 
     def _gender(self, clause: Clause, phrase: Phrase, entity: Entity) -> str:

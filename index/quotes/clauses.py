@@ -64,6 +64,7 @@ def find_clauses(
             # What lies between belongs to the subject: ``الذي طلب عدم نشر اسمه``.
             skip = max(skip, clause.content)
         clauses.append(clause)
+    clauses = [clause for clause in clauses if _counts(words, clause)]
     settle(words, clauses, unit)
     return [clause for clause in clauses if _counts(words, clause)]
 
@@ -207,6 +208,10 @@ def _is_source(words: Sequence[Word], clause: Clause) -> bool:
 def _counts(words: Sequence[Word], clause: Clause) -> bool:
     """Says whether a clause can carry a saying at all."""
     if clause.negated:
+        return False
+    bare = clause.relation == "dropped" and clause.cue.form == "imperfect" and not clause.cue.joined
+    if bare and clause.cue.lemma in IMPERSONAL and clause.cue.number == "s":
+        # ``جسرا يتوقع أن يركب``: by whom, nobody says.
         return False
     if (
         clause.inside is not None

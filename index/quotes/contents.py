@@ -61,9 +61,13 @@ def find_content(words: Sequence[Word], clause: Clause, position: int) -> None:
             return
         if norm in RELATIVE_PRONOUNS and at <= position + 1:
             relative = True
+        if norm in CUES and _inserted(words, at, limit):
+            relative = True
+            continue
         cue = CUES.get(norm)
         if cue is not None and at > position and cue.form in ("perfect", "imperfect"):
-            if (relative and not cue.joined) or words[at - 1].norm in ("كان", "كانت", "وهو"):
+            passed = relative and not _opens_content(words, at, limit)
+            if passed or words[at - 1].norm in ("كان", "كانت", "وهو"):
                 continue
             return
         if (
@@ -73,6 +77,24 @@ def find_content(words: Sequence[Word], clause: Clause, position: int) -> None:
             and words[at - 1].kind is Kind.COMMA
         ):
             return
+
+
+def _opens_content(words: Sequence[Word], at: int, limit: int) -> bool:
+    """Says whether a joined verb in a relative clause brings in words of its own."""
+    if not CUES[words[at].norm].joined or at + 1 >= limit:
+        return False
+    after = words[at + 1]
+    return after.norm in COMPLEMENTIZERS or after.kind in (Kind.COLON, Kind.QUOTE)
+
+
+def _inserted(words: Sequence[Word], at: int, limit: int) -> bool:
+    """``مسؤول، رفض الكشف عن اسمه، أن``: a relative clause between commas."""
+    if words[at - 1].kind is not Kind.COMMA or CUES[words[at].norm].joined:
+        return False
+    for position in range(at + 1, min(at + 9, limit - 1)):
+        if words[position].kind is Kind.COMMA:
+            return words[position + 1].norm in COMPLEMENTIZERS
+    return False
 
 
 def _is_beside(words: Sequence[Word], at: int) -> bool:

@@ -135,6 +135,7 @@ def _is_prefixed(norm: str) -> bool:
         return (
             norm.endswith(("ة", "ات"))
             or is_known(rest)
+            or rest.given
             or norm.startswith(("بال", "لل", "بت", "لاول", "بعد", "لشؤون", "لشئون", "لحقوق"))
         )
     return norm.startswith("عليه") or norm == "ما"
@@ -155,7 +156,7 @@ def _more(words: Sequence[Word], at: int, limit: int) -> bool:
 
 
 def _common(seen: Look) -> bool:
-    return seen.role or seen.body or seen.document
+    return seen.role or seen.body or seen.document or seen.base in THINGS
 
 
 def is_known(seen: Look) -> bool:
@@ -197,7 +198,7 @@ def name_goes_on(words: Sequence[Word], at: int, name_first: int, seen: Look) ->
         return False
     if seen.definite and norm.endswith("ين") and seen.number == "p":
         return False
-    if seen.preposition or norm in TIMES or (seen.definite and seen.base in THINGS):
+    if seen.preposition or norm in TIMES or (seen.base in THINGS and norm not in ("سلام", "امل")):
         return False
     if seen.role or seen.body or seen.adjective:
         # وزير after a name begins an apposition, and الشيخ may end one.

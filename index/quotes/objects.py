@@ -41,7 +41,7 @@ def is_object(words: Sequence[Word], clause: Clause, phrase: Phrase, known: Cont
         clause.cue.gender == "f"
         and look(norm).unknown
         and look(norm).definite
-        and not norm.endswith("ة")
+        and not norm.endswith(("ة", "ي"))
     ):
         return phrase.last == phrase.first
     if phrase.name is not None or phrase.head == "":

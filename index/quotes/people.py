@@ -82,7 +82,7 @@ class People:
 
     def _is_sure(self, phrase: Phrase, tokens: tuple[str, ...]) -> bool:
         """Says whether a name met outside a clause of saying is a name beyond doubt."""
-        if phrase.name is None or (phrase.number == "p" and phrase.role is not None):
+        if not tokens or phrase.name is None or (phrase.number == "p" and phrase.role is not None):
             return False
         head = look(self._words[phrase.first].norm)
         if tokens[0] in GIVEN or head.given:

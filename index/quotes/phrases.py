@@ -40,6 +40,8 @@ from index.quotes.nouns import (
 from index.quotes.words import Kind, Word
 
 _LONGEST: Final = 26
+_ARTICLES_OF_LAW: Final = frozenset({"المادة", "الفصل", "البند", "الفقرة"})
+"""They have a number: ``المادة (7) من اللائحة``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,8 @@ def read_phrase(words: Sequence[Word], at: int, end: int, apposed: bool = True) 
     while position < limit:
         word = words[position]
         if word.kind is Kind.ASIDE:
+            if words[head_at].norm in _ARTICLES_OF_LAW:
+                last = position
             position += 1
             continue
         if word.kind is Kind.QUOTE:
@@ -108,7 +112,7 @@ def read_phrase(words: Sequence[Word], at: int, end: int, apposed: bool = True) 
             position += 1
             continue
         if word.kind is Kind.NUMBER:
-            if words[head_at].norm not in ("المادة", "الفصل", "البند", "مجموعة", "قناة"):
+            if words[head_at].norm not in _ARTICLES_OF_LAW | {"مجموعة", "قناة"}:
                 break
             last = position
             position += 1
@@ -202,7 +206,8 @@ def _goes_on(words: Sequence[Word], at: int, head_at: int, seen: Look, limit: in
         ):
             return False
         if norm in ("على", "عن", "من", "الى", "ضد", "بين") and not (
-            look(words[head_at].norm).unnamed and norm == "من"
+            norm == "من"
+            and (look(words[head_at].norm).unnamed or words[head_at].norm in _ARTICLES_OF_LAW)
         ):
             return norm in ("الى", "من") and look(words[head_at].norm).base in (
                 "سفير",
@@ -319,6 +324,8 @@ def _apposed(words: Sequence[Word], phrase: Phrase, end: int) -> Phrase:
             more.next >= end or ends_phrase(words, more.next) or words[more.next].kind is Kind.QUOTE
         )
         given = more.name is not None and words[more.name[0]].norm in GIVEN
+        if look(phrase.head).unnamed and not given:
+            return phrase
         if phrase.name is None and more.name is not None and (look(phrase.head).role or given):
             # ``المدير الفني للمنتخب، المولود في البوسنة، فلان``: a second comma may lie between.
             opening = look(words[more.first].norm)

@@ -114,7 +114,9 @@ def _before(words: Sequence[Word], at: int) -> tuple[str, str]:
 def _strip(norm: str) -> str:
     """Takes conjunctions and prepositions off: ``ولصحيفة`` is ``صحيفة``."""
     norm = split_joined(norm)
-    for prefix in ("لل", "بال", "ال", "ل", "ب", "ك"):
+    # With the article the noun is a subject, and what is marked its predicate:
+    # ``أن المشروع "سيغير الوادي"``.
+    for prefix in ("ل", "ب", "ك"):
         if norm.startswith(prefix) and norm[len(prefix) :] in NAMING:
             return norm[len(prefix) :]
     return norm

@@ -302,6 +302,9 @@ def _as_marked(
 ) -> tuple[Marked, ...]:
     found: list[tuple[int, int, int, int, bool]] = []
     for opener, closer in pairs:
+        if opener.family == "single" and closer.start - opener.end < 2:
+            # rock 'n' roll
+            continue
         found.append((opener.start, closer.end, opener.end, closer.start, True))
     following = dict(itertools.pairwise(positions))
     for mark, end in lost:
@@ -328,6 +331,10 @@ def _as_marked(
         one = Marked(Span(start, end), outer, closed, len(around))
         if around and around[-1].span == outer and around[-1].closed:
             # Doubled marks, ""…"", are one quotation.
+            wide = around.pop()
+            one = Marked(one.span, wide.outer, True, wide.depth)
+            marked[-1] = one
+            around.append(one)
             continue
         marked.append(one)
         around.append(one)
