@@ -9,6 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 EXTRAS = {
     "requirements.lock": [],
     "requirements-test.lock": ["postgres", "test"],
+    "requirements-bench.lock": ["postgres", "test", "bench"],
 }
 # Torch and what only its builds for GPUs ask for are not locked: see requirements-torch.lock.
 APART = re.compile(r"^(torch|triton|nvidia-[a-z0-9-]+|cuda-[a-z-]+)==", re.MULTILINE)
