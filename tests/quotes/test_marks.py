@@ -61,7 +61,7 @@ def test_no_quotation(text: str) -> None:
 
 
 def test_depth_counts_what_is_around() -> None:
-    assert [one.depth for one in find_marked('«أ "ب ‘ج’ د" هـ» و«ز»')] == [0, 1, 2, 0]
+    assert [one.depth for one in find_marked('«أ "ب ‘جيم’ د" هـ» و«ز»')] == [0, 1, 2, 0]
 
 
 def test_a_lost_mark_costs_one_quotation() -> None:
