@@ -98,7 +98,7 @@ def _chapter(root: etree._Element) -> tuple[str, str]:
 
     def walk(element: etree._Element) -> None:
         tag = _tag(element)
-        if tag in _SKIPPED:
+        if not tag or tag in _SKIPPED:
             return
         if tag in _BLOCKS:
             parts.append("\n")
@@ -117,5 +117,5 @@ def _chapter(root: etree._Element) -> tuple[str, str]:
 
 
 def _tag(element: etree._Element) -> str:
-    # The tag of a comment or an entity is a function.
+    # The tag of a comment or an entity is a function; it has no text to read.
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""

@@ -12,6 +12,9 @@ from index.reading.decoding import decode
 from index.reading.plain import read_text
 from index.types import Article
 
+_SHORTEST_ARTICLE: Final = 80
+"""Characters; what is shorter is a menu or a notice about cookies."""
+
 _LANGUAGE: Final = re.compile(rb"<html[^>]*?\slang\s*=\s*[\"']?([A-Za-z]{2,3})\b", re.IGNORECASE)
 _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 
@@ -48,7 +51,7 @@ def read_html(
     except (ValueError, TypeError, AssertionError, RecursionError) as error:
         raise ReadingError(f"{name}: the page cannot be read: {error}") from error
     body = page.text if isinstance(page, Document) else None
-    if not isinstance(page, Document) or not body:
+    if not isinstance(page, Document) or not body or len(body) < _SHORTEST_ARTICLE:
         raise ReadingError(f"{name}: no article was found on the page; send its text instead")
     body = "\n".join(line for line in map(str.strip, body.splitlines()) if line)
     language = _LANGUAGE.search(raw[:5000])
