@@ -11,6 +11,7 @@ EXTRAS = {
     "requirements-test.lock": ["postgres", "test"],
     "requirements-bench.lock": ["postgres", "test", "bench"],
 }
+SETTLED = "7 days"
 # Torch and what only its builds for GPUs ask for are not locked: see requirements-torch.lock.
 APART = re.compile(r"^(torch|triton|nvidia-[a-z0-9-]+|cuda-[a-z-]+)==", re.MULTILINE)
 
@@ -21,6 +22,8 @@ def main() -> None:
         command = [sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", "--universal"]
         command += ["--python-version", "3.11", "--generate-hashes", "--no-header"]
         command += ["--no-annotate", "--no-emit-index-url", "--constraint", str(torch), "--quiet"]
+        # Mirrors lag behind, and a version that is pulled back is pulled back early.
+        command += ["--exclude-newer", SETTLED]
         for extra in extras:
             command += ["--extra", extra]
         done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
