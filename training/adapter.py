@@ -34,6 +34,7 @@ def write_adapter(adapter: Mapping[str, Tensor], scale: float, path: Path) -> No
         part,
         metadata={"scale": f"{scale:g}", "base": "intfloat/multilingual-e5-small"},
     )
+    part.chmod(0o644)
     part.replace(path)
 
 

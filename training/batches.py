@@ -53,9 +53,9 @@ class Mixture:
     """
 
     share: Mapping[str, float]
-    size: int = 24
-    near: int = 5
-    kin: float = 0.1
+    size: int = 16
+    near: int = 7
+    kin: float = 0.0
     negatives: int = 1
     bare: float = 0.25
 
