@@ -209,6 +209,11 @@ def _counts(words: Sequence[Word], clause: Clause) -> bool:
     """Says whether a clause can carry a saying at all."""
     if clause.negated:
         return False
+    if clause.cue.lemma == "ذكر" and clause.cue.form == "imperfect" and clause.subject is not None:
+        head = look(words[clause.subject.first].norm)
+        if not (head.role or head.title or head.body or head.document or head.given):
+            # ``ويذكر مسار الكابل``: the newsroom's own remark.
+            return False
     bare = clause.relation == "dropped" and clause.cue.form == "imperfect" and not clause.cue.joined
     if bare and clause.cue.lemma in IMPERSONAL and clause.cue.number == "s":
         # ``جسرا يتوقع أن يركب``: by whom, nobody says.

@@ -43,7 +43,7 @@ def find_content(words: Sequence[Word], clause: Clause, position: int) -> None:
             clause.content, clause.how = at + 1, "colon"
             return
         if word.kind is Kind.QUOTE:
-            if _is_beside(words, at):
+            if _is_beside(words, at) or _stands_before_clause(words, at, limit):
                 continue
             if at - position <= 8 or clause.cue.strong:
                 clause.content, clause.how = at, "quote"
@@ -67,7 +67,7 @@ def find_content(words: Sequence[Word], clause: Clause, position: int) -> None:
         cue = CUES.get(norm)
         if cue is not None and at > position and cue.form in ("perfect", "imperfect"):
             passed = relative and not _opens_content(words, at, limit)
-            if passed or words[at - 1].norm in ("كان", "كانت", "وهو"):
+            if passed or norm == "عبر" or words[at - 1].norm in ("كان", "كانت", "وهو"):
                 continue
             return
         if (
@@ -95,6 +95,14 @@ def _inserted(words: Sequence[Word], at: int, limit: int) -> bool:
         if words[position].kind is Kind.COMMA:
             return words[position + 1].norm in COMPLEMENTIZERS
     return False
+
+
+def _stands_before_clause(words: Sequence[Word], at: int, limit: int) -> bool:
+    """``رئيس جبهة القوى "جاد" أن``: a short name right before أن belongs to the subject."""
+    quote = words[at].quote
+    if quote is None or len(quote.span) > 25 or at + 1 >= limit:
+        return False
+    return words[at + 1].norm in COMPLEMENTIZERS
 
 
 def _is_beside(words: Sequence[Word], at: int) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from index.quotes.cues import CUES
-from index.quotes.nouns import GIVEN, PARTICLES, PREPOSITIONS, TITLES, look, split_joined
+from index.quotes.nouns import GIVEN, OCCASIONS, PARTICLES, PREPOSITIONS, TITLES, look, split_joined
 from index.quotes.phrases import Phrase, read_phrase
 from index.quotes.words import Kind, Word
 from index.types import Speaker, SpeakerKind
@@ -108,6 +108,19 @@ class People:
                 # ``شاكا وشاكيري`` are two.
                 last = at - 1
                 break
+        first_norm = self._words[first].norm
+        if (
+            last > first
+            and look(self._words[first + 1].norm).definite
+            and not look(first_norm).given
+        ):
+            together = sum(
+                word.norm == first_norm and after.norm == self._words[first + 1].norm
+                for word, after in zip(self._words, self._words[1:], strict=False)
+            )
+            if counts.get(first_norm, 0) > together:
+                # ``قاد بوتين الشاحنة``: elsewhere he is named without it.
+                last = first
         for at in range(first + 1, last):
             norm, following = self._words[at].norm, self._words[at + 1].norm
             ends = norm not in PARTICLES and not look(norm).given and counts.get(norm, 0) > 1
@@ -271,6 +284,8 @@ def _begins(words: Sequence[Word], at: int) -> bool:
     if norm in CUES:
         return False
     seen = look(norm)
+    if seen.base in ("صحفي", "صحافي") and at and look(words[at - 1].norm).base in OCCASIONS:
+        return False
     if seen.given or seen.title or seen.role:
         return True
     rest = split_joined(norm)

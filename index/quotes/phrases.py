@@ -225,6 +225,10 @@ def _goes_on(words: Sequence[Word], at: int, head_at: int, seen: Look, limit: in
     if seen.preposition or norm in ("ما", "يوم"):
         return False
     before = look(words[at - 1].norm)
+    after_place = before.place or (words[at - 1].norm.startswith("ب") and before.unknown)
+    describes = seen.nisba or seen.adjective or seen.title
+    if after_place and at - 1 > head_at and not describes and (seen.definite or seen.unknown):
+        return norm.startswith(("ل", "وال"))
     if before.place and at - 1 == head_at and seen.definite and not (seen.nisba or seen.adjective):
         return False
     if before.definite and norm.endswith("ه") and not seen.title:
@@ -324,7 +328,8 @@ def _apposed(words: Sequence[Word], phrase: Phrase, end: int) -> Phrase:
             more.next >= end or ends_phrase(words, more.next) or words[more.next].kind is Kind.QUOTE
         )
         given = more.name is not None and words[more.name[0]].norm in GIVEN
-        if look(phrase.head).unnamed and not given:
+        indefinite = not look(words[phrase.first].norm).definite
+        if look(phrase.head).unnamed and indefinite and not given:
             return phrase
         if phrase.name is None and more.name is not None and (look(phrase.head).role or given):
             # ``المدير الفني للمنتخب، المولود في البوسنة، فلان``: a second comma may lie between.

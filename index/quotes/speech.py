@@ -16,14 +16,22 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from index.quotes.cues import CUES
 from index.quotes.folding import fold
 from index.quotes.lexicon.closed import COMPLEMENTIZERS
+from index.quotes.lexicon.noun_table import KNOWN_NAMES, SPELLED_LETTERS
 from index.quotes.nouns import CALLING, NAMING, look, split_joined
 from index.quotes.words import Kind, Word
 
 _WORDS: Final = re.compile(r"\w+")
 _LATIN: Final = re.compile(r"[A-Za-z0-9 .:'&!\-\u2019]+")
 _LONGEST_NAME: Final = 6
+_KNOWN: Final = frozenset(
+    " ".join(_WORDS.findall(fold(name)))
+    for line in KNOWN_NAMES.strip().splitlines()
+    for name in line.split("|")
+)
+_LETTERS: Final = frozenset(fold(letter) for letter in SPELLED_LETTERS.split())
 _SENTENCE_WORDS: Final = frozenset(
     fold(word)
     for word in [
@@ -143,10 +151,26 @@ def _after_naming(words: Sequence[Word], at: int) -> bool:
     if earlier in CALLING and (look(before).preposition or before in ("ب", "اسم", "عليه", "عليها")):
         return True
     seen = look(before)
+    if at > 2 and _names_further_back(words, at):
+        return True
     if (seen.nisba or seen.adjective) and seen.definite and _strip(earlier) in NAMING:
         # ``شبكة التلفزيون الزهرانية "النهار"``
         return True
     return earlier in CALLING and words[at - 1].kind is Kind.WORD and len(before) < 7
+
+
+def _names_further_back(words: Sequence[Word], at: int) -> bool:
+    """``لوكالة الحدود الأوروبية "فرونتكس"``: a name behind a body with its attributes."""
+    for position in range(at - 1, max(at - 5, -1), -1):
+        word = words[position]
+        if word.kind is not Kind.WORD or word.norm in COMPLEMENTIZERS or word.norm in CUES:
+            return False
+        stripped = _strip(word.norm)
+        if position < at - 1 and stripped in NAMING and look(stripped).body:
+            return True
+        if not look(word.norm).definite:
+            return False
+    return False
 
 
 def is_name(text: str, words: Sequence[Word], at: int, names: frozenset[str]) -> bool:
@@ -178,7 +202,12 @@ def is_name(text: str, words: Sequence[Word], at: int, names: frozenset[str]) ->
         return False
     if _LATIN.fullmatch(body.strip()):
         return True
-    if " ".join(inner) in names:
+    if " ".join(inner) in names or " ".join(inner) in _KNOWN:
+        return True
+    if len(inner) > 1 and (inner[-1].isdigit() or all(word in _LETTERS for word in inner)):
+        # "بلوك 9", "جي بي إس"
+        return True
+    if before == "مع" and len(inner) <= 3:
         return True
     if (
         len(inner) <= 4

@@ -77,7 +77,8 @@ def _names_speaker(words: Sequence[Word], phrase: Phrase, end: int) -> bool:
     following = words[phrase.next] if phrase.next < end else None
     if following is None:
         return False
-    for position in range(phrase.next, min(phrase.next + 9, end)):
+    far = 24 if following.kind is Kind.COMMA else 9
+    for position in range(phrase.next, min(phrase.next + far, end)):
         if words[position].norm in COMPLEMENTIZERS or words[position].kind in (
             Kind.COLON,
             Kind.QUOTE,

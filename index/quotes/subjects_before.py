@@ -45,7 +45,8 @@ def subject_before(words: Sequence[Word], clause: Clause) -> Phrase | None:
         return None
     quote = words[begin].quote
     if quote is not None:
-        if begin + 1 == at and len(quote.span) < 40 and clause.cue.number == "s":
+        near = begin + 1 == at or (begin + 2 == at and words[begin + 1].norm == "قد")
+        if near and len(quote.span) < 40 and clause.cue.number == "s":
             return Phrase(begin, begin, (begin, begin), None, "", "?", "s", at, begin)
         return None
     while begin < at and (
