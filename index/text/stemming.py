@@ -17,7 +17,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-STEMMER_VERSION: Final = "4"
+STEMMER_VERSION: Final = "5"
 
 SKELETON_MARK: Final = "x"
 """Stands before a skeleton, so that none is taken for a word; a letter, as in any term."""
@@ -30,6 +30,7 @@ _PRONOUNS: Final = ("هما", "هم", "هن", "ها", "نا", "كم", "ه")
 _WEAK: Final = re.compile("[اويء]")
 _SHORTEST_BARE: Final = 2
 _SHORTEST_WITH_PARTICLE: Final = 4
+_SHORTEST_WITH_ARTICLE: Final = 5
 _SHORTEST_DERIVED: Final = 4
 _SHORTEST_OPEN_TEH: Final = 5
 
@@ -48,18 +49,27 @@ def stem(norm: str) -> str:
 
 @lru_cache(maxsize=262_144)
 def alternatives(norm: str) -> tuple[str, ...]:
-    """Returns the stems without first letters that may be particles.
+    """Returns the stems without first letters that may be particles or an article.
 
     >>> alternatives("بمدينه"), alternatives("وبمدينه"), alternatives("وزير"), alternatives("كتاب")
     (('مدين',), ('بمدين', 'مدين'), ('زير',), ())
+
+    ألمانيا and التزام look as if they began with the article, and lose it as a stem. So with
+    a particle or an article before them they must lose it too:
+
+    >>> stem("التزام") in alternatives("الالتزام"), stem("المانيا") in alternatives("لالمانيا")
+    (True, True)
     """
-    if not _is_arabic(norm) or norm.startswith(_ARTICLES):
+    if not _is_arabic(norm):
         return ()
-    found, word = [], norm
-    for particles in (_CONJUNCTIONS, _PREPOSITIONS):
-        if word[0] in particles and len(word) >= _SHORTEST_WITH_PARTICLE:
-            word = word[1:]
-            found.append(_without_endings(word))
+    found, word = [], _without_article(norm)
+    if word == norm:
+        for particles in (_CONJUNCTIONS, _PREPOSITIONS):
+            if word[0] in particles and len(word) >= _SHORTEST_WITH_PARTICLE:
+                word = word[1:]
+                found.append(_without_endings(word))
+    if word != norm and word.startswith("ال") and len(word) >= _SHORTEST_WITH_ARTICLE:
+        found.append(_without_endings(word[2:]))
     return tuple(found)
 
 
