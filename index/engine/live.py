@@ -118,8 +118,10 @@ class Live:
     def lengths(self) -> npt.NDArray[np.uint32]:
         return np.array(self.bm25.doc_len, np.uint32)
 
-    def article_at(self, row: int) -> int:
-        return self.articles[int(self.owners[row])].article
+    def articles_at(self, rows: Rows) -> Ids:
+        """Returns the id of the article that each row belongs to."""
+        owners = self.owners[rows].tolist()
+        return np.array([self.articles[owner].article for owner in owners], np.uint64)
 
     def passages_of(self, position: int) -> Ids:
         entry = self.articles[position]

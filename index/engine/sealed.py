@@ -57,10 +57,10 @@ class Sealed:
     def lengths(self) -> npt.NDArray[np.uint32]:
         return self.columns.lengths
 
-    def article_at(self, row: int) -> int:
-        """Returns the id of the article that a row belongs to."""
-        position = np.searchsorted(self.columns.article_rows, row, side="right") - 1
-        return int(self.columns.articles[position])
+    def articles_at(self, rows: Rows) -> Ids:
+        """Returns the id of the article that each row belongs to."""
+        positions = np.searchsorted(self.columns.article_rows, rows.astype(np.uint32), "right") - 1
+        return self.columns.articles[positions]
 
     def position_of(self, article: int) -> int:
         """Returns the position of an article, -1 where it is not here."""

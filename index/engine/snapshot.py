@@ -104,15 +104,16 @@ class View:
         return self._best(search, top_k)
 
     def _best(self, search: Callable[[int, Sight], tuple[Rows, Floats]], top_k: int) -> list[Hit]:
-        found: list[tuple[float, int, Segment, int]] = []
+        found: list[tuple[float, int, int]] = []
         for number, sight in enumerate(self.sights if top_k > 0 else ()):
             rows, scores = search(number, sight)
-            for row, score in zip(rows.tolist(), scores.tolist(), strict=True):
-                found.append((-score, int(sight.segment.passages[row]), sight.segment, row))
-        found.sort(key=lambda hit: hit[:2])
+            passages = sight.segment.passages[rows].tolist()
+            articles = sight.segment.articles_at(rows).tolist()
+            found += zip((-scores).tolist(), passages, articles, strict=True)
+        found.sort()
         return [
-            Hit(id_of(passage), id_of(segment.article_at(row)), -negative, rank)
-            for rank, (negative, passage, segment, row) in enumerate(found[:top_k], start=1)
+            Hit(id_of(passage), id_of(article), -negative, rank)
+            for rank, (negative, passage, article) in enumerate(found[:top_k], start=1)
         ]
 
 
