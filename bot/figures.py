@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram
 from prometheus_client.exposition import generate_latest
 
 _SECONDS: Final = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
@@ -33,7 +33,6 @@ class Figures:
             buckets=_SECONDS,
             registry=self._registry,
         )
-        self.articles = Gauge("qawl_articles", "Articles kept.", registry=self._registry)
 
     @contextmanager
     def timing(self, stage: str) -> Iterator[None]:

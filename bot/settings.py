@@ -56,7 +56,6 @@ class Settings(BaseSettings):
     articles_per_chat: int = Field(default=2_000, ge=1)
     bytes_per_chat: int = Field(default=50_000_000, ge=10_000)
     questions_per_minute: int = Field(default=20, ge=1)
-    feed_minutes: int = Field(default=15, ge=1)
 
     api_url: str = "https://api.telegram.org"
     webhook_url: str | None = None

@@ -112,9 +112,13 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _unexpected(error: Exception) -> int:
-    """Shows a usage error as such, and lets what is a fault of ours be seen whole."""
+    """Shows a usage error as such, and a fault of ours in one line; whole where it is asked for."""
     show = getattr(error, "show", None)
     if show is not None and hasattr(error, "exit_code"):
         show()
         return int(error.exit_code)
-    raise error
+    if os.environ.get("QAWL_LOG_LEVEL", "").upper() == "DEBUG":
+        raise error
+    tell(f"qawl: this should not have happened: {type(error).__name__}: {error}")
+    tell("QAWL_LOG_LEVEL=DEBUG shows where; please report it.")
+    return 70

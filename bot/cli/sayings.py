@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.cli.app import Json, opened_library, print_json
+from bot.cli.app import Json, opened_library, print_json, tell
 from bot.cli.asking import here
+from bot.desk import Document
 from bot.wiring import build_desk
+from index.errors import NotFoundError
 from retrieval.sayings.export import as_csv, row
 
 
@@ -38,5 +41,25 @@ def quotes(
             typer.echo(f"    {' '.join(str(values['words']).split())}")
 
 
+def report(
+    name: Annotated[str, typer.Argument(help="A name in any script, or a role.")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="The file; standard output without.")
+    ] = None,
+) -> None:
+    """Write an HTML page of all that somebody said."""
+    with opened_library() as (settings, library):
+        desk = build_desk(settings, library)
+        made = desk.sharing.report(here(settings), name)
+    if not isinstance(made, Document):
+        raise NotFoundError(f"nobody called {name!r} speaks in these articles.")
+    if output is None:
+        typer.echo(made.data.decode("utf-8"), nl=False)
+    else:
+        output.write_bytes(made.data)
+        tell(f"written: {output}")
+
+
 def register(app: typer.Typer) -> None:
     app.command()(quotes)
+    app.command()(report)

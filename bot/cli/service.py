@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.cli.app import opened_library, tell
+from bot.cli.app import Json, opened_library, print_json, tell
 from bot.cli.asking import attached, here
 from bot.logs import set_up_logging
+from bot.settings import load_settings
 from bot.terminal import Terminal
-from bot.wiring import build_desk
+from bot.wiring import build_desk, build_state
 from index.types import PUBLIC
 
 
@@ -43,5 +46,77 @@ def serve(
             terminal.samples()
 
 
+def doctor(as_json: Json = False) -> None:
+    """Look at settings, disk, model, index, token and clock, and say what to do."""
+    from bot.doctor import examine
+
+    found = []
+    for finding in examine(load_settings(), tell):
+        found.append(finding)
+        if not as_json:
+            sign = {True: "ok", False: "BAD", None: "-"}[finding.ok]
+            typer.echo(f"{sign:3}  {finding.name}: {finding.message}")
+            if finding.advice:
+                typer.echo(f"     {finding.advice}")
+    bad = any(finding.ok is False for finding in found)
+    if as_json:
+        print_json({"ok": not bad, "findings": [asdict(finding) for finding in found]})
+    if bad:
+        raise typer.Exit(1)
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(help="The archive to write (.zip).")],
+    as_json: Json = False,
+) -> None:
+    """Write articles and state into one archive, while the bot may be running."""
+    from bot.backup import write_backup
+
+    manifest = write_backup(load_settings(), file)
+    if as_json:
+        print_json(manifest)
+    else:
+        typer.echo(f"{manifest['articles']} articles are in {file}.")
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(help="An archive that `qawl backup` wrote.")],
+    force: Annotated[bool, typer.Option(help="Overwrite articles that are there.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Put a backup into the data folder and build its index. Stop the bot before."""
+    from bot.backup import read_backup
+
+    settings = load_settings()
+    everything = settings.data_dir / "qawl.db"
+
+    def empty() -> bool:
+        if not everything.exists():
+            return True
+        with opened_library(settings) as (_, library):
+            return next(library.store.holding_keys(), None) is None
+
+    manifest = read_backup(settings, file, force=force, check=empty)
+    with opened_library(settings) as (_, library):
+        library.build()
+    if as_json:
+        print_json(manifest)
+    else:
+        typer.echo(f"{manifest['articles']} articles are back.")
+
+
+def feedback(as_json: Json = False) -> None:
+    """List what readers thought of answers, newest first."""
+    with opened_library() as (_, library):
+        votes = build_state(library).votes()
+    if as_json:
+        print_json(votes)
+        return
+    for vote in votes:
+        places = ", ".join(f"{s['article']} {s['start']}-{s['end']}" for s in vote["sentences"])
+        typer.echo(f"{vote['vote']:4}  {places}")
+
+
 def register(app: typer.Typer) -> None:
-    app.command()(serve)
+    for command in (serve, doctor, backup, restore, feedback):
+        app.command()(command)

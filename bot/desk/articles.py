@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
+from bot.actions import Action, Button, action
 from bot.desk.office import Asker, Office
+from bot.desk.sayings import Sayings
+from bot.render.answer import shortened
 from bot.render.article import PAGE, articles_message
 from bot.render.message import Message, MessageBuilder
+from index.types import SpeakerKind
+
+EXAMPLES: Final = 3
+"""People whom the greeting offers to ask about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +22,7 @@ class Articles:
     """The list of articles, page by page."""
 
     office: Office
+    sayings: Sayings
 
     def articles(self, asker: Asker, page: int = 0) -> Message:
         """Shows one page of all articles that the asker may see, newest first."""
@@ -30,4 +39,20 @@ class Articles:
         count = self.office.library.store.count(asker.scope)
         if not count:
             return builder.say("start.empty").build()
-        return builder.say("start.articles", count=words.counted("article", count)).build()
+        builder.say("start.articles", count=words.counted("article", count))
+        rows = [
+            [Button(words("button.said").replace("{name}", shortened(name)), act)]
+            for name, act in self._examples(asker)
+        ]
+        if rows:
+            builder.line(2).say("start.examples")
+        return builder.build(rows)
+
+    def _examples(self, asker: Asker) -> list[tuple[str, Action]]:
+        """Returns whom one could ask about: the people who speak most."""
+        people = [
+            speaker.person.name
+            for speaker in self.sayings.door.speakers(asker.scope)
+            if speaker.person.kind is SpeakerKind.PERSON
+        ]
+        return [(name, action("said", name=name)) for name in people[:EXAMPLES]]

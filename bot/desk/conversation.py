@@ -46,7 +46,10 @@ class Conversation:
         left = limit - state.questions_asked(asker.chat_id, today) - 1
         if left < 0:
             return MessageBuilder(asker.words).say("quota.questions", limit=limit).build()
-        message, answered = self._answer(asker, question)
+        figures = self.office.figures
+        with figures.timing("answering"):
+            message, answered = self._answer(asker, question)
+        figures.questions.labels("answered" if answered else "unanswered").inc()
         state.count_question(asker.chat_id, today, answered=answered)
         if left == round(limit * QUOTA_WARNING):
             shown = asker.words.counted("question", left)

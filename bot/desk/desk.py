@@ -6,17 +6,20 @@ from collections.abc import Callable
 from typing import Final
 
 from bot.actions import Action
+from bot.desk.alerts import Alerts
 from bot.desk.answers import Answers
 from bot.desk.articles import Articles
 from bot.desk.chats import Chats
 from bot.desk.conversation import Conversation
+from bot.desk.feeds import Feeds
 from bot.desk.inline import Inline
 from bot.desk.office import Asker, Note, Office, Reply
 from bot.desk.sayings import Sayings
+from bot.desk.sharing import Sharing
 from bot.desk.sources import Sources
-from bot.figures import Figures
 from bot.render.message import Message
 from bot.state.additions import Additions
+from bot.state.watches import Watches
 
 
 class Desk:
@@ -28,13 +31,16 @@ class Desk:
 
     def __init__(self, office: Office) -> None:
         self.office: Final = office
-        self.figures: Final = Figures()
         self.answers: Final = Answers(office)
-        self.articles: Final = Articles(office)
         self.inline: Final = Inline(office)
         self.sources: Final = Sources(office, Additions(office.state))
         self.sayings: Final = Sayings.open(office)
+        self.articles: Final = Articles(office, self.sayings)
         self.conversation: Final = Conversation(office, self.answers, self.sayings)
+        watches = Watches(office.state)
+        self.feeds: Final = Feeds(office, watches, self.sources.additions)
+        self.alerts: Final = Alerts(office, self.sayings, watches)
+        self.sharing: Final = Sharing(office, self.sayings)
         self.chats: Final = Chats(office, self.conversation)
         self._actions: Final[dict[str, Callable[..., Reply]]] = {
             "again": self.answers.again,
@@ -48,6 +54,8 @@ class Desk:
             "speakers": self.sayings.speakers,
             "versions": self.sayings.versions,
             "csv": self.sayings.csv,
+            "card": self.sharing.card,
+            "report": self.sharing.report,
             "articles": self.articles.articles,
             "article": self.sources.article,
             "sources": self.sources.sources,
@@ -57,6 +65,9 @@ class Desk:
             "undo_batch": self.sources.undo_batch,
             "keep_draft": self.sources.keep_draft,
             "drop_draft": self.sources.drop_draft,
+            "unfollow": self.feeds.unfollow,
+            "alert": self.alerts.add,
+            "alert_off": self.alerts.remove,
             "lang": self.chats.lang,
             "style": self.chats.style,
             "quiet": self.chats.quiet,

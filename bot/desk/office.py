@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
+from bot.figures import Figures
 from bot.render.answer import Cited
 from bot.render.message import Message
 from bot.settings import Settings
@@ -14,6 +15,7 @@ from bot.state import State
 from bot.texts import Words, words_of
 from index.errors import NotFoundError
 from index.library import Library
+from index.reading.web import Fetcher
 from index.types import PUBLIC, Analysis, Article, Saying, Sentence, Span
 from retrieval.answerer import Answerer
 from retrieval.citation import cite
@@ -100,6 +102,8 @@ class Office:
     state: State
     settings: Settings
     username: str = ""
+    figures: Figures = field(default_factory=Figures)
+    fetcher: Fetcher = field(default_factory=Fetcher)
 
     def deep_link(self, article_id: str, span: Span) -> str | None:
         """Returns the link that opens a sentence in this bot, None where there is no bot."""

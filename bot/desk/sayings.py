@@ -91,7 +91,7 @@ class Sayings:
         found = self.door.versions(said, asker.scope).versions
         if len(found) < 2:
             return Note(asker.words("versions.none"))
-        shown = [(version, self._cited(asker, version.saying)) for version in found]
+        shown = [(version, self.cited(asker, version.saying)) for version in found]
         kept = [(version, item) for version, item in shown if item is not None]
         back = action("again", answer=answer) if answer else None
         rows = [[Button(asker.words("button.back"), back)]] if back else []
@@ -138,10 +138,10 @@ class Sayings:
     ) -> Message:
         page = max(0, min(page, (len(said.sayings) - 1) // STEP))
         shown = said.sayings[page * STEP : (page + 1) * STEP]
-        items = [item for s in shown if (item := self._cited(asker, s)) is not None]
+        items = [item for s in shown if (item := self.cited(asker, s)) is not None]
         return said_message(asker.words, said, items, page, understood)
 
-    def _cited(self, asker: Asker, said: CitedSaying) -> Cited | None:
+    def cited(self, asker: Asker, said: CitedSaying) -> Cited | None:
         """Shows a saying in its sentence, the words themselves set off."""
         outer = said.saying.quote.outer
         sentence = said.sentence_span

@@ -5,10 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 import secrets
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any, Final
 
 from bot.actions import Button, action
@@ -18,8 +16,9 @@ from bot.render.message import Message, MessageBuilder
 from bot.render.source import added_message, article_as_data, draft_message
 from bot.state.additions import Additions
 from index.errors import NotFoundError, ReadingError
-from index.reading import read_path
+from index.reading import read_bytes
 from index.reading.dates import read_date
+from index.reading.web import Fetcher, read_link
 from index.types import PUBLIC, Article, Span
 
 NEAR: Final = 0.9
@@ -43,15 +42,17 @@ class Batch:
 
     def read(self, name: str, data: bytes) -> None:
         """Reads a file by its name's suffix."""
-        with tempfile.TemporaryDirectory(prefix="qawl-") as folder:
-            path = Path(folder) / Path(name).name.replace("\0", "")
-            try:
-                path.write_bytes(data)
-                self.articles.extend(read_path(path))
-            except ReadingError as error:
-                self.failed[name] = str(error)
-            except OSError:
-                self.failed[name] = "this name cannot be a file's"
+        try:
+            self.articles.extend(read_bytes(data, name))
+        except ReadingError as error:
+            self.failed[name] = str(error)
+
+    def fetch(self, link: str, fetcher: Fetcher) -> None:
+        """Reads the article behind a link."""
+        try:
+            self.articles.extend(read_link(link, fetcher))
+        except ReadingError as error:
+            self.failed[link] = str(error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +145,11 @@ class Sources:
         if asker.collection in held:
             rows.append([Button(words("button.remove"), action("remove", article=article))])
         if asker.owner:
-            name = "unpublish" if PUBLIC in held else "publish"
-            rows.append([Button(words(f"button.{name}"), action(name, article=article))])
+            if PUBLIC in held:
+                button = Button(words("button.unpublish"), action("unpublish", article=article))
+            else:
+                button = Button(words("button.publish"), action("publish", article=article))
+            rows.append([button])
         return article_message(words, *opened, page=page, of=of, extra=rows)
 
     def remove(self, asker: Asker, article: str) -> Reply:

@@ -57,7 +57,7 @@ class State:
         self.database: Final = database
         self.clock: Final = clock
         with self.writing() as connection:
-            metadata.create_all(connection)
+            metadata.create_all(connection, tables=[*tables.OF_A_CHAT, tables.updates])
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:

@@ -127,21 +127,10 @@ follows: Final = sa.Table(
     _number(),
     _chat_id(),
     sa.Column("url", sa.Text, nullable=False),
-    sa.Column("title", sa.Text, nullable=False),
-    sa.Column("etag", sa.Text),
-    sa.Column("modified", sa.Text),
-    sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("body", sa.Text, nullable=False, comment="the feed as it was found last"),
     _moment("due_at"),
     sa.UniqueConstraint("chat_id", "url", name="uq_bot_follows_chat_id_url"),
     sqlite_autoincrement=True,
-)
-
-fetched: Final = sa.Table(
-    "bot_fetched",
-    metadata,
-    _chat_id(primary_key=True),
-    sa.Column("link", sa.String(64), primary_key=True, comment="hash of an entry's link"),
-    _moment("fetched_at"),
 )
 
 alerts: Final = sa.Table(
@@ -191,7 +180,6 @@ OF_A_CHAT: Final = (
     usage,
     feedback,
     follows,
-    fetched,
     alerts,
     told,
     drafts,

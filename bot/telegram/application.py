@@ -9,6 +9,7 @@ from telegram.ext import Application, ApplicationBuilder
 
 from bot.desk import Desk
 from bot.settings import Settings
+from bot.telegram.background import Background
 from bot.telegram.gate import GROUP, Gate
 from bot.telegram.handlers.basics import Basics
 from bot.telegram.handlers.buttons import Buttons
@@ -32,6 +33,9 @@ ALLOWED_UPDATES: Final = (
     "my_chat_member",
 )
 """What is handled, and nothing else: ``Update.ALL_TYPES`` would ask for all there is."""
+
+BACKGROUND: Final = "background"
+"""Where the application keeps its background work."""
 
 WORKERS: Final = 8
 """Threads for blocking work. Encoding holds both cores anyway; the others wait for disk."""
@@ -93,5 +97,6 @@ def build_application(
     application.add_handlers(basics.last())
     application.add_handlers(Groups(post, questions).handlers())
     application.add_handlers(questions.handlers())
+    application.bot_data[BACKGROUND] = Background(post, application.bot)
     application.add_error_handler(Trouble(post).handle)
     return application

@@ -47,6 +47,7 @@ class Gate:
         if not await self._post.run(state.first_time, update.update_id):
             log.info("an update came again and is passed over", extra={"kind": "repeated"})
             raise ApplicationHandlerStop
+        self._post.desk.office.figures.updates.labels(_kind(update)).inc()
         if not self._allowed(update):
             await self._tell(update, context, "closed")
             raise ApplicationHandlerStop
@@ -102,3 +103,8 @@ class Gate:
             return
         message = MessageBuilder(asker.words).say(key, chat=str(asker.chat_id), **parts).build()
         await self._post.send(context.bot, asker, place_of(update), message)
+
+
+def _kind(update: Update) -> str:
+    kinds = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
+    return next((kind for kind in kinds if getattr(update, kind) is not None), "other")

@@ -72,6 +72,10 @@ class Post:
         Raises:
             VerbatimError: Its words are not the stored article's.
         """
+        with self.desk.office.figures.timing("sending"):
+            return await self._send(bot, asker, place, message)
+
+    async def _send(self, bot: Bot, asker: Asker, place: Place, message: Message) -> list[int]:
         parts, markup = await self.run(self._prepare, asker, place.chat_id, message)
         sent = []
         for number, part in enumerate(parts):

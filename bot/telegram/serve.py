@@ -13,7 +13,13 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot.desk import Desk
 from bot.settings import Settings
-from bot.telegram.application import ALLOWED_UPDATES, BotApplication, build_application
+from bot.telegram.application import (
+    ALLOWED_UPDATES,
+    BACKGROUND,
+    BotApplication,
+    build_application,
+)
+from bot.telegram.background import Background
 from bot.telegram.commands import describe
 from bot.telegram.pace import Pace
 from bot.telegram.web import WEBHOOK_PATH, Web
@@ -35,7 +41,7 @@ async def running(
         SettingsError: Telegram refuses the token.
     """
     application = build_application(settings, desk, pace=pace)
-    web = Web(settings, application, lambda: _health(application), desk.figures.exposed)
+    web = Web(settings, application, lambda: _health(application), desk.office.figures.exposed)
     try:
         await application.initialize()
     except InvalidToken as error:
@@ -49,6 +55,8 @@ async def running(
         await application.start()
         await web.start()
         await _receive(settings, application, poll)
+        background: Background = application.bot_data[BACKGROUND]
+        background.start()
         log.info("the bot runs as @%s", application.bot.username)
         yield application
     finally:
@@ -74,6 +82,7 @@ async def _stop(application: BotApplication, web: Web) -> None:
     """Takes nothing more in, finishes what is there, lets everything go."""
     if application.updater is not None and application.updater.running:
         await application.updater.stop()
+    await application.bot_data[BACKGROUND].stop()
     if application.running:
         # Handlers that have begun are awaited by the library; their answers still go out.
         await application.stop()

@@ -34,6 +34,7 @@ class Trouble:
         if isinstance(error, Conflict):
             log.error("another process polls with the same token; stop one of the two")
             return
+        self._post.desk.office.figures.errors.labels(kind).inc()
         log.error(
             "an update could not be handled (%s)",
             kind,

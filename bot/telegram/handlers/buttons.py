@@ -15,7 +15,7 @@ from bot.telegram.send import Post
 
 log = logging.getLogger(__name__)
 
-NEW_MESSAGE: Final = frozenset({"more", "cite", "said"})
+NEW_MESSAGE: Final = frozenset({"more", "cite", "said", "alert"})
 """Actions whose result stands beside the message with the button, not in its place."""
 
 QUICK: Final = frozenset({"vote"})

@@ -1,4 +1,4 @@
-"""/lang, /settings, /forget, /export, /usage: what belongs to a chat."""
+"""/lang, /settings, /follow, /alerts, /forget, /export: what belongs to a chat."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from telegram.ext import BaseHandler, CommandHandler, ContextTypes
 
 from bot.desk import Asker, Reply
 from bot.telegram.handlers.sayings import argument
-from bot.telegram.incoming import place_of, read_asker
+from bot.telegram.incoming import place_of, read_asker, working
 from bot.telegram.send import Post
 
 
@@ -26,6 +26,9 @@ class ChatCommands:
             CommandHandler("settings", self._simple(chats.settings)),
             CommandHandler("lang", self.lang),
             CommandHandler("forget", self._simple(chats.forget)),
+            CommandHandler("follow", self._with_words(self._post.desk.feeds.follow)),
+            CommandHandler("unfollow", self._simple(self._post.desk.feeds.show)),
+            CommandHandler("alerts", self._with_words(self._post.desk.alerts.add)),
             CommandHandler("export", self._simple(chats.export)),
             CommandHandler("usage", self._simple(chats.usage)),
         ]
@@ -35,6 +38,15 @@ class ChatCommands:
         asker = await self._post.run(read_asker, self._post.desk, update)
         reply = await self._post.run(self._post.desk.chats.lang, asker, argument(update).lower())
         await self._post.give(context.bot, asker, place_of(update), reply)
+
+    def _with_words(self, make: Callable[[Asker, str], Reply]) -> Any:
+        async def handle(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+            asker = await self._post.run(read_asker, self._post.desk, update)
+            async with working(context.bot, place_of(update)):
+                reply = await self._post.run(make, asker, argument(update))
+            await self._post.give(context.bot, asker, place_of(update), reply)
+
+        return handle
 
     def _simple(self, make: Callable[[Asker], Reply]) -> Any:
         async def handle(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:

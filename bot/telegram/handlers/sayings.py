@@ -1,4 +1,4 @@
-"""/said, /who, /speakers, /verify, /csv."""
+"""/said, /who, /speakers, /verify, /report, /csv."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ class SayingCommands:
             CommandHandler("said", self._with_words("said", sayings.said_by_words)),
             CommandHandler("who", self._with_words("who", sayings.who)),
             CommandHandler("verify", self._with_words("verify", sayings.verify)),
+            CommandHandler("report", self._with_words("report", self._post.desk.sharing.report)),
             CommandHandler("speakers", self._plain(sayings.speakers)),
             CommandHandler("csv", self._optional(sayings.csv)),
         ]

@@ -177,7 +177,7 @@ class SourceCommands:
         progress = await self._progress(update, context, asker, name)
         batch = Batch()
         for link in links:
-            await post.run(batch.fetch, link)
+            await post.run(batch.fetch, link, post.desk.office.fetcher)
         shown = await post.run(post.desk.sources.add, asker, batch)
         await self._confirm(update, context, asker, shown, progress)
 

@@ -1,0 +1,184 @@
+"""A quotation as a picture: its words, who said them, where and when.
+
+Letters are shaped and ordered by HarfBuzz and FriBiDi through Pillow's libraqm; the
+font is Amiri, from a package.
+"""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Final
+
+import qrcode
+from PIL import Image, ImageDraw, ImageFont, features
+
+from bot.render.answer import Cited
+from bot.texts import Words
+from index.errors import SettingsError
+from index.types import AttributionStatus
+
+WIDTH: Final = 1_080
+"""Pixels; what people's feeds show without scaling."""
+
+_MARGIN: Final = 90
+_PAPER: Final = "#fbf8f1"
+_INK: Final = "#1d2733"
+_QUIET: Final = "#5b6672"
+_ACCENT: Final = "#0f6b5c"
+_SIZES: Final = (64, 56, 48, 42, 36, 32)
+"""Sizes tried for the words, in pixels; the largest that keeps the card near a square."""
+
+_TALLEST: Final = 900
+_CODE: Final = 170
+
+
+@lru_cache(maxsize=32)
+def _font(name: str, size: int) -> ImageFont.FreeTypeFont:
+    if not features.check("raqm"):
+        raise SettingsError(
+            "Pillow has no libraqm here, so Arabic letters would stand apart and backwards:"
+            " install its wheel (pip install --force-reinstall pillow)."
+        )
+    data = resources.files("fontpkg_amiri").joinpath("files", f"Amiri-{name}.ttf").read_bytes()
+    return ImageFont.truetype(io.BytesIO(data), size, layout_engine=ImageFont.Layout.RAQM)
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Lines of one size and direction."""
+
+    lines: tuple[str, ...]
+    font: ImageFont.FreeTypeFont
+    colour: str
+    rtl: bool
+    after: int
+
+    @property
+    def leading(self) -> int:
+        return round(self.font.size * (1.75 if self.rtl else 1.4))
+
+    @property
+    def height(self) -> int:
+        return self.leading * len(self.lines) + self.after
+
+
+def draw_card(item: Cited, words: Words, link: str | None = None) -> bytes:
+    """Returns a PNG of a sentence with its speaker and its source.
+
+    Args:
+        link: What the code in the corner leads to, none where there is nothing to link.
+
+    Raises:
+        SettingsError: The text engine is missing.
+    """
+    blocks = _blocks(item, words)
+    foot = _CODE if link else 0
+    inner = sum(block.height for block in blocks)
+    height = max(WIDTH * 9 // 16, inner + 2 * _MARGIN + (foot + 30 if link else 0))
+    image = Image.new("RGB", (WIDTH, height), _PAPER)
+    draw = ImageDraw.Draw(image)
+    rtl = blocks[0].rtl
+    edge = WIDTH - 26 if rtl else 0
+    draw.rectangle((edge, 0, edge + 26, height), fill=_ACCENT)
+    top = (height - inner - (foot + 30 if link else 0)) // 2
+    for block in blocks:
+        for line in block.lines:
+            direction = "rtl" if block.rtl else "ltr"
+            at = WIDTH - _MARGIN if block.rtl else _MARGIN
+            draw.text(
+                (at, top),
+                line,
+                fill=block.colour,
+                font=block.font,
+                anchor="ra" if block.rtl else "la",
+                direction=direction,
+            )
+            top += block.leading
+        top += block.after
+    if link:
+        code = _code(link)
+        left = _MARGIN if words.rtl else WIDTH - _MARGIN - _CODE
+        image.paste(code, (left, height - _MARGIN // 2 - _CODE))
+        name = f"{words('about.name')}"
+        at = WIDTH - _MARGIN if words.rtl else _MARGIN
+        draw.text(
+            (at, height - _MARGIN // 2 - 60),
+            name,
+            fill=_ACCENT,
+            font=_font("Bold", 40),
+            anchor="ra" if words.rtl else "la",
+            direction="rtl" if words.rtl else "ltr",
+        )
+    out = io.BytesIO()
+    image.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def _blocks(item: Cited, words: Words) -> list[_Block]:
+    quoted = " ".join(item.text.split())
+    rtl = runs_rtl(quoted)
+    blocks = []
+    for size in _SIZES:
+        font = _font("Regular", size)
+        block = _Block(_wrapped(quoted, font, rtl), font, _INK, rtl, 50)
+        if block.height <= _TALLEST or size == _SIZES[-1]:
+            blocks.append(block)
+            break
+    speaker = item.saying.attribution.speaker if item.saying else None
+    if speaker is not None and item.saying is not None:
+        name = speaker.name
+        if speaker.role:
+            name += words("comma") + speaker.role
+        if item.saying.attribution.status is AttributionStatus.INFERRED:
+            name += words("answer.inferred")
+        blocks.append(_line(name, "Bold", 42, _ACCENT, words.rtl, 14))
+    citation = item.citation
+    place = [citation.outlet, words.short_date(citation.date)]
+    text = words("comma").join(part for part in place if part)
+    blocks.append(_line(text, "Regular", 34, _QUIET, words.rtl, 6))
+    if citation.headline:
+        blocks.append(
+            _line(citation.headline, "Regular", 30, _QUIET, runs_rtl(citation.headline), 0)
+        )
+    return blocks
+
+
+def _line(text: str, name: str, size: int, colour: str, rtl: bool, after: int) -> _Block:
+    font = _font(name, size)
+    return _Block(_wrapped(text, font, rtl), font, colour, rtl, after)
+
+
+def _wrapped(text: str, font: ImageFont.FreeTypeFont, rtl: bool) -> tuple[str, ...]:
+    """Breaks a text into lines between words; a word is never cut."""
+    room, direction = WIDTH - 2 * _MARGIN, "rtl" if rtl else "ltr"
+    lines: list[str] = []
+    line = ""
+    for word in text.split():
+        longer = f"{line} {word}" if line else word
+        if line and font.getlength(longer, direction=direction) > room:
+            lines.append(line)
+            line = word
+        else:
+            line = longer
+    return (*lines, line)
+
+
+def runs_rtl(text: str) -> bool:
+    """Tells whether the first strong letter of a text runs right to left."""
+    for char in text:
+        kind = unicodedata.bidirectional(char)
+        if kind in ("L", "R", "AL"):
+            return kind != "L"
+    return False
+
+
+def _code(link: str) -> Image.Image:
+    code = qrcode.QRCode(border=0, error_correction=qrcode.constants.ERROR_CORRECT_M)
+    code.add_data(link)
+    code.make(fit=True)
+    drawn: Image.Image = code.make_image(fill_color=_INK, back_color=_PAPER).get_image()
+    return drawn.convert("RGB").resize((_CODE, _CODE), Image.Resampling.NEAREST)

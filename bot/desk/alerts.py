@@ -1,0 +1,139 @@
+"""Told when somebody says something new: once, with the quotation and its citation."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.actions import Button, action
+from bot.desk.office import Asker, Note, Office, Reply, asker_of
+from bot.desk.sayings import Sayings
+from bot.render.answer import put_sentence, saying_buttons, shortened
+from bot.render.message import Message, MessageBuilder, bold
+from bot.state.watches import Alert, Watches
+from bot.texts import language_of
+from retrieval.sayings.values import CitedSaying
+
+MOST: Final = 20
+"""Alerts of one chat."""
+
+_AT_ONCE: Final = 5
+"""Sayings that one alert tells in one round; the others follow in the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One new saying on its way to a chat."""
+
+    chat_id: int
+    saying: str
+    asker: Asker
+    message: Message
+
+
+@dataclass(slots=True)
+class Alerts:
+    """What chats want to hear of."""
+
+    office: Office
+    sayings: Sayings
+    watches: Watches
+    _seen: dict[frozenset[str], tuple[str, ...]] = field(default_factory=dict)
+    _left: bool = False
+
+    def add(self, asker: Asker, words: str) -> Reply:
+        """Keeps an alert for a name or for words."""
+        wanted = " ".join(words.split())[:100]
+        if not wanted:
+            return self.show(asker)
+        if len(self.watches.alerts(asker.chat_id)) >= MOST:
+            return MessageBuilder(asker.words).say("alert.limit", limit=MOST).build()
+        known = [said.saying.id for said in self._fitting(asker, wanted)]
+        new = self.watches.add_alert(asker.chat_id, wanted, known)
+        key = "alert.added" if new else "alert.known"
+        return MessageBuilder(asker.words).say(key, words=bold(wanted)).build()
+
+    def show(self, asker: Asker) -> Message:
+        """Shows the alerts of a chat, each with a button that stops it."""
+        alerts = self.watches.alerts(asker.chat_id)
+        builder = MessageBuilder(asker.words)
+        if not alerts:
+            usage = asker.words("usage.alerts")
+            return builder.say("alert.none").line().say("bad.usage", usage=usage).build()
+        builder.say("alert.title")
+        for alert in alerts:
+            builder.line().fill("• {words}", words=alert.words)
+        rows = [[self._off(asker, alert)] for alert in alerts]
+        return builder.build(rows)
+
+    def remove(self, asker: Asker, number: int) -> Reply:
+        if not self.watches.remove_alert(asker.chat_id, number):
+            return Note(asker.words("stale"))
+        return self.show(asker)
+
+    def due(self) -> Iterator[News]:
+        """Yields what has to be told now, each taken on for telling once.
+
+        A chat in its quiet hours is told afterwards.
+        """
+        for alert in self.watches.alerts():
+            chosen = self.office.state.settings(alert.chat_id)
+            if chosen.quiet is not None and self._is_quiet(*chosen.quiet):
+                self._left = True
+                continue
+            language = language_of(chosen.language, self.office.settings.language)
+            asker = asker_of(alert.chat_id, language, style=chosen.citation_style)
+            told = self.watches.told(alert.chat_id)
+            fresh = [s for s in self._fitting(asker, alert.words) if s.saying.id not in told]
+            self._left = self._left or len(fresh) > _AT_ONCE
+            for said in fresh[:_AT_ONCE]:
+                if self.watches.claim(alert.chat_id, said.saying.id):
+                    message = self._message(asker, alert, said)
+                    if message is not None:
+                        yield News(alert.chat_id, said.saying.id, asker, message)
+
+    def changed(self) -> bool:
+        """Tells whether articles came or went, or something was left to be told."""
+        scopes = {asker_of(a.chat_id, "ar").scope for a in self.watches.alerts()}
+        found = {
+            scope: tuple(self.sayings.door.archive.store.article_ids(scope)) for scope in scopes
+        }
+        if found == self._seen and not self._left:
+            return False
+        self._seen, self._left = found, False
+        return True
+
+    def put_off(self, news: News) -> None:
+        """Gives back what could not be told, to be told in a later round."""
+        self.watches.release(news.chat_id, news.saying)
+        self._left = True
+
+    def _fitting(self, asker: Asker, words: str) -> list[CitedSaying]:
+        """Returns what somebody of that name said; where nobody bears it, what holds the words."""
+        door = self.sayings.door
+        if door.speaks(words, asker.scope):
+            return list(door.quotes(asker.scope, speaker=words))
+        return list(door.quotes(asker.scope, topic=words))
+
+    def _message(self, asker: Asker, alert: Alert, said: CitedSaying) -> Message | None:
+        item = self.sayings.cited(asker, said)
+        if item is None:
+            return None
+        builder = MessageBuilder(asker.words).say("alert.news", words=bold(alert.words)).line(2)
+        put_sentence(builder, item)
+        context = Button(asker.words("button.context"), action("context", **item.key()))
+        rows = [[context], *saying_buttons(asker.words, item.saying)[:1]]
+        rows.append([self._off(asker, alert)])
+        return builder.build(rows)
+
+    def _off(self, asker: Asker, alert: Alert) -> Button:
+        label = f"{asker.words('button.alert_off')}: {shortened(alert.words)}"
+        return Button(label, action("alert_off", number=alert.number))
+
+    def _is_quiet(self, start: int, end: int) -> bool:
+        zone = ZoneInfo(self.office.settings.timezone)
+        hour = dt.datetime.fromtimestamp(self.office.state.clock(), zone).hour
+        return start <= hour < end if start <= end else hour >= start or hour < end

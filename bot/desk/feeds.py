@@ -1,0 +1,135 @@
+"""Sites that a chat follows: what they publish becomes the chat's own, in the background."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot.actions import Button, action
+from bot.desk.office import Asker, Note, Office, Reply, own_collection
+from bot.render.answer import shortened
+from bot.render.message import Message, MessageBuilder, bold
+from bot.state.additions import Additions
+from bot.state.watches import Follow, Watches
+from index.errors import ReadingError
+from index.reading.feeds import LONGEST_INTERVAL, FeedEntry, FeedState, poll
+from index.reading.web import read_link
+from index.types import Article
+
+log = logging.getLogger(__name__)
+
+MOST: Final = 30
+"""Feeds of one chat."""
+
+AT_ONCE: Final = 10
+"""Articles read from one feed in one round; of more, the newest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feeds:
+    """What chats follow."""
+
+    office: Office
+    watches: Watches
+    additions: Additions
+
+    def follow(self, asker: Asker, url: str) -> Reply:
+        """Follows a feed: read once, so that a wrong address is told at once."""
+        address = url.strip()
+        if not address:
+            return self.show(asker)
+        builder = MessageBuilder(asker.words)
+        if len(self.watches.follows(asker.chat_id)) >= MOST:
+            return builder.say("follow.limit", limit=MOST).build()
+        try:
+            entries, found = poll(
+                FeedState(address), self.office.fetcher, self.office.state.clock()
+            )
+        except ReadingError as error:
+            return builder.say("added.failed", name=address).line().part(str(error)).build()
+        if found.failures:
+            return builder.say("follow.trouble", url=address).build()
+        # Kept as not seen: the first round of the background reads what is there.
+        kept = FeedState(address, title=found.title)
+        new = self.watches.follow(asker.chat_id, kept)
+        key = "follow.added" if new else "follow.known"
+        shown = bold(found.title or address)
+        return builder.say(key, title=shown, n=min(len(entries), AT_ONCE)).build()
+
+    def show(self, asker: Asker) -> Message:
+        """Shows what the chat follows, each with a button that ends it."""
+        follows = self.watches.follows(asker.chat_id)
+        builder = MessageBuilder(asker.words)
+        if not follows:
+            usage = asker.words("usage.follow")
+            return builder.say("follow.none").line().say("bad.usage", usage=usage).build()
+        builder.say("follow.title")
+        rows = []
+        for follow in follows:
+            name = follow.feed.title or follow.feed.url
+            builder.line().fill("• {name}", name=name)
+            if follow.feed.failures:
+                builder.text(" ").say("follow.failing", n=follow.feed.failures)
+            label = f"{asker.words('button.unfollow')}: {shortened(name)}"
+            rows.append([Button(label, action("unfollow", number=follow.number))])
+        return builder.build(rows)
+
+    def unfollow(self, asker: Asker, number: int) -> Reply:
+        if not self.watches.unfollow(asker.chat_id, number):
+            return Note(asker.words("stale"))
+        return self.show(asker)
+
+    def look(self) -> int:
+        """Reads the feeds whose time has come; returns how many articles are new."""
+        if not self.watches.due():
+            return 0
+        with self.office.library.store.lock("feeds"):
+            # Asked again: another process may have read them while this one waited.
+            return sum(self._look(follow) for follow in self.watches.due())
+
+    def _look(self, follow: Follow) -> int:
+        now = self.office.state.clock()
+        try:
+            entries, kept = poll(follow.feed, self.office.fetcher, now)
+        except ReadingError as error:
+            log.info("a feed cannot be read any more: %s", type(error).__name__)
+            feed = follow.feed
+            kept = replace(feed, failures=feed.failures + 1, due=now + LONGEST_INTERVAL)
+            entries = []
+        # Kept first: an article that breaks the round must not break every round.
+        self.watches.looked(follow, kept)
+        articles = [a for e in entries[-AT_ONCE:] for a in self._read(e, kept.title)]
+        return self._add(follow.chat_id, articles)
+
+    def _read(self, entry: FeedEntry, outlet: str) -> list[Article]:
+        try:
+            found = read_link(entry.url, self.office.fetcher)
+        except ReadingError as error:
+            log.info("an article of a feed cannot be read: %s", type(error).__name__)
+            return []
+        return [
+            replace(
+                article,
+                headline=article.headline or entry.title,
+                outlet=article.outlet or outlet,
+                date=article.date or entry.date,
+            )
+            for article in found
+        ]
+
+    def _add(self, chat_id: int, articles: list[Article]) -> int:
+        library, own = self.office.library, own_collection(chat_id)
+        settings = self.office.settings
+        room = settings.articles_per_chat - library.store.count(frozenset({own}))
+        size = self.additions.size(chat_id)
+        fresh = []
+        for article in articles[: max(0, room)]:
+            size += len(article.text.encode("utf-8", "surrogatepass"))
+            known = library.store.collections_of(article.id)
+            if size <= settings.bytes_per_chat and own not in known:
+                fresh.append(article)
+        library.add_many(fresh, own)
+        self.additions.keep(chat_id, secrets.token_hex(8), fresh)
+        return len(fresh)

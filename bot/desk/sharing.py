@@ -1,0 +1,53 @@
+"""What leaves the chat: a picture of a quotation, a page of all that somebody said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.card import draw_card
+from bot.desk.office import Asker, Document, Note, Office, Picture, Reply
+from bot.desk.sayings import Sayings
+from bot.render.answer import Cited, put_citation, put_speaker
+from bot.render.message import MessageBuilder
+from bot.report import report_page
+from bot.verbatim import check_verbatim
+from index.types import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """Makes files of sayings."""
+
+    office: Office
+    sayings: Sayings
+
+    def card(self, asker: Asker, article: str, start: int, end: int) -> Reply:
+        """Draws a sentence as a picture."""
+        span = Span(start, end)
+        item = self.office.cited(asker, article, span)
+        if item is None:
+            return Note(asker.words("context.gone"))
+        self._check(asker, item)
+        link = self.office.deep_link(article, span) or item.citation.url
+        builder = MessageBuilder(asker.words)
+        if item.saying is not None:
+            put_speaker(builder, item.saying)
+            builder.line()
+        put_citation(builder, 0, item.citation)
+        return Picture("qawl.png", draw_card(item, asker.words, link), builder.build())
+
+    def report(self, asker: Asker, name: str) -> Reply:
+        """Writes a page of all that somebody said."""
+        said = self.sayings.door.said(name, "", asker.scope, limit=100_000)
+        if not said.sayings:
+            text = asker.words("said.nobody").replace("{name}", name)
+            return Note(text)
+        page = report_page(asker.words, said.people[0], said.sayings)
+        caption = MessageBuilder(asker.words).say("report.caption", name=said.people[0].name)
+        return Document("qawl-report.html", page.encode("utf-8"), caption.build())
+
+    def _check(self, asker: Asker, item: Cited) -> None:
+        """Compares what is about to be drawn with the store, as with every message."""
+        builder = MessageBuilder(asker.words)
+        builder.verbatim(item.text, item.citation.article_id, item.span)
+        check_verbatim(builder.build(), self.office.library.store, asker.scope)

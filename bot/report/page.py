@@ -1,0 +1,97 @@
+"""The page itself: one file that needs no other, fonts and drawing included."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from bot.report.timeline import bars
+from bot.report.topics import find_topics
+from bot.texts import Words
+from index.identity.names import words_of_name
+from index.identity.values import Person
+from index.types import AttributionStatus
+from retrieval.answer import Citation
+from retrieval.sayings.values import CitedSaying
+
+
+@lru_cache
+def _template() -> jinja2.Template:
+    text = resources.files(__package__).joinpath("page.html").read_text("utf-8")
+    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
+    return environment.from_string(text)
+
+
+@lru_cache
+def _font() -> str:
+    data = resources.files("fontpkg_amiri").joinpath("files", "Amiri-Regular.ttf").read_bytes()
+    return base64.b64encode(data).decode("ascii")
+
+
+def report_page(words: Words, person: Person, sayings: Sequence[CitedSaying]) -> str:
+    """Returns an HTML page of what somebody said, newest first.
+
+    Args:
+        sayings: Theirs, in the order in which they are shown.
+    """
+    aside = {word for name in person.names for word in words_of_name(name)}
+    cited: dict[str, Citation] = {}
+    for said in sayings:
+        cited.setdefault(said.citation.article_id, said.citation)
+    summary = words("report.summary")
+    for place, value in (
+        ("{sayings}", words.counted("saying", len(sayings))),
+        ("{articles}", words.counted("article", len(cited))),
+    ):
+        summary = summary.replace(place, value)
+    return _template().render(
+        words=words,
+        title=f"{words('about.name')}: {person.name}",
+        font=Markup(_font()),
+        person=person,
+        summary=summary,
+        bars=bars([s.citation.date for s in sayings if s.citation.date]),
+        topics=find_topics(sayings, aside),
+        items=[_item(words, said) for said in sayings],
+        sources=[_source(words, citation) for citation in cited.values()],
+    )
+
+
+def _item(words: Words, said: CitedSaying) -> dict[str, Any]:
+    quote, sentence = said.saying.quote.span, said.sentence_span
+    start = quote.start - sentence.start
+    end = quote.end - sentence.start
+    whole = start >= 0 and end <= len(said.sentence)
+    found = said.saying.attribution
+    speaker = words("answer.unknown")
+    if found.speaker is not None:
+        speaker = words("answer.speaker").replace("*", "").replace("{name}", found.speaker.name)
+        if found.status is AttributionStatus.INFERRED:
+            speaker += words("answer.inferred")
+    return {
+        "before": said.sentence[:start] if whole else "",
+        "words": said.words,
+        "after": said.sentence[end:] if whole else "",
+        "speaker": speaker,
+        "sentence": words("answer.sentence").replace("{n}", str(said.citation.sentence))
+        if said.citation.sentence
+        else words("answer.headline"),
+        **_source(words, said.citation),
+    }
+
+
+def _source(words: Words, citation: Citation) -> dict[str, Any]:
+    # Only web addresses become links: an article's address comes from outside.
+    url = citation.url if (citation.url or "").startswith(("https://", "http://")) else None
+    return {
+        "headline": citation.headline or words("answer.untitled"),
+        "outlet": citation.outlet,
+        "date": words.short_date(citation.date),
+        "url": url,
+    }

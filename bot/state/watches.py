@@ -1,0 +1,132 @@
+"""What chats watch: feeds that they follow, and people or words that they want to hear of."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+import sqlalchemy as sa
+
+from bot.state import tables
+from bot.state.state import State
+from index.reading.feeds import FeedState
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """A feed that a chat follows, as it was found last."""
+
+    number: int
+    chat_id: int
+    feed: FeedState
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Words or a name that a chat wants to hear of."""
+
+    number: int
+    chat_id: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Watches:
+    """Reads and writes follows and alerts."""
+
+    state: State
+
+    def follow(self, chat_id: int, feed: FeedState) -> bool:
+        """Follows a feed from now on; returns whether it is new to the chat."""
+        values = {"chat_id": chat_id, "url": feed.url, "body": _packed(feed), "due_at": feed.due}
+        return self.state.upsert(tables.follows, ["chat_id", "url"], values, keep=True)
+
+    def unfollow(self, chat_id: int, number: int) -> bool:
+        return self._delete(tables.follows, chat_id, number)
+
+    def follows(self, chat_id: int) -> list[Follow]:
+        return self._follows(tables.follows.c.chat_id == chat_id)
+
+    def due(self) -> list[Follow]:
+        """Returns the feeds whose time has come, the longest overdue first."""
+        return self._follows(tables.follows.c.due_at <= self.state.clock())
+
+    def looked(self, follow: Follow, feed: FeedState) -> None:
+        """Remembers how a look at a feed went."""
+        table = tables.follows
+        changed = table.update().where(table.c.number == follow.number)
+        with self.state.writing() as connection:
+            connection.execute(changed.values(body=_packed(feed), due_at=feed.due))
+
+    def _follows(self, where: sa.ColumnElement[bool]) -> list[Follow]:
+        table = tables.follows
+        query = sa.select(table).where(where).order_by(table.c.due_at, table.c.number)
+        with self.state.reading() as connection:
+            return [
+                Follow(row.number, row.chat_id, _unpacked(row.body))
+                for row in connection.execute(query)
+            ]
+
+    def add_alert(self, chat_id: int, words: str, known: Sequence[str]) -> bool:
+        """Keeps an alert; what is known already is never told.
+
+        Args:
+            known: Ids of the sayings that fit and are there now.
+        """
+        values = {"chat_id": chat_id, "words": words, "since": self.state.clock()}
+        new = self.state.upsert(tables.alerts, ["chat_id", "words"], values, keep=True)
+        for saying in known:
+            self.claim(chat_id, saying)
+        return new
+
+    def remove_alert(self, chat_id: int, number: int) -> bool:
+        return self._delete(tables.alerts, chat_id, number)
+
+    def alerts(self, chat_id: int | None = None) -> list[Alert]:
+        """Returns the alerts of one chat, or of all."""
+        table = tables.alerts
+        query = sa.select(table.c.number, table.c.chat_id, table.c.words).order_by(table.c.number)
+        if chat_id is not None:
+            query = query.where(table.c.chat_id == chat_id)
+        with self.state.reading() as connection:
+            return [Alert(**row._mapping) for row in connection.execute(query)]
+
+    def told(self, chat_id: int) -> set[str]:
+        """Returns the ids of the sayings that a chat was told, or knew."""
+        table = tables.told
+        query = sa.select(table.c.saying).where(table.c.chat_id == chat_id)
+        with self.state.reading() as connection:
+            return set(connection.scalars(query))
+
+    def claim(self, chat_id: int, saying: str) -> bool:
+        """Takes on to tell a chat of a saying; False where that is done or under way."""
+        values = {"chat_id": chat_id, "saying": saying, "told_at": self.state.clock()}
+        return self.state.upsert(tables.told, ["chat_id", "saying"], values, keep=True)
+
+    def release(self, chat_id: int, saying: str) -> None:
+        """Gives a claim back, where telling failed."""
+        table = tables.told
+        here = sa.and_(table.c.chat_id == chat_id, table.c.saying == saying)
+        with self.state.writing() as connection:
+            connection.execute(table.delete().where(here))
+
+    def drop_chat(self, chat_id: int) -> None:
+        """Stops all watching for a chat that cannot be reached any more."""
+        with self.state.writing() as connection:
+            for table in (tables.follows, tables.alerts):
+                connection.execute(table.delete().where(table.c.chat_id == chat_id))
+
+    def _delete(self, table: sa.Table, chat_id: int, number: int) -> bool:
+        here = sa.and_(table.c.chat_id == chat_id, table.c.number == number)
+        with self.state.writing() as connection:
+            return bool(connection.execute(table.delete().where(here)).rowcount)
+
+
+def _packed(feed: FeedState) -> str:
+    return json.dumps(asdict(feed), ensure_ascii=False)
+
+
+def _unpacked(body: str) -> FeedState:
+    values = json.loads(body)
+    return FeedState(**{**values, "seen": tuple(values["seen"])})

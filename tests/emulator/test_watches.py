@@ -1,0 +1,242 @@
+"""Links, feeds and alerts, with a little web of our own behind them."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from bot.desk import own_collection
+from bot.telegram.application import BACKGROUND
+from index.reading.web import Fetcher
+from tests.emulator.test_sources import story
+from tests.emulator.world import Person, World
+
+_sites = itertools.count(1)
+
+
+class Web:
+    """A site that serves pages and one feed, and counts what was asked of it."""
+
+    def __init__(self) -> None:
+        self.host = f"https://site{next(_sites)}.example"
+        self.pages: dict[str, str] = {}
+        self.asked: list[tuple[str, dict[str, str]]] = []
+        self.robots = ""
+        self.down = False
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        path = request.url.path
+        self.asked.append((path, dict(request.headers)))
+        if self.down:
+            return httpx.Response(503)
+        if path == "/robots.txt":
+            return httpx.Response(200, text=self.robots)
+        if path == "/feed":
+            if request.headers.get("if-none-match") == self.etag:
+                return httpx.Response(304)
+            headers = {"content-type": "application/rss+xml", "etag": self.etag}
+            return httpx.Response(200, text=self.feed(), headers=headers)
+        if path in self.pages:
+            headers = {"content-type": "text/html; charset=utf-8"}
+            return httpx.Response(200, text=self.pages[path], headers=headers)
+        return httpx.Response(404)
+
+    @property
+    def etag(self) -> str:
+        return f'"{len(self.pages)}"'
+
+    def publish(self, title: str, body: str) -> str:
+        path = f"/news/{len(self.pages) + 1}"
+        paragraphs = "".join(f"<p>{part}</p>" for part in body.split("\n\n"))
+        self.pages[path] = (
+            f'<html lang="ar"><head><title>{title}</title><meta charset="utf-8"></head>'
+            f"<body><article><h1>{title}</h1>{paragraphs}</article></body></html>"
+        )
+        return self.host + path
+
+    def feed(self) -> str:
+        items = "".join(
+            f"<item><title>خبر</title><link>{self.host}{path}</link></item>"
+            for path in reversed(self.pages)
+        )
+        return (
+            '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel>'
+            f"<title>صحيفة الموقع</title>{items}</channel></rss>"
+        )
+
+
+@pytest.fixture
+def web(polling: World) -> Iterator[Web]:
+    site = Web()
+    office = polling.desk.office
+    usual = office.fetcher
+    office.fetcher = Fetcher(httpx.MockTransport(site))
+    yield site
+    office.fetcher = usual
+
+
+async def rounds(world: World, count: int = 1) -> None:
+    for _ in range(count):
+        await world.application.bot_data[BACKGROUND].round()
+
+
+def own(person: Person) -> Any:
+    store = person.world.desk.office.library.store
+    return store.articles({own_collection(person.chat_id)})
+
+
+BODY = (
+    "افتتح العمدة هزيم القرطاجي سوق السمك الجديد صباح الأحد بعد عامين من البناء المتواصل.\n\n"
+    'وقال العمدة هزيم القرطاجي للصحافيين "السوق لأهل البحر قبل أهل السياسة".\n\n'
+    "ويتسع السوق لثلاثمئة بائع، ويطل على الميناء القديم من جهته الغربية."
+)
+
+
+async def test_a_link_is_read_and_asked_about(reader: Person, web: Web) -> None:
+    link = web.publish("سوق السمك يفتح أبوابه", BODY)
+    calls = await reader.say(link)
+    assert "أضيف إلى مجموعتك" in calls[-1].text
+    assert own(reader)[0].url == link
+    [answer] = await reader.say("/said القرطاجي")
+    assert "أهل السياسة" in answer.text
+    await reader.say("/undo")
+
+
+async def test_several_links_at_once_and_one_that_is_dead(reader: Person, web: Web) -> None:
+    links = [
+        web.publish(f"خبر {n}", BODY.replace("الأحد", day))
+        for n, day in enumerate(("السبت", "الاثنين"))
+    ]
+    calls = await reader.say("/add " + "\n".join([*links, web.host + "/nothing"]))
+    assert "مقالان" in calls[-1].text
+    assert "تعذرت قراءة" in calls[-1].text
+    await reader.say("/undo")
+
+
+async def test_what_robots_may_not_read_is_left_alone(reader: Person, web: Web) -> None:
+    link = web.publish("سوق السمك يفتح أبوابه", BODY)
+    web.robots = "User-agent: *\nDisallow: /"
+    calls = await reader.say(link)
+    assert "تعذرت قراءة" in calls[-1].text
+
+
+async def test_a_feed_is_followed_in_the_background(
+    reader: Person, polling: World, web: Web
+) -> None:
+    web.publish("سوق السمك يفتح أبوابه", BODY)
+    [followed] = await reader.say(f"/follow {web.host}/feed")
+    assert "صحيفة الموقع" in followed.text
+    await rounds(polling)
+    assert len(own(reader)) == 1
+    assert own(reader)[0].outlet
+    [again] = await reader.say(f"/follow {web.host}/feed")
+    assert "أتابعه من قبل" in again.text
+    [listed] = await reader.say("/unfollow")
+    assert "صحيفة الموقع" in listed.text
+    [_, gone] = await reader.press("أوقف المتابعة")
+    assert "لا تتابع" in gone.text
+    await reader.say("/undo")
+
+
+async def test_a_feed_that_has_nothing_new_costs_a_short_answer(
+    reader: Person, polling: World, web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = polling.desk.office.state
+    now = state.clock()
+    monkeypatch.setattr(state, "clock", lambda: now)
+    web.publish("سوق السمك يفتح أبوابه", BODY)
+    await reader.say(f"/follow {web.host}/feed")
+    await rounds(polling)
+    monkeypatch.setattr(state, "clock", lambda: now + 3_600)
+    await rounds(polling)
+    path, headers = web.asked[-1]
+    assert path == "/feed"
+    assert headers["if-none-match"] == web.etag
+    web.down = True
+    monkeypatch.setattr(state, "clock", lambda: now + 7_200)
+    await rounds(polling)
+    [listed] = await reader.say("/follow")
+    assert "لم يُقرأ" in listed.text
+    await reader.press("أوقف المتابعة")
+    await reader.say("/undo")
+
+
+async def test_what_is_no_feed_is_told(reader: Person, web: Web) -> None:
+    link = web.publish("سوق السمك يفتح أبوابه", BODY)
+    [told] = await reader.say(f"/follow {link}")
+    assert "تعذرت قراءة" in told.text
+    [usage] = await reader.say("/follow")
+    assert "/follow" in usage.text
+
+
+async def test_an_alert_tells_once_what_is_new(reader: Person, polling: World, web: Web) -> None:
+    name = "هزيم القرطاجي"
+    await reader.say(f"/add {BODY.replace('سوق', 'متجر')}")
+    [added] = await reader.say(f"/alerts {name}")
+    assert "سأنبّهك" in added.text
+    [known] = await reader.say(f"/alerts {name}")
+    assert "موجود" in known.text
+    await rounds(polling, 2)
+    before = len(reader.shown())
+    text = BODY.replace("السوق لأهل البحر قبل أهل السياسة", "لن نبيع السمك بثمن الذهب")
+    await reader.say(f"/add {text}")
+    await rounds(polling, 3)
+    news = [c for c in reader.shown()[before:] if c.text.startswith("جديد")]
+    assert len(news) == 1
+    assert "لن نبيع السمك بثمن الذهب" in news[0].text
+    assert "القائل" in news[0].text
+    [_, context] = await reader.press("السياق", news[0])
+    assert "سياق الجملة" in context.text
+    [_, stopped] = await reader.press("أوقف التنبيه", news[0])
+    assert "لا تنبيهات" in stopped.text
+    await reader.say("/undo")
+    await reader.say("/undo")
+
+
+async def test_quiet_hours_hold_an_alert_back(
+    reader: Person, polling: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = polling.desk.office.state
+    night = 1_718_398_800.0
+    await reader.say("/alerts زبرقان المهاوي")
+    await reader.say("/settings")
+    await reader.press("22:00-07:00")
+    await rounds(polling)
+    await reader.say(f"/add {story()}")
+    before = len(reader.shown())
+    monkeypatch.setattr(state, "clock", lambda: night)
+    await rounds(polling)
+    assert len(reader.shown()) == before
+    monkeypatch.setattr(state, "clock", lambda: night + 10 * 3_600)
+    await rounds(polling)
+    assert any(c.text.startswith("جديد") for c in reader.shown()[before:])
+    await reader.say("/undo")
+
+
+async def test_a_chat_that_is_gone_is_alerted_no_more(reader: Person, polling: World) -> None:
+    await reader.say("/alerts زبرقان المهاوي")
+    await rounds(polling)
+    await reader.say(f"/add {story()}")
+    polling.fault("sendMessage", 403, "Forbidden: bot was blocked", chat=reader.chat_id)
+    await rounds(polling)
+    assert polling.desk.alerts.watches.alerts(reader.chat_id) == []
+    await reader.say("/undo")
+
+
+async def test_an_alert_that_could_not_be_sent_is_sent_later(
+    reader: Person, polling: World
+) -> None:
+    await reader.say("/alerts زبرقان المهاوي")
+    await rounds(polling)
+    await reader.say(f"/add {story()}")
+    before = len(reader.shown())
+    polling.fault("sendMessage", 502, "Bad Gateway", chat=reader.chat_id)
+    await rounds(polling)
+    assert len(reader.shown()) == before
+    await rounds(polling)
+    assert any(c.text.startswith("جديد") for c in reader.shown()[before:])
+    await reader.say("/undo")
