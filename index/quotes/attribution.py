@@ -68,9 +68,9 @@ def attribute(article_id: str, text: str, sentences: Sequence[Sentence]) -> tupl
     words = read_words(text, marks)
     ordered = sorted(sentences, key=lambda sentence: sentence.span.start)
     places = Places([s.span.start for s in ordered], [s.number for s in ordered])
-    reading = Reading(
-        text, words, places, People(text, words), repeated_names(text, words), units_of(words)
-    )
+    people = People(text, words)
+    names = repeated_names(text, words) | frozenset(people.tokens)
+    reading = Reading(text, words, places, people, names, units_of(words))
     chain = Chain(reading.people, places, words, text)
     pending: Turn | None = None
     for unit in reading.units:
@@ -143,7 +143,7 @@ def _governing(
         ):
             continue
         if (
-            clause.how == "open"
+            clause.how in ("open", "quote")
             and not _long(reading, at, 3)
             and _relative_between(words, clause.at, at)
         ):

@@ -264,7 +264,7 @@ class Chain:
             phrase = read_phrase(words, begin, relative, apposed=False)
             if (
                 phrase is not None
-                and phrase.next == relative
+                and phrase.next in (relative, relative - 1)
                 and (phrase.gender in ("?", clause.cue.gender) or phrase.number == "p")
             ):
                 entity = self._people.of(phrase, begin)

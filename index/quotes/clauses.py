@@ -98,6 +98,11 @@ def _speaks(words: Sequence[Word], at: int, cue: Cue, unit: tuple[int, int]) -> 
     if backward and reporting and before not in WHATS:
         # ``نشرته صحيفة``: what was published stands before.
         return False
+    unvowelled = cue.lemma == "بين" and cue.form == "perfect" and cue.gender == "m"
+    opening = words[at].norm == "وبين" and at == unit[0]
+    if unvowelled and "ّ" not in words[at].norm and not opening:
+        # بين is a preposition; ``وبين القندسي أن`` opens a sentence.
+        return False
     if cue.lemma == "عبر" and cue.form == "perfect" and not _is_followed_by(words, at, unit, "عن"):
         # عبر حسابه is a preposition.
         return False
@@ -207,7 +212,7 @@ def _is_source(words: Sequence[Word], clause: Clause) -> bool:
 
 def _counts(words: Sequence[Word], clause: Clause) -> bool:
     """Says whether a clause can carry a saying at all."""
-    if clause.negated:
+    if clause.negated or (clause.cue.lemma == "بين" and clause.how not in ("clause", "colon")):
         return False
     if clause.cue.lemma == "ذكر" and clause.cue.form == "imperfect" and clause.subject is not None:
         head = look(words[clause.subject.first].norm)

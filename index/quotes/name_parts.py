@@ -73,12 +73,17 @@ def starts_name(words: Sequence[Word], at: int, head_at: int, seen: Look, limit:
         return seen.unknown and not plural and norm not in PARTICLES
     head = look(words[head_at].norm)
     before = look(split_joined(words[at - 1].norm))
+    if at == head_at + 1 and head.base.endswith("ة") and head.role and seen.given:
+        # ``انتقدت الطالبة دونالد``: a man's name behind a woman's title is somebody else's.
+        return seen.gender == "f"
     titled = head.title and head.definite and at == head_at + 1
     if (
         titled
         and not (seen.nisba or seen.adjective or _common(seen))
         and (seen.unknown or seen.definite)
     ):
+        if norm.endswith("ة") and seen.definite:
+            return False
         return not (norm.endswith(("ي", "ية")) and _more(words, at + 1, limit))
     if (
         not seen.unknown
@@ -136,6 +141,8 @@ def _is_prefixed(norm: str) -> bool:
             norm.endswith(("ة", "ات"))
             or is_known(rest)
             or rest.given
+            or rest.base in THINGS
+            or is_noun_of_action(norm[1:])
             or norm.startswith(("بال", "لل", "بت", "لاول", "بعد", "لشؤون", "لشئون", "لحقوق"))
         )
     return norm.startswith("عليه") or norm == "ما"

@@ -8,7 +8,7 @@ somebody whom the article doesn't name, and ``الوزير`` with two ministers 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -179,7 +179,7 @@ class People:
         return known[-1] if known else None
 
     @property
-    def tokens(self) -> Container[str]:
+    def tokens(self) -> Mapping[str, Sequence[Entity]]:
         """The words of everybody's names."""
         return self._by_token
 
@@ -255,7 +255,12 @@ class People:
         )
         text = self._cut((phrase.first, phrase.last))
         if definite and head:
-            candidates = [entity for entity in self.entities if _fits(head, described, entity)]
+            candidates = [
+                entity
+                for entity in self.entities
+                if _fits(head, described, entity)
+                and (phrase.number != "s" or entity.number == "s" or not seen.role)
+            ]
             found = _nearest(candidates, at)
             if found is not None:
                 found.seen.append(at)

@@ -225,7 +225,11 @@ def _goes_on(words: Sequence[Word], at: int, head_at: int, seen: Look, limit: in
     if seen.preposition or norm in ("ما", "يوم"):
         return False
     before = look(words[at - 1].norm)
-    after_place = before.place or (words[at - 1].norm.startswith("ب") and before.unknown)
+    if seen.body and not seen.definite and not before.definite and words[at - 1].norm.endswith("ي"):
+        # ``وأبلغ مصدر قضائي وكالة``: to whom.
+        return at - 1 == head_at
+    joined = words[at - 1].norm.startswith("ب") and not words[at - 1].norm.startswith("بال")
+    after_place = before.place or (joined and before.unknown)
     describes = seen.nisba or seen.adjective or seen.title
     if after_place and at - 1 > head_at and not describes and (seen.definite or seen.unknown):
         return norm.startswith(("ل", "وال"))

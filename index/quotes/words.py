@@ -37,8 +37,8 @@ _TOKEN: Final = re.compile(
     "|(?P<dash>[-\u2013])"
     r"|(?P<sign>[#@%+/|*=&~^])"
 )
-_UNFOLDED: Final = FIRST_PERSON | {"إمام"}
-"""Words that would become others without their hamza: إمام would be أمام."""
+_UNFOLDED: Final = FIRST_PERSON | {"إمام", "الآن", "والآن", "بيّن", "وبيّن"}
+"""Words that would become others without their hamza: إمام would be أمام, الآن a man's name."""
 _LONGEST: Final = 6000
 
 
