@@ -95,7 +95,7 @@ def evaluate_retrieval(
     if not texts or not asked or unknown is not None:
         what = f"no passage {unknown!r} in {passages}" if unknown else "no passage or no question"
         raise ReadingError(f"cannot evaluate {questions}: {what}.")
-    headlines = not _headlines_asked(texts.values(), asked)
+    headlines = not headlines_are_asked(texts.values(), asked)
     with tempfile.TemporaryDirectory(prefix="qawl-eval-") as folder:
         bench = Bench(Path(folder), encoder)
         bench.fill(texts, headlines=headlines, separable=any(r.starts for r in asked))
@@ -241,7 +241,8 @@ def own_collection(name: str) -> str:
     return f"passage:{name}"
 
 
-def _headlines_asked(rows: Iterable[dict[str, Any]], asked: Sequence[Row]) -> bool:
+def headlines_are_asked(rows: Iterable[dict[str, Any]], asked: Sequence[Row]) -> bool:
+    """Tells whether a passage's own headline is asked as a question."""
     titles = {str(r["id"]): _norm(str(r.get("title") or "")) for r in rows}
     return any(
         not row.answers

@@ -1,0 +1,1 @@
+"""Qawl beside what people use today, in one run with the same passages and the same vectors."""
