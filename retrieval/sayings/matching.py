@@ -19,6 +19,9 @@ _FUNCTION_WEIGHT: Final = 0.3
 _SHARE: Final = 0.6
 """Of the claim's weighted words, to tell a quotation that was altered from a foreign one."""
 
+_OUTSIDE: Final = 0.75
+"""The same for words of the outlet's own."""
+
 _FEWEST: Final = 3
 _RUN: Final = 5
 _RUN_SHARE: Final = 0.4
@@ -104,7 +107,8 @@ def _nearest(claim: Words, norms: list[str], read: Read) -> Match | None:
         return None
     match = _match(claim, read, pairs, exact=False)
     if match.saying is None:
-        return match
+        # Nobody's quotation: turns of phrase that the news shares are nearer than 0.6.
+        return match if match.whole or match.similarity >= _OUTSIDE else None
     # Inside the saying alone, a changed last word is not laid beside the next verb of saying.
     inside = read.words.inside(match.saying.quote.span)
     if not inside:
