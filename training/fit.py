@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -11,7 +12,7 @@ from typing import Any
 
 import torch
 
-from training.batches import Mixture, epoch
+from training.batches import Batch, Mixture, epoch
 from training.network import PASSAGE, QUERY, Network
 from training.objective import Objective
 from training.pools import Pool
@@ -26,7 +27,7 @@ class Recipe:
 
     rank: int = 16
     first_layer: int = 6
-    epochs: int = 2
+    steps: int = 184
     rate: float = 3e-4
     warm_up: float = 0.1
     seed: int = 20
@@ -62,11 +63,13 @@ def fit(
         pool.name: network.encode([q.text for q in pool.questions], QUERY, QUESTION_TOKENS)
         for pool in pools
     }
-    plan = [
-        batch
-        for number in range(recipe.epochs)
-        for batch in epoch(pools, questions, vectors, recipe.mixture, f"{recipe.seed} {number}")
-    ]
+    plan: list[Batch] = []
+    for number in itertools.count():
+        seed = f"{recipe.seed} {number}"
+        plan += epoch(pools, questions, vectors, recipe.mixture, seed)
+        if len(plan) >= recipe.steps:
+            break
+    del plan[recipe.steps :]
     optimizer = torch.optim.AdamW(network.adapter.values(), lr=recipe.rate, weight_decay=0.01)
     warm = max(1, round(recipe.warm_up * len(plan)))
     done = _resume(network, optimizer, checkpoint, recipe)

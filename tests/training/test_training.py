@@ -159,7 +159,7 @@ def test_untrained_it_is_the_products_encoder(weights: Weights, cache_dir: Path)
 def test_a_run_that_was_cut_off_ends_where_it_would_have(
     pool: Pool, weights: Weights, tmp_path: Path
 ) -> None:
-    recipe = Recipe(epochs=3, mixture=Mixture({}, size=2, near=1), rank=4, first_layer=11)
+    recipe = Recipe(steps=7, mixture=Mixture({}, size=2, near=1), rank=4, first_layer=11)
 
     class CutOffError(Exception):
         pass
