@@ -170,7 +170,12 @@ def _comma_between(words: Sequence[Word], first: int, last: int) -> bool:
 
 def _relative_between(words: Sequence[Word], first: int, last: int) -> bool:
     """``أشاد بالحس الذي يتمتع به "خليفته"``: the relative clause is the reporter's."""
-    return any(words[at].norm in ("الذي", "التي", "الذين") for at in range(first + 1, last))
+    for at in range(last - 1, first, -1):
+        if words[at].kind is Kind.COMMA:
+            return False
+        if words[at].norm in ("الذي", "التي", "الذين"):
+            return True
+    return False
 
 
 def _long(reading: Reading, at: int, count: int) -> bool:

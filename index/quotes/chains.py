@@ -44,6 +44,8 @@ _PAST_MARKERS: Final = frozenset(
 )
 _FARTHEST: Final = 12
 """Sentences after which nobody goes on speaking."""
+_DOUBTFUL: Final = 0.45
+"""Below this nobody is named: a wrong speaker is worse than none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +313,8 @@ class Chain:
                 break
             if fits(clause.cue, turn):
                 confidence = min(turn.confidence, 0.92) - 0.04 - 0.12 * passed
+                if confidence < _DOUBTFUL:
+                    break
                 return self._carried(turn, clause, "dropped subject", confidence)
             passed += 1
         nested = self._nested

@@ -223,6 +223,10 @@ def _counts(words: Sequence[Word], clause: Clause) -> bool:
     if bare and clause.cue.lemma in IMPERSONAL and clause.cue.number == "s":
         # ``جسرا يتوقع أن يركب``: by whom, nobody says.
         return False
+    nested = clause.inside is not None and clause.relation == "dropped" and not clause.cue.joined
+    if nested and clause.cue.form == "imperfect" and not clause.cue.strong:
+        # ``قال إن الجولة تظهر أن``: what shows it is no speaker.
+        return False
     if (
         clause.inside is not None
         and not clause.cue.strong

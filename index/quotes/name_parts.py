@@ -12,13 +12,15 @@ from collections.abc import Sequence
 from typing import Final
 
 from index.quotes.boundaries import ends_phrase
-from index.quotes.lexicon.closed import ALSO_NAMES
+from index.quotes.lexicon.closed import ALSO_NAMES, word_set
+from index.quotes.lexicon.noun_table import SPELLED_LETTERS
 from index.quotes.nouns import GIVEN, NAMING, PARTICLES, THINGS, TIMES, Look, look, split_joined
 from index.quotes.words import Kind, Word
 
 _LONGEST_NAME: Final = 5
 
 
+_LETTERS: Final = word_set(SPELLED_LETTERS)
 _MASDAR: Final = re.compile(r"^(?:است\w+ا\w|ا\wت\w\w?ا\w|ان\w\w?ا\w|ت\w\wي\w)$")
 """Nouns of action, استخدام, ارتفاع, تخفيض: they begin an object, not a name."""
 
@@ -45,6 +47,10 @@ def starts_name(words: Sequence[Word], at: int, head_at: int, seen: Look, limit:
     norm = words[at].norm
     if norm.endswith("ه") and len(norm) > 4 and not seen.given:
         return False
+    if norm in _LETTERS and at > head_at:
+        return False
+    if at > head_at and words[at - 1].norm in ("باسمه", "باسمها", "باسمهم"):
+        return seen.unknown
     if norm == "صباح" and look(words[at - 1].norm).title:
         return True
     if (

@@ -45,19 +45,18 @@ GIVEN: Final = _words(table.GIVEN_NAMES) - {"بن", "ابو", "عبد"}
 OCCASIONS: Final = _words(NOUNS_OF_SAYING) | _words(table.OCCASIONS)
 
 
+_FIRST_OF_LONGER: Final = _words("البوسنة بوركينا الكونغو غينيا كوريا مقدونيا ميانمار تيمور")
+
+
 def _places() -> frozenset[str]:
     names = set(_words(table.PLACES))
     for code, name in Locale("ar").territories.items():
         if len(code) == 2 and code.isalpha():
             first = fold(name).split()
-            if len(first) == 1 or first[0] not in ROLES | BODIES:
+            # Of longer names the first word is often a common one: جزر, ساحل, الأمم.
+            if len(first) == 1 or first[0] in _FIRST_OF_LONGER:
                 names.add(first[0])
-    return frozenset(name for name in names if len(name) > 2) - {
-        "جزر",
-        "المملكة",
-        "الولايات",
-        "جزيرة",
-    }
+    return frozenset(name for name in names if len(name) > 2)
 
 
 PLACES: Final = _places()

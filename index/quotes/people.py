@@ -109,16 +109,14 @@ class People:
                 last = at - 1
                 break
         first_norm = self._words[first].norm
-        if (
-            last > first
-            and look(self._words[first + 1].norm).definite
-            and not look(first_norm).given
-        ):
+        if last > first and not look(first_norm).given:
             together = sum(
                 word.norm == first_norm and after.norm == self._words[first + 1].norm
                 for word, after in zip(self._words, self._words[1:], strict=False)
             )
-            if counts.get(first_norm, 0) > together:
+            second = self._words[first + 1].norm
+            alone = look(second).definite or counts.get(second, 0) == together
+            if counts.get(first_norm, 0) > together and alone and second not in PARTICLES:
                 # ``قاد بوتين الشاحنة``: elsewhere he is named without it.
                 last = first
         for at in range(first + 1, last):
@@ -166,9 +164,24 @@ class People:
         phrase = self._trimmed(phrase)
         if phrase.name is not None:
             tokens = self._tokens(phrase.name)
-            if tokens:
+            if tokens and self._is_anothers_name(phrase, tokens, at):
+                phrase = replace(phrase, name=None, role=(phrase.first, phrase.last))
+            elif tokens:
                 return self._named(phrase, tokens, at)
         return self._described(phrase, at)
+
+    def _is_anothers_name(self, phrase: Phrase, tokens: tuple[str, ...], at: int) -> bool:
+        """``المتحدثة باسم الرئيس دونالد ترامب``: the name is his, as the article shows."""
+        if phrase.role is None or phrase.name is None:
+            return False
+        inner = {
+            _root(self._words[k].norm)
+            for k in range(phrase.role[0] + 1, phrase.role[1] + 1)
+            if is_titled(self._words[k].norm) or is_titled("ال" + self._words[k].norm[2:])
+        }
+        head = _root(self._words[phrase.role[0]].norm)
+        known = self._find(tokens, at)
+        return known is not None and head not in known.heads and bool(inner & known.heads)
 
     def at_position(self, position: int) -> Entity | None:
         """Returns who is mentioned by a word, where somebody named is."""

@@ -188,6 +188,12 @@ def _names(words: Sequence[Word], at: int, head_at: int) -> bool:
         return False
     if before in NAMING or seen.body or seen.document or seen.base in NAMING or before == "في":
         return True
+    if seen.role and not seen.definite and not seen.unnamed and at + 1 < len(words):
+        # ``رئيس "نادي البحيرة" سالم``
+        return (
+            len(quote.span) < 30
+            and look(words[at + 1].norm).unknown | look(words[at + 1].norm).given
+        )
     return (seen.nisba and body) or (before.startswith("ل") and look(before[1:]).body)
 
 

@@ -159,6 +159,7 @@ CUE_TABLE: Final = """
 امتدح يمتدح ممتدح judge strong
 رحب يرحب مرحب judge strong
 هنأ يهنئ مهنئ judge strong
+ثمن يثمن مثمن judge weak
 شكر يشكر شاكر judge weak
 اعتذر يعتذر معتذر judge strong
 برر يبرر مبرر judge strong
