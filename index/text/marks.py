@@ -329,6 +329,9 @@ def _as_marked(
         while around and around[-1].outer.end <= outer_start:
             around.pop()
         one = Marked(Span(start, end), outer, closed, len(around))
+        if around and outer.end > around[-1].outer.end:
+            # Two pairs that cross: one of them is wrong, the later one goes.
+            continue
         if around and around[-1].span == outer and around[-1].closed:
             # Doubled marks, ""…"", are one quotation.
             wide = around.pop()
