@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +23,12 @@ Matches = dict[str, tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint16]]]
 """The rows that hold a term, ascending, and how often they do, by term."""
 
 _NOTHING: Final = (np.empty(0, np.uint32), np.empty(0, np.uint16))
+
+_SEARCHED: Final = 8
+"""A row is looked up in postings that are so many times as many as the rows."""
+
+_JUDGED: Final = 3
+"""So many terms' rows are looked at to see what the best have reached."""
 
 _LONG: Final = 4_096
 """Postings from this length on are worth asking whether they can still matter."""
@@ -123,11 +128,14 @@ class Sealed:
             if term not in matches:
                 continue
             rows, counts = matches[term]
-            if len(rows) >= _LONG and met:
-                candidates = self._contenders(met, scores, mask, rest[at], top_k)
-                if candidates is not None:
-                    self._add(scores, candidates, matches, weights, norms, at)
-                    met = [candidates]
+            # What has been given so far must exceed what is left, or no row can.
+            if len(rows) >= _LONG and met and rest[0] > 2 * rest[at]:
+                threshold = _reached(met, scores, mask, top_k)
+                if threshold > rest[at]:
+                    seen = _visible(_union(met, self.row_count), mask)
+                    contenders = seen[scores[seen] + rest[at] >= threshold]
+                    self._add(scores, contenders, matches, weights, norms, at)
+                    met = [contenders]
                     break
             scores[rows] += lexical.contribution(weights.weight(at), counts, norms[rows])
             met.append(rows)
@@ -161,7 +169,12 @@ class Sealed:
         """Adds to the scores of some rows what the terms from ``first`` on give them."""
         for at in range(first, len(weights.terms)):
             held, counts = matches.get(weights.terms[at], _NOTHING)
-            if len(held):
+            if len(held) < _SEARCHED * len(rows):
+                # Looking every row up would take longer than adding them all;
+                # what rows that were not asked for get, nobody reads.
+                weight = weights.weight(at)
+                scores[held] += lexical.contribution(weight, counts, norms[held])
+            elif len(held):
                 found = np.minimum(np.searchsorted(held, rows), len(held) - 1)
                 hit = held[found] == rows
                 hits = rows[hit]
@@ -169,34 +182,25 @@ class Sealed:
                     weights.weight(at), counts[found[hit]], norms[hits]
                 )
 
-    def _contenders(
-        self,
-        met: Sequence[npt.NDArray[np.uint32]],
-        scores: Floats,
-        mask: Mask | None,
-        rest: float,
-        top_k: int,
-    ) -> npt.NDArray[np.uint32] | None:
-        """Returns the rows that can still be among the best, None while others can too."""
-        rows = _visible(_union(met, self.row_count), mask)
-        if len(rows) < top_k:
-            return None
-        reached = scores[rows]
-        threshold = np.partition(reached, len(reached) - top_k)[len(reached) - top_k]
-        return rows[reached + rest >= threshold] if threshold > rest else None
 
-
-def read_description(folder: Path) -> dict[str, Any]:
-    """Returns what a segment's own file says about it."""
-    described: dict[str, Any] = json.loads((folder / "segment.json").read_text("utf-8"))
-    return described
+def _reached(
+    met: Sequence[npt.NDArray[np.uint32]], scores: Floats, mask: Mask | None, top_k: int
+) -> float:
+    """Returns a score that ``top_k`` visible rows have reached at least, 0.0 for none."""
+    reached, judged = 0.0, 0
+    for rows in met:
+        seen = _visible(rows, mask)
+        # Any one term's rows are a fair bound; those of the heaviest are few.
+        if len(seen) >= top_k and judged < _JUDGED:
+            judged += 1
+            cut = len(seen) - top_k
+            reached = max(reached, float(np.partition(scores[seen], cut)[cut]))
+    return reached
 
 
 def _union(parts: Sequence[npt.NDArray[np.uint32]], row_count: int) -> npt.NDArray[np.uint32]:
     if len(parts) <= 1:
         return parts[0] if parts else np.empty(0, np.uint32)
-    if sum(map(len, parts)) * 16 < row_count:
-        return np.unique(np.concatenate(parts))
     met = np.zeros(row_count, np.bool_)
     for rows in parts:
         met[rows] = True
