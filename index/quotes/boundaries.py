@@ -41,6 +41,9 @@ def _is_time(words: Sequence[Word], at: int, limit: int) -> bool:
         )
     if look(words[at - 1].norm).title and words[at - 1].norm.startswith("ال"):
         return norm in TIMES and norm not in ("صباح", "فجر")
+    if norm == "عام" and look(words[at - 1].norm).role:
+        # أمين عام is an office, عام 2018 a year.
+        return at + 1 < limit and words[at + 1].kind is Kind.NUMBER
     if norm == "لدى":
         # ``لدى وصوله`` is a time, ``مبعوث الأقاليم لدى زمردان`` is where he serves.
         after = words[at + 1].norm if at + 1 < limit else ""

@@ -357,6 +357,9 @@ class Chain:
         first = look(words[at].norm)
         second = look(words[at + 1].norm)
         verb = words[at].norm
+        if self._people.knows(verb) and at > start:
+            phrase = read_phrase(words, at, end)
+            return (phrase, phrase.gender) if phrase is not None else (None, "?")
         if (first.unknown and not first.definite) or CUES.get(verb) is not None:
             if words[at + 1].kind is Kind.WORD and (
                 second.role

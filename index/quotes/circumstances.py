@@ -84,7 +84,12 @@ def is_audience(words: Sequence[Word], at: int) -> bool:
     return (
         norm.startswith("ل")
         and len(norm) > 4
-        and (norm[1:] in NAMING or look(norm[1:]).body or look(norm[1:]).role)
+        and (
+            norm.startswith("لل")
+            or norm[1:] in NAMING
+            or look(norm[1:]).body
+            or look(norm[1:]).role
+        )
         and not look(norm).given
     )
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
-from index.quotes.clause import Clause, quote_before
+from index.quotes.clause import Clause, quote_before, relative_before
 from index.quotes.contents import find_content, settle
 from index.quotes.cues import CUES, Cue
 from index.quotes.lexicon.closed import (
@@ -89,6 +89,9 @@ def _speaks(words: Sequence[Word], at: int, cue: Cue, unit: tuple[int, int]) -> 
     ):
         return False
     backward = cue.form != "participle" and words[at].norm.endswith(("ه", "ها"))
+    if backward and not cue.strong and before not in WHATS and not relative_before(words, at):
+        # رفضه and طلبه are nouns.
+        return False
     reporting = cue.kind in ("tell", "write", "say") and cue.lemma not in (
         "وصف",
         "أبلغ",
@@ -97,6 +100,9 @@ def _speaks(words: Sequence[Word], at: int, cue: Cue, unit: tuple[int, int]) -> 
     )
     if backward and reporting and before not in WHATS:
         # ``نشرته صحيفة``: what was published stands before.
+        return False
+    if cue.lemma in ("رد", "ورد") and cue.form == "imperfect" and not cue.joined:
+        # ``كان يرد على أسئلة`` is what he was doing.
         return False
     unvowelled = cue.lemma == "بين" and cue.form == "perfect" and cue.gender == "m"
     opening = words[at].norm == "وبين" and at == unit[0]
@@ -198,7 +204,11 @@ def _read_clause(words: Sequence[Word], clause: Clause, known: Container[str]) -
 def _is_source(words: Sequence[Word], clause: Clause) -> bool:
     """``ما أعلنته الشركة`` is a source, ``إذا ما وافقت`` a condition."""
     before = words[clause.at - 2].norm if clause.at - 2 >= clause.unit[0] else ""
-    return clause.cue.strong and before not in (
+    told = words[clause.at - 1].norm in ("حسبما", "وفقما") or before in SOURCES | SOURCES_WITH_TO
+    if words[clause.at - 1].norm in ("كما", "وكما") and clause.at - 1 == clause.unit[0]:
+        # ``كما أعلنت الشركة الإلغاء``: also.
+        return False
+    return (clause.cue.strong or told) and before not in (
         "اذا",
         "واذا",
         "فاذا",

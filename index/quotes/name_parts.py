@@ -60,7 +60,7 @@ def starts_name(words: Sequence[Word], at: int, head_at: int, seen: Look, limit:
         or _is_prefixed(norm)
     ):
         return False
-    if at > head_at and _is_institution(look(words[head_at].norm)):
+    if at > head_at and is_institution(look(words[head_at].norm)):
         return False
     if seen.given or (norm in ("ابو", "عبد", "ابن", "بن") and at + 1 < limit):
         return True
@@ -76,6 +76,8 @@ def starts_name(words: Sequence[Word], at: int, head_at: int, seen: Look, limit:
             ):
                 return False
         plural = norm.endswith(("يون", "ات")) or (seen.definite and norm.endswith(("ون", "ين")))
+        if norm in ("فون", "فان", "دي", "لو") and at + 1 < limit:
+            return look(words[at + 1].norm).unknown or words[at + 1].norm in PARTICLES
         return seen.unknown and not plural and norm not in PARTICLES
     head = look(words[head_at].norm)
     before = look(split_joined(words[at - 1].norm))
@@ -119,7 +121,7 @@ def starts_name(words: Sequence[Word], at: int, head_at: int, seen: Look, limit:
     )
 
 
-def _is_institution(head: Look) -> bool:
+def is_institution(head: Look) -> bool:
     return (head.body or head.document) and not head.role and not head.title
 
 
@@ -146,7 +148,7 @@ def _is_prefixed(norm: str) -> bool:
         return (
             norm.endswith(("ة", "ات"))
             or is_known(rest)
-            or rest.given
+            or (rest.given and norm.startswith("ل"))
             or rest.base in THINGS
             or is_noun_of_action(norm[1:])
             or norm.startswith(("بال", "لل", "بت", "لاول", "بعد", "لشؤون", "لشئون", "لحقوق"))
@@ -187,6 +189,9 @@ def name_goes_on(words: Sequence[Word], at: int, name_first: int, seen: Look) ->
     if at - name_first >= _LONGEST_NAME:
         return False
     before = words[at - 1].norm
+    if words[at - 1].kind is Kind.ASIDE:
+        # ``لوبيتي (51 عاما) المهمة``: his age closes the name.
+        return False
     opening = look(words[name_first].norm)
     if opening.definite and not opening.given and before not in PARTICLES and norm not in PARTICLES:
         # A name that begins with the article is a family name alone.

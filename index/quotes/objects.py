@@ -43,7 +43,8 @@ def is_object(words: Sequence[Word], clause: Clause, phrase: Phrase, known: Cont
         and look(norm).definite
         and not norm.endswith(("ة", "ي"))
     ):
-        return phrase.last == phrase.first
+        named = after is not None and after.kind is Kind.WORD and look(after.norm).given
+        return phrase.last == phrase.first and not named
     if phrase.name is not None or phrase.head == "":
         return False
     head = look(words[phrase.first].norm)

@@ -116,7 +116,7 @@ class People:
             )
             second = self._words[first + 1].norm
             alone = look(second).definite or counts.get(second, 0) == together
-            if counts.get(first_norm, 0) > together and alone and second not in PARTICLES:
+            if counts.get(first_norm, 0) > together + 1 and alone and second not in PARTICLES:
                 # ``قاد بوتين الشاحنة``: elsewhere he is named without it.
                 last = first
         for at in range(first + 1, last):

@@ -24,8 +24,15 @@ from typing import Final
 
 from index.quotes.boundaries import _changes_agent, _is_time, ends_phrase
 from index.quotes.cues import CUES
-from index.quotes.lexicon.closed import ATTACHING, AUDIENCE, COMPLEMENTIZERS, DEGREES, DETERMINERS
-from index.quotes.name_parts import first_given, is_known, name_goes_on, starts_name
+from index.quotes.lexicon.closed import (
+    ATTACHING,
+    AUDIENCE,
+    COMPLEMENTIZERS,
+    DEGREES,
+    DETERMINERS,
+    RELATIVE_PRONOUNS,
+)
+from index.quotes.name_parts import first_given, is_institution, is_known, name_goes_on, starts_name
 from index.quotes.nouns import (
     AGENT_CHANGE,
     GIVEN,
@@ -325,6 +332,8 @@ def _apposed(words: Sequence[Word], phrase: Phrase, end: int) -> Phrase:
     for _ in range(2):
         if at >= end:
             return phrase
+        if words[at].norm in RELATIVE_PRONOUNS:
+            return phrase
         more = read_phrase(words, at, end, apposed=False)
         if more is None:
             comma = next(
@@ -338,6 +347,7 @@ def _apposed(words: Sequence[Word], phrase: Phrase, end: int) -> Phrase:
             more.next >= end or ends_phrase(words, more.next) or words[more.next].kind is Kind.QUOTE
         )
         given = more.name is not None and words[more.name[0]].norm in GIVEN
+        given = given and not is_institution(look(phrase.head))
         indefinite = not look(words[phrase.first].norm).definite
         if look(phrase.head).unnamed and indefinite and not given:
             return phrase

@@ -136,6 +136,10 @@ def _abbreviates(last: Word, stop: re.Match[str]) -> bool:
     if len(stop[0]) > 1 and set(stop[0]) <= set(".…"):
         return True
     tight = last.kind is Kind.WORD and last.end == stop.start() and stop[0] == "."
+    following = stop.string[stop.end() : stop.end() + 1]
+    if tight and len(last.norm) <= 3 and following.isalpha():
+        # دي.زد.إم
+        return True
     return tight and (len(last.norm) == 1 or last.norm in ("اف", "دبليو", "جي", "سي", "دي", "بي"))
 
 
