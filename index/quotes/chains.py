@@ -14,7 +14,7 @@ from typing import Final
 
 from index.quotes.clause import Clause
 from index.quotes.cues import CUES, Cue
-from index.quotes.nouns import ADVERBS, PREPOSITIONS, TIMES, look, split_joined
+from index.quotes.nouns import ADVERBS, OCCASIONS, PREPOSITIONS, THINGS, TIMES, look, split_joined
 from index.quotes.people import Entity, People
 from index.quotes.phrases import Phrase, read_phrase
 from index.quotes.subjects_before import subject_before
@@ -334,6 +334,16 @@ class Chain:
         )  # fmt: skip
 
     def _main_subject(self, start: int, end: int) -> tuple[Phrase | None, str]:
+        """The subject of a sentence's first verb, unless it is a thing or an occasion."""
+        phrase, gender = self._first_subject(start, end)
+        if phrase is not None:
+            base = look(self._words[phrase.first].norm).base
+            possessed = base.removesuffix("ه").removesuffix("ها")
+            if {base, possessed} & (THINGS | OCCASIONS):
+                return None, "?"
+        return phrase, gender
+
+    def _first_subject(self, start: int, end: int) -> tuple[Phrase | None, str]:
         """The subject of a sentence's first verb, and the verb's gender, if it is somebody."""
         words = self._words
         at = start

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from index.quotes.cues import Cue
+from index.quotes.lexicon.closed import WHATS
+from index.quotes.nouns import PREPOSITIONS, split_joined
 from index.quotes.phrases import Phrase
 from index.quotes.words import Kind, Word
+
+_DENYING: Final = frozenset(["عدم", "بعدم", "لعدم", "وعدم", "دون", "بدون"])
 
 
 @dataclass(slots=True)
@@ -68,6 +73,18 @@ def _past_dateline(words: Sequence[Word], start: int, end: int) -> int:
 
 def relative_before(words: Sequence[Word], at: int) -> bool:
     return at > 0 and words[at - 1].norm in ("الذي", "التي", "الذين")
+
+
+def is_noun_here(words: Sequence[Word], at: int, start: int) -> bool:
+    """Says whether a verb's form is a noun: ``في رد``, ``عدم نشر اسمه``."""
+    if at <= start:
+        return False
+    before = words[at - 1].norm
+    if before in _DENYING:
+        return True
+    if before in WHATS or before in ("بينما", "فيما", "حيث", "اذ", "كما"):
+        return False
+    return before in PREPOSITIONS or split_joined(before) in PREPOSITIONS
 
 
 def quote_before(words: Sequence[Word], clause: Clause) -> int | None:

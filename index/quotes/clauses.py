@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
-from index.quotes.clause import Clause, quote_before, relative_before
+from index.quotes.clause import Clause, is_noun_here, quote_before, relative_before
 from index.quotes.contents import find_content, settle
 from index.quotes.cues import CUES, Cue
 from index.quotes.lexicon.closed import (
@@ -30,7 +30,7 @@ from index.quotes.lexicon.closed import (
     UNREAL,
     WHATS,
 )
-from index.quotes.nouns import AGENT_CHANGE, PREPOSITIONS, look, split_joined
+from index.quotes.nouns import AGENT_CHANGE, look
 from index.quotes.sources import read_source
 from index.quotes.subjects import behind_from, find_subject
 from index.quotes.words import Kind, Word
@@ -81,18 +81,13 @@ def _speaks(words: Sequence[Word], at: int, cue: Cue, unit: tuple[int, int]) -> 
         return _has_complement(words, at, unit) or words[at].norm.startswith(("قول", "بقول"))
     if words[at].norm in ("القول", "بالقول"):
         return words[at].norm == "بالقول"
-    joined_before = split_joined(before) if before else ""
-    if (
-        (before in PREPOSITIONS or joined_before in PREPOSITIONS)
-        and before not in WHATS
-        and before not in ("بينما", "فيما", "حيث", "اذ", "كما")
-    ):
+    if is_noun_here(words, at, unit[0]):
         return False
     backward = cue.form != "participle" and words[at].norm.endswith(("ه", "ها"))
     if backward and not cue.strong and before not in WHATS and not relative_before(words, at):
         # رفضه and طلبه are nouns.
         return False
-    reporting = cue.kind in ("tell", "write", "say") and cue.lemma not in (
+    reporting = cue.kind in ("tell", "write", "say", "add") and cue.lemma not in (
         "وصف",
         "أبلغ",
         "أخبر",

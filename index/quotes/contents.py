@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from index.quotes.circumstances import skip_circumstances
-from index.quotes.clause import Clause
+from index.quotes.clause import Clause, is_noun_here
 from index.quotes.cues import CUES
 from index.quotes.lexicon.closed import (
     CLAUSE_OPENERS,
@@ -67,6 +67,7 @@ def find_content(words: Sequence[Word], clause: Clause, position: int) -> None:
         cue = CUES.get(norm)
         if cue is not None and at > position and cue.form in ("perfect", "imperfect"):
             passed = relative and not _opens_content(words, at, limit)
+            passed = passed or is_noun_here(words, at, clause.unit[0])
             if passed or norm == "عبر" or words[at - 1].norm in ("كان", "كانت", "وهو"):
                 continue
             return
@@ -111,6 +112,8 @@ def _is_beside(words: Sequence[Word], at: int) -> bool:
     if quote is None or len(quote.span) > 40:
         return False
     before = words[at - 1].norm if at else ""
+    if before in ("اسمه", "اسمها"):
+        return False
     bare = before.lstrip("وبلك") if len(before) > 4 else before
     return (
         before in NAMING

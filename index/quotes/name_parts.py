@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from index.quotes.boundaries import ends_phrase
-from index.quotes.lexicon.closed import ALSO_NAMES, word_set
+from index.quotes.lexicon.closed import ALSO_NAMES, DETERMINERS, word_set
 from index.quotes.lexicon.noun_table import SPELLED_LETTERS
 from index.quotes.nouns import GIVEN, NAMING, PARTICLES, THINGS, TIMES, Look, look, split_joined
 from index.quotes.words import Kind, Word
@@ -21,6 +21,9 @@ _LONGEST_NAME: Final = 5
 
 
 _LETTERS: Final = word_set(SPELLED_LETTERS)
+_COUNTS: Final = word_set(
+    "واحد اثنان اثنين ثلاث ثلاثة أربع أربعة خمس خمسة ست ستة سبع سبعة تسع تسعة عشر عشرة"
+)
 _MASDAR: Final = re.compile(r"^(?:است\w+ا\w|ا\wت\w\w?ا\w|ان\w\w?ا\w|ت\w\wي\w)$")
 """Nouns of action, استخدام, ارتفاع, تخفيض: they begin an object, not a name."""
 
@@ -61,6 +64,10 @@ def starts_name(words: Sequence[Word], at: int, head_at: int, seen: Look, limit:
     ):
         return False
     if at > head_at and is_institution(look(words[head_at].norm)):
+        return False
+    before_it = look(words[at - 1].norm)
+    if at > head_at + 1 and before_it.body and not before_it.definite and not before_it.role:
+        # ``متحدثة باسم مكتب تيريزا``: whose office it is.
         return False
     if seen.given or (norm in ("ابو", "عبد", "ابن", "بن") and at + 1 < limit):
         return True
@@ -191,6 +198,8 @@ def name_goes_on(words: Sequence[Word], at: int, name_first: int, seen: Look) ->
     before = words[at - 1].norm
     if words[at - 1].kind is Kind.ASIDE:
         # ``لوبيتي (51 عاما) المهمة``: his age closes the name.
+        return False
+    if norm in DETERMINERS or norm in _COUNTS:
         return False
     opening = look(words[name_first].norm)
     if opening.definite and not opening.given and before not in PARTICLES and norm not in PARTICLES:

@@ -47,6 +47,7 @@ from index.quotes.nouns import (
 from index.quotes.words import Kind, Word
 
 _LONGEST: Final = 26
+_FOR_WHOM: Final = frozenset({"عضو", "نائب", "ممثل", "مرشح"})
 _ARTICLES_OF_LAW: Final = frozenset({"المادة", "الفصل", "البند", "الفقرة"})
 """They have a number: ``المادة (7) من اللائحة``."""
 
@@ -222,6 +223,14 @@ def _goes_on(words: Sequence[Word], at: int, head_at: int, seen: Look, limit: in
             norm == "من"
             and (look(words[head_at].norm).unnamed or words[head_at].norm in _ARTICLES_OF_LAW)
         ):
+            if norm == "عن" and look(words[head_at].norm).base in (
+                "عضو",
+                "ناءب",
+                "نائب",
+                "ممثل",
+                "مرشح",
+            ):
+                return True
             return norm in ("الى", "من") and look(words[head_at].norm).base in (
                 "سفير",
                 "مبعوث",
@@ -238,10 +247,12 @@ def _goes_on(words: Sequence[Word], at: int, head_at: int, seen: Look, limit: in
     if seen.preposition or norm in ("ما", "يوم"):
         return False
     before = look(words[at - 1].norm)
-    if seen.body and not seen.definite and not before.definite and words[at - 1].norm.endswith("ي"):
+    attribute = (before.nisba or before.unknown) and words[at - 1].norm.endswith("ي")
+    if attribute and seen.body and not (seen.definite or before.definite):
         # ``وأبلغ مصدر قضائي وكالة``: to whom.
         return at - 1 == head_at
     joined = words[at - 1].norm.startswith("ب") and not words[at - 1].norm.startswith("بال")
+    joined = joined and not is_known(look(words[at - 1].norm[1:]))
     after_place = before.place or (joined and before.unknown)
     describes = seen.nisba or seen.adjective or seen.title
     if after_place and at - 1 > head_at and not describes and (seen.definite or seen.unknown):

@@ -134,6 +134,9 @@ def _after_naming(words: Sequence[Word], at: int) -> bool:
     before, earlier = _before(words, at)
     if not before:
         return False
+    if before in ("اسمه", "اسمها") and earlier in ("نشر", "ذكر", "عن", "كشف"):
+        # ``طالبا عدم نشر اسمه "…"`` gives no name.
+        return False
     stripped = _strip(before)
     if before in ("ال", "لل", "و", "او") and earlier:
         return _strip(earlier) in NAMING
