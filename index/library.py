@@ -13,8 +13,9 @@ import numpy as np
 
 from index.analysis import ANALYSIS_VERSION, analyse
 from index.encoder.base import Encoder, Vectors
+from index.engine.additions import additions_of
 from index.engine.base import Entry, SearchEngine
-from index.engine.embedded import EmbeddedEngine, additions_of
+from index.engine.embedded import EmbeddedEngine
 from index.engine.journal import Operation, Removal
 from index.errors import IndexMismatchError, NotFoundError
 from index.passages import passage_text

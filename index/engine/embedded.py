@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,6 +20,7 @@ import numpy.typing as npt
 
 from index.encoder.base import Vectors
 from index.engine import generation, journal
+from index.engine.additions import additions_of
 from index.engine.base import Entry, Hit, TermStatistics
 from index.engine.generation import Generations, Manifest
 from index.engine.ids import number_of, numbers_of
@@ -316,37 +316,6 @@ class EmbeddedEngine:
         except Exception:
             # The journal still holds everything; the next addition tries again.
             _log.exception("the index could not be merged")
-
-
-def additions_of(entries: Iterable[Entry], vectors: Vectors) -> list[Addition]:
-    """Groups passages by article and collection, with their vectors.
-
-    Raises:
-        ValueError: Not one finite vector a passage.
-    """
-    listed = list(entries)
-    if vectors.ndim != 2 or len(vectors) != len(listed):
-        raise ValueError(f"{len(listed)} passages, but vectors of shape {vectors.shape}")
-    if not np.isfinite(vectors).all():
-        raise ValueError("a vector holds a value that is not finite")
-    additions = []
-    numbered = sorted(
-        enumerate(listed), key=lambda item: (item[1].passage.article_id, item[1].collection)
-    )
-    for (article_id, collection), group in groupby(
-        numbered, key=lambda item: (item[1].passage.article_id, item[1].collection)
-    ):
-        members = list(group)
-        additions.append(
-            Addition(
-                article_id,
-                collection,
-                tuple(entry.passage.id for _, entry in members),
-                tuple(tuple(entry.tokens) for _, entry in members),
-                vectors[[number for number, _ in members]],
-            )
-        )
-    return additions
 
 
 def _is_held(snapshot: Snapshot, addition: Addition) -> bool:

@@ -47,7 +47,7 @@ def open_database(url: str) -> sa.Engine:
     except ModuleNotFoundError as error:
         raise StoreError(
             f"the driver for {shown} is not installed ({error.name});"
-            " for PostgreSQL: pip install 'qawl[postgresql]'."
+            " for PostgreSQL: pip install 'qawl[postgres]'."
         ) from error
     except (SQLAlchemyError, OSError) as error:
         raise StoreError(

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import os
+import uuid
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -22,20 +24,29 @@ class Merging(EmbeddedEngine):
         self.merge()
 
 
-def _live(folder: Path) -> SearchEngine:
-    return EmbeddedEngine(folder, background=False)
+@pytest.fixture(scope="session")
+def milvus_uri(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A Milvus server that MILVUS_URI names, else a Milvus Lite file of the tests' own."""
+    pytest.importorskip("pymilvus", reason="pymilvus is not installed: pip install 'qawl[milvus]'")
+    if uri := os.environ.get("MILVUS_URI"):
+        return uri
+    pytest.importorskip("milvus_lite", reason="milvus-lite is not installed, MILVUS_URI not set")
+    return str(tmp_path_factory.mktemp("milvus") / "milvus.db")
 
 
-def _sealed(folder: Path) -> SearchEngine:
-    return Merging(folder, background=False)
-
-
-ENGINES: dict[str, Callable[[Path], SearchEngine]] = {"live": _live, "sealed": _sealed}
-
-
-@pytest.fixture(params=sorted(ENGINES))
+@pytest.fixture(params=["live", "sealed", "milvus"])
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SearchEngine]:
     """Every engine that has to keep the contract, empty."""
-    opened = ENGINES[request.param](tmp_path / "index")
-    yield opened
+    opened: SearchEngine
+    if request.param == "milvus":
+        uri = request.getfixturevalue("milvus_uri")
+        from index.engine.milvus import MilvusEngine
+
+        opened = MilvusEngine(uri, name=f"test_{uuid.uuid4().hex[:8]}")
+        yield opened
+        opened.commit(opened.rebuild())
+    else:
+        kind = {"live": EmbeddedEngine, "sealed": Merging}[request.param]
+        opened = kind(tmp_path / "index", background=False)
+        yield opened
     opened.close()

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from index.engine import dense, embedded, sealing
-from index.engine.embedded import EmbeddedEngine, additions_of
+from index.engine.additions import additions_of
+from index.engine.embedded import EmbeddedEngine
 from index.errors import IndexMismatchError
 from index.types import PUBLIC
 from tests.engine.corpus import article_id, entries_of, random_vectors

@@ -17,7 +17,7 @@ def postgres_url() -> Iterator[str]:
     if postgres.binaries() is None:
         pytest.skip("no PostgreSQL server is installed here")
     if importlib.util.find_spec("psycopg") is None:
-        pytest.skip("psycopg is not installed: pip install 'qawl[postgresql]'")
+        pytest.skip("psycopg is not installed: pip install 'qawl[postgres]'")
     with postgres.cluster() as url:
         yield url
 

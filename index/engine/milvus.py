@@ -1,0 +1,399 @@
+"""The engine on a Milvus server, for an archive that outgrows one machine.
+
+One entity is one passage, with the collections that hold it. Milvus finds: the
+nearest vectors, and by its BM25 function the passages that share a token. The
+candidates of the lexical list are scored again here, by the formula and with
+figures counted within the scope, since the server's own count everybody's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import uuid
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+from pymilvus import DataType, Function, FunctionType, MilvusClient, MilvusException
+
+from index.encoder.base import Vectors
+from index.engine import lexical
+from index.engine.additions import additions_of
+from index.engine.base import Entry, Hit, TermStatistics
+from index.engine.dense import cosines
+from index.engine.ids import number_of
+from index.engine.journal import Addition, Operation
+from index.engine.lexical import Corpus, Weights
+from index.errors import IndexMismatchError
+
+_COLLECTION: Final = re.compile(r"[a-z][a-z0-9_]{0,31}(:-?[0-9]{1,20})?")
+"""What a collection may be called. Names are put into filters, and Milvus Lite knows no
+placeholders there: this pattern is a part of the wall between chats."""
+
+_MOST: Final = 16_384
+"""More rows than this Milvus gives in no answer."""
+
+_OVERFETCH: Final = 4
+_TOKENS: Final = 3_600
+"""Tokens of a passage that are kept: 65,535 bytes hold no more of 18 each."""
+
+_FIELDS: Final = ["passage_id", "article_id", "collections", "length", "tokens", "dense"]
+
+
+class MilvusEngine:
+    """A ``SearchEngine`` on Milvus, or on a Milvus Lite file.
+
+    Attributes:
+        is_new: Nothing of this identity was there before.
+    """
+
+    def __init__(
+        self,
+        uri: str,
+        *,
+        identity: Mapping[str, str] | None = None,
+        name: str = "qawl",
+        token: str = "",
+        reset: bool = False,
+    ) -> None:
+        """Connects.
+
+        Args:
+            uri: ``http://host:19530``, or the path of a Milvus Lite file.
+            identity: Versions and model. Another one has another collection,
+                so that vectors of two models never mix.
+            name: Start of the names on the server.
+            reset: As for the embedded engine; nothing is created then.
+
+        Raises:
+            IndexMismatchError: There is no server, or it refuses.
+        """
+        made_with = ";".join(f"{key}={value}" for key, value in sorted((identity or {}).items()))
+        self._alias: Final = f"{name}_{hashlib.sha256(made_with.encode()).hexdigest()[:12]}"
+        try:
+            self._client: Final = MilvusClient(uri, token=token)
+            self.is_new = not self._exists()
+        except (MilvusException, OSError) as error:
+            raise IndexMismatchError(
+                f"Milvus at {uri} does not answer ({error}). Start it, or take the setting out."
+            ) from error
+        if not self.is_new:
+            self._client.load_collection(self._alias)
+
+    @property
+    def passage_count(self) -> int:
+        return 0 if not self._exists() else self._count("")
+
+    def add(self, entries: Sequence[Entry], vectors: Vectors) -> None:
+        additions = additions_of(entries, vectors)
+        if additions and not self._exists():
+            self._client.create_alias(self._create(vectors.shape[1]), self._alias)
+        for addition in additions:
+            self._put(self._alias, addition)
+
+    def remove(self, article_id: str, collection: str) -> None:
+        rows = self._rows_of(article_id) if self._exists() else []
+        for row in rows:
+            row["collections"] = [name for name in row["collections"] if name != collection]
+        if rows and not rows[0]["collections"]:
+            self._client.delete(self._alias, filter=f'article_id == "{article_id}"')
+        elif rows:
+            self._client.upsert(self._alias, rows)
+
+    def search_dense(
+        self, vector: npt.NDArray[np.float32], top_k: int, scope: Collection[str]
+    ) -> list[Hit]:
+        rows = self._search("dense", [vector.tolist()], top_k, scope, ["article_id"])
+        scored = [
+            (-row["distance"], row["passage_id"], row["entity"]["article_id"]) for row in rows
+        ]
+        return _ranked(scored, top_k)
+
+    def search_lexical(
+        self, tokens: Sequence[str], top_k: int, scope: Collection[str]
+    ) -> list[Hit]:
+        weights = self._weights(tokens, scope) if top_k > 0 and self._exists() else None
+        if weights is None or not weights.terms:
+            return []
+        question = " ".join(map(_prepared, weights.terms))
+        wanted = min(_MOST, top_k * _OVERFETCH + 50)
+        fields = ["article_id", "tokens", "length"]
+        rows = self._search("sparse", [question], wanted, scope, fields)
+        scored = [
+            (-_score(row["entity"], weights), row["passage_id"], row["entity"]["article_id"])
+            for row in rows
+        ]
+        return _ranked(scored, top_k)
+
+    def dense_scores(
+        self, vector: npt.NDArray[np.float32], passage_ids: Sequence[str]
+    ) -> list[float]:
+        def score(row: Mapping[str, Any]) -> float:
+            return float(cosines(np.array([row["dense"]], np.float32), vector)[0])
+
+        return self._named(passage_ids, None, "dense", score)
+
+    def lexical_scores(
+        self,
+        tokens: Sequence[str],
+        passage_ids: Sequence[str],
+        scope: Collection[str] | None = None,
+    ) -> list[float]:
+        weights = self._weights(tokens, scope)
+        return self._named(passage_ids, scope, "tokens", lambda row: _score(row, weights))
+
+    def term_statistics(
+        self, tokens: Sequence[str], scope: Collection[str] | None = None
+    ) -> TermStatistics:
+        return lexical.statistics(tokens, *self._figures(tokens, scope))
+
+    def holdings(self) -> Iterator[tuple[str, str]]:
+        """Yields every (article id, collection) that can be found."""
+        last = ""
+        while self._exists():
+            rows = self._query(f'passage_id > "{last}"', ["article_id", "collections"], _MOST)
+            if not rows:
+                return
+            yield from {(row["article_id"], name) for row in rows for name in row["collections"]}
+            last = max(row["passage_id"] for row in rows)
+
+    def rebuild(self) -> MilvusRebuild:
+        """Begins a new collection on the server, to be filled and committed."""
+        return MilvusRebuild(self)
+
+    def commit(self, rebuild: MilvusRebuild, late: Sequence[Operation] = ()) -> None:
+        """Points the name that everybody asks for to what was rebuilt."""
+        before = self._target()
+        if rebuild.target is None:
+            if before is not None:
+                self._client.drop_alias(self._alias)
+        elif before is None:
+            self._client.create_alias(rebuild.target, self._alias)
+        else:
+            self._client.alter_alias(rebuild.target, self._alias)
+        if before is not None:
+            self._client.drop_collection(before)
+        for operation in late:
+            if isinstance(operation, Addition):
+                self._put(self._alias, operation)
+            else:
+                self.remove(operation.article_id, operation.collection)
+
+    def check(self) -> list[str]:
+        """Returns what is wrong in the engine itself: a server looks after its own files."""
+        return []
+
+    def info(self) -> dict[str, Any]:
+        """Returns what the index is made of, ready for JSON."""
+        return {"passages": self.passage_count, "collection": self._target(), "engine": "milvus"}
+
+    def close(self) -> None:
+        self._client.close()
+
+    def _create(self, dimension: int) -> str:
+        schema = self._client.create_schema(auto_id=False, enable_dynamic_field=False)
+        schema.add_field("passage_id", DataType.VARCHAR, max_length=16, is_primary=True)
+        schema.add_field("article_id", DataType.VARCHAR, max_length=16)
+        schema.add_field(
+            "collections",
+            DataType.ARRAY,
+            element_type=DataType.VARCHAR,
+            max_capacity=4096,
+            max_length=64,
+        )
+        schema.add_field("length", DataType.INT64)
+        schema.add_field(
+            "tokens",
+            DataType.VARCHAR,
+            max_length=65_535,
+            enable_analyzer=True,
+            enable_match=True,
+            analyzer_params={"tokenizer": "standard"},
+        )
+        schema.add_field("dense", DataType.FLOAT_VECTOR, dim=dimension)
+        schema.add_field("sparse", DataType.SPARSE_FLOAT_VECTOR)
+        schema.add_function(
+            Function(
+                name="bm25",
+                function_type=FunctionType.BM25,
+                input_field_names=["tokens"],
+                output_field_names=["sparse"],
+            )
+        )
+        indexes = self._client.prepare_index_params()
+        indexes.add_index("dense", index_type="AUTOINDEX", metric_type="COSINE")
+        indexes.add_index(
+            "sparse",
+            index_type="SPARSE_INVERTED_INDEX",
+            metric_type="BM25",
+            params={"bm25_k1": lexical.K1, "bm25_b": lexical.B},
+        )
+        target = f"{self._alias}_{uuid.uuid4().hex[:8]}"
+        self._client.create_collection(
+            target, schema=schema, index_params=indexes, consistency_level="Strong"
+        )
+        return target
+
+    def _put(self, target: str, addition: Addition) -> None:
+        number_of(addition.article_id)
+        _checked([addition.collection])
+        before = self._rows_of(addition.article_id, target)
+        held = {name for row in before for name in row["collections"]} | {addition.collection}
+        stale = {row["passage_id"] for row in before} - set(addition.passage_ids)
+        rows = [
+            {
+                "passage_id": passage,
+                "article_id": addition.article_id,
+                "collections": sorted(held),
+                "length": len(tokens),
+                "tokens": " ".join(map(_prepared, tokens[:_TOKENS])),
+                "dense": vector.tolist(),
+            }
+            for passage, tokens, vector in zip(
+                addition.passage_ids, addition.tokens, addition.vectors, strict=True
+            )
+        ]
+        self._client.upsert(target, rows)
+        if stale:
+            self._client.delete(target, ids=sorted(stale))
+
+    def _target(self) -> str | None:
+        if not self._exists():
+            return None
+        name: str = self._client.describe_alias(self._alias)["collection_name"]
+        return name
+
+    def _exists(self) -> bool:
+        return bool(self._client.has_collection(self._alias))
+
+    def _rows_of(self, article_id: str, target: str | None = None) -> list[dict[str, Any]]:
+        number_of(article_id)
+        return self._query(f'article_id == "{article_id}"', _FIELDS, _MOST, target)
+
+    def _query(
+        self, condition: str, fields: list[str], limit: int, target: str | None = None
+    ) -> list[dict[str, Any]]:
+        found = self._client.query(
+            target or self._alias, filter=condition, output_fields=fields, limit=limit
+        )
+        return [dict(row) for row in found]
+
+    def _search(
+        self, field: str, data: list[Any], limit: int, scope: Collection[str], output: list[str]
+    ) -> list[dict[str, Any]]:
+        if limit <= 0 or not scope or not self._exists():
+            return []
+        found = self._client.search(
+            self._alias,
+            data=data,
+            anns_field=field,
+            limit=min(limit, _MOST),
+            filter=_condition(scope),
+            output_fields=output,
+        )
+        return [dict(row) for row in found[0]]
+
+    def _count(self, condition: str) -> int:
+        found = self._client.query(self._alias, filter=condition, output_fields=["count(*)"])
+        return int(found[0]["count(*)"])
+
+    def _figures(
+        self, tokens: Sequence[str], scope: Collection[str] | None
+    ) -> tuple[dict[str, int], Corpus]:
+        if not self._exists() or (scope is not None and not scope):
+            return dict.fromkeys(tokens, 0), Corpus(0, 0)
+        seen = _condition(scope)
+        passages = self._count(seen)
+        # A sum the server cannot give; the mean of so many lengths is near
+        # enough where there are more.
+        lengths = [row["length"] for row in self._query(seen, ["length"], _MOST)]
+        total = round(passages * sum(lengths) / len(lengths)) if lengths else 0
+        holding = {}
+        for token in set(tokens):
+            match = f'TEXT_MATCH(tokens, "{_prepared(token)}")'
+            holding[token] = self._count(f"{seen} and {match}" if seen else match)
+        return holding, Corpus(passages, total)
+
+    def _weights(self, tokens: Sequence[str], scope: Collection[str] | None) -> Weights:
+        return lexical.weigh(tokens, *self._figures(tokens, scope))
+
+    def _named(
+        self,
+        passage_ids: Sequence[str],
+        scope: Collection[str] | None,
+        field: str,
+        score: Callable[[Mapping[str, Any]], float],
+    ) -> list[float]:
+        if not passage_ids or not self._exists():
+            return [0.0] * len(passage_ids)
+        for passage_id in passage_ids:
+            number_of(passage_id)
+        named = ", ".join(f'"{passage_id}"' for passage_id in passage_ids)
+        seen = _condition(scope)
+        condition = f"passage_id in [{named}]" + (f" and {seen}" if seen else "")
+        rows = self._query(condition, [field, "length"], len(passage_ids))
+        scores = {row["passage_id"]: score(row) for row in rows}
+        return [scores.get(passage_id, 0.0) for passage_id in passage_ids]
+
+
+class MilvusRebuild:
+    """Fills a new collection on the server; nobody asks it before it is committed.
+
+    Attributes:
+        target: Its name; None while nothing was added.
+    """
+
+    def __init__(self, engine: MilvusEngine) -> None:
+        self._engine: Final = engine
+        self.target: str | None = None
+
+    def add(self, additions: Sequence[Addition]) -> None:
+        """Takes in articles, each as often as there are collections that hold it."""
+        for addition in additions:
+            if self.target is None:
+                self.target = self._engine._create(addition.vectors.shape[1])
+            self._engine._put(self.target, addition)
+
+    def seal(self) -> None:
+        """Nothing is left to do: the server indexes what it is given."""
+
+
+def _prepared(token: str) -> str:
+    """Returns a token as letters and digits, which no tokenizer takes apart."""
+    return "t" + hashlib.blake2b(token.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def _checked(collections: Collection[str]) -> list[str]:
+    for name in collections:
+        if not _COLLECTION.fullmatch(name):
+            raise ValueError(f"not a collection's name: {name!r}")
+    return sorted(collections)
+
+
+def _condition(scope: Collection[str] | None) -> str:
+    if scope is None:
+        return ""
+    names = ", ".join(f'"{name}"' for name in _checked(scope))
+    return f"ARRAY_CONTAINS_ANY(collections, [{names}])"
+
+
+def _score(row: Mapping[str, Any], weights: Weights) -> float:
+    counted = Counter(row["tokens"].split())
+    length = np.array([row["length"]], np.uint32)
+    norms = lexical.length_norms(length, weights.mean_length)
+    total = 0.0
+    for at, term in enumerate(weights.terms):
+        if count := counted[_prepared(term)]:
+            counts = np.array([count], np.uint16)
+            total += float(lexical.contribution(weights.weight(at), counts, norms)[0])
+    return total
+
+
+def _ranked(scored: list[tuple[float, str, str]], top_k: int) -> list[Hit]:
+    return [
+        Hit(passage_id, article_id, -negative, rank)
+        for rank, (negative, passage_id, article_id) in enumerate(sorted(scored)[:top_k], start=1)
+    ]
