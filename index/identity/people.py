@@ -21,6 +21,7 @@ from index.identity.names import (
     holds,
     is_common,
     keys_of,
+    possible,
     without_description,
     words_of_name,
 )
@@ -118,29 +119,34 @@ class People:
         Those whose name agrees with it as a whole come alone, before those who
         have it as a part of theirs; a role (``وزير المياه``) finds who holds it.
         """
-        words = words_of_name(asked)
+        count = len(words_of_name(asked))
         near = sorted({at for key in keys_of(asked) for at in self._by_key.get(key, ())})
         scores = {at: max(agreement(asked, form) for form in self._forms[at]) for at in near}
-        least = CLEARLY if max(scores.values(), default=0.0) >= CLEARLY else 0.5
-        agreeing = [at for at in near if scores[at] >= least]
-        same = [
+        clear = [at for at in near if scores[at] >= CLEARLY]
+        full = [
             at
-            for at in agreeing
-            if any(len(words_of_name(form)) == len(words) for form in self._forms[at])
+            for at in clear
+            if count > 1 and any(len(words_of_name(form)) == count for form in self._forms[at])
         ]
-        holding = [at for at in near if any(holds(form, asked) for form in self._forms[at])]
-        full = same if len(words) > 1 else []
-        found = full or agreeing or holding
+        found = full or clear
         if found:
             return tuple(self.people[at] for at in found)
+        holders = self._holders(asked)
+        if holders:
+            return holders
+        found = [at for at in near if any(possible(form, asked) for form in self._forms[at])]
+        found = found or [at for at in near if any(holds(form, asked) for form in self._forms[at])]
         name = without_description(asked)
-        if name != asked:
+        if not found and name != asked:
             return self.find(name)
-        wanted = role_terms(asked)
+        return tuple(self.people[at] for at in found)
+
+    def _holders(self, role: str) -> tuple[Person, ...]:
+        wanted = role_terms(role)
         return tuple(
             person
             for person in self.people
-            if wanted and any(wanted <= role_terms(role) for role in person.roles)
+            if wanted and any(wanted <= role_terms(one) for one in person.roles)
         )
 
     def _clusters(self, namings: list[Naming]) -> list[_Cluster]:

@@ -18,8 +18,12 @@ _ENCODED: Final = 32
 _FEWEST: Final = 3
 """Words of a claim that can mean something on their own."""
 
-CLOSE: Final = 0.90
-"""Cosine from which a saying is shown as close. E5 gives unrelated news 0.75 to 0.86."""
+CLOSE: Final = 0.875
+"""Cosine from which a saying is shown as close.
+
+With the embedded model, of quotations of other news 1 % come so near to one of 400
+sayings, and those that do are mostly other translations of the same words.
+"""
 
 
 class NearestMeaning:

@@ -2,27 +2,39 @@
 
 Lexical evidence decides where it can: a saying that has the topic's words, in itself or
 in the sentence around it, is about it. Vectors decide where scripts or wordings do not
-meet, by how far a sentence stands out from the person's others: a cosine by itself
-says little, since all sentences of the news are alike to a small model.
+meet, by how much nearer the topic comes than topics that nobody speaks on: a cosine by
+itself says little, since all sentences of the news are alike to a small model.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 import numpy as np
+from babel import Locale
 
-from index.encoder.base import Encoder
+from index.encoder.base import Encoder, Vectors
 from index.identity.names import agree
 from index.text.function_words import FUNCTION_WORDS
-from index.text.language import scripts
+from index.text.language import detect_language, scripts
+from index.text.normalise import normalised
 from index.text.tokens import Token, tokenise
 from retrieval.sayings.values import CitedSaying
 
-_STANDS_OUT: Final = 0.02
-"""Cosine above the mean of a person's sayings from which one may be on the topic."""
+_STANDS_OUT: Final = 0.015
+"""Cosine by which the topic must beat every probe."""
+
+_PROBES: Final = {
+    "en": ("football match", "weather forecast", "a recipe", "pop music", "car repair", "planets"),
+    "fr": ("match de football", "météo", "une recette", "musique pop", "voiture", "planètes"),
+    "ar": ("مباراة كرة قدم", "حالة الطقس", "وصفة طبخ", "أغنية جديدة", "إصلاح السيارات", "الكواكب"),
+}
+"""What hardly anybody speaks on: how near they come is how near a topic comes by chance.
+
+A threshold on the cosine itself would hold for one model alone.
+"""
 
 _NEAR_BEST: Final = 0.015
 _ENCODED: Final = 200
@@ -36,6 +48,7 @@ class Topics:
     def __init__(self, encoder: Encoder | None = None) -> None:
         """Without an encoder words alone decide."""
         self._encoder: Final = encoder
+        self._probed: dict[str, Vectors] = {}
 
     def on_topic(
         self, topic: str, sayings: Sequence[CitedSaying], aside: Collection[str] = ()
@@ -60,7 +73,11 @@ class Topics:
         same = [at for at, said in enumerate(sayings) if scripts(said.sentence) & script]
         other = [at for at in found if at not in set(same)]
         kept = {at for at in same if _is_on(found[at])} | {at for at in other if all(found[at])}
-        if other and not kept & set(other):
+        elsewhere = any(
+            _country(token.norm) and not any(found[at][position] for at in other)
+            for position, token in enumerate(wanted)
+        )
+        if other and not kept & set(other) and not elsewhere:
             shares = [sum(found[at]) / len(wanted) for at in other]
             near = self._by_vectors(topic, [sayings[at] for at in other], shares)
             kept |= {other[position] for position in near}
@@ -77,9 +94,16 @@ class Topics:
         rows = self._encoder.encode_passages([said.sentence for said in shown])
         scores = rows @ vector + _NAME_COUNTS * np.array(shares[:_ENCODED])
         best = float(scores.max())
-        if len(shown) > 1 and best - float(np.mean(scores)) < _STANDS_OUT:
+        if best < float((rows @ self._probes(detect_language(topic)).T).max()) + _STANDS_OUT:
             return []
-        return np.flatnonzero(scores >= best - _NEAR_BEST).tolist()
+        return [int(at) for at in np.flatnonzero(scores >= best - _NEAR_BEST)]
+
+    def _probes(self, language: str) -> Vectors:
+        language = language if language in _PROBES else "en"
+        if language not in self._probed and self._encoder is not None:
+            rows = [self._encoder.encode_query(probe) for probe in _PROBES[language]]
+            self._probed[language] = np.stack(rows)
+        return self._probed[language]
 
 
 def _is_on(found: Sequence[bool]) -> bool:
@@ -99,9 +123,30 @@ def _found(wanted: Sequence[Token], said: CitedSaying) -> list[bool]:
     return [
         token.stem in stems
         or token.norm in norms
+        or bool(_country(token.norm) & norms)
         or (len(token.norm) > 2 and token.norm.isalpha() and _sounds_alike(token.norm, norms))
         for token in wanted
     ]
+
+
+@cache
+def _countries() -> dict[str, frozenset[str]]:
+    """Returns for each name of a country its names in all languages of the interface."""
+    names: dict[str, set[str]] = {}
+    for language in _PROBES:
+        for code, name in Locale(language).territories.items():
+            if code.isalpha():
+                names.setdefault(code, set()).add(normalised(name))
+    found: dict[str, frozenset[str]] = {}
+    for same in names.values():
+        with_clitics = {f"{clitic}{name}" for name in same for clitic in ("", "و", "ب", "ل")}
+        found.update(dict.fromkeys(same, frozenset(same | with_clitics)))
+    return found
+
+
+def _country(norm: str) -> frozenset[str]:
+    """Returns what else a country of this name is called, nothing for another word."""
+    return _countries().get(norm, frozenset())
 
 
 def _sounds_alike(word: str, norms: frozenset[str]) -> bool:

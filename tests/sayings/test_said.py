@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -247,3 +248,24 @@ def test_a_broken_file_of_aliases_is_told(store: SqlStore, tmp_path: Path) -> No
     path.write_text("[[same]]\n", encoding="utf-8")
     with pytest.raises(SettingsError, match="line 1"):
         Archive(store, aliases_path=path).people(SCOPE)
+
+
+MEANINGS = [
+    json.loads(line)
+    for line in (Path(__file__).parent / "cases" / "meanings.jsonl").read_text("utf-8").splitlines()
+]
+
+
+def test_what_is_close_in_meaning(sayings: Sayings) -> None:
+    found = 0
+    for case in MEANINGS:
+        check = sayings.check(Claim(case["words"], case.get("speaker")), SCOPE)
+        if check.verdict is Verdict.CLOSE_IN_MEANING:
+            # Never another saying than the one restated, and none for a foreign one.
+            assert check.original is not None
+            assert "close" in case, case
+            assert case["close"] in check.original.words, case
+            found += 1
+        else:
+            assert check.verdict is Verdict.NOT_IN_THESE_ARTICLES, case
+    assert found >= 6
