@@ -15,12 +15,12 @@ from __future__ import annotations
 from itertools import islice, product
 from typing import Final
 
+from index.text.normalise import normalised
 from index.text.spelling import Reading, read_name
 
 _MOST_KEYS: Final = 64
 _TOLERANT_LENGTH: Final = 4
 """Sounds from which on one vowel may differ; in a short name vowels are the name."""
-
 
 # Names that differ in a vowel alone, and are the names of different people.
 _CONTRASTED: Final = """
@@ -31,7 +31,7 @@ _CONTRASTED: Final = """
     ملك بدر بدير بشار بشير بشرى زيد زياد يزيد زايد مراد مريد هاني هناء سمير سامر سمر نبيل نبال
     كمال كامل كميل عزيز عزام لطيف لطفي
 """
-_DISTINCT: Final = frozenset(_CONTRASTED.split())
+_DISTINCT: Final = frozenset(normalised(name) for name in _CONTRASTED.split())
 
 
 def name_keys(text: str) -> frozenset[str]:

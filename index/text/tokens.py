@@ -44,11 +44,17 @@ class Token:
 def tokenise(text: str) -> list[Token]:
     """Returns the words and numbers of a text in order, each with its span."""
     form = normalise(text)
-    tokens = []
-    for start, end, norm in _words(form.text):
-        span = form.original(start, end)
-        tokens.append(Token(span.of(text), norm, stem(norm), span))
-    return tokens
+    # Lists: single elements of an array are slow to get at.
+    starts, ends = form.starts.tolist(), form.ends.tolist()
+    return [
+        Token(
+            text[starts[start] : ends[end - 1]],
+            norm,
+            stem(norm),
+            Span(starts[start], ends[end - 1]),
+        )
+        for start, end, norm in _words(form.text)
+    ]
 
 
 def index_terms(text: str) -> list[str]:
