@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from bot.desk import Desk, Office
 from bot.settings import Settings
@@ -13,6 +14,9 @@ from index.errors import StoreError
 from index.library import Library
 from index.store.sql import SqlStore
 from retrieval.answerer import Answerer
+
+ALIASES: Final = "people.toml"
+"""The owner's file in the data folder: which names are one person's, and which are not."""
 
 Told = Callable[[str], None]
 """Called with words for a person who waits."""
@@ -29,8 +33,9 @@ def build_library(settings: Settings, progress: Told | None = None) -> Library:
     return Library.open(settings.data_dir, encoder, store_url=settings.database_url)
 
 
-def build_answerer(library: Library) -> Answerer:
-    return Answerer(library)
+def build_answerer(settings: Settings, library: Library) -> Answerer:
+    """Returns what answers, with the owner's file of who is who."""
+    return Answerer(library, aliases_path=settings.data_dir / ALIASES)
 
 
 def build_state(library: Library) -> State:
@@ -47,4 +52,4 @@ def build_state(library: Library) -> State:
 
 def build_desk(settings: Settings, library: Library) -> Desk:
     """Returns all that the bot can do."""
-    return Desk(Office(library, build_answerer(library), build_state(library), settings))
+    return Desk(Office(library, build_answerer(settings, library), build_state(library), settings))

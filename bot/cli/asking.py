@@ -35,7 +35,7 @@ def ask(
     with opened_library() as (settings, library):
         asker = here(settings)
         if as_json:
-            found = build_answerer(library).answer(question, asker.scope)
+            found = build_answerer(settings, library).answer(question, asker.scope)
             print_json(report(found, explain=explain))
             return
         desk = build_desk(settings, library)

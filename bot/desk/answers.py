@@ -38,15 +38,6 @@ class Answers:
 
     office: Office
 
-    def search(self, asker: Asker, question: str) -> tuple[Message, bool]:
-        """Answers a question with the articles' sentences.
-
-        Returns:
-            The message, and whether it holds an answer.
-        """
-        found = self.office.answerer.answer(question, asker.scope, self.office.today())
-        return self.show(asker, found), isinstance(found, Answer)
-
     def refusal(self, asker: Asker, question: str) -> Message | None:
         """Returns what is wrong with a question, None where it can be asked."""
         builder = MessageBuilder(asker.words)

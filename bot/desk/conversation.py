@@ -12,10 +12,13 @@ from bot.desk.office import Asker, Office
 from bot.desk.sayings import Sayings
 from bot.render.message import Message, MessageBuilder
 from bot.state.state import CONVERSATION
-from retrieval.sayings.followup import read_follow_up
-from retrieval.sayings.intent import AskCheck, AskSaid, AskSpeakers, AskWho, Intent
+from index.identity.names import holds
+from retrieval.answer import Answer, NoAnswer
+from retrieval.conversation import Context, Understood, understand
+from retrieval.sayings.intent import AskCheck, AskSaid, AskSpeakers, AskWho
 
 _KEPT: Final = 10_000
+_SAYINGS: Final = 50
 
 QUOTA_WARNING: Final = 0.1
 """Share of a day's questions that is left when the reader is told so."""
@@ -32,7 +35,7 @@ class Conversation:
     office: Office
     answers: Answers
     sayings: Sayings
-    _last: OrderedDict[int, tuple[float, Intent]] = field(default_factory=OrderedDict)
+    _last: OrderedDict[int, tuple[float, Context]] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def ask(self, asker: Asker, question: str) -> Message:
@@ -63,9 +66,33 @@ class Conversation:
             self._last.pop(chat_id, None)
 
     def _answer(self, asker: Asker, question: str) -> tuple[Message, bool]:
-        intent = self._intent(asker, question)
-        if isinstance(intent, AskSaid) and intent.name:
-            return self._said(asker, intent)
+        """Returns the answer, and whether there is one."""
+        context, today = self._context(asker.chat_id), self.office.today()
+
+        def speaks(name: str) -> bool:
+            # By name alone: a word of somebody's role, such as the prisoners of whom
+            # an official speaks, is a topic here and no speaker.
+            people = self.sayings.door.archive.people(asker.scope).find(name)
+            return any(holds(form, name) for person in people for form in person.names)
+
+        understood = understand(question, context, speaks, today)
+        shown = self._of_sayings(asker, understood)
+        if shown is not None:
+            self._remember(asker.chat_id, Context(understood.text, understood.intent))
+            return shown
+        found, following = self.office.answerer.converse(question, context, asker.scope, today)
+        self._remember(asker.chat_id, following)
+        intent = understood.intent
+        if isinstance(found, NoAnswer) and isinstance(intent, AskSaid) and intent.name:
+            # Who says nothing of it here may say other things: that is worth a button.
+            said = self.sayings.door.said(intent.name, intent.topic, asker.scope)
+            carried = (intent.name, intent.topic) if understood.carried else None
+            return self.sayings.show_said(asker, said, understood=carried), False
+        return self.answers.show(asker, found), isinstance(found, Answer)
+
+    def _of_sayings(self, asker: Asker, understood: Understood) -> tuple[Message, bool] | None:
+        """Answers a question about sayings, None where the articles' sentences should."""
+        intent = understood.intent
         if isinstance(intent, AskSpeakers):
             return self.sayings.speakers(asker), True
         if isinstance(intent, AskCheck):
@@ -74,39 +101,29 @@ class Conversation:
         if isinstance(intent, AskWho) and intent.words:
             check = self.sayings.door.who_said(intent.words, asker.scope).check
             return self.sayings.show_check(asker, check, who=True), check.original is not None
-        return self.answers.search(asker, question)
+        if isinstance(intent, AskSaid) and intent.name:
+            said = self.sayings.door.said(
+                intent.name,
+                intent.topic,
+                asker.scope,
+                since=intent.since,
+                until=intent.until,
+                limit=1 if intent.latest else _SAYINGS,
+            )
+            if said.sayings:
+                carried = (intent.name, intent.topic) if understood.carried else None
+                return self.sayings.show_said(asker, said, understood=carried), True
+        return None
 
-    def _said(self, asker: Asker, intent: AskSaid) -> tuple[Message, bool]:
-        said = self.sayings.door.said(
-            intent.name,
-            intent.topic,
-            asker.scope,
-            since=intent.since,
-            until=intent.until,
-            limit=1 if intent.latest else 50,
-        )
-        understood = (intent.name, intent.topic) if intent.refers_back else None
-        message = self.sayings.show_said(asker, said, understood=understood)
-        return message, bool(said.sayings)
-
-    def _intent(self, asker: Asker, question: str) -> Intent | None:
-        """Reads the question; what it leaves out is taken from the one before."""
-        now = self.office.state.clock()
+    def _context(self, chat_id: int) -> Context | None:
         with self._lock:
-            kept = self._last.get(asker.chat_id)
-        previous = kept[1] if kept and now - kept[0] < CONVERSATION else None
+            kept = self._last.get(chat_id)
+        fresh = kept is not None and self.office.state.clock() - kept[0] < CONVERSATION
+        return kept[1] if kept is not None and fresh else None
 
-        def speaks(name: str) -> bool:
-            return self.sayings.door.speaks(name, asker.scope)
-
-        intent = read_follow_up(question, previous, speaks)
+    def _remember(self, chat_id: int, context: Context) -> None:
         with self._lock:
-            if intent is None:
-                # A new topic does not inherit the old one.
-                self._last.pop(asker.chat_id, None)
-            else:
-                self._last[asker.chat_id] = (now, intent)
-                self._last.move_to_end(asker.chat_id)
-                while len(self._last) > _KEPT:
-                    self._last.popitem(last=False)
-        return intent
+            self._last[chat_id] = (self.office.state.clock(), context)
+            self._last.move_to_end(chat_id)
+            while len(self._last) > _KEPT:
+                self._last.popitem(last=False)
