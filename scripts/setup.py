@@ -14,6 +14,7 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -186,15 +187,27 @@ def run_pip(arguments, total, must=True):
         universal_newlines=True,
         errors="replace",
     )
-    said, seen, told = [], 0, time.monotonic()
+    said, busy, started = [], "starting", time.monotonic()
+    done = threading.Event()
+
+    def tell():
+        # pip is silent for minutes while it unpacks; a person must see that it lives.
+        while not done.wait(TELL_EVERY_SECONDS):
+            say(f"      {time.monotonic() - started:.0f} s  {busy}")
+
+    teller = threading.Thread(target=tell, daemon=True)
+    teller.start()
+    seen = 0
     for line in process.stdout:
         said.append(line)
         seen += line.startswith(("Collecting ", "Requirement already satisfied"))
-        busy = re.match(r"\s*(Downloading|Collecting|Using cached|Processing|Installing)\b", line)
-        if busy and time.monotonic() - told > TELL_EVERY_SECONDS:
-            told = time.monotonic()
+        if line.startswith("Installing collected packages"):
+            busy = "unpacking"
+        elif re.match(r"\s*(Downloading|Collecting|Using cached|Processing)\b", line):
             count = f"{min(seen, total)} of {total}: " if total > 1 else ""
-            say(f"      {count}{line.strip()[:90]}")
+            busy = count + line.split(" (from ")[0].strip()[:90]
+    done.set()
+    teller.join()
     if process.wait() == 0:
         return True
     if must:
