@@ -20,6 +20,18 @@ _FOLDED: Final = str.maketrans(
 )
 
 
+_CAIRENE: Final = {
+    "فى": "في",
+    "وفى": "وفي",
+    "التى": "التي",
+    "الذى": "الذي",
+    "الي": "الى",
+    "والي": "والى",
+    "حتي": "حتى",
+}
+"""In Cairo a final yeh is written without dots, and now and then the other way round."""
+
+
 @lru_cache(maxsize=1 << 16)
 def fold(word: str) -> str:
     """Returns the form in which the tables of this package are looked up.
@@ -30,4 +42,5 @@ def fold(word: str) -> str:
     >>> fold("وأَضافَـت"), fold("مُنى"), fold("McGurk")
     ('واضافت', 'منى', 'mcgurk')
     """
-    return _DIACRITICS.sub("", word).translate(_FOLDED).lower()
+    bare = _DIACRITICS.sub("", word).translate(_FOLDED).lower()
+    return _CAIRENE.get(bare, bare)

@@ -103,7 +103,7 @@ def starts_name(words: Sequence[Word], at: int, head_at: int, seen: Look, limit:
     if (
         not seen.unknown
         or norm.endswith(("يون", "ية"))
-        or norm.startswith(("و", "لل", "بال", "كال"))
+        or (norm.startswith(("وال", "لل", "بال", "كال")) or _is_joined(norm))
     ):
         return False
     if (norm.startswith(("ل", "ب")) and is_known(look(norm[1:]))) or (
@@ -126,6 +126,11 @@ def starts_name(words: Sequence[Word], at: int, head_at: int, seen: Look, limit:
         or before.title
         or _leads_to_name(words, at, head_at)
     )
+
+
+def _is_joined(norm: str) -> bool:
+    """Says whether a و in front is "and": ويلبور is a name, ومصدر is not."""
+    return norm.startswith("و") and len(norm) > 3 and not look(norm[1:]).unknown
 
 
 def is_institution(head: Look) -> bool:

@@ -284,7 +284,11 @@ class People:
                     entity.seen.append(at)
                     return entity
         kind = SpeakerKind.PERSON
-        if seen.unnamed and not (definite and seen.definite and len(described) > 1):
+        if (
+            seen.unnamed
+            and not (seen.body and seen.definite)
+            and not (definite and seen.definite and len(described) > 1)
+        ):
             kind = SpeakerKind.UNNAMED
         elif seen.body or seen.document or seen.place or first.kind is Kind.NUMBER or not seen.role:
             kind = SpeakerKind.INSTITUTION

@@ -39,6 +39,7 @@ from index.quotes.nouns import (
     NAMING,
     OCCASIONS,
     PREPOSITIONS,
+    THINGS,
     TIMES,
     Look,
     look,
@@ -247,6 +248,9 @@ def _goes_on(words: Sequence[Word], at: int, head_at: int, seen: Look, limit: in
     if seen.preposition or norm in ("ما", "يوم"):
         return False
     before = look(words[at - 1].norm)
+    if look(words[head_at].norm).title and at == head_at + 1 and seen.base in THINGS:
+        # ``ووجه الرئيس الشكر``
+        return False
     attribute = (before.nisba or before.unknown) and words[at - 1].norm.endswith("ي")
     if attribute and seen.body and not (seen.definite or before.definite):
         # ``وأبلغ مصدر قضائي وكالة``: to whom.

@@ -65,7 +65,8 @@ def find_subject(words: Sequence[Word], clause: Clause, before: str, known: Cont
     if before in ("الذي", "التي", "الذين", "اللذان", "اللذين"):
         clause.relation = "relative"
         return position
-    if not clause.cue.joined or before in ("كان", "كانت", "وكان", "وكانت"):
+    joined = clause.cue.joined and not words[clause.at].norm.startswith("ف")
+    if not joined or before in ("كان", "كانت", "وكان", "وكانت"):
         found = subject_before(words, clause)
         if found is not None:
             clause.subject, clause.relation = found, "before"

@@ -19,6 +19,8 @@ def subject_before(words: Sequence[Word], clause: Clause) -> Phrase | None:
     """The subject before its verb, at the start of its clause, in gender and number with it."""
     start = clause.unit[0]
     at = clause.at
+    if words[at].norm.startswith("ف") and clause.cue.joined:
+        return _behind_as_for(words, clause)
     begin: int | None = None
     for position in range(at - 1, max(start - 1, at - _FARTHEST_SUBJECT), -1):
         word = words[position]
@@ -91,6 +93,15 @@ def subject_before(words: Sequence[Word], clause: Clause) -> Phrase | None:
     ):
         return None
     return phrase
+
+
+def _behind_as_for(words: Sequence[Word], clause: Clause) -> Phrase | None:
+    """``أما الوكالة التي …، فقالت``: who stands behind أما."""
+    for position in range(clause.unit[0], min(clause.unit[0] + 4, clause.at)):
+        if words[position].norm in ("اما", "واما"):
+            phrase = read_phrase(words, position + 1, clause.at)
+            return phrase if phrase is not None and agrees(clause.cue, phrase) else None
+    return None
 
 
 def _is_bare_name(words: Sequence[Word], phrase: Phrase, at: int, opens: bool, cue: Cue) -> bool:
