@@ -41,13 +41,25 @@ def read_path(path: Path) -> list[Article]:
 
 
 def iter_articles(path: Path) -> Iterator[Article]:
-    """Yields what :func:`read_path` returns, one by one, folders in the order of names."""
+    """Yields what :func:`read_path` returns, one by one, folders in the order of names.
+
+    A file of a folder that cannot be read does not keep the others from being read: what is
+    wrong is raised when all have been.
+    """
     if path.is_dir():
         files = [file for file in sorted(path.rglob("*")) if _is_wanted(file, path)]
         if not files:
             raise ReadingError(f"{path} holds no file that can be read: {', '.join(SUFFIXES)}")
+        wrong = []
         for file in files:
-            yield from _read_file(file)
+            try:
+                yield from _read_file(file)
+            except ReadingError as error:
+                wrong.append(f"{file.relative_to(path)}: {error}")
+        if wrong:
+            raise ReadingError(
+                f"{len(wrong)} of {len(files)} files in {path} cannot be read; " + "; ".join(wrong)
+            )
     else:
         yield from _read_file(path)
 

@@ -110,7 +110,10 @@ _LETTERS: Final = {
 
 _TATWEEL: Final = "\u0640"
 _HAMZA_MARKS: Final = (0x0654, 0x0655)
+_HAMZA_MARK: Final = re.compile("[\u0654\u0655]")
 _SPACE: Final = 0x20
+_SPACES: Final = re.compile("  +")
+_SHORT: Final = 300
 _UNKNOWN: Final = -1
 
 _DIACRITICS: Final = re.compile(
@@ -268,9 +271,23 @@ def _lift_hamza(
             out[base] = ord("ء")
 
 
+class _Folded(dict[int, str]):
+    """What each code point folds to, for ``str.translate``; filled as it is asked."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = fold(chr(code))
+        return self[code]
+
+
+_FOLDED: Final = _Folded()
+
+
 def normalised(text: str) -> str:
     """Returns the normalised form alone. Patterns to find in it go through here too."""
-    return normalise(text).text
+    if len(text) > _SHORT or _HAMZA_MARK.search(text):
+        return normalise(text).text
+    # Arrays do not pay for a word or two.
+    return _SPACES.sub(" ", text.translate(_FOLDED))
 
 
 def strip_diacritics(text: str) -> str:

@@ -182,6 +182,16 @@ def test_a_folder_is_read_in_order(tmp_path: Path) -> None:
     assert next(iter_articles(tmp_path)) == found[0]
 
 
+def test_a_bad_file_does_not_keep_a_folder_from_being_read(tmp_path: Path) -> None:
+    for name in ("a.txt", "c.txt"):
+        (tmp_path / name).write_text(BODY, encoding="utf-8")
+    (tmp_path / "b.txt").write_bytes(b"")
+    with pytest.raises(ReadingError, match=r"1 of 3 files.*b\.txt"):
+        read_path(tmp_path)
+    articles = iter_articles(tmp_path)
+    assert [next(articles).text, next(articles).text] == [BODY, BODY]
+
+
 def test_paths_that_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(ReadingError, match="there is no file"):
         read_path(tmp_path / "none.txt")

@@ -59,6 +59,13 @@ def test_normalising_twice_changes_nothing(text: str) -> None:
 
 
 @given(TEXTS)
+def test_short_and_long_texts_are_folded_alike(text: str) -> None:
+    padding = "ا" * 300
+    assert normalised(text) == normalise(text).text
+    assert normalised(padding + text) == padding + normalised(text)
+
+
+@given(TEXTS)
 def test_the_map_is_monotone_and_inside_the_text(text: str) -> None:
     form = normalise(text)
     assert len(form.starts) == len(form.ends) == len(form.text)
