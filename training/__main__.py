@@ -86,6 +86,10 @@ def train(
     figures = mean_of_folds(found)
     scale = best_scale(figures)
     progress(f"scale {scale:g}; now on everything")
+    for fold in range(folds):
+        # The ranker is trained with vectors of titles that its encoder has not seen.
+        kept = torch.load(work / f"fold-{fold}.pt")["adapter"]
+        write_adapter(kept, scale, work / f"fold-{fold}.safetensors")
     network = _network(weights, recipe)
     fit(network, pools, lambda _group: True, recipe, work / "all.pt", progress)
     write_adapter(network.adapter, scale, output)
