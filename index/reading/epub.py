@@ -7,16 +7,17 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
-
-from lxml import etree
 
 from index.errors import ReadingError
 from index.reading.archives import open_archive, read_member
 from index.reading.dates import read_date
 from index.reading.plain import read_text
 from index.types import Article
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 _CONTAINER: Final = "META-INF/container.xml"
 _DUBLIN_CORE: Final = "{http://purl.org/dc/elements/1.1/}"
@@ -81,6 +82,8 @@ def _date(value: str, name: str) -> dt.date | None:
 
 def _parsed(raw: bytes, name: str) -> etree._Element:
     """Parses without entities and network, and as leniently as reading systems do."""
+    from lxml import etree
+
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
     try:
         root = etree.fromstring(raw, parser)

@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Final
 
 from index.text.calendar_words import (
@@ -86,28 +87,33 @@ _START: Final = r"(?<!\w)(?:[وفبلك]{1,2}(?=[\u0621-\u064a\d]))??"
 _DAY: Final = rf"(?:\d{{1,2}}(?:er|st|nd|rd|th)?|{_any(ORDINAL_DAYS)})"
 _YEAR: Final = r"(?:1\d|20|21)\d\d"
 _WEEKDAY_PART: Final = rf"(?:(?:يوم|مساء|صباح|ظهر|فجر|ليله|عصر|on) )?(?P<weekday>{_any(WEEKDAYS)})"
-_PATTERNS: Final = tuple(
-    re.compile(_START + pattern + r"(?!\w)")
-    for pattern in (
-        r"(?P<date>(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2}))",
-        r"(?P<date>(?P<d>\d{1,2})[-/.](?P<m>\d{1,2})[-/.](?P<y>\d{4}))",
-        rf"(?P<date>(?:{_WEEKDAY_PART},? )?(?:(?P<day>{_DAY})(?: من| of| de)?(?: شهر)? )?"
-        rf"(?P<hijri>{_any(HIJRI_MONTHS)})"
-        r"(?: (?:من )?(?:عام |سنه )?\d{3,4}(?: ?ه(?:جري(?:ه)?)?)?)?)",
-        rf"(?P<date>(?:{_WEEKDAY_PART},? (?:الموافق )?(?:the )?(?:le )?)?"
-        rf"(?:(?P<day>{_DAY})(?: من| of| de)?(?: شهر)? ?)?"
-        rf"(?P<month>{_MONTH})(?:(?<=[a-z])\.(?= ?\d))?(?: ?[/(-] ?{_MONTH}\)?)?"
-        rf"(?: (?P<after>\d{{1,2}})(?:st|nd|rd|th)?(?=,? ?{_YEAR}|(?! ?\w)))?"
-        rf"(?:,? (?:(?:من )?(?:العام |عام |سنه ))?(?P<year>{_YEAR}))?(?: (?P<which>{_MODIFIER}))?)",
-        r"(?P<date>(?P<hijriyear>\d{3,4}) ?(?:ه|هجري|هجريه))",
-        rf"(?P<date>(?P<which>last|next) {_WEEKDAY_PART})",
-        rf"(?P<date>(?:(?:{_any(PRESENT)}) )?{_WEEKDAY_PART}(?: (?P<which>{_MODIFIER}))?)",
-        rf"(?P<date>(?P<relative>{_any(RELATIVE_DAYS)}))",
-        rf"(?P<date>(?P<unit>{_any(YEAR_WORDS | MONTH_WORDS)}) (?P<which>{_MODIFIER}))",
-        rf"(?P<date>(?P<which>{_MODIFIER}) (?P<unit>{_any(YEAR_WORDS | MONTH_WORDS)}))",
-        rf"(?P<date>(?:(?P<hint>عام|العام|سنه|السنه|year) )?(?P<year>{_YEAR}))",
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """Compiled when the first date is looked for: it takes a tenth of a second."""
+    return tuple(
+        re.compile(_START + pattern + r"(?!\w)")
+        for pattern in (
+            r"(?P<date>(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2}))",
+            r"(?P<date>(?P<d>\d{1,2})[-/.](?P<m>\d{1,2})[-/.](?P<y>\d{4}))",
+            rf"(?P<date>(?:{_WEEKDAY_PART},? )?(?:(?P<day>{_DAY})(?: من| of| de)?(?: شهر)? )?"
+            rf"(?P<hijri>{_any(HIJRI_MONTHS)})"
+            r"(?: (?:من )?(?:عام |سنه )?\d{3,4}(?: ?ه(?:جري(?:ه)?)?)?)?)",
+            rf"(?P<date>(?:{_WEEKDAY_PART},? (?:الموافق )?(?:the )?(?:le )?)?"
+            rf"(?:(?P<day>{_DAY})(?: من| of| de)?(?: شهر)? ?)?"
+            rf"(?P<month>{_MONTH})(?:(?<=[a-z])\.(?= ?\d))?(?: ?[/(-] ?{_MONTH}\)?)?"
+            rf"(?: (?P<after>\d{{1,2}})(?:st|nd|rd|th)?(?=,? ?{_YEAR}|(?! ?\w)))?"
+            rf"(?:,? (?:(?:من )?(?:العام |عام |سنه ))?(?P<year>{_YEAR}))?(?: (?P<which>{_MODIFIER}))?)",
+            r"(?P<date>(?P<hijriyear>\d{3,4}) ?(?:ه|هجري|هجريه))",
+            rf"(?P<date>(?P<which>last|next) {_WEEKDAY_PART})",
+            rf"(?P<date>(?:(?:{_any(PRESENT)}) )?{_WEEKDAY_PART}(?: (?P<which>{_MODIFIER}))?)",
+            rf"(?P<date>(?P<relative>{_any(RELATIVE_DAYS)}))",
+            rf"(?P<date>(?P<unit>{_any(YEAR_WORDS | MONTH_WORDS)}) (?P<which>{_MODIFIER}))",
+            rf"(?P<date>(?P<which>{_MODIFIER}) (?P<unit>{_any(YEAR_WORDS | MONTH_WORDS)}))",
+            rf"(?P<date>(?:(?P<hint>عام|العام|سنه|السنه|year) )?(?P<year>{_YEAR}))",
+        )
     )
-)
 
 
 def find_dates(text: str, reference: dt.date | None = None) -> tuple[FoundDate, ...]:
@@ -125,7 +131,7 @@ def find_dates(text: str, reference: dt.date | None = None) -> tuple[FoundDate, 
     form = normalise(text)
     taken: list[tuple[int, int]] = []
     found: list[FoundDate] = []
-    for pattern in _PATTERNS:
+    for pattern in _patterns():
         for match in pattern.finditer(form.text):
             start, end = match.span("date")
             start += len(match["date"]) - len(match["date"].lstrip())
