@@ -15,8 +15,8 @@ from index.quotes.chains import Chain, Turn
 from index.quotes.clause import Clause, quote_before, units_of
 from index.quotes.clauses import find_clauses
 from index.quotes.cues import CUES
-from index.quotes.lexicon.closed import COMPLEMENTIZERS
-from index.quotes.nouns import NAMING, OCCASIONS, look
+from index.quotes.lexicon.closed import COMPLEMENTIZERS, word_set
+from index.quotes.nouns import NAMING, look
 from index.quotes.people import People
 from index.quotes.phrases import Phrase, read_phrase
 from index.quotes.speech import is_name, is_wordy, repeated_names, words_in
@@ -34,6 +34,10 @@ from index.types import (
 
 _SHORTEST_CLAUSE: Final = 2
 _DIRECT_WORDS: Final = 3
+_SPEAKING_NOUNS: Final = word_set(
+    "بيان تصريح تصريحات تغريدة تدوينة منشور رسالة خطاب كلمة تقرير مقال إعلان نداء برقية"
+)
+"""They speak in their own name; a conference or a film does not."""
 _NAVIGATION: Final = frozenset(
     ["اقرا", "اقراوا", "شاهد", "شاهدوا", "اقرءوا", "تابعوا", "طالع", "ايضا", "للمزيد"]
 )
@@ -131,6 +135,13 @@ def _governing(
         if clause.relation == "source":
             if _fronted(words, clause, unit) and _long(reading, at, 3):
                 return number
+            continue
+        if (
+            clause.inside is not None
+            and clause.content is None
+            and is_wordy(reading.text, words[at])
+        ):
+            # ``قال إن الحكومة تعهدت بسحبه "نحن بالفعل …"``: the outer one speaks.
             continue
         if clause.content is None and clause.how == "open" and not clause.cue.strong:
             continue
@@ -258,7 +269,7 @@ def _occasion(words: Sequence[Word], at: int, unit: tuple[int, int]) -> Phrase |
         word = words[position]
         if word.kind is not Kind.WORD or word.norm in CUES:
             return None
-        if look(word.norm).base in OCCASIONS and position + 1 <= at:
+        if look(word.norm).base in _SPEAKING_NOUNS and position + 1 <= at:
             return read_phrase(words, position, at)
     return None
 

@@ -19,7 +19,7 @@ from collections.abc import Container, Sequence
 
 from index.quotes.clause import Clause, is_noun_here, quote_before, relative_before
 from index.quotes.contents import find_content, settle
-from index.quotes.cues import CUES, Cue
+from index.quotes.cues import CUES, OPENING_BAYYANA, Cue
 from index.quotes.lexicon.closed import (
     COMPLEMENTIZERS,
     CONJUNCTIONS,
@@ -50,6 +50,8 @@ def find_clauses(
         clause = read_source(words, at, unit)
         if clause is None:
             cue = CUES.get(word.norm)
+            if word.norm == "وبين" and at == start:
+                cue = OPENING_BAYYANA
             if cue is None or not _speaks(words, at, cue, unit):
                 continue
             clause = Clause(at, at, cue, unit)
@@ -98,11 +100,6 @@ def _speaks(words: Sequence[Word], at: int, cue: Cue, unit: tuple[int, int]) -> 
         return False
     if cue.lemma in ("رد", "ورد") and cue.form == "imperfect" and not cue.joined:
         # ``كان يرد على أسئلة`` is what he was doing.
-        return False
-    unvowelled = cue.lemma == "بين" and cue.form == "perfect" and cue.gender == "m"
-    opening = words[at].norm == "وبين" and at == unit[0]
-    if unvowelled and "ّ" not in words[at].norm and not opening:
-        # بين is a preposition; ``وبين القندسي أن`` opens a sentence.
         return False
     if cue.lemma == "عبر" and cue.form == "perfect" and not _is_followed_by(words, at, unit, "عن"):
         # عبر حسابه is a preposition.

@@ -147,5 +147,7 @@ FIRST_PERSON: Final = frozenset(
     for prefix in ("", "و", "ف")
 )
 """``أعتقد`` is I, ``اعتقد`` is he; without hamzas they are one."""
+OPENING_BAYYANA: Final = Cue("بين", "say", False, "perfect", "m", "s", True)
+"""``وبين القندسي أن`` opens a sentence; anywhere else it is the preposition."""
 CUES: Final = _made()
 """Every form in the form of ``fold``, with and without a joining و or ف."""

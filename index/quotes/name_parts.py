@@ -71,6 +71,8 @@ def starts_name(words: Sequence[Word], at: int, head_at: int, seen: Look, limit:
         return False
     if seen.given or (norm in ("ابو", "عبد", "ابن", "بن") and at + 1 < limit):
         return True
+    if at == head_at and seen.unnamed:
+        return False
     if at == head_at:
         if seen.definite and seen.nisba:
             # المصري alone is a family name: as an adjective it would have a noun.
@@ -91,6 +93,8 @@ def starts_name(words: Sequence[Word], at: int, head_at: int, seen: Look, limit:
     if at == head_at + 1 and head.base.endswith("ة") and head.role and seen.given:
         # ``انتقدت الطالبة دونالد``: a man's name behind a woman's title is somebody else's.
         return seen.gender == "f"
+    if words[at - 1].norm.startswith("لل") and at > head_at:
+        return False
     titled = head.title and head.definite and at == head_at + 1
     if (
         titled
@@ -228,7 +232,7 @@ def name_goes_on(words: Sequence[Word], at: int, name_first: int, seen: Look) ->
         return True
     if _is_accusative(norm) or _is_prefixed(norm) or norm.endswith(_POSSESSIVES):
         return False
-    if seen.definite and norm.endswith("ين") and seen.number == "p":
+    if seen.definite and norm.endswith("ين") and (seen.role or look(norm[:-2]).nisba):
         return False
     if seen.preposition or norm in TIMES or (seen.base in THINGS and norm not in ("سلام", "امل")):
         return False

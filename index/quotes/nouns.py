@@ -153,7 +153,7 @@ def look(norm: str) -> Look:
         base=base,
         definite=definite,
         role=role and not given,
-        unnamed=base in UNNAMED or possessed in UNNAMED,
+        unnamed=base in UNNAMED or possessed in UNNAMED or base.removesuffix("ا") in UNNAMED,
         body=body,
         document=document,
         title=norm in TITLES,

@@ -87,7 +87,10 @@ def read_phrase(words: Sequence[Word], at: int, end: int, apposed: bool = True) 
         apposed: Whether an apposition after a comma is read too.
     """
     first = at
-    while at < end and words[at].norm in DETERMINERS and at + 1 < end:
+    while at + 1 < end and words[at].norm in DETERMINERS:
+        if words[at + 1].kind not in (Kind.WORD, Kind.NUMBER) or ends_phrase(words, at + 1):
+            # ``وقال آخر "…"``: another one, and no more.
+            break
         at += 1
         if words[at].norm in ("من", "ال"):
             at += 1

@@ -36,6 +36,7 @@ def subject_before(words: Sequence[Word], clause: Clause) -> Phrase | None:
             cue is not None
             and cue.form in ("perfect", "imperfect")
             and not relative_before(words, position)
+            and not (words[position - 1].kind is Kind.COMMA and not cue.joined)
         ):
             return None
         if position == start:
