@@ -104,7 +104,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"(?:(?P<day>{_DAY})(?: من| of| de)?(?: شهر)? ?)?"
             rf"(?P<month>{_MONTH})(?:(?<=[a-z])\.(?= ?\d))?(?: ?[/(-] ?{_MONTH}\)?)?"
             rf"(?: (?P<after>\d{{1,2}})(?:st|nd|rd|th)?(?=,? ?{_YEAR}|(?! ?\w)))?"
-            rf"(?:,? (?:(?:من )?(?:العام |عام |سنه ))?(?P<year>{_YEAR}))?(?: (?P<which>{_MODIFIER}))?)",
+            rf"(?:,? (?:(?:من )?(?:العام |عام |سنه ))?(?P<year>{_YEAR}))?"
+            rf"(?: (?P<which>{_MODIFIER}))?)",
             r"(?P<date>(?P<hijriyear>\d{3,4}) ?(?:ه|هجري|هجريه))",
             rf"(?P<date>(?P<which>last|next) {_WEEKDAY_PART})",
             rf"(?P<date>(?:(?:{_any(PRESENT)}) )?{_WEEKDAY_PART}(?: (?P<which>{_MODIFIER}))?)",
