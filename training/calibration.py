@@ -32,15 +32,24 @@ class Lists:
         sample: Which question each belongs to.
         whole: False where the answer had been taken away.
         right: Whether the first sentence answers.
+        few: Whether a small collection was asked.
     """
 
     features: list[dict[str, float]]
     sample: list[int]
     whole: list[bool]
     right: list[bool]
+    few: list[bool]
 
     def add(
-        self, number: int, query: Query, listing: Listing, ranked: Sequence[Ranked], whole: bool
+        self,
+        number: int,
+        query: Query,
+        listing: Listing,
+        ranked: Sequence[Ranked],
+        *,
+        whole: bool,
+        few: bool,
     ) -> None:
         self.features.append(
             list_features(query, listing.idf, listing.known, ranked, listing.fused)
@@ -50,6 +59,7 @@ class Lists:
         }
         self.sample.append(number)
         self.whole.append(whole)
+        self.few.append(few)
         self.right.append(whole and ranked[0].candidate.key in answering)
 
     def where(self, chosen: npt.NDArray[np.bool_]) -> Lists:
@@ -59,6 +69,7 @@ class Lists:
             [self.sample[i] for i in keep],
             [self.whole[i] for i in keep],
             [self.right[i] for i in keep],
+            [self.few[i] for i in keep],
         )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -31,6 +32,9 @@ SETS: Final = {
     "xquad_ar_dev": ("xquad_en2ar_dev", "question_ar"),
 }
 """Name of a set -> its files and the field that is asked."""
+
+SMALL: Final = (2, 5, 15, 40)
+"""Sizes of small collections."""
 
 
 @dataclass(slots=True)
@@ -59,6 +63,8 @@ class Sample:
         gold: The article id of the gold passage.
         whole: Asked over all passages.
         robbed: Asked again without those that hold or contain the answer.
+        few: Asked over the gold passage and a few others; people begin with one article.
+        few_robbed: Asked over the few others that do not hold the answer.
     """
 
     set_name: str
@@ -67,6 +73,8 @@ class Sample:
     gold: str
     whole: Listing
     robbed: Listing
+    few: Listing
+    few_robbed: Listing
 
 
 def collect(data: Path, encoder: Encoder, told: Callable[[str, int, int], None]) -> list[Sample]:
@@ -82,20 +90,32 @@ def collect(data: Path, encoder: Encoder, told: Callable[[str, int, int], None])
             bench.fill(texts, headlines=True, separable=True)
             bench.build(None)
             for number, row in enumerate(rows, start=1):
-                title = str(texts[row.passage].get("title", row.passage))
-                samples.append(_sample(bench, name, title, row, encoder))
+                samples.append(_sample(bench, name, texts, row, encoder))
                 told(name, number, len(rows))
             bench.close()
     return samples
 
 
-def _sample(bench: Bench, name: str, title: str, row: Row, encoder: Encoder) -> Sample:
+def _sample(
+    bench: Bench, name: str, texts: Mapping[str, Mapping[str, Any]], row: Row, encoder: Encoder
+) -> Sample:
     query = read_question(row.question)
     vector = encoder.encode_query(query.text)
     holding = bench.holding(row)
     left = frozenset(own_collection(n) for n in bench.article_ids if n not in holding)
+    # As headlines are written when they are trained on: see training.pools.
+    titles = {
+        n: " ".join(str(text.get("title", n)).replace("_", " ").split())
+        for n, text in texts.items()
+    }
+    few = _few(row, titles)
     listings = []
-    for scope in (frozenset({PUBLIC}), left):
+    for scope in (
+        frozenset({PUBLIC}),
+        left,
+        frozenset(own_collection(n) for n in few | {row.passage}),
+        frozenset(own_collection(n) for n in few - holding),
+    ):
         found = bench.answerer.find(query, scope, vector)
         engine = bench.library.engine
         listings.append(
@@ -106,7 +126,18 @@ def _sample(bench: Bench, name: str, title: str, row: Row, encoder: Encoder) -> 
                 dict(engine.term_statistics(query.terms, scope).idf),
             )
         )
+    title = titles[row.passage]
     return Sample(name, title, query, bench.article_ids[row.passage], *listings)
+
+
+def _few(row: Row, titles: Mapping[str, str]) -> frozenset[str]:
+    """Returns a few passages, half of them on the gold passage's subject: a small collection."""
+    rng = np.random.default_rng(zlib.crc32(row.question.encode("utf-8", "surrogatepass")))
+    size = int(rng.choice(SMALL))
+    near = [n for n, title in titles.items() if title == titles[row.passage] and n != row.passage]
+    far = [n for n, title in titles.items() if title != titles[row.passage]]
+    chosen = [*rng.permutation(near)[: size // 2], *rng.permutation(far)[:size]]
+    return frozenset(str(n) for n in chosen[:size])
 
 
 def _listing(

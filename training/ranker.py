@@ -6,6 +6,7 @@ cut by title over all sets at once. The weights that are written come from all.
 
 from __future__ import annotations
 
+import argparse
 import datetime as dt
 import json
 import os
@@ -19,7 +20,8 @@ import numpy.typing as npt
 import platformdirs
 from scipy.optimize import minimize
 
-from index.encoder import CachedEncoder, load_encoder
+from index.encoder import CachedEncoder
+from index.encoder.embedded import EmbeddedEncoder
 from retrieval.evaluation.metrics import auroc, refused_at_coverage
 from retrieval.features import FEATURES
 from retrieval.passages import PASSAGE_FEATURES, passage_features
@@ -27,6 +29,7 @@ from retrieval.sentences import Ranked
 from retrieval.weights import FILE
 from training.calibration import Lists, fit_forest, platt, threshold_for
 from training.lists import Labels, Listing, Matrix, Sample, collect
+from training.pools import fold_of
 
 FOLDS: Final = 5
 SENTENCE_L2: Final = 0.003
@@ -38,7 +41,14 @@ Vector = npt.NDArray[np.float64]
 
 
 def train(samples: Sequence[Sample], encoder: str, out: Path = FILE) -> dict[str, Any]:
-    """Trains on all samples, writes the weights and returns the figures of the folds."""
+    """Trains, writes the weights and returns the figures of the folds.
+
+    Args:
+        samples: None of a title that the encoder's adapter was trained on: its
+            vectors fit those better than any that people will ask about.
+        encoder: Its name, for the record.
+        out: The file of the weights.
+    """
     folds = _folds(samples)
     figures = cross_validated(samples, folds)
     every = np.ones(len(samples), dtype=bool)
@@ -156,11 +166,17 @@ def _lists(
     samples: Sequence[Sample], by_fold: Sequence[Vector], folds: npt.NDArray[np.int64]
 ) -> Lists:
     """Returns every list's features under weights that its title had no part in."""
-    lists = Lists([], [], [], [])
+    lists = Lists([], [], [], [], [])
     for number, (sample, fold) in enumerate(zip(samples, folds, strict=True)):
-        for listing, whole in ((sample.whole, True), (sample.robbed, False)):
+        for listing, whole, few in (
+            (sample.whole, True, False),
+            (sample.robbed, False, False),
+            (sample.few, True, True),
+            (sample.few_robbed, False, True),
+        ):
             if listing.ranked:
-                lists.add(number, sample.query, listing, ordered(listing, by_fold[fold]), whole)
+                ranked = ordered(listing, by_fold[fold])
+                lists.add(number, sample.query, listing, ranked, whole=whole, few=few)
     return lists
 
 
@@ -182,6 +198,7 @@ def _figures(
         three.append(bool(listing.answers[order].any()))
         passage.append(passage_ranks[i] == 1)
     inside = np.array([samples[i].set_name == name for i in lists.sample])
+    inside &= ~np.array(lists.few)
     whole = np.array(lists.whole)
     # A question that finds nothing at all has no list, and confidence 0.
     positive = [*logits[inside & whole]]
@@ -209,16 +226,23 @@ def _named(names: Sequence[str], values: Vector) -> dict[str, float]:
 
 
 def main() -> None:
-    """``python -m training.ranker [DATA]``: collects, trains, prints the figures."""
-    data = Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/data")
+    """``python -m training.ranker``: collects, trains, prints the figures."""
+    parser = argparse.ArgumentParser(prog="python -m training.ranker", description=main.__doc__)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--adapter", type=Path, help="trained on the other half of the titles")
+    options = parser.parse_args()
+    data, adapter = options.data, options.adapter
     cache = Path(os.environ.get("QAWL_CACHE_DIR", platformdirs.user_cache_dir("qawl", False)))
-    encoder = CachedEncoder(load_encoder(cache_dir=cache), cache / "vectors.sqlite")
+    encoder = CachedEncoder(EmbeddedEncoder(cache, adapter=adapter), cache / "vectors.sqlite")
 
     def told(name: str, done: int, total: int) -> None:
         if done % 100 == 0 or done == total:
             print(f"{name}: {done} of {total}", file=sys.stderr)
 
-    print(json.dumps(train(collect(data, encoder, told), encoder.name), indent=1))
+    samples = collect(data, encoder, told)
+    if adapter is not None:
+        samples = [s for s in samples if fold_of(s.title, 2) == 0]
+    print(json.dumps(train(samples, encoder.name), indent=1))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """``python -m benchmarks.peers``: measures Qawl, then the others in an environment of their own.
 
-The other systems want other versions of what Qawl pins, so they run in
-``.venv-bench``; passages, questions and vectors are handed over in files.
+The other systems run in a process of their own, which imports nothing of Qawl;
+passages, questions and vectors are handed over in files.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import platform
 import subprocess
 import sys
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ import platformdirs
 from benchmarks.peers.show import table
 from index.analysis import analyse
 from index.encoder import CachedEncoder, Encoder, load_encoder
-from index.errors import QawlError
+from index.errors import QawlError, SettingsError
 from index.passages import passage_text
 from index.types import Article
 from retrieval.evaluation.retrieval import evaluate_retrieval, headlines_are_asked, read_questions
@@ -72,16 +73,17 @@ def main() -> int:
 
 
 def environment() -> Path:
-    """Returns the interpreter of the others' environment, made where it is missing."""
-    folder = ROOT / ".venv-bench"
-    python = folder / "bin" / "python"
-    done = folder / ".installed"
-    if not done.exists():
-        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
-        wanted = ROOT / "benchmarks" / "requirements.txt"
-        subprocess.run([str(python), "-m", "pip", "install", "-q", "-r", str(wanted)], check=True)
-        done.touch()
-    return python
+    """Returns an interpreter that has the other systems: this one, or ``.venv-bench``'s.
+
+    Raises:
+        SettingsError: Neither has them.
+    """
+    if find_spec("txtai") and find_spec("llama_index") and find_spec("haystack"):
+        return Path(sys.executable)
+    apart = ROOT / ".venv-bench" / "bin" / "python"
+    if apart.exists():
+        return apart
+    raise SettingsError("the systems to compare with are not installed: run `make setup-bench`.")
 
 
 def compare(passages: Path, questions: Path, encoder: Encoder, others: Path) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The systems that people use today. Runs in ``.venv-bench``; imports nothing of Qawl.
+"""The systems that people use today. Imports nothing of Qawl.
 
     python others.py set.json
 

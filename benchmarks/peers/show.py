@@ -2,7 +2,7 @@
 
     python show.py peers.json peers.svg
 
-draws; it runs in ``.venv-bench``, where matplotlib is.
+draws, in the environment that has matplotlib.
 """
 
 from __future__ import annotations
