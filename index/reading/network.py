@@ -104,7 +104,8 @@ class PublicTransport(httpx.BaseTransport):
         # One private address among public ones is a trap, not a choice.
         if not all(is_public(address) for address in addresses):
             raise ReadingError(f"{host} is not on the public internet; it is not opened")
-        return addresses[0]
+        # Many servers have no way to IPv6, whatever the name server says.
+        return min(addresses, key=lambda address: ":" in address)
 
     def close(self) -> None:
         self._inner.close()

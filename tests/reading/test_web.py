@@ -160,6 +160,12 @@ def test_a_request_goes_to_the_address_that_was_judged() -> None:
     assert request.extensions["sni_hostname"] == "z.example"
 
 
+def test_the_older_internet_is_preferred() -> None:
+    site = Site(dam=html())
+    guarded(site, "2606:4700::1111", PUBLIC).fetch(URL)
+    assert site.asked[-1].url.host == PUBLIC
+
+
 @pytest.mark.parametrize(
     "address",
     [
