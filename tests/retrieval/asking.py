@@ -1,6 +1,6 @@
 """Asks the questions of ``tests/cases/questions.jsonl``, as a conversation where they are one.
 
-    python -m tests.retrieval.asking        prints what fails, with what was answered
+python -m tests.retrieval.asking        prints what fails, with what was answered
 """
 
 from __future__ import annotations
@@ -16,9 +16,14 @@ from index.encoder import Encoder
 from index.library import Library
 from index.reading import read_path
 from index.samples import sample_articles
-from retrieval.answer import Answer, AnswerSentence, NoAnswer
+from index.types import PUBLIC
+from retrieval.answer import Answer, NoAnswer
 from retrieval.answerer import Answerer
 from retrieval.conversation import Context
+from retrieval.query import read_question
+from retrieval.sayings.intent import AskCheck, AskSaid, AskWho
+
+SCOPE = frozenset({PUBLIC})
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
 SKHIRAT = Path(__file__).resolve().parents[3] / "shared" / "articles" / "skhirat-2018.txt"
@@ -31,12 +36,15 @@ class Outcome:
     Attributes:
         right: Answered with an expected sentence among those shown, or not
             answered where there is no answer.
-        first: The first sentence is an expected one.
+        found: An expected sentence is among the first three, whether or not
+            the confidence was enough to show them.
+        by_sayings: The sayings decided it, not the search.
     """
 
     answer: Answer | NoAnswer
     right: bool
-    first: bool
+    found: bool
+    by_sayings: bool
 
 
 def questions() -> list[dict[str, Any]]:
@@ -62,20 +70,31 @@ def ask(answerer: Answerer, row: dict[str, Any]) -> Outcome:
     for turn in row["turns"]:
         answer, context = answerer.converse(turn, context)
     assert answer is not None
+    assert context is not None
+    intent = context.intent
+    by_sayings = isinstance(intent, AskWho | AskCheck) or (
+        isinstance(intent, AskSaid) and bool(intent.name)
+    )
     if row.get("none"):
-        return Outcome(answer, isinstance(answer, NoAnswer), isinstance(answer, NoAnswer))
-    if isinstance(answer, NoAnswer):
-        return Outcome(answer, False, False)
+        return Outcome(answer, isinstance(answer, NoAnswer), False, by_sayings)
     fits = _fits(row)
-    found = [fits(sentence) for sentence in answer.sentences]
-    return Outcome(answer, any(found), found[0])
+    shown = answer.sentences if isinstance(answer, Answer) else ()
+    right = any(fits(one.text, one.citation.sentence) for one in shown)
+    findings = answerer.find(read_question(context.question), SCOPE)
+    ranked = [
+        (one.span.of(ranked.candidate.article.article.text), one.number)
+        for ranked in findings.sentences[:3]
+        for one in [ranked.candidate.sentence]
+    ]
+    found = right or any(fits(text, number) for text, number in ranked)
+    return Outcome(answer, right, found, by_sayings)
 
 
-def _fits(row: dict[str, Any]) -> Callable[[AnswerSentence], bool]:
+def _fits(row: dict[str, Any]) -> Callable[[str, int], bool]:
     expected = row["expect"]
     if row["corpus"] == "skhirat":
-        return lambda sentence: sentence.citation.sentence in expected
-    return lambda sentence: any(words in sentence.text for words in expected)
+        return lambda text, number: number in expected
+    return lambda text, number: any(words in text for words in expected)
 
 
 def main() -> None:
@@ -98,15 +117,16 @@ def main() -> None:
             for name in (group, f"{group} {row['lang'][:2]}", f"{group} {row['kind']}"):
                 counts.setdefault(name, []).append(outcome.right)
             if not row.get("none"):
-                counts.setdefault("answered first", []).append(outcome.first)
+                counts.setdefault("found", []).append(outcome.found)
             if not outcome.right:
+                mark = "" if row.get("none") or outcome.found else "NOT FOUND"
                 answer = outcome.answer
                 if isinstance(answer, Answer):
                     told = " / ".join(sentence.text[:60] for sentence in answer.sentences)
                 else:
                     nearest = answer.nearest.text[:60] if answer.nearest else ""
                     told = f"{answer.reason.value} {' '.join(answer.uncovered)} | {nearest}"
-                print(row["id"], row["kind"], row["turns"], f"{answer.confidence:.2f}", told)
+                print(row["id"], row["kind"], row["turns"], f"{answer.confidence:.2f}", mark, told)
         for name, right in sorted(counts.items()):
             print(f"{name:32} {sum(right):4} of {len(right):4}  {sum(right) / len(right):.3f}")
 
