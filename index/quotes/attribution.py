@@ -8,17 +8,16 @@ The quotations then belong to the clause that governs them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from typing import Final
 
+from index.quotes.alone import named_colon, without_clause
 from index.quotes.chains import Chain, Turn
 from index.quotes.clause import Clause, quote_before, units_of
 from index.quotes.clauses import find_clauses
 from index.quotes.cues import CUES
-from index.quotes.lexicon.closed import COMPLEMENTIZERS, word_set
-from index.quotes.nouns import NAMING, look
+from index.quotes.lexicon.closed import COMPLEMENTIZERS
 from index.quotes.people import People
-from index.quotes.phrases import Phrase, read_phrase
+from index.quotes.reading import Found, Reading
 from index.quotes.speech import is_name, is_wordy, repeated_names, words_in
 from index.quotes.words import Kind, Places, Word, read_words, span_of
 from index.text.marks import Marked, find_marked
@@ -34,36 +33,10 @@ from index.types import (
 
 _SHORTEST_CLAUSE: Final = 2
 _DIRECT_WORDS: Final = 3
-_SPEAKING_NOUNS: Final = word_set(
-    "بيان تصريح تصريحات تغريدة تدوينة منشور رسالة خطاب كلمة تقرير مقال إعلان نداء برقية"
-)
-"""They speak in their own name; a conference or a film does not."""
 _NAVIGATION: Final = frozenset(
     ["اقرا", "اقراوا", "شاهد", "شاهدوا", "اقرءوا", "تابعوا", "طالع", "ايضا", "للمزيد"]
 )
 """Lines that lead to other articles: ``اقرأ أيضا: …``."""
-
-
-@dataclass(slots=True)
-class _Found:
-    quote: Quote
-    turn: Turn
-    at: int
-    clause: Clause | None
-
-
-@dataclass(slots=True)
-class Reading:
-    """One article on its way through the rules."""
-
-    text: str
-    words: list[Word]
-    places: Places
-    people: People
-    names: frozenset[str]
-    units: list[tuple[int, int]]
-    found: list[_Found] = field(default_factory=list)
-    taken: set[int] = field(default_factory=set)
 
 
 def attribute(article_id: str, text: str, sentences: Sequence[Sentence]) -> tuple[Saying, ...]:
@@ -107,14 +80,14 @@ def _read_unit(
         if owner is not None:
             _take(reading, at, clauses[owner], turns[owner])
             continue
-        turn = _without_clause(reading, at, unit, chain, pending)
+        turn = without_clause(reading, at, unit, chain, pending)
         if turn is not None:
             _take(reading, at, None, turn)
             chain.note(turn)
     for clause, turn in zip(clauses, turns, strict=True):
         _clause_of(reading, clause, turn)
     if not clauses:
-        _named_colon(reading, unit, chain)
+        named_colon(reading, unit, chain)
         chain.topic(unit)
     last = unit[1]
     colon = words[last - 1].kind is Kind.COLON
@@ -205,7 +178,7 @@ def _take(reading: Reading, at: int, clause: Clause | None, turn: Turn) -> None:
     if mark is None:
         return
     quote = Quote(mark.span, mark.outer, _kind(reading, at, mark, clause))
-    reading.found.append(_Found(quote, turn, at, clause))
+    reading.found.append(Found(quote, turn, at, clause))
     reading.taken.add(at)
 
 
@@ -229,90 +202,6 @@ def _kind(reading: Reading, at: int, mark: Marked, clause: Clause | None) -> Quo
     if clause is None or clause.at > at:
         return QuoteKind.DIRECT if count > 4 else QuoteKind.PARTIAL
     return QuoteKind.PARTIAL
-
-
-def _without_clause(
-    reading: Reading, at: int, unit: tuple[int, int], chain: Chain, pending: Turn | None
-) -> Turn | None:
-    """Finds who speaks where no clause of saying holds the quotation."""
-    words, text = reading.words, reading.text
-    before = words[at - 1] if at > unit[0] else None
-    if before is None and pending is not None:
-        return replace(pending, rule="colon before the line", confidence=pending.confidence - 0.05)
-    if before is not None and before.kind is Kind.COLON:
-        named = _before_colon(reading, unit, at - 1, chain)
-        if named is not None:
-            return named
-        if is_wordy(text, words[at]):
-            return chain.unknown("colon without a speaker", at)
-        return None
-    alone = before is None and (at + 1 >= unit[1] or at + 1 == unit[1] - 1)
-    if alone and is_wordy(text, words[at]):
-        going_on = chain.goes_on(at)
-        return going_on or chain.unknown("quotation alone", at)
-    occasion = _occasion(words, at, unit)
-    if occasion is not None and len(words_in(text[words[at].start : words[at].end])) >= 3:
-        return chain.owner_of(occasion, at)
-    if is_wordy(text, words[at]) and not _titles_near(words, at, unit):
-        return chain.unknown("no cue", at)
-    return None
-
-
-def _titles_near(words: Sequence[Word], at: int, unit: tuple[int, int]) -> bool:
-    """A book's long title stands some words behind كتاب: ``كتاب الوزير السابق "…"``."""
-    return any(words[k].norm in NAMING for k in range(max(unit[0], at - 7), at))
-
-
-def _occasion(words: Sequence[Word], at: int, unit: tuple[int, int]) -> Phrase | None:
-    """A noun of saying right before marked words: ``في بيان للشركة "…"``."""
-    for position in range(at - 1, max(unit[0] - 1, at - 7), -1):
-        word = words[position]
-        if word.kind is not Kind.WORD or word.norm in CUES:
-            return None
-        if look(word.norm).base in _SPEAKING_NOUNS and position + 1 <= at:
-            return read_phrase(words, position, at)
-    return None
-
-
-def _before_colon(reading: Reading, unit: tuple[int, int], colon: int, chain: Chain) -> Turn | None:
-    """``القندسي: "لن نعود"``: a name, a title or a body before a colon speaks."""
-    words = reading.words
-    if colon - unit[0] > 7 or colon <= unit[0]:
-        return None
-    first = words[unit[0]]
-    phrase = read_phrase(words, unit[0], colon)
-    if phrase is None or phrase.first != unit[0] or phrase.next < colon:
-        return None
-    seen = look(first.norm)
-    known = phrase.name is not None and (
-        any(reading.people.knows(words[k].norm) for k in range(phrase.name[0], phrase.name[1] + 1))
-        or seen.given or seen.title
-    )  # fmt: skip
-    if not (
-        known or (phrase.name is None and (seen.role or seen.title or seen.body or seen.place))
-    ):
-        return None
-    entity = reading.people.of(phrase, unit[0])
-    return chain.named(entity, phrase, unit[0], "name and colon", 0.85)
-
-
-def _named_colon(reading: Reading, unit: tuple[int, int], chain: Chain) -> None:
-    """A headline like ``القندسي: سنعود غدا`` gives the words after the colon."""
-    words = reading.words
-    colon = next(
-        (k for k in range(unit[0], min(unit[1], unit[0] + 8)) if words[k].kind is Kind.COLON), None
-    )
-    if colon is None or colon + 3 > unit[1] or words[colon + 1].kind is Kind.QUOTE:
-        return
-    if colon - unit[0] > 4 or (look(words[unit[0]].norm).place and colon == unit[0] + 1):
-        # ``مصر: وقف الإجراءات`` says where, not who.
-        return
-    turn = _before_colon(reading, unit, colon, chain)
-    if turn is None:
-        return
-    span = span_of(words, colon + 1, unit[1] - 1)
-    reading.found.append(_Found(Quote(span, span, QuoteKind.INDIRECT), turn, colon + 1, None))
-    chain.note(turn)
 
 
 def _clause_of(reading: Reading, clause: Clause, turn: Turn) -> None:
@@ -350,13 +239,13 @@ def _clause_of(reading: Reading, clause: Clause, turn: Turn) -> None:
         ):
             return
         span = span_of(words, start, last)
-        reading.found.append(_Found(Quote(span, span, QuoteKind.DIRECT), turn, start, clause))
+        reading.found.append(Found(Quote(span, span, QuoteKind.DIRECT), turn, start, clause))
         return
     quoted = [at for at in inside if at in reading.taken]
     if quoted and quoted[0] == start + 1 and _rest(words, quoted[0] + 1, last) <= 3:
         return
     span = span_of(words, start, last)
-    reading.found.append(_Found(Quote(span, span, QuoteKind.INDIRECT), turn, start, clause))
+    reading.found.append(Found(Quote(span, span, QuoteKind.INDIRECT), turn, start, clause))
 
 
 def _rest(words: Sequence[Word], start: int, last: int) -> int:
@@ -381,7 +270,7 @@ def _sourced(reading: Reading, clause: Clause, turn: Turn) -> None:
     if last - first < 3 or any(at in reading.taken for at in range(first, last + 1)):
         return
     span = span_of(words, first, last)
-    reading.found.append(_Found(Quote(span, span, QuoteKind.INDIRECT), turn, first, clause))
+    reading.found.append(Found(Quote(span, span, QuoteKind.INDIRECT), turn, first, clause))
 
 
 def _sayings(article_id: str, reading: Reading) -> tuple[Saying, ...]:
@@ -398,7 +287,7 @@ def _sayings(article_id: str, reading: Reading) -> tuple[Saying, ...]:
     return tuple(sayings)
 
 
-def _attribution(reading: Reading, item: _Found) -> Attribution:
+def _attribution(reading: Reading, item: Found) -> Attribution:
     turn = item.turn
     here = reading.places.number(item.quote.span.start)
     cue = turn.cue

@@ -13,35 +13,17 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from index.quotes.clause import Clause
-from index.quotes.cues import CUES, Cue
-from index.quotes.nouns import ADVERBS, OCCASIONS, PREPOSITIONS, THINGS, TIMES, look, split_joined
+from index.quotes.cues import Cue
+from index.quotes.nouns import look
+from index.quotes.openings import main_subject
 from index.quotes.people import Entity, People
-from index.quotes.phrases import Phrase, read_phrase
+from index.quotes.phrase import Phrase
+from index.quotes.phrases import read_phrase
 from index.quotes.subjects_before import subject_before
 from index.quotes.words import Kind, Places, Word, span_of
 from index.types import Span, SpeakerKind
 
 _REMEMBERED: Final = 6
-_PAST_MARKERS: Final = frozenset(
-    [
-        "وقد",
-        "لكن",
-        "ولكن",
-        "غير",
-        "الا",
-        "بيد",
-        "ان",
-        "لم",
-        "ولم",
-        "قد",
-        "كما",
-        "وكان",
-        "كان",
-        "وكانت",
-        "كانت",
-        "و",
-    ]
-)
 _FARTHEST: Final = 12
 """Sentences after which nobody goes on speaking."""
 _DOUBTFUL: Final = 0.45
@@ -153,7 +135,7 @@ class Chain:
 
         ``ووصل القندسي إلى المدينة. وقال …``: the subject of the verb before is the one.
         """
-        phrase, verb = self._main_subject(unit[0], unit[1])
+        phrase, verb = main_subject(self._words, self._people, unit[0], unit[1])
         if phrase is None:
             return
         entity = self._people.of(phrase, phrase.first)
@@ -211,7 +193,7 @@ class Chain:
                 continue
             if fits(clause.cue, turn):
                 return self._carried(turn, clause, "shared", turn.confidence - 0.02, same=True)
-        phrase, verb = self._main_subject(clause.unit[0], clause.at)
+        phrase, verb = main_subject(self._words, self._people, clause.unit[0], clause.at)
         if phrase is not None:
             entity = self._people.of(phrase, phrase.first)
             turn = self.named(entity, phrase, clause.at, "subject of the sentence", 0.85)
@@ -282,7 +264,7 @@ class Chain:
         if clause.changes and clause.cue.form != "masdar":
             # ``من جهته`` without a subject names nobody that we could be sure of.
             return self.unknown("change of speaker without a name", clause.at, cue_span)
-        phrase, verb = self._main_subject(clause.unit[0], clause.at)
+        phrase, verb = main_subject(self._words, self._people, clause.unit[0], clause.at)
         earlier = [c for c in clauses if c.at < clause.at and c.at in self._turn_of]
         if phrase is not None and not earlier:
             entity = self._people.of(phrase, phrase.first)
@@ -332,64 +314,6 @@ class Chain:
             turn, cue=self._cue_span(clause), chain=chain, rule=rule,
             confidence=max(confidence, 0.3), inferred=turn.inferred if same else True, at=clause.at,
         )  # fmt: skip
-
-    def _main_subject(self, start: int, end: int) -> tuple[Phrase | None, str]:
-        """The subject of a sentence's first verb, unless it is a thing or an occasion."""
-        phrase, gender = self._first_subject(start, end)
-        if phrase is not None:
-            base = look(self._words[phrase.first].norm).base
-            possessed = base.removesuffix("ه").removesuffix("ها")
-            if {base, possessed} & (THINGS | OCCASIONS):
-                return None, "?"
-        return phrase, gender
-
-    def _first_subject(self, start: int, end: int) -> tuple[Phrase | None, str]:
-        """The subject of a sentence's first verb, and the verb's gender, if it is somebody."""
-        words = self._words
-        at = start
-        while at < end and (
-            words[at].kind in (Kind.ASIDE, Kind.DASH, Kind.SIGN, Kind.NUMBER)
-            or words[at].norm in ADVERBS
-            or words[at].norm in TIMES
-            or words[at].norm in _PAST_MARKERS
-        ):
-            at += 1
-        if at + 1 >= end or words[at].kind is not Kind.WORD:
-            return None, "?"
-        if look(split_joined(words[at].norm)).preposition or words[at].norm[1:] in PREPOSITIONS:
-            # A circumstance in front: ``وخلال مؤتمر صحفي، طرح …``
-            comma = next(
-                (k for k in range(at, min(at + 18, end)) if words[k].kind is Kind.COMMA), None
-            )
-            if comma is None or comma + 2 >= end:
-                return None, "?"
-            at = comma + 1
-        first = look(words[at].norm)
-        second = look(words[at + 1].norm)
-        verb = words[at].norm
-        if self._people.knows(verb) and at > start:
-            phrase = read_phrase(words, at, end)
-            return (phrase, phrase.gender) if phrase is not None else (None, "?")
-        if (first.unknown and not first.definite) or CUES.get(verb) is not None:
-            if words[at + 1].kind is Kind.WORD and (
-                second.role
-                or second.title
-                or second.given
-                or second.body
-                or self._people.knows(words[at + 1].norm)
-            ):
-                phrase = read_phrase(words, at + 1, end)
-                if phrase is not None:
-                    # تطرق is his as تقول is hers: only the ending tells.
-                    gender = "f" if verb.endswith("ت") else phrase.gender
-                    if phrase.gender in ("?", gender) or phrase.number != "s":
-                        return phrase, gender
-            return None, "?"
-        if first.role or first.title or first.given or first.body or self._people.knows(verb):
-            phrase = read_phrase(words, at, end)
-            if phrase is not None:
-                return phrase, phrase.gender
-        return None, "?"
 
 
 def fits(cue: Cue, turn: Turn) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 from index.quotes.cues import Cue
 from index.quotes.lexicon.closed import WHATS
 from index.quotes.nouns import PREPOSITIONS, split_joined
-from index.quotes.phrases import Phrase
+from index.quotes.phrase import Phrase
 from index.quotes.words import Kind, Word
 
 _DENYING: Final = frozenset(["عدم", "بعدم", "لعدم", "وعدم", "دون", "بدون"])

@@ -8,7 +8,7 @@ from index.quotes.clause import Clause
 from index.quotes.lexicon.closed import NEEDING_OBJECT, TAKING_BA
 from index.quotes.name_parts import is_noun_of_action
 from index.quotes.nouns import THINGS, look
-from index.quotes.phrases import Phrase
+from index.quotes.phrase import Phrase
 from index.quotes.words import Kind, Word
 
 

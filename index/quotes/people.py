@@ -14,7 +14,8 @@ from typing import Final
 
 from index.quotes.cues import CUES
 from index.quotes.nouns import GIVEN, OCCASIONS, PARTICLES, PREPOSITIONS, TITLES, look, split_joined
-from index.quotes.phrases import Phrase, read_phrase
+from index.quotes.phrase import Phrase
+from index.quotes.phrases import read_phrase
 from index.quotes.words import Kind, Word
 from index.types import Speaker, SpeakerKind
 
@@ -182,14 +183,6 @@ class People:
         head = _root(self._words[phrase.role[0]].norm)
         known = self._find(tokens, at)
         return known is not None and head not in known.heads and bool(inner & known.heads)
-
-    def at_position(self, position: int) -> Entity | None:
-        """Returns who is mentioned by a word, where somebody named is."""
-        word = self._words[position]
-        if word.kind is not Kind.WORD:
-            return None
-        known = self._by_token.get(word.norm)
-        return known[-1] if known else None
 
     @property
     def tokens(self) -> Mapping[str, Sequence[Entity]]:

@@ -19,9 +19,9 @@ it always (``الوزير في مؤتمر صحافي``).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from index.quotes.appositions import apposed_to, with_role_after
 from index.quotes.boundaries import _changes_agent, _is_time, ends_phrase
 from index.quotes.cues import CUES
 from index.quotes.lexicon.closed import (
@@ -30,12 +30,10 @@ from index.quotes.lexicon.closed import (
     COMPLEMENTIZERS,
     DEGREES,
     DETERMINERS,
-    RELATIVE_PRONOUNS,
 )
-from index.quotes.name_parts import first_given, is_institution, is_known, name_goes_on, starts_name
+from index.quotes.name_parts import first_given, is_known, name_goes_on, starts_name
 from index.quotes.nouns import (
     AGENT_CHANGE,
-    GIVEN,
     NAMING,
     OCCASIONS,
     PREPOSITIONS,
@@ -45,36 +43,13 @@ from index.quotes.nouns import (
     look,
     split_joined,
 )
+from index.quotes.phrase import Phrase
 from index.quotes.words import Kind, Word
 
 _LONGEST: Final = 26
 _FOR_WHOM: Final = frozenset({"عضو", "نائب", "ممثل", "مرشح"})
 _ARTICLES_OF_LAW: Final = frozenset({"المادة", "الفصل", "البند", "الفقرة"})
 """They have a number: ``المادة (7) من اللائحة``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A noun phrase, in positions of the list of words, all of them included.
-
-    Attributes:
-        name: The words of a proper name in it.
-        role: The words that describe.
-        head: Form of the word that counts for gender, number and kind.
-        next: Where reading goes on, an apposition after a comma included.
-        also: A role or a name that an apposition adds.
-    """
-
-    first: int
-    last: int
-    name: tuple[int, int] | None
-    role: tuple[int, int] | None
-    head: str
-    gender: str
-    number: str
-    next: int
-    quoted: int | None = None
-    also: tuple[int, int] | None = None
 
 
 def read_phrase(words: Sequence[Word], at: int, end: int, apposed: bool = True) -> Phrase | None:
@@ -322,77 +297,8 @@ def _made(
         number = "p"
     phrase = Phrase(first, last, name, role, head.base, gender, number, position, quoted)
     if not apposed or position >= end or words[position].kind is not Kind.COMMA:
-        return _with_role_after(words, phrase, end)
-    return _apposed(words, phrase, end)
-
-
-def _with_role_after(words: Sequence[Word], phrase: Phrase, end: int) -> Phrase:
-    """Takes up the role that follows a name without a comma: ``سالم القندسي وزير المياه``."""
-    at = phrase.next
-    if phrase.name is None or at >= end or words[at].kind is not Kind.WORD:
-        return phrase
-    seen = look(words[at].norm)
-    if not seen.role or words[at].norm in CUES or words[at].norm in AGENT_CHANGE:
-        return phrase
-    more = read_phrase(words, at, end, apposed=False)
-    if more is None or (more.name is not None and more.role is None):
-        return phrase
-    also = more.role
-    return Phrase(
-        phrase.first, phrase.last, phrase.name, phrase.role or also, phrase.head, phrase.gender,
-        phrase.number, more.next, phrase.quoted, also,
-    )  # fmt: skip
-
-
-def _apposed(words: Sequence[Word], phrase: Phrase, end: int) -> Phrase:
-    """Reads on after a comma: a name that explains a role, or a role that explains a name."""
-    at = phrase.next + 1
-    for _ in range(2):
-        if at >= end:
-            return phrase
-        if words[at].norm in RELATIVE_PRONOUNS:
-            return phrase
-        more = read_phrase(words, at, end, apposed=False)
-        if more is None:
-            comma = next(
-                (k for k in range(at, min(at + 8, end)) if words[k].kind is Kind.COMMA), None
-            )
-            if comma is None or any(ends_phrase(words, k) for k in range(at + 1, comma)):
-                return phrase
-            at = comma + 1
-            continue
-        closes = (
-            more.next >= end or ends_phrase(words, more.next) or words[more.next].kind is Kind.QUOTE
-        )
-        given = more.name is not None and words[more.name[0]].norm in GIVEN
-        given = given and not is_institution(look(phrase.head))
-        indefinite = not look(words[phrase.first].norm).definite
-        if look(phrase.head).unnamed and indefinite and not given:
-            return phrase
-        if phrase.name is None and more.name is not None and (look(phrase.head).role or given):
-            # ``المدير الفني للمنتخب، المولود في البوسنة، فلان``: a second comma may lie between.
-            opening = look(words[more.first].norm)
-            if more.name[0] == more.first or opening.role or opening.title:
-                return Phrase(
-                    phrase.first, more.last, more.name, phrase.role, phrase.head, phrase.gender,
-                    phrase.number, _past_comma(words, more.next, end), more.quoted, more.role,
-                )  # fmt: skip
-        described = look(words[more.first].norm)
-        fitting = described.role and (described.number == "s" or phrase.number != "s")
-        if phrase.name is not None and more.role is not None and fitting and closes:
-            return Phrase(
-                phrase.first, phrase.last, phrase.name, phrase.role or more.role, phrase.head,
-                phrase.gender, phrase.number, _past_comma(words, more.next, end), phrase.quoted,
-                more.role,
-            )  # fmt: skip
-        if more.next >= end or words[more.next].kind is not Kind.COMMA:
-            return phrase
-        at = more.next + 1
-    return phrase
-
-
-def _past_comma(words: Sequence[Word], at: int, end: int) -> int:
-    return at + 1 if at < end and words[at].kind is Kind.COMMA else at
+        return with_role_after(words, phrase, end, read_phrase)
+    return apposed_to(words, phrase, end, read_phrase)
 
 
 def _quoted(words: Sequence[Word], first: int, at: int, end: int) -> Phrase | None:

@@ -8,7 +8,8 @@ from index.quotes.clause import Clause
 from index.quotes.cues import CUES, Cue
 from index.quotes.lexicon.closed import SOURCES, SOURCES_WITH_TO, WHATS
 from index.quotes.nouns import look
-from index.quotes.phrases import Phrase, read_phrase
+from index.quotes.phrase import Phrase
+from index.quotes.phrases import read_phrase
 from index.quotes.words import Kind, Word
 
 

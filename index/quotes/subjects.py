@@ -10,7 +10,8 @@ from index.quotes.cues import CUES
 from index.quotes.lexicon.closed import CLAUSE_OPENERS, COMPLEMENTIZERS
 from index.quotes.nouns import OCCASIONS, look
 from index.quotes.objects import is_object
-from index.quotes.phrases import Phrase, read_phrase
+from index.quotes.phrase import Phrase
+from index.quotes.phrases import read_phrase
 from index.quotes.subjects_before import subject_before
 from index.quotes.words import Kind, Word
 

@@ -9,10 +9,12 @@ from index.quotes.clause import Clause, relative_before
 from index.quotes.cues import CUES, Cue
 from index.quotes.lexicon.closed import COMPLEMENTIZERS, CONJUNCTIONS, RELATIVE_LIKE
 from index.quotes.nouns import ADVERBS, TIMES, look
-from index.quotes.phrases import Phrase, read_phrase
+from index.quotes.phrase import Phrase
+from index.quotes.phrases import read_phrase
 from index.quotes.words import Kind, Word
 
 _FARTHEST_SUBJECT: Final = 28
+_DEMONSTRATIVES: Final = frozenset(["هذا", "هذه", "ذلك", "تلك", "وهذا", "وهذه", "وذلك"])
 
 
 def subject_before(words: Sequence[Word], clause: Clause) -> Phrase | None:
@@ -111,6 +113,8 @@ def _is_bare_name(words: Sequence[Word], phrase: Phrase, at: int, opens: bool, c
     ``ماكرون يؤكد`` in a headline, ``لكن شارون قال``; not ``قدمت روسيا ما تقول``.
     """
     word = words[phrase.first].norm
+    if word in _DEMONSTRATIVES:
+        return False
     if (
         phrase.next != at
         and words[phrase.next].norm != "قد"

@@ -1,0 +1,107 @@
+"""Quotations that no clause of saying holds: a name and a colon, a statement, a paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from index.quotes.chains import Chain, Turn
+from index.quotes.cues import CUES
+from index.quotes.lexicon.closed import word_set
+from index.quotes.nouns import NAMING, look
+from index.quotes.phrase import Phrase
+from index.quotes.phrases import read_phrase
+from index.quotes.reading import Found, Reading
+from index.quotes.speech import is_wordy, words_in
+from index.quotes.words import Kind, Word, span_of
+from index.types import Quote, QuoteKind
+
+_SPEAKING_NOUNS: Final = word_set(
+    "بيان تصريح تصريحات تغريدة تدوينة منشور رسالة خطاب كلمة تقرير مقال إعلان نداء برقية"
+)
+"""They speak in their own name; a conference or a film does not."""
+
+
+def without_clause(
+    reading: Reading, at: int, unit: tuple[int, int], chain: Chain, pending: Turn | None
+) -> Turn | None:
+    """Finds who speaks where no clause of saying holds the quotation."""
+    words, text = reading.words, reading.text
+    before = words[at - 1] if at > unit[0] else None
+    if before is None and pending is not None:
+        return replace(pending, rule="colon before the line", confidence=pending.confidence - 0.05)
+    if before is not None and before.kind is Kind.COLON:
+        named = _before_colon(reading, unit, at - 1, chain)
+        if named is not None:
+            return named
+        if is_wordy(text, words[at]):
+            return chain.unknown("colon without a speaker", at)
+        return None
+    alone = before is None and (at + 1 >= unit[1] or at + 1 == unit[1] - 1)
+    if alone and is_wordy(text, words[at]):
+        going_on = chain.goes_on(at)
+        return going_on or chain.unknown("quotation alone", at)
+    occasion = _occasion(words, at, unit)
+    if occasion is not None and len(words_in(text[words[at].start : words[at].end])) >= 3:
+        return chain.owner_of(occasion, at)
+    if is_wordy(text, words[at]) and not _titles_near(words, at, unit):
+        return chain.unknown("no cue", at)
+    return None
+
+
+def _titles_near(words: Sequence[Word], at: int, unit: tuple[int, int]) -> bool:
+    """A book's long title stands some words behind كتاب: ``كتاب الوزير السابق "…"``."""
+    return any(words[k].norm in NAMING for k in range(max(unit[0], at - 7), at))
+
+
+def _occasion(words: Sequence[Word], at: int, unit: tuple[int, int]) -> Phrase | None:
+    """A noun of saying right before marked words: ``في بيان للشركة "…"``."""
+    for position in range(at - 1, max(unit[0] - 1, at - 7), -1):
+        word = words[position]
+        if word.kind is not Kind.WORD or word.norm in CUES:
+            return None
+        if look(word.norm).base in _SPEAKING_NOUNS and position + 1 <= at:
+            return read_phrase(words, position, at)
+    return None
+
+
+def _before_colon(reading: Reading, unit: tuple[int, int], colon: int, chain: Chain) -> Turn | None:
+    """``القندسي: "لن نعود"``: a name, a title or a body before a colon speaks."""
+    words = reading.words
+    if colon - unit[0] > 7 or colon <= unit[0]:
+        return None
+    first = words[unit[0]]
+    phrase = read_phrase(words, unit[0], colon)
+    if phrase is None or phrase.first != unit[0] or phrase.next < colon:
+        return None
+    seen = look(first.norm)
+    known = phrase.name is not None and (
+        any(reading.people.knows(words[k].norm) for k in range(phrase.name[0], phrase.name[1] + 1))
+        or seen.given or seen.title
+    )  # fmt: skip
+    if not (
+        known or (phrase.name is None and (seen.role or seen.title or seen.body or seen.place))
+    ):
+        return None
+    entity = reading.people.of(phrase, unit[0])
+    return chain.named(entity, phrase, unit[0], "name and colon", 0.85)
+
+
+def named_colon(reading: Reading, unit: tuple[int, int], chain: Chain) -> None:
+    """A headline like ``القندسي: سنعود غدا`` gives the words after the colon."""
+    words = reading.words
+    colon = next(
+        (k for k in range(unit[0], min(unit[1], unit[0] + 8)) if words[k].kind is Kind.COLON), None
+    )
+    if colon is None or colon + 3 > unit[1] or words[colon + 1].kind is Kind.QUOTE:
+        return
+    if colon - unit[0] > 4 or (look(words[unit[0]].norm).place and colon == unit[0] + 1):
+        # ``مصر: وقف الإجراءات`` says where, not who.
+        return
+    turn = _before_colon(reading, unit, colon, chain)
+    if turn is None:
+        return
+    span = span_of(words, colon + 1, unit[1] - 1)
+    reading.found.append(Found(Quote(span, span, QuoteKind.INDIRECT), turn, colon + 1, None))
+    chain.note(turn)

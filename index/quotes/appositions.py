@@ -1,0 +1,98 @@
+"""Appositions: a role behind a name, a name behind a role, with a comma or without.
+
+>>> from index.quotes.phrases import read_phrase
+>>> from index.quotes.words import read_words
+>>> words = read_words("سالم القندسي، وزير المياه، إن", ())
+>>> phrase = read_phrase(words, 0, len(words))
+>>> phrase.name, phrase.role, phrase.next
+((0, 1), (3, 4), 6)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+from index.quotes.boundaries import ends_phrase
+from index.quotes.cues import CUES
+from index.quotes.lexicon.closed import RELATIVE_PRONOUNS
+from index.quotes.name_parts import is_institution
+from index.quotes.nouns import AGENT_CHANGE, GIVEN, look
+from index.quotes.phrase import Phrase
+from index.quotes.words import Kind, Word
+
+ReadPhrase: TypeAlias = Callable[[Sequence[Word], int, int, bool], Phrase | None]
+
+
+def with_role_after(words: Sequence[Word], phrase: Phrase, end: int, read: ReadPhrase) -> Phrase:
+    """Takes up the role that follows a name without a comma: ``سالم القندسي وزير المياه``."""
+    at = phrase.next
+    if phrase.name is None or at >= end or words[at].kind is not Kind.WORD:
+        return phrase
+    seen = look(words[at].norm)
+    if not seen.role or words[at].norm in CUES or words[at].norm in AGENT_CHANGE:
+        return phrase
+    more = read(words, at, end, False)
+    if more is None or (more.name is not None and more.role is None):
+        return phrase
+    also = more.role
+    return Phrase(
+        phrase.first, phrase.last, phrase.name, phrase.role or also, phrase.head, phrase.gender,
+        phrase.number, more.next, phrase.quoted, also,
+    )  # fmt: skip
+
+
+def apposed_to(words: Sequence[Word], phrase: Phrase, end: int, read: ReadPhrase) -> Phrase:
+    """Reads on after a comma: a name that explains a role, or a role that explains a name."""
+    at = phrase.next + 1
+    for _ in range(2):
+        if at >= end:
+            return phrase
+        if words[at].norm in RELATIVE_PRONOUNS:
+            return phrase
+        more = read(words, at, end, False)
+        if more is None:
+            comma = next(
+                (k for k in range(at, min(at + 8, end)) if words[k].kind is Kind.COMMA), None
+            )
+            if comma is None or any(ends_phrase(words, k) for k in range(at + 1, comma)):
+                return phrase
+            at = comma + 1
+            continue
+        closes = (
+            more.next >= end or ends_phrase(words, more.next) or words[more.next].kind is Kind.QUOTE
+        )
+        given = more.name is not None and words[more.name[0]].norm in GIVEN
+        given = given and not is_institution(look(phrase.head))
+        indefinite = not look(words[phrase.first].norm).definite
+        if look(phrase.head).unnamed and indefinite and not given:
+            return phrase
+        origin = more.name == (more.first, more.last) and look(words[more.first].norm).nisba
+        if origin and more.next < end and words[more.next].kind is Kind.COMMA:
+            # ``مدرب النسور، الزهراني، كلود``: where he is from, then his name.
+            at = more.next + 1
+            continue
+        if phrase.name is None and more.name is not None and (look(phrase.head).role or given):
+            # ``المدير الفني للمنتخب، المولود في البوسنة، فلان``: a second comma may lie between.
+            opening = look(words[more.first].norm)
+            if more.name[0] == more.first or opening.role or opening.title:
+                return Phrase(
+                    phrase.first, more.last, more.name, phrase.role, phrase.head, phrase.gender,
+                    phrase.number, _past_comma(words, more.next, end), more.quoted, more.role,
+                )  # fmt: skip
+        described = look(words[more.first].norm)
+        fitting = described.role and (described.number == "s" or phrase.number != "s")
+        if phrase.name is not None and more.role is not None and fitting and closes:
+            return Phrase(
+                phrase.first, phrase.last, phrase.name, phrase.role or more.role, phrase.head,
+                phrase.gender, phrase.number, _past_comma(words, more.next, end), phrase.quoted,
+                more.role,
+            )  # fmt: skip
+        if more.next >= end or words[more.next].kind is not Kind.COMMA:
+            return phrase
+        at = more.next + 1
+    return phrase
+
+
+def _past_comma(words: Sequence[Word], at: int, end: int) -> int:
+    return at + 1 if at < end and words[at].kind is Kind.COMMA else at

@@ -1,0 +1,98 @@
+"""The first subject of a sentence: who acts in it, whether or not anything is said.
+
+``وصل القندسي إلى المدينة وقال``: he who arrives is he who says it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from index.quotes.cues import CUES
+from index.quotes.nouns import ADVERBS, OCCASIONS, PREPOSITIONS, THINGS, TIMES, look, split_joined
+from index.quotes.people import People
+from index.quotes.phrase import Phrase
+from index.quotes.phrases import read_phrase
+from index.quotes.words import Kind, Word
+
+_PAST_MARKERS: Final = frozenset(
+    [
+        "وقد",
+        "لكن",
+        "ولكن",
+        "غير",
+        "الا",
+        "بيد",
+        "ان",
+        "لم",
+        "ولم",
+        "قد",
+        "كما",
+        "وكان",
+        "كان",
+        "وكانت",
+        "كانت",
+        "و",
+    ]
+)
+
+
+def main_subject(
+    words: Sequence[Word], people: People, start: int, end: int
+) -> tuple[Phrase | None, str]:
+    """The subject of a sentence's first verb, unless it is a thing or an occasion."""
+    phrase, gender = _first_subject(words, people, start, end)
+    if phrase is not None:
+        base = look(words[phrase.first].norm).base
+        possessed = base.removesuffix("ه").removesuffix("ها")
+        if {base, possessed} & (THINGS | OCCASIONS):
+            return None, "?"
+    return phrase, gender
+
+
+def _first_subject(
+    words: Sequence[Word], people: People, start: int, end: int
+) -> tuple[Phrase | None, str]:
+    """The subject of a sentence's first verb, and the verb's gender, if it is somebody."""
+    at = start
+    while at < end and (
+        words[at].kind in (Kind.ASIDE, Kind.DASH, Kind.SIGN, Kind.NUMBER)
+        or words[at].norm in ADVERBS
+        or words[at].norm in TIMES
+        or words[at].norm in _PAST_MARKERS
+    ):
+        at += 1
+    if at + 1 >= end or words[at].kind is not Kind.WORD:
+        return None, "?"
+    if look(split_joined(words[at].norm)).preposition or words[at].norm[1:] in PREPOSITIONS:
+        # A circumstance in front: ``وخلال مؤتمر صحفي، طرح …``
+        comma = next((k for k in range(at, min(at + 18, end)) if words[k].kind is Kind.COMMA), None)
+        if comma is None or comma + 2 >= end:
+            return None, "?"
+        at = comma + 1
+    first = look(words[at].norm)
+    second = look(words[at + 1].norm)
+    verb = words[at].norm
+    if people.knows(verb) and at > start:
+        phrase = read_phrase(words, at, end)
+        return (phrase, phrase.gender) if phrase is not None else (None, "?")
+    if (first.unknown and not first.definite) or CUES.get(verb) is not None:
+        if words[at + 1].kind is Kind.WORD and (
+            second.role
+            or second.title
+            or second.given
+            or second.body
+            or people.knows(words[at + 1].norm)
+        ):
+            phrase = read_phrase(words, at + 1, end)
+            if phrase is not None:
+                # تطرق is his as تقول is hers: only the ending tells.
+                gender = "f" if verb.endswith("ت") else phrase.gender
+                if phrase.gender in ("?", gender) or phrase.number != "s":
+                    return phrase, gender
+        return None, "?"
+    if first.role or first.title or first.given or first.body or people.knows(verb):
+        phrase = read_phrase(words, at, end)
+        if phrase is not None:
+            return phrase, phrase.gender
+    return None, "?"
