@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -14,9 +15,8 @@ import numpy as np
 from index.analysis import ANALYSIS_VERSION, analyse
 from index.encoder.base import Encoder, Vectors
 from index.engine.additions import additions_of
-from index.engine.base import Entry, SearchEngine
+from index.engine.base import Entry, MaintainedEngine, Operation, Removal, SearchEngine
 from index.engine.embedded import EmbeddedEngine
-from index.engine.journal import Operation, Removal
 from index.errors import IndexMismatchError, NotFoundError
 from index.passages import passage_text
 from index.sentence_vectors import SentenceVectors
@@ -32,6 +32,9 @@ Progress = Callable[[int, int], None]
 
 Holding = tuple[str, Article, Analysis]
 """A collection, and an article in it with what was found in it."""
+
+Engines = Callable[..., MaintainedEngine]
+"""Opens an engine for the keyword ``identity``, anew for the keyword ``reset``."""
 
 _T = TypeVar("_T")
 
@@ -63,24 +66,36 @@ class Library:
         sentence_vectors: Vectors of single sentences, for ranking them.
     """
 
-    def __init__(self, store: Store, encoder: Encoder, folder: Path) -> None:
-        """Use ``open``, unless the store is a special one.
+    def __init__(
+        self, store: Store, encoder: Encoder, folder: Path, engines: Engines | None = None
+    ) -> None:
+        """Use ``open``, unless store or engine are special ones.
 
         Args:
             folder: Where the embedded engine keeps its generations.
+            engines: Opens another engine than the embedded one; the keyword
+                ``reset`` is true where what is there is to be disregarded.
         """
         self.store: Final = store
         self.encoder: Final = encoder
         self.sentence_vectors: Final = SentenceVectors(
             folder.with_name("sentences.sqlite"), encoder
         )
-        self._folder: Final = folder
-        self._engine: EmbeddedEngine | None = None
+        self._engines: Final = engines or partial(EmbeddedEngine, folder)
+        self._engine: MaintainedEngine | None = None
         self._problem: IndexMismatchError | None = None
         self._open_engine()
 
     @classmethod
-    def open(cls, data_dir: Path, encoder: Encoder, *, store_url: str | None = None) -> Library:
+    def open(
+        cls,
+        data_dir: Path,
+        encoder: Encoder,
+        *,
+        store_url: str | None = None,
+        milvus_uri: str | None = None,
+        milvus_token: str = "",
+    ) -> Library:
         """Opens a data folder, a new one being empty.
 
         An index that does not fit is no error here but in ``engine``, so that
@@ -88,13 +103,16 @@ class Library:
 
         Args:
             store_url: Another store than the SQLite file in the data folder.
+            milvus_uri: A Milvus server, or a Milvus Lite file, in place of the
+                embedded engine.
 
         Raises:
             StoreError: The store cannot be opened.
+            IndexMismatchError: pymilvus is not installed.
         """
         data_dir.mkdir(parents=True, exist_ok=True)
         store = SqlStore(store_url or sqlite_url(data_dir / "qawl.db"))
-        return cls(store, encoder, data_dir / "index")
+        return cls(store, encoder, data_dir / "index", _milvus(milvus_uri, milvus_token))
 
     @property
     def engine(self) -> SearchEngine:
@@ -155,7 +173,7 @@ class Library:
         so an interrupted build resumes where it stopped.
         """
         total = self._analyse_again()
-        engine = self._engine or EmbeddedEngine(self._folder, identity=self._identity, reset=True)
+        engine = self._engine or self._engines(identity=self._identity, reset=True)
         rebuild = engine.rebuild()
         built: set[tuple[str, str]] = set()
         done = 0
@@ -242,13 +260,13 @@ class Library:
         if not any(True for _ in self.store.holding_keys()):
             self.store.write_meta(_ANALYSED, ANALYSIS_VERSION)
         try:
-            engine = EmbeddedEngine(self._folder, identity=self._identity)
+            engine = self._engines(identity=self._identity)
             waiting = {(change.article_id, change.collection) for change in self.store.pending()}
             # Articles that never reached an index are caught up with; others
             # were in one, and it is gone.
             if engine.is_new and any(key not in waiting for key in self.store.holding_keys()):
                 raise IndexMismatchError(
-                    f"there are articles, but no index in {self._folder}. Run `qawl index build`."
+                    "there are articles, but no index of this model. Run `qawl index build`."
                 )
         except IndexMismatchError as problem:
             self._problem = problem
@@ -306,6 +324,20 @@ class Library:
         row = {text: number for number, text in enumerate(distinct)}
         encoded = self.encoder.encode_passages(distinct)
         return entries, encoded[[row[text] for text in texts]]
+
+
+def _milvus(uri: str | None, token: str) -> Engines | None:
+    if uri is None:
+        return None
+    # An extra: whoever does not set it must not need it.
+    try:
+        from index.engine.milvus import MilvusEngine
+    except ModuleNotFoundError as error:
+        raise IndexMismatchError(
+            f"a Milvus server is set, but {error.name} is not installed:"
+            " pip install 'qawl[milvus]'."
+        ) from error
+    return partial(MilvusEngine, uri, token=token)
 
 
 def _batches(items: Iterable[_T], size: int) -> Iterator[list[_T]]:

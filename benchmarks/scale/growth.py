@@ -20,7 +20,7 @@ import numpy as np
 
 from index.analysis import analyse
 from index.encoder.base import Encoder, Vectors
-from index.engine.journal import Addition
+from index.engine.base import Addition
 from index.passages import passage_text
 from index.text.tokens import index_terms
 from index.types import Article, content_id

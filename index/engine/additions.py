@@ -8,8 +8,7 @@ from itertools import groupby
 import numpy as np
 
 from index.encoder.base import Vectors
-from index.engine.base import Entry
-from index.engine.journal import Addition
+from index.engine.base import Addition, Entry
 
 
 def additions_of(entries: Iterable[Entry], vectors: Vectors) -> list[Addition]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -40,6 +40,33 @@ class Entry:
     collection: str
     passage: Passage
     tokens: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """All passages of one article, put into one collection.
+
+    Attributes:
+        tokens: One list a passage.
+        vectors: Shape ``[len(passage_ids), dimension]``.
+    """
+
+    article_id: str
+    collection: str
+    passage_ids: tuple[str, ...]
+    tokens: tuple[Sequence[str], ...]
+    vectors: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """One article, taken out of one collection."""
+
+    article_id: str
+    collection: str
+
+
+Operation = Addition | Removal
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +138,40 @@ class SearchEngine(Protocol):
     ) -> TermStatistics: ...
 
     def close(self) -> None: ...
+
+
+class Filling(Protocol):
+    """A whole new index on its way."""
+
+    def add(self, additions: Sequence[Addition]) -> None:
+        """Takes in articles, each as often as there are collections that hold it."""
+
+    def seal(self) -> None:
+        """Does the work that takes long; what was taken in changes no more."""
+
+
+class MaintainedEngine(SearchEngine, Protocol):
+    """A search engine that can be looked after and built anew."""
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was there before, as after somebody deleted it."""
+
+    def holdings(self) -> Iterator[tuple[str, str]]:
+        """Yields every (article id, collection) that can be found."""
+
+    def rebuild(self) -> Any:
+        """Begins a new index: a ``Filling`` that only this engine can commit."""
+
+    def commit(self, rebuild: Any, late: Sequence[Operation] = ()) -> None:
+        """Switches over to it.
+
+        Args:
+            late: What happened since, in order.
+        """
+
+    def check(self) -> list[str]:
+        """Returns what is damaged, in words, looking at everything."""
+
+    def info(self) -> dict[str, Any]:
+        """Returns what the index is made of, ready for JSON."""

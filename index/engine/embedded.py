@@ -21,10 +21,9 @@ import numpy.typing as npt
 from index.encoder.base import Vectors
 from index.engine import generation, journal
 from index.engine.additions import additions_of
-from index.engine.base import Entry, Hit, TermStatistics
+from index.engine.base import Addition, Entry, Hit, Operation, Removal, TermStatistics
 from index.engine.generation import Generations, Manifest
 from index.engine.ids import number_of, numbers_of
-from index.engine.journal import Addition, Operation, Removal
 from index.engine.rebuild import Rebuild
 from index.engine.sealing import Source, write_segment
 from index.engine.snapshot import Snapshot, start

@@ -12,46 +12,18 @@ import os
 import struct
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
-from index.encoder.base import Vectors
+from index.engine.base import Addition, Operation, Removal
 from index.errors import IndexMismatchError
 
 _FRAME: Final = struct.Struct("<4sIQI")
 """Magic, bytes of the header, bytes of the body, CRC-32 of both."""
 
 _MAGIC: Final = b"QWJ1"
-
-
-@dataclass(frozen=True, slots=True)
-class Addition:
-    """All passages of one article, put into one collection.
-
-    Attributes:
-        tokens: One list a passage.
-        vectors: Shape ``[len(passage_ids), dimension]``.
-    """
-
-    article_id: str
-    collection: str
-    passage_ids: tuple[str, ...]
-    tokens: tuple[Sequence[str], ...]
-    vectors: Vectors
-
-
-@dataclass(frozen=True, slots=True)
-class Removal:
-    """One article, taken out of one collection."""
-
-    article_id: str
-    collection: str
-
-
-Operation = Addition | Removal
 
 
 def append(path: Path, operations: Sequence[Operation], *, after: int) -> None:

@@ -13,9 +13,9 @@ from rank_bm25 import BM25Okapi
 
 from index.encoder.base import Vectors
 from index.engine import lexical
+from index.engine.base import Addition
 from index.engine.dense import cosines, exact_rows
 from index.engine.ids import Ids, numbers_of
-from index.engine.journal import Addition
 from index.engine.lexical import Floats, Mask, Rows, Weights
 
 LiveMatches = dict[str, tuple[npt.NDArray[np.uint32], None]]

@@ -22,10 +22,9 @@ from pymilvus import DataType, Function, FunctionType, MilvusClient, MilvusExcep
 from index.encoder.base import Vectors
 from index.engine import lexical
 from index.engine.additions import additions_of
-from index.engine.base import Entry, Hit, TermStatistics
+from index.engine.base import Addition, Entry, Hit, Operation, TermStatistics
 from index.engine.dense import cosines
 from index.engine.ids import number_of
-from index.engine.journal import Addition, Operation
 from index.engine.lexical import Corpus, Weights
 from index.errors import IndexMismatchError
 

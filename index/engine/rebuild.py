@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from index.engine import generation
+from index.engine.base import Addition
 from index.engine.generation import SegmentRecord, segment_name
 from index.engine.ids import number_of
-from index.engine.journal import Addition
 from index.engine.run import Run
 from index.engine.sealed import Sealed
 from index.engine.sealing import Source, write_segment

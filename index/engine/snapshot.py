@@ -15,10 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from index.engine import lexical
-from index.engine.base import Hit, TermStatistics
+from index.engine.base import Addition, Hit, Operation, TermStatistics
 from index.engine.dense import cosines
 from index.engine.ids import Ids, id_of, number_of, numbers_of
-from index.engine.journal import Addition, Operation
 from index.engine.lexical import Corpus, Floats, Mask, Rows, Weights
 from index.engine.live import Live
 from index.engine.sealed import Holders, Sealed

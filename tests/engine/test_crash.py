@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from index.engine import journal
+from index.engine.base import Removal
 from index.engine.embedded import EmbeddedEngine
-from index.engine.journal import Removal
 from index.errors import IndexMismatchError
 from index.types import PUBLIC
 from tests.engine.corpus import article_id, entries_of, random_vectors
