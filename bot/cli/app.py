@@ -83,7 +83,7 @@ def main(arguments: list[str] | None = None) -> None:
         module.register(app)
     code = 0
     try:
-        result = app(args=arguments, standalone_mode=False)
+        result = app(args=arguments, prog_name="qawl", standalone_mode=False)
         code = result if isinstance(result, int) else 0
     except SettingsError as error:
         tell(f"qawl: {error}")

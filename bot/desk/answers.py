@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.actions import Button, action
+from bot.actions import Button, Copy, action
 from bot.desk.office import Asker, Note, Office, Reply, find_saying, saying_at
 from bot.render.answer import (
     Cited,
@@ -120,14 +120,26 @@ class Answers:
         return chain_message(asker.words, *opened, found, buttons=[self._back(asker, answer)])
 
     def cite(
-        self, asker: Asker, article: str, start: int, end: int, style: str | None = None
+        self,
+        asker: Asker,
+        article: str,
+        start: int,
+        end: int,
+        style: str | None = None,
+        answer: str | None = None,
     ) -> Reply:
         """Shows a sentence's citation, ready to be copied."""
         item = self.office.cited(asker, article, Span(start, end))
         if item is None:
             return Note(asker.words("context.gone"))
         chosen = style if style in STYLES else asker.style
-        return citation_message(asker.words, item, chosen)
+        links = []
+        if (link := self.office.deep_link(article, Span(start, end))) is not None:
+            links.append(Button(asker.words("button.link"), Copy(link)))
+        if answer is not None and self.office.username:
+            whole = f"https://t.me/{self.office.username}?start=a-{answer}"
+            links.append(Button(asker.words("button.link_answer"), Copy(whole)))
+        return citation_message(asker.words, item, chosen, links)
 
     def vote(self, asker: Asker, answer: str, vote: int) -> Reply:
         """Keeps what a reader thinks of an answer."""
@@ -159,11 +171,9 @@ class Answers:
         )
 
     def _numbered(self, asker: Asker, sentences: Sequence[AnswerSentence]) -> list[Cited]:
-        state = self.office.state
-        return [
-            Cited.of(state.number_of(asker.chat_id, s.citation.article_id, s.span), s)
-            for s in sentences
-        ]
+        places = [(s.citation.article_id, s.span) for s in sentences]
+        numbers = self.office.state.numbers_of(asker.chat_id, places)
+        return [Cited.of(number, s) for number, s in zip(numbers, sentences, strict=True)]
 
     def _read(self, asker: Asker, records: Sequence[dict[str, Any]]) -> list[Cited]:
         """Reads recorded sentences again, those that can still be seen."""

@@ -175,7 +175,7 @@ def _buttons(words: Words, shown: Sequence[Cited], answer_id: str, more: int) ->
     if shown:
         first = shown[0]
         rows.extend(saying_buttons(words, first.saying, answer_id))
-        rows.append(sharing_buttons(words, first))
+        rows.append(sharing_buttons(words, first, answer_id))
     last = [
         Button(words("button.good"), action("vote", answer=answer_id, vote=1)),
         Button(words("button.bad"), action("vote", answer=answer_id, vote=-1)),
@@ -202,11 +202,11 @@ def saying_buttons(
     return rows
 
 
-def sharing_buttons(words: Words, item: Cited) -> list[Button]:
+def sharing_buttons(words: Words, item: Cited, answer_id: str | None = None) -> list[Button]:
     """Returns the buttons that carry a sentence elsewhere, with its citation."""
     where = item.key()
     return [
-        Button(words("button.cite"), action("cite", **where)),
+        Button(words("button.cite"), action("cite", answer=answer_id, **where)),
         Button(words("button.card"), action("card", **where)),
         Button(words("button.share"), Share(share_query(item.citation.article_id, item.span))),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Final
 
 from babel.dates import format_date
@@ -63,8 +64,14 @@ def _day(day: dt.date | None, language: str) -> str:
     return format_date(day, "MMMM d, y", locale=language) if day else "n.d."
 
 
-def citation_message(words: Words, item: Cited, style: str) -> Message:
-    """Returns the citation with its words, in a block that one touch copies."""
+def citation_message(
+    words: Words, item: Cited, style: str, links: Sequence[Button] = ()
+) -> Message:
+    """Returns a sentence's citation, in a block that one touch copies.
+
+    Args:
+        links: Buttons that lead back to the sentence and its answer.
+    """
     text = citation_text(item, style, words)
     builder = MessageBuilder(words).say("cite.copied", style=words(f"cite.{style}")).line()
     with builder.styled(EntityKind.CODE):
@@ -79,4 +86,5 @@ def citation_message(words: Words, item: Cited, style: str) -> Message:
             if other != style
         ]
     )
+    rows.append(list(links))
     return builder.build(rows)

@@ -16,6 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.actions import Action
 from bot.state import tables
+from index.errors import StoreError
 from index.store.database import WRITES
 from index.store.schema import metadata
 from index.types import Span
@@ -61,8 +62,28 @@ class State:
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
-        with self.database.execution_options(**{WRITES: True}).begin() as connection:
-            yield connection
+        """Opens a transaction that writes.
+
+        Unlike an article that was acknowledged, a button or a number may be lost when the
+        power fails; so nobody waits here until the disk has it.
+        """
+        database = self.database.execution_options(**{WRITES: True})
+        with database.connect() as connection:
+            if database.dialect.name != "sqlite":
+                with connection.begin():
+                    connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
+                    yield connection
+                return
+            raw = connection.connection.driver_connection
+            if raw is None:
+                raise StoreError("the database was closed.")
+            raw.execute("PRAGMA synchronous=NORMAL")
+            try:
+                with connection.begin():
+                    yield connection
+            finally:
+                # The connection goes back to a pool that articles are written through.
+                raw.execute("PRAGMA synchronous=FULL")
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
@@ -171,41 +192,42 @@ class State:
         return None if body is None else json.loads(body)
 
     def number_of(self, chat_id: int, article_id: str, span: Span) -> int:
-        """Returns the number of a sentence in this conversation, a new one where it has none.
+        """Returns the number of one sentence in this conversation."""
+        return self.numbers_of(chat_id, [(article_id, span)])[0]
+
+    def numbers_of(self, chat_id: int, sentences: Sequence[tuple[str, Span]]) -> list[int]:
+        """Returns the numbers of sentences in this conversation, new ones where they have none.
 
         A conversation ends after ``CONVERSATION`` seconds without a new sentence.
         """
         table, now = tables.numbers, self.clock()
         here = table.c.chat_id == chat_id
         with self.writing() as connection:
-            highest, latest = connection.execute(
-                sa.select(sa.func.max(table.c.number), sa.func.max(table.c.cited_at)).where(here)
-            ).one()
-            if latest is not None and latest < now - CONVERSATION:
+            rows = connection.execute(sa.select(table).where(here)).all()
+            if rows and max(row.cited_at for row in rows) < now - CONVERSATION:
                 connection.execute(table.delete().where(here))
-                highest = None
-            where = sa.and_(
-                here,
-                table.c.article_id == article_id,
-                table.c.text_start == span.start,
-                table.c.text_end == span.end,
-            )
-            found = connection.scalar(sa.select(table.c.number).where(where))
-            if found is not None:
-                connection.execute(table.update().where(where).values(cited_at=now))
-                return int(found)
-            number = int(highest or 0) + 1
-            connection.execute(
-                table.insert().values(
-                    chat_id=chat_id,
-                    number=number,
-                    article_id=article_id,
-                    text_start=span.start,
-                    text_end=span.end,
-                    cited_at=now,
-                )
-            )
-            return number
+                rows = []
+            known = {(r.article_id, r.text_start, r.text_end): int(r.number) for r in rows}
+            fresh: list[dict[str, Any]] = []
+            numbers = []
+            for article_id, span in sentences:
+                key = (article_id, span.start, span.end)
+                if key not in known:
+                    known[key] = max(known.values(), default=0) + 1
+                    fresh.append(
+                        {
+                            "chat_id": chat_id,
+                            "number": known[key],
+                            "article_id": article_id,
+                            "text_start": span.start,
+                            "text_end": span.end,
+                            "cited_at": now,
+                        }
+                    )
+                numbers.append(known[key])
+            if fresh:
+                connection.execute(table.insert(), fresh)
+        return numbers
 
     # Which messages answered which question
 

@@ -273,4 +273,6 @@ ENTRIES: dict[str, str] = {
     "alert.title": "*التنبيهات*",
     "alert.news": "جديد: {words}",
     "usage.alerts": "/alerts اسم أو كلمات",
+    "button.link": "نسخ رابط الجملة",
+    "button.link_answer": "نسخ رابط الجواب",
 }

@@ -251,4 +251,6 @@ ENTRIES: dict[str, str] = {
     "alert.title": "*Alerts*",
     "alert.news": "New: {words}",
     "usage.alerts": "/alerts NAME or words",
+    "button.link": "Copy link to the sentence",
+    "button.link_answer": "Copy link to the answer",
 }

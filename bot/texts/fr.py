@@ -251,4 +251,6 @@ ENTRIES: dict[str, str] = {
     "alert.title": "*Alertes*",
     "alert.news": "Nouveau : {words}",
     "usage.alerts": "/alerts NOM ou mots",
+    "button.link": "Copier le lien de la phrase",
+    "button.link_answer": "Copier le lien de la réponse",
 }

@@ -209,7 +209,7 @@ def test_feedback_is_listed(qawl: Run) -> None:
 
 
 BAD: list[tuple[tuple[str, ...], dict[str, str], int, str]] = [
-    (("ask",), {}, 2, "QUESTION"),
+    (("ask",), {}, 2, "qawl ask"),
     (("nonsense",), {}, 2, "nonsense"),
     (("add", "/no/such/file"), {}, 2, "does not exist"),
     (("ask", "x"), {"QAWL_PORT": "0"}, 2, "QAWL_PORT"),

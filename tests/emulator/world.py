@@ -25,7 +25,8 @@ AT_ONCE = Pace(overall=10_000, group=1_000_000, chat=10_000)
 """The emulator has no limits; the tests of the pace itself set others."""
 
 SECRET = "a-secret-of-the-tests"
-WAIT = 20.0
+WAIT = 60.0
+"""Seconds until a test gives up; far more than a busy machine needs."""
 _ids = itertools.count(1_000)
 _messages = itertools.count(1)
 
