@@ -14,10 +14,12 @@ import numpy as np
 
 from index.analysis import ANALYSIS_VERSION, analyse
 from index.encoder.base import Encoder, Vectors
+from index.encoder.cache import CachedEncoder
 from index.engine.additions import additions_of
 from index.engine.base import Entry, MaintainedEngine, Operation, Removal, SearchEngine
 from index.engine.embedded import EmbeddedEngine
 from index.errors import IndexMismatchError, NotFoundError
+from index.estimate import Estimate, estimate_build
 from index.passages import passage_text
 from index.sentence_vectors import SentenceVectors
 from index.store.base import Store
@@ -81,6 +83,7 @@ class Library:
         self.sentence_vectors: Final = SentenceVectors(
             folder.with_name("sentences.sqlite"), encoder
         )
+        self._encoded_so_far: Final = folder.with_name("building.sqlite")
         self._engines: Final = engines or partial(EmbeddedEngine, folder)
         self._engine: MaintainedEngine | None = None
         self._problem: IndexMismatchError | None = None
@@ -165,30 +168,40 @@ class Library:
         if not self.store.collections_of(article_id):
             self.sentence_vectors.remove(article_id)
 
+    def estimate(self) -> Estimate:
+        """Returns how long a build will take at most, measured on a sample."""
+        return estimate_build(self.store, self.encoder)
+
     def build(self, progress: Progress | None = None) -> None:
         """Builds the index anew from the store, beside the old one, and switches over.
 
         Articles are analysed again where the rules have changed since. What
-        was encoded before is not encoded again if the encoder keeps a cache,
-        so an interrupted build resumes where it stopped.
+        was encoded is kept until the build is done, so that one that was
+        interrupted resumes where it stopped.
         """
-        total = self._analyse_again()
-        engine = self._engine or self._engines(identity=self._identity, reset=True)
-        rebuild = engine.rebuild()
-        built: set[tuple[str, str]] = set()
-        done = 0
-        for batch in _batches(self.store.holdings(), _BATCH):
-            entries, vectors = self._encoded(batch)
-            rebuild.add(additions_of(entries, vectors))
-            built.update((article.id, collection) for collection, article, _ in batch)
-            done += len(entries)
-            if progress:
-                progress(done, max(done, total))
-        rebuild.seal()
-        with self.store.lock("index"):
-            engine.commit(rebuild, self._since(built))
-            self.store.settle([change.number for change in self.store.pending()])
-        self._engine, self._problem = engine, None
+        with self.store.lock("build"):
+            total = self._analyse_again()
+            engine = self._engine or self._engines(identity=self._identity, reset=True)
+            rebuild = engine.rebuild()
+            encoder = CachedEncoder(self.encoder, self._encoded_so_far)
+            built: set[tuple[str, str]] = set()
+            done = 0
+            for batch in _batches(self.store.holdings(), _BATCH):
+                entries, vectors = self._encoded(batch, encoder)
+                rebuild.add(additions_of(entries, vectors))
+                built.update((article.id, collection) for collection, article, _ in batch)
+                done += len(entries)
+                if progress:
+                    progress(done, max(done, total))
+            rebuild.seal()
+            with self.store.lock("index"):
+                engine.commit(rebuild, self._since(built))
+                self.store.settle([change.number for change in self.store.pending()])
+            self._engine, self._problem = engine, None
+            encoder.close()
+            # Vectors of what somebody had removed must not outlive the build.
+            for path in self._encoded_so_far.parent.glob(f"{self._encoded_so_far.name}*"):
+                path.unlink()
 
     def _since(self, built: set[tuple[str, str]]) -> list[Operation]:
         """Returns what was added and removed while a build was under way."""
@@ -307,7 +320,9 @@ class Library:
                 held.append((collection, article, self.store.analysis(article_id, (collection,))))
         return held
 
-    def _encoded(self, held: Sequence[Holding]) -> tuple[list[Entry], Vectors]:
+    def _encoded(
+        self, held: Sequence[Holding], encoder: Encoder | None = None
+    ) -> tuple[list[Entry], Vectors]:
         """Returns the passages of some holdings with their vectors."""
         texts: list[str] = []
         entries: list[Entry] = []
@@ -322,7 +337,7 @@ class Library:
         # not pay for padding; one text in two collections is encoded once.
         distinct = sorted(set(texts), key=len)
         row = {text: number for number, text in enumerate(distinct)}
-        encoded = self.encoder.encode_passages(distinct)
+        encoded = (encoder or self.encoder).encode_passages(distinct)
         return entries, encoded[[row[text] for text in texts]]
 
 

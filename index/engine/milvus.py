@@ -35,6 +35,8 @@ placeholders there: this pattern is a part of the wall between chats."""
 _MOST: Final = 16_384
 """More rows than this Milvus gives in no answer."""
 
+_PATIENCE_S: Final = 10.0
+
 _OVERFETCH: Final = 4
 _TOKENS: Final = 3_600
 """Tokens of a passage that are kept: 65,535 bytes hold no more of 18 each."""
@@ -73,7 +75,7 @@ class MilvusEngine:
         made_with = ";".join(f"{key}={value}" for key, value in sorted((identity or {}).items()))
         self._alias: Final = f"{name}_{hashlib.sha256(made_with.encode()).hexdigest()[:12]}"
         try:
-            self._client: Final = MilvusClient(uri, token=token)
+            self._client: Final = MilvusClient(uri, token=token, timeout=_PATIENCE_S)
             self.is_new = not self._exists()
         except (MilvusException, OSError) as error:
             raise IndexMismatchError(
@@ -283,6 +285,7 @@ class MilvusEngine:
     def _search(
         self, field: str, data: list[Any], limit: int, scope: Collection[str], output: list[str]
     ) -> list[dict[str, Any]]:
+        seen = _condition(scope)
         if limit <= 0 or not scope or not self._exists():
             return []
         found = self._client.search(
@@ -290,7 +293,7 @@ class MilvusEngine:
             data=data,
             anns_field=field,
             limit=min(limit, _MOST),
-            filter=_condition(scope),
+            filter=seen,
             output_fields=output,
         )
         return [dict(row) for row in found[0]]
@@ -302,9 +305,9 @@ class MilvusEngine:
     def _figures(
         self, tokens: Sequence[str], scope: Collection[str] | None
     ) -> tuple[dict[str, int], Corpus]:
+        seen = _condition(scope)
         if not self._exists() or (scope is not None and not scope):
             return dict.fromkeys(tokens, 0), Corpus(0, 0)
-        seen = _condition(scope)
         passages = self._count(seen)
         # A sum the server cannot give; the mean of so many lengths is near
         # enough where there are more.
@@ -326,12 +329,12 @@ class MilvusEngine:
         field: str,
         score: Callable[[Mapping[str, Any]], float],
     ) -> list[float]:
+        seen = _condition(scope)
         if not passage_ids or not self._exists():
             return [0.0] * len(passage_ids)
         for passage_id in passage_ids:
             number_of(passage_id)
         named = ", ".join(f'"{passage_id}"' for passage_id in passage_ids)
-        seen = _condition(scope)
         condition = f"passage_id in [{named}]" + (f" and {seen}" if seen else "")
         rows = self._query(condition, [field, "length"], len(passage_ids))
         scores = {row["passage_id"]: score(row) for row in rows}

@@ -151,7 +151,7 @@ class SqlStore:
                 found = [article_of(row) for row in connection.execute(query).mappings()]
                 ids = [article.id for article in found]
                 analyses = read_analyses(connection, ids)
-                held = {key: sorted(_collections(connection, key)) for key in ids}
+                held = _holders(connection, ids)
             if not found:
                 return
             for article, key in zip(found, ids, strict=True):
@@ -226,6 +226,16 @@ def _exists(connection: sa.Connection, article_id: str) -> bool:
 def _collections(connection: sa.Connection, article_id: str) -> frozenset[str]:
     query = sa.select(schema.holdings.c.collection).filter_by(article_id=article_id)
     return frozenset(connection.scalars(query))
+
+
+def _holders(connection: sa.Connection, ids: Sequence[str]) -> dict[str, list[str]]:
+    """Returns the collections that hold each article, in a fixed order."""
+    table = schema.holdings
+    query = sa.select(table).where(table.c.article_id.in_(ids)).order_by(table.c.collection)
+    held: dict[str, list[str]] = {key: [] for key in ids}
+    for row in connection.execute(query):
+        held[row.article_id].append(row.collection)
+    return held
 
 
 def _insert_analysis(connection: sa.Connection, analysis: Analysis) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -183,3 +184,43 @@ def test_equal_texts_are_encoded_once(library: Library, encoder: HashingEncoder)
     library.build()
     passages = [text for text in encoder.encoded if text.startswith("سفينة مرجان\n")]
     assert len(passages) == len(set(passages)) * 2
+
+
+def test_an_interrupted_build_resumes(library: Library, encoder: HashingEncoder) -> None:
+    library.add_many([article(f"سفينة{number}") for number in range(130)])
+    encoder.encoded.clear()
+
+    def interrupt(done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        library.build(interrupt)
+    first = set(encoder.encoded)
+    encoder.encoded.clear()
+    library.build()
+    assert first
+    assert not first & set(encoder.encoded)
+    assert library.check() == []
+
+
+def test_nothing_that_was_encoded_outlives_the_build(library: Library, data_dir: Path) -> None:
+    library.add(article("مرجان"))
+    library.build()
+    assert not list(data_dir.glob("building*"))
+
+
+def test_an_estimate_comes_before_a_build(library: Library) -> None:
+    assert library.estimate().texts == 0
+    library.add_many([article("مرجان"), article("لؤلؤة")])
+    found = library.estimate()
+    assert found.passages == library.engine.passage_count
+    assert found.texts > found.passages
+    assert found.seconds > 0
+
+
+def test_without_pymilvus_a_milvus_server_cannot_be_asked(
+    data_dir: Path, encoder: HashingEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "index.engine.milvus", None)
+    with pytest.raises(IndexMismatchError, match="qawl"):
+        Library.open(data_dir, encoder, milvus_uri="http://127.0.0.1:1")
