@@ -133,6 +133,10 @@ def make_venv():
         )
 
 
+# Compiling every module of torch takes longer than compiling what is used when it is.
+INSTALL = ("install", "--no-compile")
+
+
 def pip(*arguments):
     return [str(python()), "-m", "pip", "--disable-pip-version-check", *arguments]
 
@@ -141,7 +145,7 @@ def install_lock(lock):
     text = lock.read_text(encoding="utf-8")
     total = len(re.findall(r"^[A-Za-z0-9]", text, flags=re.MULTILINE))
     # The lock names every package, so nothing is left to resolve; torch comes apart.
-    run_pip(["install", "--no-deps", "--require-hashes", "--requirement", str(lock)], total)
+    run_pip([*INSTALL, "--no-deps", "--require-hashes", "--requirement", str(lock)], total)
 
 
 def install_torch():
@@ -156,10 +160,10 @@ def install_torch():
         return
     # Elsewhere PyPI's own build is the CPU's already.
     if sys.platform == "linux" and cpu_index_answers():
-        if run_pip(["install", "--no-deps", "--index-url", CPU_INDEX, requirement], 1, must=False):
+        if run_pip([*INSTALL, "--no-deps", "--index-url", CPU_INDEX, requirement], 1, must=False):
             return
         say("      PyTorch's CPU index does not have it; trying PyPI")
-    run_pip(["install", requirement], 1)
+    run_pip([*INSTALL, requirement], 1)
 
 
 def cpu_index_answers():
