@@ -46,6 +46,8 @@ class Settings(BaseSettings):
     data_dir: Path = Field(default_factory=_data_dir)
     cache_dir: Path = Field(default_factory=_cache_dir)
     database_url: str | None = None
+    milvus_uri: str | None = None
+    milvus_token: SecretStr | None = None
     embedding_model: str = "embedded"
     language: Literal["ar", "en", "fr"] = "ar"
     timezone: str = "Asia/Riyadh"

@@ -30,7 +30,14 @@ def build_encoder(settings: Settings, progress: Told | None = None) -> Encoder:
 def build_library(settings: Settings, progress: Told | None = None) -> Library:
     """Opens the data folder, with the encoder that the settings name."""
     encoder = build_encoder(settings, progress)
-    return Library.open(settings.data_dir, encoder, store_url=settings.database_url)
+    token = settings.milvus_token
+    return Library.open(
+        settings.data_dir,
+        encoder,
+        store_url=settings.database_url,
+        milvus_uri=settings.milvus_uri,
+        milvus_token=token.get_secret_value() if token else "",
+    )
 
 
 def build_answerer(settings: Settings, library: Library) -> Answerer:

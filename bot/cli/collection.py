@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Annotated
 
@@ -100,7 +101,16 @@ index_app = typer.Typer(
 def build(as_json: Json = False) -> None:
     """Build the index anew from the store, and switch over to it."""
     with opened_library() as (_, library):
-        library.build(_progress)
+        expected = library.estimate()
+        minutes = expected.seconds / 60
+        tell(f"{expected.passages} passages to index: {minutes:.1f} minutes of encoding at most")
+        started = time.monotonic()
+
+        def progress(done: int, total: int) -> None:
+            rate = done / max(time.monotonic() - started, 1e-3)
+            tell(f"{done} of {total} passages, {rate:.0f} a second")
+
+        library.build(progress)
         facts = library.info()
     if as_json:
         print_json(facts)
