@@ -52,12 +52,6 @@ def questions() -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines]
 
 
-def known_failures() -> dict[str, str]:
-    """Reasons by the question's id."""
-    lines = (CASES / "questions_known_failures.jsonl").read_text("utf-8").splitlines()
-    return {row["id"]: row["reason"] for row in map(json.loads, lines)}
-
-
 def open_answerer(corpus: str, folder: Path, encoder: Encoder) -> Answerer:
     library = Library.open(folder, encoder)
     library.add_many(sample_articles() if corpus == "samples" else read_path(SKHIRAT))
