@@ -12,19 +12,19 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import NotFoundError, VerbatimError
+from index.text.tokens import index_terms
 from index.types import PUBLIC, Saying, Span
 from retrieval.answer import Answer, AnswerSentence, Citation, Evidence, NoAnswer, Reason
 from retrieval.articles import LibraryLike, OpenArticle, Shelf
 from retrieval.citation import cite
 from retrieval.confidence import list_features
-from retrieval.conversation import Context, remember, understand
+from retrieval.conversation import Context, Understood, remember, understand
 from retrieval.days import day_words, within
 from retrieval.fusion import Fused, fuse
 from retrieval.passages import reorder
 from retrieval.phrase import phrase_of
 from retrieval.query import Query, read_question
 from retrieval.requirements import missing, requirements_of
-from retrieval.sayings.intent import Intent
 from retrieval.sayings.period import find_period
 from retrieval.sayings.sayings import Sayings
 from retrieval.sentences import Ranked, candidates_of, rank
@@ -43,6 +43,9 @@ SHOWN: Final = 3
 
 MORE: Final = 12
 """Further sentences kept for whoever asks for more."""
+
+_FAINT: Final = 0.3
+"""Weight of a word that a follow-up takes from the question before."""
 
 _SHARE_OF_BEST: Final = 4.0
 """How far below the first sentence's score a second one may be and still be shown."""
@@ -128,20 +131,21 @@ class Answerer:
         understood = understand(
             question, context, lambda name: self._sayings.speaks(name, scope), today
         )
-        answer = self._answer(understood.text, understood.intent, scope, today)
+        answer = self._answer(understood, scope, today)
         if understood.carried:
             answer = replace(answer, question=question, understood=understood.text)
         return answer, remember(understood, answer)
 
     def _answer(
-        self, question: str, intent: Intent | None, scope: Collection[str], today: dt.date | None
+        self, understood: Understood, scope: Collection[str], today: dt.date | None
     ) -> Answer | NoAnswer:
+        question, intent = understood.text, understood.intent
         query = read_question(question)
         if query.empty:
             return NoAnswer(question, Reason.EMPTY_QUESTION, 0.0)
         if self._library.store.count(scope) == 0:
             return NoAnswer(question, Reason.EMPTY_COLLECTION, 0.0)
-        findings = self.find(query, scope)
+        findings = self.find(query, scope, faint=understood.faint)
         spoken = look_up(self._sayings, intent, scope) if intent else None
         if spoken is not None:
             return self._from_sayings(question, spoken, findings, scope)
@@ -191,6 +195,7 @@ class Answerer:
         query: Query,
         scope: Collection[str],
         vector: npt.NDArray[np.float32] | None = None,
+        faint: Sequence[str] = (),
     ) -> Findings:
         """Searches without deciding anything: what an evaluation measures.
 
@@ -198,6 +203,7 @@ class Answerer:
             query: What is asked.
             scope: The collections that the asker may see.
             vector: The query's vector, where the caller has it.
+            faint: Words of the query that weigh less, since another question asked them.
         """
         engine = self._library.engine
         if vector is None:
@@ -219,7 +225,11 @@ class Answerer:
             ceiling=statistics.ceiling,
         )
         candidates = candidates_of(fused[:PASSAGES], self._shelf, scope)
-        ranked = rank(query, vector, statistics.idf, candidates, self._weights)
+        idf = dict(statistics.idf)
+        for term in index_terms(" ".join(faint)):
+            idf[term] = idf.get(term, 0.0) * _FAINT
+        towards = self._towards(query, vector, faint)
+        ranked = rank(query, towards, idf, candidates, self._weights)
         signs = self._signs(query, statistics.idf, ranked, fused, scope)
         return Findings(
             dense=tuple((hit.article_id, hit.passage_id) for hit in dense),
@@ -229,6 +239,20 @@ class Answerer:
             signs=signs,
             confidence=self._weights.confidence.probability(signs) if signs else 0.0,
         )
+
+    def _towards(
+        self, query: Query, vector: npt.NDArray[np.float32], faint: Sequence[str]
+    ) -> npt.NDArray[np.float32]:
+        """Returns the vector that sentences are held against.
+
+        Passages are found by all words of a follow-up; among their sentences
+        those are nearer that answer what is asked now.
+        """
+        alone = read_question(query.text.removesuffix(" ".join(faint)))
+        if not faint or not alone.content:
+            return vector
+        mixed = vector + self._library.encoder.encode_query(alone.text)
+        return mixed / np.float32(np.linalg.norm(mixed))
 
     def _signs(
         self,

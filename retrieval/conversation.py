@@ -64,11 +64,13 @@ class Understood:
         text: In full.
         intent: What it asks about sayings, None for another question.
         carried: Whether something was taken from the question before.
+        faint: Words taken from there: they say what it is about, not what is asked.
     """
 
     text: str
     intent: Intent | None
     carried: bool
+    faint: tuple[str, ...] = ()
 
 
 def understand(
@@ -102,8 +104,10 @@ def understand(
         return Understood(question, None, carried=False)
     carried_words = [token.surface for token in before.content]
     here = {token.stem for token in query.content}
-    words = [w for w in (*carried_words, *context.named.split()) if _stem(w) not in here]
-    return Understood(" ".join([question.strip(), *dict.fromkeys(words)]), None, carried=True)
+    words = tuple(
+        dict.fromkeys(w for w in (*carried_words, *context.named.split()) if _stem(w) not in here)
+    )
+    return Understood(" ".join([question.strip(), *words]), None, carried=True, faint=words)
 
 
 def remember(understood: Understood, answer: Answer | NoAnswer) -> Context:

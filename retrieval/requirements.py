@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from babel import Locale
@@ -24,6 +25,9 @@ _YEAR: Final = re.compile(r"(?:1[0-9]|20)\d\d")
 _SHORTEST_PLACE: Final = 4
 _PLACE_WORDS: Final = 3
 _SHORTEST_ROOT: Final = 3
+_PLACE_NOUNS: Final = """
+    مدينة محافظة ولاية قرية بلدة جزيرة شاطئ مطار ميناء معبر جسر سد ملعب جامعة مستشفى متحف نهر جبل
+"""
 _PROCLITICS: Final = ("وب", "ول", "و", "ف", "ب", "ل", "ك")
 
 
@@ -53,7 +57,8 @@ def requirements_of(query: Query) -> tuple[Requirement, ...]:
     """Returns what a question names; nothing for a headline or key words."""
     if query.kind is QuestionType.NONE:
         return ()
-    return (*_numbers(query.content), *_places(query.content))
+    found = (*_numbers(query.content), *_places(query.content), *_named(query.content))
+    return tuple({requirement.words: requirement for requirement in reversed(found)}.values())[::-1]
 
 
 def missing(requirements: Sequence[Requirement], article: OpenArticle) -> tuple[str, ...]:
@@ -99,6 +104,23 @@ def _places(tokens: Sequence[Token]) -> Iterator[Requirement]:
                 at += length - 1
                 break
         at += 1
+
+
+def _named(tokens: Sequence[Token]) -> Iterator[Requirement]:
+    """Yields what a noun for a place is joined to: the name of the place.
+
+    ``شاطئ العقبة`` is another shore than ``شاطئ اللؤلؤ``. A noun that opens the
+    question is the one that is asked for, and what follows it is no name.
+    """
+    for noun, name in pairwise(tokens[1:]):
+        joined = name.span.start - noun.span.end == 1
+        if joined and noun.norm in _place_nouns() and not name.norm.isdigit():
+            yield Requirement(name.surface, ((name.stem,),))
+
+
+@cache
+def _place_nouns() -> frozenset[str]:
+    return frozenset(normalised(word) for word in _PLACE_NOUNS.split())
 
 
 def _heads(norm: str) -> Iterator[str]:
