@@ -14,10 +14,10 @@ import numpy.typing as npt
 
 from index.encoder import Encoder
 from index.types import PUBLIC
-from retrieval.answerer import Findings
 from retrieval.evaluation.retrieval import Bench, Row, own_collection, read_questions
 from retrieval.evaluation.rows import read_rows
 from retrieval.features import FEATURES
+from retrieval.finder import Findings
 from retrieval.fusion import Fused
 from retrieval.query import Query, read_question
 from retrieval.sentences import Ranked

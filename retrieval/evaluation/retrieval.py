@@ -22,9 +22,10 @@ from index.errors import ReadingError
 from index.library import Library
 from index.text.tokens import tokenise
 from index.types import PUBLIC, Article
-from retrieval.answerer import Answerer, Findings
+from retrieval.answerer import Answerer
 from retrieval.evaluation.metrics import auroc, hit_at, mrr_at, refused_at_coverage
 from retrieval.evaluation.rows import read_rows
+from retrieval.finder import Findings
 from retrieval.query import read_question
 from retrieval.sentences import Ranked
 

@@ -1,0 +1,142 @@
+"""From a query to ranked sentences: the search, which decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from index.text.tokens import index_terms
+from retrieval.articles import LibraryLike, Shelf
+from retrieval.confidence import list_features
+from retrieval.fusion import Fused, fuse
+from retrieval.passages import reorder
+from retrieval.query import Query, read_question
+from retrieval.sentences import Ranked, candidates_of, rank
+from retrieval.weights import Weights
+
+TOP_K: Final = 100
+"""Passages taken from each list."""
+
+PASSAGES: Final = 20
+"""Fused passages whose sentences are ranked."""
+
+_FAINT: Final = 0.3
+"""Weight of a word that a follow-up takes from the question before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that one search has found.
+
+    Attributes:
+        dense: Passages by cosine alone, best first, as (article, passage) ids.
+        lexical: Passages by BM25 alone.
+        passages: The fused list, reordered by the sentences in it.
+        sentences: Ranked, best first; empty where nothing was found.
+        signs: What confidence is read from; empty where nothing was found.
+        confidence: Probability that the first sentence answers.
+    """
+
+    dense: tuple[tuple[str, str], ...]
+    lexical: tuple[tuple[str, str], ...]
+    passages: tuple[Fused, ...]
+    sentences: tuple[Ranked, ...]
+    signs: Mapping[str, float]
+    confidence: float
+
+
+class Finder:
+    """Searches a library.
+
+    Args:
+        library: Engine and encoder.
+        shelf: Opens the articles that were found.
+        weights: The trained numbers.
+    """
+
+    def __init__(self, library: LibraryLike, shelf: Shelf, weights: Weights) -> None:
+        self._library = library
+        self._shelf = shelf
+        self._weights = weights
+
+    def find(
+        self,
+        query: Query,
+        scope: Collection[str],
+        vector: npt.NDArray[np.float32] | None = None,
+        faint: Sequence[str] = (),
+    ) -> Findings:
+        """Searches without deciding anything: what an evaluation measures.
+
+        Args:
+            query: What is asked.
+            scope: The collections that the asker may see.
+            vector: The query's vector, where the caller has it.
+            faint: Words of the query that weigh less, since another question asked them.
+        """
+        engine = self._library.engine
+        if vector is None:
+            vector = self._library.encoder.encode_query(query.text)
+        dense = engine.search_dense(vector, TOP_K, scope)
+        lexical = engine.search_lexical(query.terms, TOP_K, scope)
+        statistics = engine.term_statistics(query.terms, scope)
+        in_dense = {hit.passage_id for hit in dense}
+        in_lexical = {hit.passage_id for hit in lexical}
+        only_lexical = [h.passage_id for h in lexical if h.passage_id not in in_dense]
+        only_dense = [h.passage_id for h in dense if h.passage_id not in in_lexical]
+        cosines = engine.dense_scores(vector, only_lexical)
+        bm25 = engine.lexical_scores(query.terms, only_dense, scope)
+        fused = fuse(
+            dense,
+            lexical,
+            dense_scores=dict(zip(only_lexical, cosines, strict=True)),
+            lexical_scores=dict(zip(only_dense, bm25, strict=True)),
+            ceiling=statistics.ceiling,
+        )
+        candidates = candidates_of(fused[:PASSAGES], self._shelf, scope)
+        idf = dict(statistics.idf)
+        for term in index_terms(" ".join(faint)):
+            idf[term] = idf.get(term, 0.0) * _FAINT
+        towards = self._towards(query, vector, faint)
+        ranked = rank(query, towards, idf, candidates, self._weights)
+        signs = self._signs(query, statistics.idf, ranked, fused, scope)
+        return Findings(
+            dense=tuple((hit.article_id, hit.passage_id) for hit in dense),
+            lexical=tuple((hit.article_id, hit.passage_id) for hit in lexical),
+            passages=tuple(reorder(fused, ranked, self._weights.passage)),
+            sentences=tuple(ranked),
+            signs=signs,
+            confidence=self._weights.confidence.probability(signs) if signs else 0.0,
+        )
+
+    def _towards(
+        self, query: Query, vector: npt.NDArray[np.float32], faint: Sequence[str]
+    ) -> npt.NDArray[np.float32]:
+        """Returns the vector that sentences are held against.
+
+        Passages are found by all words of a follow-up; among their sentences
+        those are nearer that answer what is asked now.
+        """
+        alone = read_question(query.text.removesuffix(" ".join(faint)))
+        if not faint or not alone.content:
+            return vector
+        mixed = vector + self._library.encoder.encode_query(alone.text)
+        return mixed / np.float32(np.linalg.norm(mixed))
+
+    def _signs(
+        self,
+        query: Query,
+        idf: Mapping[str, float],
+        ranked: Sequence[Ranked],
+        fused: Sequence[Fused],
+        scope: Collection[str],
+    ) -> dict[str, float]:
+        if not ranked:
+            return {}
+        engine = self._library.engine
+        known = [bool(engine.search_lexical([t], 1, scope)) for t in query.terms]
+        return list_features(query, idf, known, ranked, fused)
