@@ -99,7 +99,7 @@ def _telegram(settings: Settings) -> Iterator[Finding]:
         return
     base = f"{settings.api_url.rstrip('/')}/bot{settings.token}"
     try:
-        response = httpx.get(f"{base}/getMe", timeout=10)
+        response = httpx.post(f"{base}/getMe", timeout=10)
         body = response.json()
     except (httpx.HTTPError, ValueError) as error:
         yield Finding(
@@ -130,7 +130,7 @@ def _clock(told: str | None) -> Finding:
 
 def _webhook(settings: Settings, base: str) -> Iterator[Finding]:
     try:
-        found = httpx.get(f"{base}/getWebhookInfo", timeout=10).json().get("result", {})
+        found = httpx.post(f"{base}/getWebhookInfo", timeout=10).json().get("result", {})
     except (httpx.HTTPError, ValueError):
         return
     url = found.get("url", "")

@@ -12,7 +12,7 @@ from telegram import Update
 from telegram.ext import ApplicationHandlerStop, ContextTypes, TypeHandler
 
 from bot.render.message import MessageBuilder
-from bot.telegram.incoming import place_of, read_asker
+from bot.telegram.incoming import called, place_of, read_asker
 from bot.telegram.send import Post
 
 log = logging.getLogger(__name__)
@@ -51,7 +51,7 @@ class Gate:
         if not self._allowed(update):
             await self._tell(update, context, "closed")
             raise ApplicationHandlerStop
-        wait = self._flooding(update)
+        wait = self._flooding(update) if _addressed(update, context) else None
         if wait is not None:
             if wait > 0:
                 await self._tell(update, context, "flood", seconds=round(wait))
@@ -103,6 +103,15 @@ class Gate:
             return
         message = MessageBuilder(asker.words).say(key, chat=str(asker.chat_id), **parts).build()
         await self._post.send(context.bot, asker, place_of(update), message)
+
+
+def _addressed(update: Update, context: ContextTypes.DEFAULT_TYPE) -> bool:
+    """Tells whether the bot is meant: people who talk in a group do not flood it."""
+    message = update.message or update.edited_message
+    if message is None or message.chat.type == "private":
+        return True
+    bot = context.bot
+    return (message.text or "").startswith("/") or called(message, bot.username, bot.id) is not None
 
 
 def _kind(update: Update) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Final
 
-from telegram import Bot, Update
-from telegram.constants import ChatAction
+from telegram import Bot, Message, MessageEntity, Update
+from telegram.constants import ChatAction, ChatMemberStatus
 from telegram.error import TelegramError
 
 from bot.desk import Asker, Desk, asker_of
@@ -62,3 +63,27 @@ async def working(bot: Bot, place: Place, kind: str = ChatAction.TYPING) -> Asyn
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
+
+
+def called(message: Message, username: str, bot_id: int) -> str | None:
+    """Returns what the bot is asked, None where it is not called."""
+    text = message.text or ""
+    mentions = message.parse_entities([MessageEntity.MENTION])
+    for mention in mentions.values():
+        if mention.lower() == f"@{username}".lower():
+            return re.sub(re.escape(mention), " ", text, flags=re.IGNORECASE).strip()
+    answered = message.reply_to_message
+    if answered is not None and answered.from_user is not None:
+        return text if answered.from_user.id == bot_id else None
+    return None
+
+
+async def may_decide(bot: Bot, update: Update) -> bool:
+    """Tells whether somebody may decide for a chat: in a group, its administrators."""
+    chat, user = update.effective_chat, update.effective_user
+    if chat is None or user is None:
+        return False
+    if chat.type == "private":
+        return True
+    member = await bot.get_chat_member(chat.id, user.id)
+    return member.status in (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)

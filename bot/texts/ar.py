@@ -275,4 +275,5 @@ ENTRIES: dict[str, str] = {
     "usage.alerts": "/alerts اسم أو كلمات",
     "button.link": "نسخ رابط الجملة",
     "button.link_answer": "نسخ رابط الجواب",
+    "group.admins": "هذا في المجموعات للمشرفين وحدهم.",
 }

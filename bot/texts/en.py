@@ -253,4 +253,5 @@ ENTRIES: dict[str, str] = {
     "usage.alerts": "/alerts NAME or words",
     "button.link": "Copy link to the sentence",
     "button.link_answer": "Copy link to the answer",
+    "group.admins": "In groups this is for administrators only.",
 }

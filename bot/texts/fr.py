@@ -253,4 +253,5 @@ ENTRIES: dict[str, str] = {
     "usage.alerts": "/alerts NOM ou mots",
     "button.link": "Copier le lien de la phrase",
     "button.link_answer": "Copier le lien de la réponse",
+    "group.admins": "Dans les groupes, c’est réservé aux administrateurs.",
 }

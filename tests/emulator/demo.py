@@ -26,16 +26,29 @@ async def conversation(world: World) -> None:
     await salma.say("/start")
     await salma.say("كم دولة شاركت في اجتماع الصخيرات؟")
     await salma.press("السياق")
-    await salma.press("رجوع إلى الجواب")
     await salma.say("ماذا قال ستالبورغ عن الهدنة؟")
-    await salma.press("نسخ الاستشهاد")
-    await salma.say("/articles")
-    await salma.press("التالي")
+    await salma.say("وماذا عن الأسرى؟")
+    await salma.say("/verify الرمضي: «الأمن يشترى بالوعود»")
+    await salma.say("من قال «أول امتحان جدي للطرفين»؟")
     await salma.say("من فاز بجائزة نوبل للكيمياء عام 1987؟")
     await salma.say("🙂🙂")
+    await salma.say("/articles")
+    await salma.say(
+        "/add عمدة القرية يفتتح نافورة الميدان\n\n"
+        "افتتح العمدة زبرقان المهاوي نافورة الميدان صباح الجمعة.\n\n"
+        'وقال المهاوي للأطفال "الماء لمن يعطش لا لمن يدفع".'
+    )
+    await salma.say("ماذا قال المهاوي؟")
     emma = world.person("Emma", "en")
     await emma.say("/start")
     await emma.say("What did Stahlborg say about the truce?")
+    await emma.say("What did al-Mahawi say?")
+    colleague = world.person("كريم", "ar").in_group(-1_001_234)
+    await colleague.say("صباح الخير جميعا")
+    name = f"@{world.application.bot.username}"
+    mention = {"type": "mention", "offset": 0, "length": len(name)}
+    await colleague.say(f"{name} متى زار ستالبورغ دار السنابل؟", entities=[mention])
+    await emma.ask_inline("الهدنة على الحدود الشمالية")
 
 
 async def play(folder: Path) -> str:

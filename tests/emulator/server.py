@@ -12,6 +12,7 @@ one count over all methods.
 Relaxed here, because Telegram documents it and the emulator refuses it:
 
 * fields that are recorded, then taken out before the emulator looks (``RELAXED``);
+* ``getChatMember`` answers from ``administrators``; the emulator does not model it;
 * methods that are recorded and answered with ``True`` (``PASSED``);
 * more than one attribute of a button's text, such as ``style``: not used by the bot.
 """
@@ -41,6 +42,27 @@ RELAXED = {
 }
 PASSED = {"setMyDescription", "setMyShortDescription", "leaveChat"}
 MORE_KINDS = {"edited_message", "my_chat_member", "channel_post", "chosen_inline_result"}
+
+_RIGHTS: dict[str, dict[str, bool]] = {
+    "member": {},
+    "administrator": dict.fromkeys(
+        (
+            "can_be_edited",
+            "is_anonymous",
+            "can_manage_chat",
+            "can_delete_messages",
+            "can_manage_video_chats",
+            "can_restrict_members",
+            "can_promote_members",
+            "can_change_info",
+            "can_invite_users",
+            "can_post_stories",
+            "can_edit_stories",
+            "can_delete_stories",
+        ),
+        False,
+    ),
+}
 
 queues.KINDS |= MORE_KINDS
 
@@ -116,6 +138,7 @@ class Emulator(LoBotApiEmulator):
         self.faults: list[Fault] = []
         self.changed = asyncio.Condition()
         self.next_id = 100_000
+        self.administrators: set[int] = set()
 
     def validate(self, method: str, fields: dict[str, Any], uploads: dict[str, Any]) -> Any:
         files = {name: upload["data"] for name, upload in uploads.items()}
@@ -126,6 +149,12 @@ class Emulator(LoBotApiEmulator):
             fault = self._fault(call)
             if fault is not None and fault.status:
                 raise ApiRefusal(fault.description, fault.status, fault.parameters)
+            if method == "getChatMember":
+                user = int(fields["user_id"])
+                status = "administrator" if user in self.administrators else "member"
+                person = {"id": user, "is_bot": False, "first_name": "عضو"}
+                call.result = {"status": status, "user": person, **_RIGHTS[status]}
+                return call.result
             if method in PASSED:
                 call.result = True
                 return True

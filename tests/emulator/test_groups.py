@@ -123,3 +123,30 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_articles(
     await member.say(migrate_to_chat_id=new)
     assert library.store.collections_of(article.id) == {f"chat:{new}"}
     library.remove(article.id, f"chat:{new}")
+
+
+async def test_administrators_alone_delete_what_a_group_has(member: Person, polling: World) -> None:
+    [refused] = [c for c in await member.say("/forget") if c.method == "sendMessage"]
+    assert "للمشرفين" in refused.text
+    administrator = polling.person().in_group(member.chat_id)
+    polling.server.emulator.administrators.add(administrator.id)
+    [asked] = [c for c in await administrator.say("/forget") if c.method == "sendMessage"]
+    toasts = [c for c in await member.press("نعم", asked) if c.method == "answerCallbackQuery"]
+    assert "للمشرفين" in toasts[0].fields["text"]
+    calls = await administrator.press("نعم", asked)
+    assert "حُذف كل شيء" in calls[-1].text
+
+
+async def test_people_who_talk_in_a_group_do_not_flood_the_bot(
+    member: Person, polling: World
+) -> None:
+    settings = polling.desk.office.settings
+    usual = settings.questions_per_minute
+    settings.questions_per_minute = 2
+    try:
+        for _ in range(4):
+            assert await member.say("حديث لا يعني البوت") == []
+        [answer] = await member.say(**mention(QUESTION))
+        assert "42 دولة" in answer.text
+    finally:
+        settings.questions_per_minute = usual

@@ -9,8 +9,9 @@ from telegram import Update
 from telegram.ext import BaseHandler, CommandHandler, ContextTypes
 
 from bot.desk import Asker, Reply
+from bot.render.message import MessageBuilder
 from bot.telegram.handlers.sayings import argument
-from bot.telegram.incoming import place_of, read_asker, working
+from bot.telegram.incoming import may_decide, place_of, read_asker, working
 from bot.telegram.send import Post
 
 
@@ -25,13 +26,22 @@ class ChatCommands:
         return [
             CommandHandler("settings", self._simple(chats.settings)),
             CommandHandler("lang", self.lang),
-            CommandHandler("forget", self._simple(chats.forget)),
+            CommandHandler("forget", self.forget),
             CommandHandler("follow", self._with_words(self._post.desk.feeds.follow)),
             CommandHandler("unfollow", self._simple(self._post.desk.feeds.show)),
             CommandHandler("alerts", self._with_words(self._post.desk.alerts.add)),
             CommandHandler("export", self._simple(chats.export)),
             CommandHandler("usage", self._simple(chats.usage)),
         ]
+
+    async def forget(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Asks whether to delete everything; in a group, administrators alone are asked."""
+        asker = await self._post.run(read_asker, self._post.desk, update)
+        if await may_decide(context.bot, update):
+            reply = await self._post.run(self._post.desk.chats.forget, asker)
+        else:
+            reply = MessageBuilder(asker.words).say("group.admins").build()
+        await self._post.send(context.bot, asker, place_of(update), reply)
 
     async def lang(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Changes the language, or asks for it."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import logging
-import re
 from typing import Any, Final
 
-from telegram import ChatMember, ChatMemberUpdated, Message, MessageEntity, Update
+from telegram import ChatMember, ChatMemberUpdated, Update
 from telegram.ext import (
     BaseHandler,
     ChatMemberHandler,
@@ -17,7 +16,7 @@ from telegram.ext import (
 
 from bot.render.message import MessageBuilder
 from bot.telegram.handlers.questions import Questions
-from bot.telegram.incoming import read_asker
+from bot.telegram.incoming import called, read_asker
 from bot.telegram.send import Place, Post
 
 log = logging.getLogger(__name__)
@@ -81,16 +80,3 @@ class Groups:
 def _came_in(change: ChatMemberUpdated) -> bool:
     before, now = change.old_chat_member.status, change.new_chat_member.status
     return before in _GONE and now not in _GONE
-
-
-def called(message: Message, username: str, bot_id: int) -> str | None:
-    """Returns what the bot is asked, None where it is not called."""
-    text = message.text or ""
-    mentions = message.parse_entities([MessageEntity.MENTION])
-    for mention in mentions.values():
-        if mention.lower() == f"@{username}".lower():
-            return re.sub(re.escape(mention), " ", text, flags=re.IGNORECASE).strip()
-    answered = message.reply_to_message
-    if answered is not None and answered.from_user is not None:
-        return text if answered.from_user.id == bot_id else None
-    return None

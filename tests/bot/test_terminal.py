@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import io
+import json
+import logging
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.desk import Desk, asker_of
+from bot.logs import HideToken, JsonLines, set_up_logging
+from bot.render.message import EntityKind, MessageBuilder, bold, link
+from bot.settings import Settings
+from bot.terminal import Terminal, shown
+from bot.texts import words_of
+from bot.wiring import build_desk
+from index.encoder.base import Encoder
+from index.errors import VerbatimError
+from index.library import Library
+from index.samples import sample_articles
+from index.types import Span
+
+
+@pytest.fixture(scope="module")
+def desk(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    library = Library.open(tmp_path_factory.mktemp("terminal"), encoder)
+    library.add_many(sample_articles())
+    yield build_desk(Settings(_env_file=None), library)
+    library.close()
+
+
+def spoken(desk: Desk, text: str) -> str:
+    sink = io.StringIO()
+    Terminal(desk, asker_of(0, "ar"), source=io.StringIO(text), sink=sink).chat()
+    return sink.getvalue()
+
+
+def test_a_conversation_with_buttons(desk: Desk) -> None:
+    written = spoken(desk, "ماذا قال ستالبورغ عن الهدنة؟\n1\n\n")
+    assert "قول" in written
+    assert "(1) السياق" in written
+    assert "سياق الجملة في المقال" in written
+
+
+def test_a_file_is_named_and_a_number_beyond_the_buttons_is_a_question(desk: Desk) -> None:
+    written = spoken(desk, "ماذا قال ستالبورغ؟\n99999\n")
+    assert written.count("\n> ") == 3
+
+
+def test_bold_and_links_as_a_terminal_can() -> None:
+    builder = MessageBuilder(words_of("en"))
+    builder.part(bold("heavy")).text(" ").part(link("here", "https://a.example/x#:~:text=y"))
+    builder.line()
+    with builder.styled(EntityKind.BLOCKQUOTE):
+        builder.text("one\ntwo")
+    message = builder.build()
+    assert "\x1b[1mheavy\x1b[22m" in shown(message, colour=True)
+    plain = shown(message, colour=False)
+    assert "here <https://a.example/x>" in plain
+    assert plain.count("\u2503 ") == 2
+
+
+def test_words_that_differ_from_the_store_do_not_reach_the_terminal(desk: Desk) -> None:
+    article = desk.office.library.store.articles({"public"})[0]
+    builder = MessageBuilder(words_of("ar")).verbatim("كلمات أخرى", article.id, Span(0, 10))
+    terminal = Terminal(desk, asker_of(0, "ar"), sink=io.StringIO())
+    with pytest.raises(VerbatimError):
+        terminal.show(builder.build())
+    gone = MessageBuilder(words_of("ar")).verbatim("كلمات", "0" * 16, Span(0, 5))
+    with pytest.raises(VerbatimError):
+        terminal.show(gone.build())
+
+
+def test_logs_hide_the_token_even_in_a_traceback() -> None:
+    record = logging.LogRecord("x", logging.ERROR, "f", 1, "at %s", ("1:secret",), None)
+    try:
+        raise ValueError("GET /bot1:secret/getMe")
+    except ValueError:
+        record.exc_info = sys.exc_info()
+    assert HideToken("1:secret").filter(record)
+    line = json.loads(JsonLines().format(record))
+    assert "1:secret" not in json.dumps(line)
+    assert line["message"] == "at [token]"
+    assert "[token]" in line["error"]
+
+
+def test_logging_is_set_up_without_chatter(tmp_path: Path) -> None:
+    root = logging.getLogger()
+    before = root.handlers[:], root.level
+    try:
+        set_up_logging(
+            Settings(_env_file=None, telegram_bot_token="1:x", log_format="json", data_dir=tmp_path)
+        )
+        assert logging.getLogger("httpx").level == logging.WARNING
+        assert isinstance(root.handlers[0].formatter, JsonLines)
+    finally:
+        root.handlers[:], root.level = before
