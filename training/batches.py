@@ -55,8 +55,8 @@ class Mixture:
     share: Mapping[str, float]
     size: int = 16
     near: int = 7
-    kin: float = 0.0
-    negatives: int = 1
+    kin: float = 0.1
+    negatives: int = 2
     bare: float = 0.25
 
 

@@ -31,7 +31,7 @@ class Recipe:
     rate: float = 3e-4
     warm_up: float = 0.1
     seed: int = 20
-    mixture: Mixture = field(default_factory=lambda: Mixture({"selqa": 0.5}))
+    mixture: Mixture = field(default_factory=lambda: Mixture({"selqa": 0.4}))
     objective: Objective = field(default_factory=Objective)
 
 

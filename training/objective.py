@@ -25,7 +25,7 @@ class Objective:
 
     temperature: float = 0.02
     passage: float = 0.5
-    backward: float = 0.3
+    backward: float = 1.0
 
     def loss(self, batch: Batch, questions: Tensor, sentences: Tensor, passages: Tensor) -> Tensor:
         """Returns the loss of a batch from its vectors."""
