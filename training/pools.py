@@ -61,15 +61,25 @@ class Pool:
     questions: list[Question] = field(default_factory=list)
     groups: list[str] = field(default_factory=list)
 
-    def add_article(self, article: Article, sentences: tuple[Sentence, ...], group: str) -> int:
-        """Adds the texts of an article; returns the number of its first sentence."""
+    def add_article(
+        self,
+        article: Article,
+        sentences: tuple[Sentence, ...],
+        group: str,
+        most: int | None = None,
+    ) -> int:
+        """Adds the texts of an article, at most so many passages of it.
+
+        Returns:
+            The number of its first sentence.
+        """
         first, number = len(self.sentences), len(self.groups)
         self.groups.append(group)
         for sentence in sentences:
             self.sentences.append(prepare(sentence_text(article, sentence)))
             self.plain_sentences.append(prepare(sentence.span.of(article.text)))
             self.sentence_article.append(number)
-        for passage in cut_passages(article, sentences, ()):
+        for passage in cut_passages(article, sentences, ())[:most]:
             self.passages.append(prepare(passage_text(article, passage)))
             self.plain_passages.append(prepare(passage.span.of(article.text)))
             self.passage_article.append(number)
@@ -209,7 +219,7 @@ def read_set(folder: Path, name: str) -> Pool:
 
 
 def read_headlines(folder: Path, others: int, seed: int = 7) -> Pool:
-    """Reads headlines, their articles and some others, for measuring only.
+    """Reads headlines, the openings of their articles and of others, for measuring only.
 
     Nothing is learnt from these articles: they are publishers' text.
     """
@@ -225,7 +235,7 @@ def read_headlines(folder: Path, others: int, seed: int = 7) -> Pool:
     for row in [row for row in rows if row["id"] in wanted] + rest[:others]:
         article = Article(text=row["text"])
         numbers[row["id"]] = len(pool.groups)
-        pool.add_article(article, split_sentences(article.text), row["id"])
+        pool.add_article(article, split_sentences(article.text), row["id"], most=1)
     for row in asked:
         number = numbers[row["passage_id"]]
         passages = tuple(i for i, a in enumerate(pool.passage_article) if a == number)
