@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import NotFoundError, VerbatimError
-from index.types import PUBLIC, Saying, Span
+from index.store.base import Store
+from index.types import PUBLIC, Article, Saying, Span
 from retrieval.answer import Answer, AnswerSentence, Citation, Evidence, NoAnswer, Reason
 from retrieval.articles import LibraryLike, OpenArticle, Shelf
 from retrieval.citation import cite
@@ -32,11 +33,35 @@ from retrieval.weights import Weights, load_weights
 SHOWN: Final = 3
 """Sentences of an answer."""
 
-MORE: Final = 12
+MORE: Final = 7
 """Further sentences kept for whoever asks for more."""
 
 _SHARE_OF_BEST: Final = 4.0
 """How far below the first sentence's score a second one may be and still be shown."""
+
+
+class _Fresh:
+    """Articles as the store holds them while one answer is built, each read once."""
+
+    def __init__(self, store: Store, scope: Collection[str]) -> None:
+        self._store = store
+        self._scope = scope
+        self._read: dict[str, Article] = {}
+
+    def article(self, article_id: str) -> Article:
+        """Returns an article.
+
+        Raises:
+            VerbatimError: It has left the scope since it was searched.
+        """
+        if article_id not in self._read:
+            try:
+                self._read[article_id] = self._store.article(article_id, self._scope)
+            except NotFoundError as error:
+                raise VerbatimError(
+                    "an article was removed while it was searched: ask again."
+                ) from error
+        return self._read[article_id]
 
 
 class Answerer:
@@ -114,6 +139,7 @@ class Answerer:
         if self._library.store.count(scope) == 0:
             return NoAnswer(question, Reason.EMPTY_COLLECTION, 0.0)
         findings = self._finder.find(query, scope, faint=understood.faint)
+        fresh = _Fresh(self._library.store, scope)
         spoken = look_up(self._sayings, intent, scope) if intent else None
         if spoken is not None:
             return self._from_sayings(question, spoken, findings, scope)
@@ -126,7 +152,7 @@ class Answerer:
         uncovered = missing(requirements_of(query), first.candidate.article)
         if uncovered or findings.confidence < self._weights.threshold:
             reason = Reason.NOT_COVERED if uncovered else Reason.LOW_CONFIDENCE
-            nearest = self._shown(query, Story(first, ()), scope)
+            nearest = self._shown(query, Story(first, ()), fresh)
             # What is about another year or place is no answer, however well it fits.
             sure = 0.0 if uncovered else findings.confidence
             return NoAnswer(question, reason, sure, nearest, uncovered)
@@ -135,16 +161,17 @@ class Answerer:
         shown = [story for story in chosen[:SHOWN] if story.first.score >= best]
         return Answer(
             question,
-            tuple(self._shown(query, story, scope) for story in shown),
+            tuple(self._shown(query, story, fresh) for story in shown),
             findings.confidence,
-            more=tuple(self._shown(query, story, scope) for story in chosen[len(shown) :]),
+            more=tuple(self._shown(query, story, fresh) for story in chosen[len(shown) :]),
         )
 
     def _from_sayings(
         self, question: str, spoken: Spoken, findings: Findings, scope: Collection[str]
     ) -> Answer | NoAnswer:
+        fresh = _Fresh(self._library.store, scope)
         places = spoken.places or _near_top(spoken.foreign, findings.sentences)
-        sentences = [self._from_saying(place, scope) for place in places[: SHOWN + MORE]]
+        sentences = [self._from_saying(place, scope, fresh) for place in places[: SHOWN + MORE]]
         if sentences:
             return Answer(
                 question,
@@ -154,7 +181,7 @@ class Answerer:
             )
         query = read_question(question)
         nearest = next(
-            (self._shown(query, Story(r, ()), scope) for r in findings.sentences[:1]), None
+            (self._shown(query, Story(r, ()), fresh) for r in findings.sentences[:1]), None
         )
         return NoAnswer(question, Reason.NOT_COVERED, 0.0, nearest, spoken.uncovered)
 
@@ -167,7 +194,7 @@ class Answerer:
         """Searches without deciding anything: what an evaluation measures."""
         return self._finder.find(query, scope, vector)
 
-    def _shown(self, query: Query, story: Story, scope: Collection[str]) -> AnswerSentence:
+    def _shown(self, query: Query, story: Story, fresh: _Fresh) -> AnswerSentence:
         """Builds what is shown of a sentence and its copies."""
         ranked = story.first
         candidate, fused = ranked.candidate, ranked.candidate.passage
@@ -186,7 +213,7 @@ class Answerer:
             candidate.position,
             ranked.score,
             evidence,
-            scope,
+            fresh,
             highlight=phrase_of(query, candidate),
             saying=_saying_in(opened.analysis.sayings, candidate.span),
             also_in=tuple(
@@ -195,14 +222,14 @@ class Answerer:
             ),
         )
 
-    def _from_saying(self, place: Place, scope: Collection[str]) -> AnswerSentence:
+    def _from_saying(self, place: Place, scope: Collection[str], fresh: _Fresh) -> AnswerSentence:
         opened = self._shelf.open(place.article_id, scope)
         position = next(
             i for i, s in enumerate(opened.analysis.sentences) if s.span == place.sentence
         )
         passage = next((p for p in opened.analysis.passages if p.first <= position <= p.last), None)
         evidence = Evidence(passage.id if passage else "", None, 0.0, None, 0.0, 0.0)
-        return self._checked(opened, position, place.sure, evidence, scope, saying=place.saying)
+        return self._checked(opened, position, place.sure, evidence, fresh, saying=place.saying)
 
     def _checked(
         self,
@@ -210,7 +237,7 @@ class Answerer:
         position: int,
         score: float,
         evidence: Evidence,
-        scope: Collection[str],
+        fresh: _Fresh,
         *,
         highlight: Span | None = None,
         saying: Saying | None = None,
@@ -222,12 +249,7 @@ class Answerer:
             VerbatimError: They differ from those that were searched.
         """
         sentence = opened.analysis.sentences[position]
-        try:
-            article = self._library.store.article(opened.article.id, scope)
-        except NotFoundError as error:
-            raise VerbatimError(
-                "an article was removed while it was searched: ask again."
-            ) from error
+        article = fresh.article(opened.id)
         text = sentence.span.of(article.text)
         if not text or text != sentence.span.of(opened.article.text):
             raise VerbatimError(
@@ -249,7 +271,7 @@ class Answerer:
 def _near_top(places: Sequence[Place], ranked: Sequence[Ranked]) -> tuple[Place, ...]:
     """Returns the places that the search, blind to who speaks, puts among its first."""
     by_key = {(place.article_id, place.sentence): place for place in places}
-    top = [(r.candidate.article.article.id, r.candidate.span) for r in ranked[:SHOWN]]
+    top = [(r.candidate.article.id, r.candidate.span) for r in ranked[:SHOWN]]
     return tuple(by_key[key] for key in top if key in by_key)
 
 

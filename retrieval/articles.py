@@ -78,6 +78,8 @@ class OpenArticle:
 
     def __init__(self, article: Article, analysis: Analysis, vectors: Vectors) -> None:
         self.article: Final = article
+        # A content hash over the whole text: worked out once.
+        self.id: Final = article.id
         self.analysis: Final = analysis
         self.vectors: Final = vectors
         self.passages: Final = {passage.id: passage for passage in analysis.passages}

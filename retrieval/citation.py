@@ -58,10 +58,6 @@ def text_fragment(text: str, span: Span) -> str:
     ]
     if not words:
         return ""
-    before = [Span(m.start(), m.end()) for m in _WORD.finditer(text[: span.start])]
-    after = [
-        Span(m.start() + span.end, m.end() + span.end) for m in _WORD.finditer(text[span.end :])
-    ]
     if len(span) <= _WHOLE_LIMIT and "\n" not in span.of(text).strip():
         start, end = words, []
     else:
@@ -71,6 +67,10 @@ def text_fragment(text: str, span: Span) -> str:
         start, end = words[:edge], words[-edge:] if len(words) > 1 else []
     if _leads_to(text, start, end, [], []):
         return _directive(text, [], start, end, [])
+    before = [Span(m.start(), m.end()) for m in _WORD.finditer(text[: span.start])]
+    after = [
+        Span(m.start() + span.end, m.end() + span.end) for m in _WORD.finditer(text[span.end :])
+    ]
     for count in range(_CONTEXT_WORDS, 4 * _CONTEXT_WORDS + 1, _CONTEXT_WORDS):
         prefix, suffix = before[-count:], after[:count]
         if _leads_to(text, start, end, prefix, suffix):

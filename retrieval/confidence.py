@@ -44,8 +44,8 @@ def list_features(
     scores = np.array([r.score for r in ranked])
     shares = np.exp(scores - scores.max())
     shares /= shares.sum()
-    article = first.candidate.article.article.id
-    others = [r.score for r in ranked if r.candidate.article.article.id != article]
+    article = first.candidate.article.id
+    others = [r.score for r in ranked if r.candidate.article.id != article]
     cosines = sorted((f.dense_score for f in fused), reverse=True)
     total = sum(idf.get(term, 0.0) for term in query.terms)
     unknown = sum(

@@ -87,7 +87,7 @@ class Candidate:
 
     @property
     def key(self) -> tuple[str, int]:
-        return (self.article.article.id, self.position)
+        return (self.article.id, self.position)
 
 
 def features_of(
@@ -118,7 +118,7 @@ def features_of(
     unmet: dict[str, float] = {}
     for row, candidate in zip(rows, candidates, strict=True):
         opened, at = candidate.article, candidate.position
-        article_id = opened.article.id
+        article_id = opened.id
         if article_id not in cosines:
             cosines[article_id] = opened.vectors @ vector
             if required:

@@ -24,6 +24,8 @@ TOP_K: Final = 100
 PASSAGES: Final = 20
 """Fused passages whose sentences are ranked."""
 
+_NO_WORD: Final = "\x00"
+
 _FAINT: Final = 0.3
 """Weight of a word that a follow-up takes from the question before."""
 
@@ -138,5 +140,7 @@ class Finder:
         if not ranked:
             return {}
         engine = self._library.engine
-        known = [bool(engine.search_lexical([t], 1, scope)) for t in query.terms]
+        # A word that no passage has weighs as much as one that nobody ever wrote.
+        most = engine.term_statistics([_NO_WORD], scope).idf[_NO_WORD]
+        known = [idf[term] < most for term in query.terms]
         return list_features(query, idf, known, ranked, fused)

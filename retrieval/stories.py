@@ -62,10 +62,10 @@ def newest_first(ranked: Sequence[Ranked], depth: int) -> list[Ranked]:
 
 
 def _others(group: Sequence[Ranked]) -> tuple[Ranked, ...]:
-    seen = {group[0].candidate.article.article.id}
+    seen = {group[0].candidate.article.id}
     others = []
     for one in group[1:]:
-        article_id = one.candidate.article.article.id
+        article_id = one.candidate.article.id
         if article_id not in seen:
             seen.add(article_id)
             others.append(one)
