@@ -9,7 +9,7 @@ Figures = dict[str, dict[str, dict[str, float]]]
 """By scale, then by data set, then by the figure's name."""
 
 WATCHED: Final = ("hit@1", "both_hit@1", "both_hit@3", "auroc")
-TOLERANCE: Final = 0.005
+TOLERANCE: Final = 0.001
 """What a set may lose by chance."""
 
 
