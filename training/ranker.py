@@ -34,8 +34,8 @@ from training.pools import fold_of
 FOLDS: Final = 5
 SENTENCE_L2: Final = 0.003
 PASSAGE_L2: Final = 0.003
-RISK: Final = 1 / 3
-"""Chosen: of three answers one may be wrong, where every other question has no answer.
+RISK: Final = 0.3
+"""Chosen: of ten answers three may be wrong, where every other question has no answer.
 
 That world is harder than any newsroom: its unanswerable questions are about the very
 subjects of the articles."""

@@ -70,8 +70,8 @@ def shares(pairs: Sequence[Pair]) -> tuple[float, float, float]:
 def test_questions_over_the_samples(over_samples: list[Pair]) -> None:
     right, wrong, refused = shares(over_samples)
     assert right >= 0.75
-    assert wrong <= 0.08
-    assert refused >= 0.9
+    assert wrong <= 0.1
+    assert refused >= 0.8
 
 
 def test_what_is_refused_shows_the_nearest_sentence_of_what_is_there(
@@ -88,5 +88,5 @@ def test_questions_over_the_first_article(
     articles = read_path(shared_articles / "skhirat-2018.txt")
     right, wrong, refused = shares(asked(encoder, tmp_path, articles, "skhirat"))
     assert right >= 0.75
-    assert wrong <= 0.08
-    assert refused >= 0.9
+    assert wrong <= 0.1
+    assert refused >= 0.8
