@@ -22,7 +22,7 @@ from retrieval.days import day_words, within
 from retrieval.finder import Finder, Findings
 from retrieval.phrase import phrase_of
 from retrieval.query import Query, read_question
-from retrieval.requirements import missing, requirements_of
+from retrieval.requirements import missing, narrowed, requirements_of
 from retrieval.sayings.period import find_period
 from retrieval.sayings.sayings import Sayings
 from retrieval.sentences import Ranked
@@ -149,7 +149,8 @@ class Answerer:
         if not ranked:
             return NoAnswer(question, Reason.NOT_COVERED, 0.0, uncovered=day_words(question))
         first = ranked[0]
-        uncovered = missing(requirements_of(query), first.candidate.article)
+        article = first.candidate.article
+        uncovered = missing(requirements_of(query), article) or narrowed(query, article)
         if uncovered or findings.confidence < self._weights.threshold:
             reason = Reason.NOT_COVERED if uncovered else Reason.LOW_CONFIDENCE
             nearest = self._shown(query, Story(first, ()), fresh)

@@ -16,7 +16,7 @@ from index.text.normalise import normalised
 from index.text.tokens import tokenise
 from retrieval.answer import Answer, NoAnswer
 from retrieval.query import Query, read_question
-from retrieval.question_words import QuestionType
+from retrieval.question_words import POINTING, QuestionType
 from retrieval.requirements import requirements_of
 from retrieval.sayings.followup import read_follow_up
 from retrieval.sayings.intent import Intent, read_intent
@@ -31,14 +31,7 @@ _ABOUT: Final = re.compile(
     r"|^\W*et\s+(?:pour|sur|concernant)\s+(?P<fr>.+?)\s*[?!.]*$",
     re.IGNORECASE,
 )
-_POINTING: Final = frozenset(
-    normalised(
-        """ذلك هذا هذه تلك هناك هنا حينها عندها منه منها عنه عنها فيه فيها له لها لهم به بها إليه
-        إليها عليه عليها قبله قبلها بعده بعدها مثله مثلها it he she they him her them that this
-        there then its his their cela ça il elle ils elles lui y en"""
-    ).split()
-)
-"""Words that stand for something said before."""
+_POINTING: Final = frozenset(normalised(POINTING).split())
 
 
 @dataclass(frozen=True, slots=True)

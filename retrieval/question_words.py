@@ -85,3 +85,10 @@ LINKS: Final = """
     la les l un une est sont était هذا هذه ذلك تلك
 """
 """Words that may stand between the asking word and its noun: ``ما هو عدد``."""
+
+POINTING: Final = """
+    ذلك هذا هذه تلك هناك هنا حينها عندها منه منها عنه عنها فيه فيها له لها لهم به بها إليه
+    إليها عليه عليها قبله قبلها بعده بعدها مثله مثلها it he she they him her them that this
+    there then its his their cela ça il elle ils elles lui y en
+"""
+"""Words that stand for something said before."""

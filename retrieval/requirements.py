@@ -14,14 +14,20 @@ from itertools import pairwise
 from typing import Final
 
 from babel import Locale
+from rapidfuzz import process
+from rapidfuzz.distance import Indel
 
 from index.text.normalise import normalised
 from index.text.tokens import Token, tokenise
 from retrieval.articles import OpenArticle
 from retrieval.query import Query
-from retrieval.question_words import QuestionType
+from retrieval.question_words import NOUNS, POINTING, QuestionType
 
 _YEAR: Final = re.compile(r"(?:1[0-9]|20)\d\d")
+_ARABIC: Final = re.compile("[\u0621-\u064a]")
+_ALIKE: Final = 0.7
+"""Similarity from which on two words may be forms of one."""
+
 _SHORTEST_PLACE: Final = 4
 _PLACE_WORDS: Final = 3
 _SHORTEST_ROOT: Final = 3
@@ -59,6 +65,39 @@ def requirements_of(query: Query) -> tuple[Requirement, ...]:
         return ()
     found = (*_numbers(query.content), *_places(query.content), *_named(query.content))
     return tuple({requirement.words: requirement for requirement in reversed(found)}.values())[::-1]
+
+
+def narrowed(query: Query, article: OpenArticle) -> tuple[str, ...]:
+    """Returns the word that narrows the question to another thing than the article's.
+
+    ``اجتماع طنجة`` is another meeting: the noun is there, and what it is joined to is
+    not, nor anything like it. A definite noun takes an adjective, which may be put in
+    other words; only a noun without the article takes a name.
+    """
+    if len(query.content) < 2 or query.kind is QuestionType.NONE:
+        return ()
+    noun, name = query.content[-2:]
+    joined = name.span.start - noun.span.end == 1 and not noun.norm.startswith("ال")
+    if not joined or noun.norm in _asked_nouns() or not _ARABIC.match(name.norm):
+        return ()
+    if name.norm in _pointing():
+        return ()
+    if noun.stem not in article.terms or name.stem in article.terms:
+        return ()
+    near = process.extractOne(
+        name.stem, list(article.terms), scorer=Indel.normalized_similarity, score_cutoff=_ALIKE
+    )
+    return () if near else (name.surface,)
+
+
+@cache
+def _pointing() -> frozenset[str]:
+    return frozenset(normalised(POINTING).split())
+
+
+@cache
+def _asked_nouns() -> frozenset[str]:
+    return frozenset(normalised(w) for words in NOUNS.values() for w in words.split())
 
 
 def missing(requirements: Sequence[Requirement], article: OpenArticle) -> tuple[str, ...]:

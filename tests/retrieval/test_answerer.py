@@ -210,3 +210,18 @@ def test_one_article_is_enough(encoder: Encoder, tmp_path: Path) -> None:
     assert len(found.sentences) == 1
     assert 0 < found.confidence < 1
     library.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "uncovered"),
+    [
+        ("من دشن سد الصنوبر؟", ("الصنوبر",)),
+        ("كم كلفة جسر مدينة البلوط؟", ("البلوط",)),
+    ],
+)
+def test_another_thing_of_the_kind_is_not_covered(
+    answerer: Answerer, question: str, uncovered: tuple[str, ...]
+) -> None:
+    answer = answerer.answer(question)
+    assert isinstance(answer, NoAnswer)
+    assert answer.uncovered == uncovered
