@@ -38,7 +38,10 @@ BACKGROUND: Final = "background"
 """Where the application keeps its background work."""
 
 WORKERS: Final = 8
-"""Threads for blocking work. Encoding holds both cores anyway; the others wait for disk."""
+"""Threads for work that waits for disk or network."""
+
+THINKERS: Final = 2
+"""Threads that answer. Encoding holds both cores anyway; more threads come no sooner."""
 
 BotApplication = Application[Any, Any, Any, Any, Any, Any]
 
@@ -80,7 +83,11 @@ def build_application(
         .pool_timeout(timeout)
         .build()
     )
-    post = Post(desk, ThreadPoolExecutor(WORKERS, thread_name_prefix="qawl"))
+    post = Post(
+        desk,
+        ThreadPoolExecutor(WORKERS, thread_name_prefix="qawl"),
+        ThreadPoolExecutor(THINKERS, thread_name_prefix="qawl-thinking"),
+    )
     basics = Basics(post)
     application.add_handler(Gate(post).handler(), GROUP)
     questions = Questions(post)

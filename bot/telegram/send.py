@@ -52,16 +52,23 @@ class Post:
     """Sends what the desk made.
 
     Attributes:
-        workers: Where blocking work runs.
+        workers: Where what waits for disk or network runs.
+        thinkers: Where what keeps a core busy runs: few, or they only hinder one another.
     """
 
     desk: Desk
     workers: Executor
+    thinkers: Executor
 
     async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Does blocking work beside the event loop."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self.workers, lambda: work(*args, **kwargs))
+
+    async def think(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Does work that keeps a core busy, in the order in which it was asked for."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.thinkers, lambda: work(*args, **kwargs))
 
     async def send(self, bot: Bot, asker: Asker, place: Place, message: Message) -> list[int]:
         """Sends a message, in parts where it is long.
@@ -72,11 +79,27 @@ class Post:
         Raises:
             VerbatimError: Its words are not the stored article's.
         """
-        with self.desk.office.figures.timing("sending"):
-            return await self._send(bot, asker, place, message)
+        prepared = await self.run(self.prepare, asker, place.chat_id, message)
+        return await self.send_prepared(bot, place, *prepared)
 
-    async def _send(self, bot: Bot, asker: Asker, place: Place, message: Message) -> list[int]:
-        parts, markup = await self.run(self._prepare, asker, place.chat_id, message)
+    async def send_prepared(
+        self,
+        bot: Bot,
+        place: Place,
+        parts: Sequence[Message],
+        markup: InlineKeyboardMarkup | None,
+    ) -> list[int]:
+        """Sends what ``prepare`` returned."""
+        with self.desk.office.figures.timing("sending"):
+            return await self._send(bot, place, parts, markup)
+
+    async def _send(
+        self,
+        bot: Bot,
+        place: Place,
+        parts: Sequence[Message],
+        markup: InlineKeyboardMarkup | None,
+    ) -> list[int]:
         sent = []
         for number, part in enumerate(parts):
             last = number == len(parts) - 1
@@ -104,7 +127,7 @@ class Post:
         self, bot: Bot, asker: Asker, place: Place, message_id: int, message: Message
     ) -> list[int]:
         """Puts a message in the place of one that was sent; sends it where that cannot be."""
-        parts, markup = await self.run(self._prepare, asker, place.chat_id, message)
+        parts, markup = await self.run(self.prepare, asker, place.chat_id, message)
         if len(parts) > 1:
             return await self.send(bot, asker, place, message)
         try:
@@ -127,7 +150,7 @@ class Post:
         self, bot: Bot, asker: Asker, place: Place, file: Document | Picture
     ) -> list[int]:
         """Sends a file or a picture with its caption."""
-        parts, markup = await self.run(self._prepare, asker, place.chat_id, file.caption)
+        parts, markup = await self.run(self.prepare, asker, place.chat_id, file.caption)
         caption = parts[0]
         common: dict[str, Any] = {
             "caption": caption.text or None,
@@ -142,9 +165,14 @@ class Post:
             posted = await bot.send_document(place.chat_id, file.data, filename=file.name, **common)
         return [posted.message_id]
 
-    def _prepare(
+    def prepare(
         self, asker: Asker, chat_id: int, message: Message
     ) -> tuple[list[Message], InlineKeyboardMarkup | None]:
+        """Splits a message, compares its words with the store, gives its buttons their keys.
+
+        Raises:
+            VerbatimError: Its words are not the stored article's.
+        """
         parts = split(message)
         for part in parts:
             check_verbatim(part, self.desk.office.library.store, asker.scope)

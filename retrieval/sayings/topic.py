@@ -38,6 +38,9 @@ A threshold on the cosine itself would hold for one model alone.
 
 _NEAR_BEST: Final = 0.015
 _ENCODED: Final = 200
+_KEPT: Final = 5_000
+"""Sentences whose vectors stay in memory: 8 MB."""
+
 _NAME_COUNTS: Final = 0.03
 """What a name of the topic adds to a cosine where scripts do not meet."""
 
@@ -49,6 +52,7 @@ class Topics:
         """Without an encoder words alone decide."""
         self._encoder: Final = encoder
         self._probed: dict[str, Vectors] = {}
+        self._kept: dict[str, Vectors] = {}
 
     def on_topic(
         self, topic: str, sayings: Sequence[CitedSaying], aside: Collection[str] = ()
@@ -91,12 +95,22 @@ class Topics:
             return [at for at, share in enumerate(shares) if share]
         shown = sayings[:_ENCODED]
         vector = self._encoder.encode_query(topic)
-        rows = self._encoder.encode_passages([said.sentence for said in shown])
+        rows = self._rows(self._encoder, [said.sentence for said in shown])
         scores = rows @ vector + _NAME_COUNTS * np.array(shares[:_ENCODED])
         best = float(scores.max())
         if best < float((rows @ self._probes(detect_language(topic)).T).max()) + _STANDS_OUT:
             return []
         return [int(at) for at in np.flatnonzero(scores >= best - _NEAR_BEST)]
+
+    def _rows(self, encoder: Encoder, texts: Sequence[str]) -> Vectors:
+        """Encodes sentences once: the same person is asked about again and again."""
+        kept = self._kept if len(self._kept) < _KEPT else {}
+        missing = [text for text in dict.fromkeys(texts) if text not in kept]
+        if missing:
+            fresh = dict(zip(missing, encoder.encode_passages(missing), strict=True))
+            # A new dictionary, so that another thread goes on with the one it has.
+            kept = self._kept = {**kept, **fresh}
+        return np.stack([kept[text] for text in texts])
 
     def _probes(self, language: str) -> Vectors:
         language = language if language in _PROBES else "en"

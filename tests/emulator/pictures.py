@@ -81,7 +81,7 @@ async def languages(world: World) -> None:
 
 async def context(world: World) -> None:
     salma = world.person("سلمى", "ar")
-    await salma.say("لماذا تأخر تشغيل سد العقيق؟")
+    await salma.say("متى يبدأ تشغيل سد العقيق؟")
     await salma.press("السياق")
 
 

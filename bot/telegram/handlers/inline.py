@@ -42,7 +42,7 @@ class InlineMode:
         text = query.query.strip()
         offers: list[Offer] = []
         if text and len(text) <= 256:
-            offers = await self._post.run(self._post.desk.inline.offers, asker, text)
+            offers = await self._post.think(self._post.desk.inline.offers, asker, text)
         shown = [_result(o) for o in offers if utf16_length(o.message.text) <= TEXT_LIMIT]
         await query.answer(
             shown,

@@ -6,11 +6,11 @@ import logging
 import time
 from typing import Any, Final
 
-from telegram import Update
+from telegram import InlineKeyboardMarkup, Update
 from telegram.error import BadRequest
 from telegram.ext import BaseHandler, ContextTypes, MessageHandler, filters
 
-from bot.render.message import MessageBuilder
+from bot.render.message import Message, MessageBuilder
 from bot.telegram.incoming import place_of, read_asker, working
 from bot.telegram.send import Post
 
@@ -50,13 +50,20 @@ class Questions:
         post, place = self._post, place_of(update)
         started = time.perf_counter()
         async with working(context.bot, place):
-            asker = await post.run(read_asker, post.desk, update)
-            reply = await post.run(post.desk.ask, asker, question)
-        sent = await post.send(context.bot, asker, place, reply)
+            prepared = await post.think(self._answered, update, question)
+        sent = await post.send_prepared(context.bot, place, *prepared)
         if place.reply_to is not None:
             state = post.desk.office.state
             await post.run(state.keep_reply, place.chat_id, place.reply_to, sent)
         log.info("answered", extra={"seconds": round(time.perf_counter() - started, 3)})
+
+    def _answered(
+        self, update: Update, question: str
+    ) -> tuple[list[Message], InlineKeyboardMarkup | None]:
+        """Answers in one go, so that who asked first is answered first."""
+        asker = read_asker(self._post.desk, update)
+        message = self._post.desk.ask(asker, question)
+        return self._post.prepare(asker, asker.chat_id, message)
 
     async def reply_again(
         self, update: Update, context: ContextTypes.DEFAULT_TYPE, question: str
@@ -69,7 +76,7 @@ class Questions:
         old = await post.run(state.reply, place.chat_id, place.reply_to)
         asker = await post.run(read_asker, post.desk, update)
         async with working(context.bot, place):
-            reply = await post.run(post.desk.ask, asker, question)
+            reply = await post.think(post.desk.ask, asker, question)
         if not old:
             sent = await post.send(context.bot, asker, place, reply)
         else:
