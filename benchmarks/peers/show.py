@@ -39,8 +39,8 @@ def table(report: dict[str, Any]) -> str:
     lines += [
         "",
         f"{sizes}. All systems search the same windows by the same vectors ({report['encoder']}).",
-        "Qawl's adapter and ranker were trained on these sets (the headlines aside): its own rows are"
-        " rosier than on unseen titles, for which see docs/evaluation.md.",
+        "Qawl's adapter and ranker were trained on these sets (the headlines aside): its own rows"
+        " are rosier than on unseen titles, for which see docs/evaluation.md.",
         f"{report['date']}, {report['machine']}, Python {report['python']}; {named}.",
     ]
     return "\n".join(lines)
