@@ -163,8 +163,8 @@ def page(calls: Iterable[Call]) -> str:
 def _bubble(call: Call) -> str:
     pictures = "".join(
         f'<img src="data:image/png;base64,{base64.b64encode(data).decode()}">'
-        for name, data in call.files.items()
-        if name.endswith(".png")
+        for data in call.files.values()
+        if data.startswith(b"\x89PNG")
     )
     rows = "".join(
         "<div>" + "".join(f"<span>{html.escape(b['text'])}</span>" for b in row) + "</div>"
