@@ -9,15 +9,13 @@ figures counted within the scope, since the server's own count everybody's.
 from __future__ import annotations
 
 import hashlib
-import re
 import uuid
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-from pymilvus import DataType, Function, FunctionType, MilvusClient, MilvusException
+from pymilvus import MilvusClient, MilvusException
 
 from index.encoder.base import Vectors
 from index.engine import lexical
@@ -26,11 +24,15 @@ from index.engine.base import Addition, Entry, Hit, Operation, TermStatistics
 from index.engine.dense import cosines
 from index.engine.ids import number_of
 from index.engine.lexical import Corpus, Weights
+from index.engine.milvus_fields import (
+    checked,
+    create_collection,
+    prepared,
+    ranked,
+    score_of,
+    seen_by,
+)
 from index.errors import IndexMismatchError
-
-_COLLECTION: Final = re.compile(r"[a-z][a-z0-9_]{0,31}(:-?[0-9]{1,20})?")
-"""What a collection may be called. Names are put into filters, and Milvus Lite knows no
-placeholders there: this pattern is a part of the wall between chats."""
 
 _MOST: Final = 16_384
 """More rows than this Milvus gives in no answer."""
@@ -91,7 +93,7 @@ class MilvusEngine:
     def add(self, entries: Sequence[Entry], vectors: Vectors) -> None:
         additions = additions_of(entries, vectors)
         if additions and not self._exists():
-            self._client.create_alias(self._create(vectors.shape[1]), self._alias)
+            self._client.create_alias(self.create(vectors.shape[1]), self._alias)
         for addition in additions:
             self._put(self._alias, addition)
 
@@ -111,7 +113,7 @@ class MilvusEngine:
         scored = [
             (-row["distance"], row["passage_id"], row["entity"]["article_id"]) for row in rows
         ]
-        return _ranked(scored, top_k)
+        return ranked(scored, top_k)
 
     def search_lexical(
         self, tokens: Sequence[str], top_k: int, scope: Collection[str]
@@ -119,15 +121,15 @@ class MilvusEngine:
         weights = self._weights(tokens, scope) if top_k > 0 and self._exists() else None
         if weights is None or not weights.terms:
             return []
-        question = " ".join(map(_prepared, weights.terms))
+        question = " ".join(map(prepared, weights.terms))
         wanted = min(_MOST, top_k * _OVERFETCH + 50)
         fields = ["article_id", "tokens", "length"]
         rows = self._search("sparse", [question], wanted, scope, fields)
         scored = [
-            (-_score(row["entity"], weights), row["passage_id"], row["entity"]["article_id"])
+            (-score_of(row["entity"], weights), row["passage_id"], row["entity"]["article_id"])
             for row in rows
         ]
-        return _ranked(scored, top_k)
+        return ranked(scored, top_k)
 
     def dense_scores(
         self, vector: npt.NDArray[np.float32], passage_ids: Sequence[str]
@@ -144,7 +146,7 @@ class MilvusEngine:
         scope: Collection[str] | None = None,
     ) -> list[float]:
         weights = self._weights(tokens, scope)
-        return self._named(passage_ids, scope, "tokens", lambda row: _score(row, weights))
+        return self._named(passage_ids, scope, "tokens", lambda row: score_of(row, weights))
 
     def term_statistics(
         self, tokens: Sequence[str], scope: Collection[str] | None = None
@@ -194,53 +196,15 @@ class MilvusEngine:
     def close(self) -> None:
         self._client.close()
 
-    def _create(self, dimension: int) -> str:
-        schema = self._client.create_schema(auto_id=False, enable_dynamic_field=False)
-        schema.add_field("passage_id", DataType.VARCHAR, max_length=16, is_primary=True)
-        schema.add_field("article_id", DataType.VARCHAR, max_length=16)
-        schema.add_field(
-            "collections",
-            DataType.ARRAY,
-            element_type=DataType.VARCHAR,
-            max_capacity=4096,
-            max_length=64,
-        )
-        schema.add_field("length", DataType.INT64)
-        schema.add_field(
-            "tokens",
-            DataType.VARCHAR,
-            max_length=65_535,
-            enable_analyzer=True,
-            enable_match=True,
-            analyzer_params={"tokenizer": "standard"},
-        )
-        schema.add_field("dense", DataType.FLOAT_VECTOR, dim=dimension)
-        schema.add_field("sparse", DataType.SPARSE_FLOAT_VECTOR)
-        schema.add_function(
-            Function(
-                name="bm25",
-                function_type=FunctionType.BM25,
-                input_field_names=["tokens"],
-                output_field_names=["sparse"],
-            )
-        )
-        indexes = self._client.prepare_index_params()
-        indexes.add_index("dense", index_type="AUTOINDEX", metric_type="COSINE")
-        indexes.add_index(
-            "sparse",
-            index_type="SPARSE_INVERTED_INDEX",
-            metric_type="BM25",
-            params={"bm25_k1": lexical.K1, "bm25_b": lexical.B},
-        )
+    def create(self, dimension: int) -> str:
+        """Makes a new collection on the server, which nobody asks yet; returns its name."""
         target = f"{self._alias}_{uuid.uuid4().hex[:8]}"
-        self._client.create_collection(
-            target, schema=schema, index_params=indexes, consistency_level="Strong"
-        )
+        create_collection(self._client, target, dimension)
         return target
 
     def _put(self, target: str, addition: Addition) -> None:
         number_of(addition.article_id)
-        _checked([addition.collection])
+        checked([addition.collection])
         before = self._rows_of(addition.article_id, target)
         held = {name for row in before for name in row["collections"]} | {addition.collection}
         stale = {row["passage_id"] for row in before} - set(addition.passage_ids)
@@ -250,7 +214,7 @@ class MilvusEngine:
                 "article_id": addition.article_id,
                 "collections": sorted(held),
                 "length": len(tokens),
-                "tokens": " ".join(map(_prepared, tokens[:_TOKENS])),
+                "tokens": " ".join(map(prepared, tokens[:_TOKENS])),
                 "dense": vector.tolist(),
             }
             for passage, tokens, vector in zip(
@@ -285,7 +249,7 @@ class MilvusEngine:
     def _search(
         self, field: str, data: list[Any], limit: int, scope: Collection[str], output: list[str]
     ) -> list[dict[str, Any]]:
-        seen = _condition(scope)
+        seen = seen_by(scope)
         if limit <= 0 or not scope or not self._exists():
             return []
         found = self._client.search(
@@ -305,7 +269,7 @@ class MilvusEngine:
     def _figures(
         self, tokens: Sequence[str], scope: Collection[str] | None
     ) -> tuple[dict[str, int], Corpus]:
-        seen = _condition(scope)
+        seen = seen_by(scope)
         if not self._exists() or (scope is not None and not scope):
             return dict.fromkeys(tokens, 0), Corpus(0, 0)
         passages = self._count(seen)
@@ -315,7 +279,7 @@ class MilvusEngine:
         total = round(passages * sum(lengths) / len(lengths)) if lengths else 0
         holding = {}
         for token in set(tokens):
-            match = f'TEXT_MATCH(tokens, "{_prepared(token)}")'
+            match = f'TEXT_MATCH(tokens, "{prepared(token)}")'
             holding[token] = self._count(f"{seen} and {match}" if seen else match)
         return holding, Corpus(passages, total)
 
@@ -329,7 +293,7 @@ class MilvusEngine:
         field: str,
         score: Callable[[Mapping[str, Any]], float],
     ) -> list[float]:
-        seen = _condition(scope)
+        seen = seen_by(scope)
         if not passage_ids or not self._exists():
             return [0.0] * len(passage_ids)
         for passage_id in passage_ids:
@@ -356,46 +320,8 @@ class MilvusRebuild:
         """Takes in articles, each as often as there are collections that hold it."""
         for addition in additions:
             if self.target is None:
-                self.target = self._engine._create(addition.vectors.shape[1])
+                self.target = self._engine.create(addition.vectors.shape[1])
             self._engine._put(self.target, addition)
 
     def seal(self) -> None:
         """Nothing is left to do: the server indexes what it is given."""
-
-
-def _prepared(token: str) -> str:
-    """Returns a token as letters and digits, which no tokenizer takes apart."""
-    return "t" + hashlib.blake2b(token.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-
-
-def _checked(collections: Collection[str]) -> list[str]:
-    for name in collections:
-        if not _COLLECTION.fullmatch(name):
-            raise ValueError(f"not a collection's name: {name!r}")
-    return sorted(collections)
-
-
-def _condition(scope: Collection[str] | None) -> str:
-    if scope is None:
-        return ""
-    names = ", ".join(f'"{name}"' for name in _checked(scope))
-    return f"ARRAY_CONTAINS_ANY(collections, [{names}])"
-
-
-def _score(row: Mapping[str, Any], weights: Weights) -> float:
-    counted = Counter(row["tokens"].split())
-    length = np.array([row["length"]], np.uint32)
-    norms = lexical.length_norms(length, weights.mean_length)
-    total = 0.0
-    for at, term in enumerate(weights.terms):
-        if count := counted[_prepared(term)]:
-            counts = np.array([count], np.uint16)
-            total += float(lexical.contribution(weights.weight(at), counts, norms)[0])
-    return total
-
-
-def _ranked(scored: list[tuple[float, str, str]], top_k: int) -> list[Hit]:
-    return [
-        Hit(passage_id, article_id, -negative, rank)
-        for rank, (negative, passage_id, article_id) in enumerate(sorted(scored)[:top_k], start=1)
-    ]
