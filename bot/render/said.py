@@ -15,7 +15,7 @@ from bot.render.answer import (
 )
 from bot.render.article import turning
 from bot.render.difference import put_differences
-from bot.render.message import EntityKind, Message, MessageBuilder, bold
+from bot.render.message import EntityKind, Message, MessageBuilder, bold, starts_rtl
 from bot.texts import Words
 from index.identity.values import Person
 from retrieval.sayings.values import Said, SpeakerSummary, Version
@@ -85,6 +85,13 @@ def said_message(
     return builder.build(rows)
 
 
+def _put_role(builder: MessageBuilder, person: Person) -> None:
+    """Adds the latest role, in the frame's own script where the articles give one."""
+    own = [role for role in person.roles if starts_rtl(role) == builder.words.rtl]
+    for role in (own or list(person.roles))[:1]:
+        builder.say("answer.role", role=role)
+
+
 def _put_people(builder: MessageBuilder, people: Sequence[Person]) -> None:
     """Adds whom a name stands for; namesakes that cannot be told apart are all named."""
     if len(people) > 1:
@@ -94,8 +101,7 @@ def _put_people(builder: MessageBuilder, people: Sequence[Person]) -> None:
             builder.line()
         with builder.styled(EntityKind.BOLD):
             builder.part(person.name)
-        if person.roles:
-            builder.say("answer.role", role=person.roles[0])
+        _put_role(builder, person)
 
 
 def speakers_message(
@@ -112,8 +118,7 @@ def speakers_message(
     for place, speaker in enumerate(speakers, start=page * SPEAKERS + 1):
         person = speaker.person
         builder.line().fill("{n}. ", n=place).part(bold(person.name))
-        if person.roles:
-            builder.say("answer.role", role=person.roles[0])
+        _put_role(builder, person)
         builder.line().say(
             "speakers.count",
             sayings=words.counted("saying", speaker.sayings),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,16 +18,9 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory, cache_dir: Path, encoder: Encoder) -> Path:
+def data(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the sample articles."""
-    from index.library import Library
-    from index.samples import sample_articles
-
-    folder = tmp_path_factory.mktemp("cli")
-    library = Library.open(folder, encoder)
-    library.add_many(sample_articles())
-    library.close()
-    return folder
+    return shutil.copytree(sample_folder, tmp_path_factory.mktemp("cli") / "data")
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,14 +20,15 @@ from bot.wiring import build_desk
 from index.encoder.base import Encoder
 from index.errors import VerbatimError
 from index.library import Library
-from index.samples import sample_articles
 from index.types import Span
 
 
 @pytest.fixture(scope="module")
-def desk(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    library = Library.open(tmp_path_factory.mktemp("terminal"), encoder)
-    library.add_many(sample_articles())
+def desk(
+    encoder: Encoder, sample_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Desk]:
+    folder = shutil.copytree(sample_folder, tmp_path_factory.mktemp("terminal") / "data")
+    library = Library.open(folder, encoder)
     yield build_desk(Settings(_env_file=None), library)
     library.close()
 
