@@ -256,3 +256,36 @@ def test_neither_torch_nor_telegram_is_loaded_to_answer() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def _lines(path: Path, *rows: dict[str, object]) -> str:
+    path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), "utf-8")
+    return str(path)
+
+
+def test_evaluation_commands_print_one_object(qawl: Run, tmp_path: Path) -> None:
+    text = 'قال الوزير زبرقان المهاوي "الماء لمن يعطش لا لمن يدفع". وانصرف الناس بعد الظهر.'
+    start = text.index("الماء")
+    end = text.index('".')
+    quote = {"start": start, "end": end, "label": "speech", "names": ["زبرقان المهاوي"]}
+    rest = {"mentions": [], "dropped_subject": False}
+    articles = _lines(tmp_path / "articles.jsonl", {"text": text, "quotes": [{**quote, **rest}]})
+    code, out, _ = qawl("eval", "quotes", "--articles", articles, "--json")
+    assert (code, json.loads(out)["quote_f1"]) == (0, 1.0)
+    code, out, _ = qawl("eval", "verify", "--articles", articles, "--json")
+    assert code == 0
+    assert "verdict_accuracy" in json.loads(out)
+    passages = _lines(
+        tmp_path / "p.jsonl",
+        {"id": "1", "title": "الماء", "text": text},
+        {"id": "2", "title": "السوق", "text": "افتتحت البلدية سوق السمك الجديد صباح الأحد."},
+    )
+    answer = {"text": "سوق السمك", "start": 16}
+    asked = {"id": "q", "question": "ماذا افتتحت البلدية؟", "passage_id": "2", "answers": [answer]}
+    questions = _lines(tmp_path / "q.jsonl", asked)
+    command = ("eval", "retrieval", "--passages", passages, "--questions", questions)
+    code, out, err = qawl(*command, "--json")
+    assert code == 0, err
+    assert json.loads(out)["hybrid"]["hit@1"] == 1.0
+    code, out, _ = qawl(*command)
+    assert "questions: 1" in out
