@@ -4,7 +4,9 @@ A quotation belongs to the verb of saying right behind it (``"…," said Erik St
 ``« … », a déclaré l'autrice``), right before it (``Belisar said: "…"``), or to
 ``according to`` and ``selon``. A second quotation in the same paragraph goes on with the
 first one's speaker. A pronoun goes on with the last speaker, unless two people spoke in the
-last two paragraphs: then it is unknown, because neither language says which.
+last two paragraphs: then it is unknown, because neither language says which. Reported clauses
+(``Stahlborg said that …``, ``selon la ministre``) come from ``latin_reported.py``, the people
+from ``latin_voices.py``; few words in marks inside such a clause are its speaker's.
 
 >>> from index.text.sentences import split_sentences
 >>> text = '"We wait," said Erik Dolan, an envoy. "It is late." He added: "Very late."'
@@ -17,10 +19,12 @@ last two paragraphs: then it is unknown, because neither language says which.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from index.quotes.latin_reported import Clause, find_reported
+from index.quotes.latin_voices import NAME, Voices, Who
 from index.quotes.lexicon.latin_table import BREAKS, PRESENT_FR, SAID_EN, SAID_FR
 from index.quotes.words import Places
 from index.text.marks import Marked, find_marked
@@ -50,155 +54,250 @@ _VERB: Final = re.compile(
     rf"|(?P<frnow>(?:{_FR_NOW})(?P<inverted2>-t?-?(?:il|elle|ils|elles))?)\b"
     rf"|(?P<en>{_EN})\b)"
 )
-_NAME_WORD: Final = r"(?:(?:al|el|bin|ben|de|van|von|du|la|le)[- ])?[A-ZÀ-ÖØ-Þ][\w’'.-]*"
-_NAME: Final = re.compile(rf"(?<![\w’'-]){_NAME_WORD}(?:\s+{_NAME_WORD})*")
 _ACCORDING: Final = re.compile(r"\b(?:[Aa]ccording to|[Ss]elon|[Dd]['’]après)\s+")
 _PRONOUN: Final = re.compile(r"(?:he|she|they|il|elle|ils|elles)\b", re.IGNORECASE)
 _BREAK: Final = re.compile(
     rf"\s*(?:[,.;:!?«»\"“”(\n\u2013\u2014]|\b(?:{'|'.join(BREAKS.split())})\b)", re.IGNORECASE
 )
-_ARTICLES: Final = frozenset(
-    """The A An He She They It In On But And Le La Les Un Une Il Elle""".split()  # noqa: SIM905
-)
-_INDEFINITE: Final = re.compile(r"^(?:an?|un|une|des|some|one)\s", re.IGNORECASE)
-_BODIES: Final = re.compile(
-    r"\b(?:ministry|government|company|police|army|party|court|council|agency|ministère|"
-    r"gouvernement|société|parti|tribunal|conseil|agence|statement|communiqué)\b",
+_GENDERS: Final = {"he": "m", "il": "m", "she": "f", "elle": "f"}
+_BACK: Final = 4
+"""Sentences that a pronoun reaches back."""
+_MASK: Final = "\u00b7"
+_NAMED: Final = re.compile(
+    r"\b(?:called|dubbed|nicknamed|titled|entitled|named|so-called|known\sas|book|film|movie|song|"
+    r"novel|album|series|newspaper|magazine|play|band|operation|project|intitulée?s?|surnommée?|"
+    r"baptisée?|dite?|appelée?|livre|roman|film|chanson|série|journal|revue|pièce|opération|projet)"
+    r"(?:\sde|\sd['’])?$",
     re.IGNORECASE,
 )
-_FEMININE: Final = frozenset(["she", "elle"])
 
 
 @dataclass(frozen=True, slots=True)
 class _Voice:
-    """A speaker with the words that name them, and the verb."""
+    """A speaker with the words that name them, and the verb; nobody where ``who`` is none."""
 
-    name: str
-    kind: SpeakerKind
+    who: Who | None
     mention: Span
     cue: Span | None
     number: int
     rule: str
     confidence: float
     inferred: bool = False
-    pronoun: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reported:
+    clause: Clause
+    offset: int
+    content: Span
+
+    @property
+    def at(self) -> int:
+        return min(self.clause.cue.start + self.offset, self.content.start)
 
 
 class _Reader:
-    def __init__(self, text: str, sentences: Sequence[Sentence]) -> None:
+    def __init__(self, text: str, sentences: Sequence[Sentence], marks: list[Marked]) -> None:
         self.text = text
         ordered = sorted(sentences, key=lambda sentence: sentence.span.start)
         self.places = Places([s.span.start for s in ordered], [s.number for s in ordered])
-        self.names = [
-            (match.start(), match[0]) for match in _NAME.finditer(text) if " " in match[0]
-        ]
+        self.voices = Voices(text)
         self.spoken: list[_Voice] = []
+        masked = text
+        for mark in marks:
+            filler = _MASK * len(mark.outer)
+            masked = masked[: mark.outer.start] + filler + masked[mark.outer.end :]
+        self.reported = list(self._reported(masked, ordered, marks))
 
-    def full_name(self, short: str) -> str:
-        """Returns the longest name of the article that holds all words of a short one."""
-        words = set(short.split())
-        fits = [name for _, name in self.names if words <= set(name.split())]
-        fits = [name for name in fits if name.split()[0] not in _ARTICLES]
-        return max([short, *fits], key=lambda name: (len(name.split()), name == short))
+    def _reported(
+        self, masked: str, sentences: Sequence[Sentence], marks: list[Marked]
+    ) -> Iterator[_Reported]:
+        done = 0
+        for sentence in sentences:
+            start, end = max(done, sentence.span.start), sentence.span.end
+            if start >= end or sentence.number == 0:
+                continue
+            for mark in marks:
+                # A full stop inside the marks ends no sentence that goes on behind them.
+                if mark.outer.start < end < mark.outer.end:
+                    end = mark.outer.end
+            done = end
+            while start < end and masked[start].isspace():
+                start += 1
+            for clause in find_reported(masked[start:end]):
+                content = Span(clause.content.start + start, clause.content.end + start)
+                if masked[content.start : content.end].strip(_MASK + " ,.\"'"):
+                    yield _Reported(clause, start, content)
 
     def voice(self, start: int, end: int, cue: Span | None, rule: str) -> _Voice | None:
         """Reads who stands in a stretch of text next to a verb."""
         while start < end and self.text[start] in " ,\n\t\u00a0":
             start += 1
-        while end > start and self.text[end - 1] in " ,\n\t\u00a0":
-            end -= 1
-        phrase = self.text[start:end]
-        if not phrase:
+        if start >= end:
             return None
-        pronoun = _PRONOUN.match(phrase)
+        pronoun = _PRONOUN.match(self.text, start, end)
         if pronoun is not None:
-            return self.by_pronoun(pronoun[0].lower(), Span(start, start + pronoun.end()), cue)
-        names = [m for m in _NAME.finditer(phrase) if m[0] not in _ARTICLES]
-        if names:
-            found = max(names, key=lambda match: (len(match[0].split()), match.start()))
-            name = found[0]
-            first = name.split()[0]
-            offset = found.start()
-            if first in _ARTICLES and " " in name:
-                offset += len(first) + 1
-                name = name[len(first) + 1 :]
-            mention = Span(start + offset, start + offset + len(name))
-            kind = SpeakerKind.INSTITUTION if _BODIES.search(phrase) else SpeakerKind.PERSON
-            return self._made(self.full_name(name.rstrip(".")), kind, mention, cue, rule, 0.93)
-        if len(phrase.split()) > 8:
+            return self.by_pronoun(pronoun[0].lower(), Span(*pronoun.span()), cue)
+        who = self.voices.read(start, end)
+        if who is None:
             return None
-        kind = SpeakerKind.PERSON
-        if _INDEFINITE.match(phrase):
-            kind = SpeakerKind.UNNAMED
-        elif _BODIES.search(phrase):
-            kind = SpeakerKind.INSTITUTION
-        return self._made(phrase, kind, Span(start, end), cue, rule, 0.8)
+        sure = 0.75 if who.resolved else 0.93 if who.name[:1].isupper() else 0.8
+        number = self.places.number(who.mention.start)
+        return _Voice(who, who.mention, cue, number, rule, sure, who.resolved)
 
-    def _made(
-        self, name: str, kind: SpeakerKind, mention: Span, cue: Span | None, rule: str, sure: float
-    ) -> _Voice:
-        return _Voice(name, kind, mention, cue, self.places.number(mention.start), rule, sure)
-
-    def by_pronoun(self, pronoun: str, mention: Span, cue: Span | None) -> _Voice | None:
+    def by_pronoun(self, pronoun: str, mention: Span, cue: Span | None) -> _Voice:
+        """Resolves a pronoun where one person alone can be meant."""
         here = self.places.number(mention.start)
-        named = self._named_in_paragraph(mention.start)
+        nobody = _Voice(None, mention, cue, here, "pronoun", 0.0)
+        gender = _GENDERS.get(pronoun)
+        if gender is None:
+            return nobody
+        named = self._named_in_paragraph(mention.start, gender)
         if len(named) > 1:
-            return None
+            return nobody
+        near = [voice for voice in self.spoken if here - voice.number <= _BACK]
         if named:
             name, at = next(iter(named.items()))
-            voice = self._made(
-                name, SpeakerKind.PERSON, Span(at, at + len(name)), cue, "pronoun", 0.7
-            )
-            return replace(voice, inferred=True, pronoun=pronoun)
-        near = [v for v in self.spoken if here - v.number <= 4 and v.kind is SpeakerKind.PERSON]
-        near = [v for v in near if not v.pronoun or v.pronoun == pronoun]
-        if not near or len({v.name for v in near[-3:]}) > 1:
-            return None
-        return replace(
-            near[-1], cue=cue, rule="pronoun", confidence=0.7, inferred=True, pronoun=pronoun
-        )
+            told = next((v for v in reversed(near) if v.who and v.who.name == name), None)
+            if told is not None:
+                return replace(told, cue=cue, rule="pronoun", confidence=0.7, inferred=True)
+            who = self.voices.read(at.start, at.end)
+            if who is None:
+                return nobody
+            return _Voice(who, at, cue, self.places.number(at.start), "pronoun", 0.7, True)
+        last = near[-1] if near else None
+        if last is None or last.who is None or last.who.kind is SpeakerKind.INSTITUTION:
+            return nobody
+        fits = {
+            voice.who.name if voice.who else ""
+            for voice in near[-3:]
+            if voice.who is None or _agrees(voice.who.gender, gender)
+        }
+        if not _agrees(last.who.gender, gender) or len(fits) != 1:
+            return nobody
+        who = replace(last.who, gender=gender)
+        return replace(last, who=who, cue=cue, rule="pronoun", confidence=0.7, inferred=True)
 
-    def _named_in_paragraph(self, at: int) -> dict[str, int]:
-        """The people whom the paragraph names in full, or by a speaker's last name, before."""
+    def _named_in_paragraph(self, at: int, gender: str) -> dict[str, Span]:
+        """The people of a gender whom the paragraph names before, and where last."""
         start = self.text.rfind("\n", 0, at) + 1
         if _PRONOUN.match(self.text, start):
             # A paragraph that opens with a pronoun goes on with who spoke before.
             return {}
-        known = {voice.name for voice in self.spoken}
-        found: dict[str, int] = {}
-        for match in _NAME.finditer(self.text, start, at):
-            full = self.full_name(match[0])
-            if (" " in match[0] and match[0].split()[0] not in _ARTICLES) or full in known:
-                found[full] = match.start()
+        spoken = {voice.who.name for voice in self.spoken if voice.who}
+        found: dict[str, Span] = {}
+        for match in NAME.finditer(self.text, start, at):
+            who = self.voices.read(*match.span())
+            if who is None or who.kind is not SpeakerKind.PERSON:
+                continue
+            if (" " in who.name or who.name in spoken) and _agrees(who.gender, gender):
+                found[who.name] = who.mention
         return found
+
+
+def _agrees(known: str, gender: str) -> bool:
+    return known in ("", gender)
 
 
 def attribute_latin(
     article_id: str, text: str, sentences: Sequence[Sentence]
 ) -> tuple[Saying, ...]:
-    """Returns the quotations of an English or French article with their speakers."""
-    reader = _Reader(text, sentences)
+    """Returns what is said in an English or French article, with the speakers."""
     marks = [mark for mark in find_marked(text) if mark.depth == 0 and mark.closed]
+    reader = _Reader(text, sentences, marks)
     sayings: list[Saying] = []
+    holding: list[tuple[Span, _Voice]] = []
     last: tuple[int, _Voice] | None = None
-    for number, mark in enumerate(marks):
+    events: list[tuple[int, int, _Reported | None]] = [
+        *((mark.outer.start, number, None) for number, mark in enumerate(marks)),
+        *((reported.at, -1, reported) for reported in reader.reported),
+    ]
+    for at, number, reported in sorted(events, key=lambda event: event[:2]):
+        if reported is not None:
+            voice = _of_reported(reader, reported, last)
+            if voice is None:
+                continue
+            reader.spoken.append(voice)
+            holding.append((reported.content, voice))
+            last = (max(reported.content.end, reported.clause.cue.end + reported.offset), voice)
+            quote = Quote(reported.content, reported.content, QuoteKind.INDIRECT)
+            sayings.append(Saying(article_id, quote, _attribution(reader, at, voice)))
+            continue
+        mark = marks[number]
+        words = mark.span.of(text).split()
+        around = next((v for span, v in holding if span.contains(mark.outer)), None)
+        if around is not None:
+            if not _is_name(text, mark):
+                quote = Quote(mark.span, mark.outer, QuoteKind.PARTIAL)
+                sayings.append(Saying(article_id, quote, _attribution(reader, at, around)))
+            continue
         left = marks[number - 1].outer.end if number else 0
         right = marks[number + 1].outer.start if number + 1 < len(marks) else len(text)
         voice, beside = _beside(reader, mark, left, right)
-        words = len(mark.span.of(text).split())
-        same = last is not None and "\n" not in text[last[0] : mark.outer.start]
-        whole = words >= _SHORTEST or mark.span.of(text)[-1:] in (".", "!", "?", "…")
-        if voice is None and not beside and same and last is not None and whole:
-            voice = replace(last[1], rule="same paragraph", inferred=True, confidence=0.8)
-        if voice is None and not beside and words < _SHORTEST * 2:
+        whole = len(words) >= _SHORTEST or words[-1][-1] in ".!?…,"
+        if not whole and (not beside or _is_name(text, mark)):
+            continue
+        if voice is None and not beside and last is not None and whole:
+            voice = _going_on(text, mark, *last)
+        if voice is None and not beside and len(words) < _SHORTEST * 2:
             continue
         if voice is not None:
             reader.spoken.append(voice)
             last = (mark.outer.end, voice)
-        kind = QuoteKind.DIRECT if words >= _SHORTEST else QuoteKind.PARTIAL
+        else:
+            last = None
+        kind = QuoteKind.DIRECT if len(words) >= _SHORTEST else QuoteKind.PARTIAL
         quote = Quote(mark.span, mark.outer, kind)
-        sayings.append(Saying(article_id, quote, _attribution(reader, mark, voice)))
-    return tuple(sayings)
+        sayings.append(Saying(article_id, quote, _attribution(reader, at, voice)))
+    return tuple(sorted(sayings, key=lambda saying: saying.quote.span))
+
+
+def _going_on(text: str, mark: Marked, end: int, voice: _Voice) -> _Voice | None:
+    """Goes on with the last speaker: in the paragraph, or in the next where all is quoted."""
+    between = text[end : mark.outer.start]
+    if "\n" not in between:
+        return replace(voice, rule="same paragraph", inferred=True, confidence=0.8)
+    behind = text[mark.outer.end : _line_end(text, mark.outer.end, len(text))]
+    first, _, rest = between.partition("\n")
+    if rest.strip() or behind.strip(" .\u00a0") or len(first) > _NEAR:
+        return None
+    return replace(voice, rule="quotation goes on", inferred=True, confidence=0.7)
+
+
+def _of_reported(
+    reader: _Reader, reported: _Reported, last: tuple[int, _Voice] | None
+) -> _Voice | None:
+    """Reads whose a reported clause is; ``None`` where it is no saying at all."""
+    clause, offset = reported.clause, reported.offset
+    cue = Span(clause.cue.start + offset, clause.cue.end + offset)
+    if not clause.who:
+        if last is None or not offset <= last[0] <= cue.start:
+            return None
+        return replace(last[1], cue=cue, rule="shared", inferred=True)
+    start = clause.who.start + offset
+    if clause.rule == "shared" and reader.spoken:
+        return replace(reader.spoken[-1], cue=cue, rule="shared", inferred=True)
+    voice = reader.voice(start, clause.who.end + offset, cue, clause.rule)
+    if voice is not None and clause.rule == "for":
+        # ``Pour Noël, …``: only a person has a view.
+        who = voice.who
+        if who is None or who.kind is not SpeakerKind.PERSON or " " not in who.name:
+            return None
+    return voice
+
+
+def _is_name(text: str, mark: Marked) -> bool:
+    """Tells titles, nicknames and names in marks from a speaker's few words.
+
+    Few quoted words inside a clause go on with it in lower case; a capital opens a name.
+    """
+    before = text[max(0, mark.outer.start - 40) : mark.outer.start].rstrip(" \u00a0")
+    if _NAMED.search(before):
+        return True
+    words = mark.span.of(text)
+    few = len(words.split()) < _SHORTEST * 2
+    opens = words[:1].isupper() and not re.match(r"(?:I|We|J['’]|Je|Nous|On)\b", words)
+    return few and opens and not before.endswith((":", ",")) and words[-1:] not in ".!?…,"
 
 
 def _beside(reader: _Reader, mark: Marked, left: int, right: int) -> tuple[_Voice | None, bool]:
@@ -224,6 +323,16 @@ def _beside(reader: _Reader, mark: Marked, left: int, right: int) -> tuple[_Voic
     verbs = list(_VERB.finditer(text, before, mark.outer.start))
     if verbs:
         verb = verbs[-1]
+        if not text[before : verb.start()].strip(" ,\u00a0"):
+            # ``« … », a promis Jean Ravel, « … »``: the verb is the quotation's before.
+            return None, False
+        between = text[verb.end() : mark.outer.start].rstrip(" \u00a0")
+        quoted = mark.span.of(text)
+        few = len(quoted.split()) < _SHORTEST and quoted[-1] not in ".!?…"
+        leads = not between or between.endswith((":", ",", "that", "que"))
+        if not leads and (few or len(between) > 60):
+            # ``announced the "Green Valley" plan``: what is announced is named, not said.
+            return None, False
         subject = re.split(r"[;:]|, (?:and|but|et|mais) ", text[before : verb.start()])[-1]
         if not subject.rstrip().endswith(","):
             # ``Interrogée sur le prix, la romancière a répondu``: what the comma cuts off.
@@ -261,13 +370,15 @@ def _phrase_end(text: str, start: int, end: int) -> int:
     return match.start() if match else end
 
 
-def _attribution(reader: _Reader, mark: Marked, voice: _Voice | None) -> Attribution:
-    here = reader.places.number(mark.span.start)
-    if voice is None:
-        return Attribution(AttributionStatus.UNKNOWN, None, None, None, (here,), "no cue", 0.0)
+def _attribution(reader: _Reader, at: int, voice: _Voice | None) -> Attribution:
+    here = reader.places.number(at)
+    if voice is None or voice.who is None:
+        rule = voice.rule if voice else "no cue"
+        cue = voice.cue if voice else None
+        return Attribution(AttributionStatus.UNKNOWN, None, None, cue, (here,), rule, 0.0)
     status = AttributionStatus.INFERRED if voice.inferred else AttributionStatus.EXPLICIT
     chain = tuple(dict.fromkeys((voice.number, here)))
+    speaker = Speaker(voice.who.name, voice.who.kind, voice.who.role)
     return Attribution(
-        status, Speaker(voice.name, voice.kind), voice.mention, voice.cue, chain, voice.rule,
-        voice.confidence,
-    )  # fmt: skip
+        status, speaker, voice.mention, voice.cue, chain, voice.rule, voice.confidence
+    )
