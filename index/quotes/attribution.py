@@ -16,6 +16,7 @@ from index.quotes.clause import Clause, quote_before, units_of
 from index.quotes.clauses import find_clauses
 from index.quotes.cues import CUES
 from index.quotes.lexicon.closed import COMPLEMENTIZERS
+from index.quotes.nouns import look
 from index.quotes.people import People
 from index.quotes.reading import Found, Reading
 from index.quotes.speech import is_name, is_wordy, repeated_names, words_in
@@ -76,6 +77,8 @@ def _read_unit(
             continue
         if any(c.subject is not None and c.subject.first <= at <= c.subject.last for c in clauses):
             continue
+        if any(_names_subject(words, at, c) for c in clauses):
+            continue
         owner = _governing(reading, at, clauses, unit)
         if owner is not None:
             _take(reading, at, clauses[owner], turns[owner])
@@ -105,9 +108,16 @@ def _governing(
         clause = clauses[number]
         if clause.at > at:
             continue
+        if number and _is_subordinate(words, clause) and clauses[number - 1].content is None:
+            # ``وأضاف بعد أن اعترفت الشركة بالخطأ: "…"``: he who added goes on.
+            continue
         if clause.relation == "source":
             if _fronted(words, clause, unit) and _long(reading, at, 3):
                 return number
+            continue
+        reported = clause.inside is not None and clause.relation in ("after", "before")
+        if reported and clause.how in ("open", "quote") and clause.cue.kind == "ask":
+            # ``قال إن الحكومة تعهدت "بسداد كل شيء"``: it is he who gives her words.
             continue
         if (
             clause.inside is not None
@@ -146,6 +156,24 @@ def _governing(
         if clause.relation == "source" and _long(reading, at, 4):
             return number
     return None
+
+
+def _is_subordinate(words: Sequence[Word], clause: Clause) -> bool:
+    """Says whether a verb only tells when or although: ``بعد أن اعترفت``, ``عندما قالت``."""
+    before, earlier = words[clause.at - 1].norm, words[clause.at - 2].norm
+    if before in ("بعدما", "عندما", "حين", "حينما"):
+        # ``في حين`` sets two against each other.
+        return earlier != "في"
+    return before == "ان" and earlier in ("بعد", "قبل", "منذ", "رغم")
+
+
+def _names_subject(words: Sequence[Word], at: int, clause: Clause) -> bool:
+    """``قالت قيادة القوات "نسر" إنها``: a short name between the subject and إن."""
+    quote = words[at].quote
+    if quote is None or clause.subject is None or clause.subject.next != at:
+        return False
+    follows = words[at + 1].norm if at + 1 < clause.unit[1] else ""
+    return len(quote.span) <= 25 and follows in COMPLEMENTIZERS and clause.relation == "after"
 
 
 def _comma_between(words: Sequence[Word], first: int, last: int) -> bool:
@@ -193,6 +221,9 @@ def _kind(reading: Reading, at: int, mark: Marked, clause: Clause | None) -> Quo
         return QuoteKind.DIRECT
     if before.norm in COMPLEMENTIZERS or before.norm in CUES:
         return QuoteKind.DIRECT
+    if look(before.norm).preposition and clause is not None and clause.at < at:
+        # ``عبر عن عزمه على "إكمال السد"``: the reporter's clause, ended in his words.
+        return QuoteKind.PARTIAL
     if (
         clause is not None
         and clause.content == at

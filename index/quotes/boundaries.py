@@ -18,6 +18,9 @@ def ends_phrase(words: Sequence[Word], at: int) -> bool:
     norm = word.norm
     if norm in COMPLEMENTIZERS or norm in ENDS or norm in ADVERBS:
         return True
+    if norm[:1] in "لب" and norm[1:2].isascii() and norm[1:2].isalpha():
+        # ``مسؤول لـCNN``: to whom.
+        return True
     cue = CUES.get(norm)
     if cue is None:
         return False

@@ -15,6 +15,7 @@ from typing import Final
 from index.quotes.clause import Clause
 from index.quotes.cues import Cue
 from index.quotes.nouns import look
+from index.quotes.objects import has_object
 from index.quotes.openings import main_subject
 from index.quotes.people import Entity, People
 from index.quotes.phrase import Phrase
@@ -73,6 +74,9 @@ class Chain:
             turn = self._shared(clause, clauses)
         elif clause.relation == "relative":
             turn = self._relative(clause)
+        elif clause.relation == "passive":
+            # ``وصفت بأنها``: by whom, nobody says.
+            turn = self.unknown("passive", clause.at, self._cue_span(clause))
         else:
             turn = self._dropped(clause, clauses)
         self._turn_of[clause.at] = turn
@@ -239,6 +243,9 @@ class Chain:
         """``الوزير الذي قال``: the noun right before the relative pronoun."""
         words = self._words
         relative = clause.at - 1
+        if has_object(words, clause):
+            # ``الذي وصفه بأنه``: the noun is spoken of, and who speaks stands elsewhere.
+            return self.unknown("relative", clause.at, self._cue_span(clause))
         for begin in range(max(clause.unit[0], relative - 10), relative):
             seen = look(words[begin].norm)
             if words[begin].kind is not Kind.WORD or not (

@@ -59,7 +59,12 @@ def skip_circumstances(words: Sequence[Word], at: int, end: int, direct: bool) -
             "اثر",
             "فور",
         ):
+            of_what = word.norm in ("عشية", "غداة", "صبيحة")
             at += 1
+            if of_what and at < end and words[at].kind is Kind.WORD:
+                # ``صرح عشية المباراة``: the match does not speak.
+                at += 1
+                moved = True
             while at < end and (words[at].norm in WHEN or words[at].kind is Kind.NUMBER):
                 at += 1
             continue

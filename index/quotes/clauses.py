@@ -16,6 +16,7 @@ Each rule is a small function; the name of the one that found the subject goes a
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from typing import Final
 
 from index.quotes.clause import Clause, is_noun_here, quote_before, relative_before
 from index.quotes.contents import find_content, settle
@@ -29,11 +30,14 @@ from index.quotes.lexicon.closed import (
     SOURCES_WITH_TO,
     UNREAL,
     WHATS,
+    word_set,
 )
 from index.quotes.nouns import AGENT_CHANGE, look
 from index.quotes.sources import read_source
 from index.quotes.subjects import behind_from, find_subject
 from index.quotes.words import Kind, Word
+
+_WISHING: Final = word_set("أود وأود أريد وأريد نود نريد أحب نحب يمكنني أستطيع علي علينا أيضا")
 
 
 def find_clauses(
@@ -68,6 +72,10 @@ def find_clauses(
         clauses.append(clause)
     clauses = [clause for clause in clauses if _counts(words, clause)]
     settle(words, clauses, unit)
+    things = [clause for clause in clauses if _is_thing_inside(words, clause, known)]
+    if things:
+        clauses = [clause for clause in clauses if clause not in things]
+        settle(words, clauses, unit)
     return [clause for clause in clauses if _counts(words, clause)]
 
 
@@ -86,6 +94,15 @@ def _speaks(words: Sequence[Word], at: int, cue: Cue, unit: tuple[int, int]) -> 
     if is_noun_here(words, at, unit[0]):
         return False
     backward = cue.form != "participle" and words[at].norm.endswith(("ه", "ها"))
+    follows = words[at + 1].norm if at + 1 < unit[1] else ""
+    if backward and cue.kind == "judge" and follows.startswith("ل") and before not in WHATS:
+        # ``وصفه للجنود``: a noun of action takes its object with ل.
+        return False
+    if words[at].norm == "مجددا" and words[at - 1].kind is not Kind.COMMA:
+        return False
+    if cue.form == "perfect" and before == "ان" and words[at - 2].norm in _WISHING:
+        # ``أود أن أخبر``: I, written as he.
+        return False
     if backward and not cue.strong and before not in WHATS and not relative_before(words, at):
         # رفضه and طلبه are nouns.
         return False
@@ -212,6 +229,17 @@ def _is_source(words: Sequence[Word], clause: Clause) -> bool:
     )
 
 
+def _is_thing_inside(words: Sequence[Word], clause: Clause, known: Container[str]) -> bool:
+    """``قال إن النتائج تظهر أن``: inside somebody's words a thing reports nothing of its own."""
+    phrase = clause.subject
+    if clause.inside is None or phrase is None or clause.relation == "source":
+        return False
+    norm = words[phrase.first].norm
+    seen = look(norm)
+    somebody = seen.role or seen.title or seen.body or seen.given or seen.unnamed or seen.place
+    return seen.definite and not (somebody or seen.nisba or norm in known)
+
+
 def _counts(words: Sequence[Word], clause: Clause) -> bool:
     """Says whether a clause can carry a saying at all."""
     if clause.negated or (clause.cue.lemma == "بين" and clause.how not in ("clause", "colon")):
@@ -221,6 +249,13 @@ def _counts(words: Sequence[Word], clause: Clause) -> bool:
         if not (head.role or head.title or head.body or head.document or head.given):
             # ``ويذكر مسار الكابل``: the newsroom's own remark.
             return False
+    if (
+        clause.relation == "relative"
+        and clause.cue.kind == "add"
+        and clause.how in ("open", "quote")
+    ):
+        # ``الأطفال الذين تابعوا الجزء``: they watched.
+        return False
     bare = clause.relation == "dropped" and clause.cue.form == "imperfect" and not clause.cue.joined
     if bare and clause.cue.lemma in IMPERSONAL and clause.cue.number == "s":
         # ``جسرا يتوقع أن يركب``: by whom, nobody says.

@@ -79,7 +79,8 @@ def _perfect(stem: str) -> list[tuple[str, str, str]]:
 
 def _imperfect(third: str) -> list[tuple[str, str, str]]:
     rest = third[1:]
-    root = rest[:-1] if rest[-1] in "ىيو" and len(rest) > 2 else rest
+    short = rest[-1] == "ى" or (rest[-1] in "يو" and len(rest) > 2)
+    root = rest[:-1] if short else rest
     dual = rest if rest[-1] not in "ى" else root + "ي"
     return [
         ("ي" + rest, "m", "s"),

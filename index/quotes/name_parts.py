@@ -48,6 +48,11 @@ _MASDARS_IN_WAW: Final = (
 
 def starts_name(words: Sequence[Word], at: int, head_at: int, seen: Look, limit: int) -> bool:
     norm = words[at].norm
+    if at > head_at and words[at - 1].norm == "بلا":
+        # ``أطباء بلا حدود``: without what.
+        return False
+    if seen.base in THINGS and not seen.given:
+        return False
     if norm.endswith("ه") and len(norm) > 4 and not seen.given:
         return False
     if norm in _LETTERS and at > head_at:

@@ -37,6 +37,10 @@ _PAST_MARKERS: Final = frozenset(
 )
 
 
+_REMARKS: Final = frozenset(["يشار", "ويشار", "يذكر", "ويذكر", "يذكران", "والجدير", "الجدير"])
+"""The newsroom's own remark: ``يشار إلى أن``, ``الجدير بالذكر أن``."""
+
+
 def main_subject(
     words: Sequence[Word], people: People, start: int, end: int
 ) -> tuple[Phrase | None, str]:
@@ -70,6 +74,10 @@ def _first_subject(
         if comma is None or comma + 2 >= end:
             return None, "?"
         at = comma + 1
+    that = next((k for k in range(at, min(at + 4, end - 2)) if words[k].norm == "ان"), None)
+    if that is not None and (words[at].norm in _REMARKS or words[at + 1].norm in _REMARKS):
+        # ``يشار إلى أن الوزير رائد القندسي …، وقال``: whom the remark is about.
+        at = that + 1
     first = look(words[at].norm)
     second = look(words[at + 1].norm)
     verb = words[at].norm
@@ -83,6 +91,7 @@ def _first_subject(
             or second.given
             or second.body
             or people.knows(words[at + 1].norm)
+            or words[at + 1].norm == "ال"
         ):
             phrase = read_phrase(words, at + 1, end)
             if phrase is not None:

@@ -13,7 +13,9 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from index.quotes.cues import CUES
+from index.quotes.folding import fold
 from index.quotes.nouns import GIVEN, OCCASIONS, PARTICLES, PREPOSITIONS, TITLES, look, split_joined
+from index.quotes.organisations import organisation_in
 from index.quotes.phrase import Phrase
 from index.quotes.phrases import read_phrase
 from index.quotes.words import Kind, Word
@@ -48,9 +50,9 @@ class Entity:
     seen: list[int] = field(default_factory=list)
 
     def speaker(self) -> Speaker:
-        organisation = None
         role = self.role if self.role != self.name else None
-        return Speaker(self.name, self.kind, role, organisation)
+        told = self.role if self.kind is not SpeakerKind.INSTITUTION else None
+        return Speaker(self.name, self.kind, role, organisation_in(told) if told else None)
 
 
 class People:
@@ -163,6 +165,8 @@ class People:
             at: Where it stands; the nearest mention before it is preferred.
         """
         phrase = self._trimmed(phrase)
+        if phrase.name is not None and self._words[phrase.name[0]].norm in ("الاخير", "الاخيرة"):
+            phrase = replace(phrase, name=None, role=phrase.name)
         if phrase.name is not None:
             tokens = self._tokens(phrase.name)
             if tokens and self._is_anothers_name(phrase, tokens, at):
@@ -178,7 +182,7 @@ class People:
         inner = {
             _root(self._words[k].norm)
             for k in range(phrase.role[0] + 1, phrase.role[1] + 1)
-            if is_titled(self._words[k].norm) or is_titled("ال" + self._words[k].norm[2:])
+            if {self._words[k].norm, "ال" + self._words[k].norm[2:]} & TITLES
         }
         head = _root(self._words[phrase.role[0]].norm)
         known = self._find(tokens, at)
@@ -231,6 +235,10 @@ class People:
         found: list[str] = []
         for at in range(pair[0], pair[1] + 1):
             word = self._words[at]
+            if word.quote is not None:
+                # One paper is not another: ``صحيفة "الضحى"``.
+                found.extend(fold(word.quote.span.of(self._text)).split())
+                continue
             if word.kind is not Kind.WORD or word.norm in PREPOSITIONS or word.norm == "باسم":
                 continue
             found.append(_root(split_joined(word.norm)))
@@ -250,6 +258,12 @@ class People:
         described, head = self._description(pair)
         first = self._words[pair[0]]
         seen = look(first.norm)
+        if head in ("اخير", "اخيرة") and seen.definite:
+            # ``وقال هذا الأخير``: who was named last.
+            near = [entity for entity in self.entities if entity.kind is SpeakerKind.PERSON]
+            latter = _nearest([entity for entity in near if entity.seen], at)
+            if latter is not None:
+                return latter
         definite = (
             seen.definite
             or not seen.unnamed
@@ -379,8 +393,3 @@ def _nearest(entities: Sequence[Entity], at: int) -> Entity | None:
         if best is None or key > best:
             best, found = key, entity
     return found
-
-
-def is_titled(norm: str) -> bool:
-    """Says whether a word is a title that stands before a name."""
-    return norm in TITLES

@@ -31,7 +31,14 @@ from index.quotes.lexicon.closed import (
     DEGREES,
     DETERMINERS,
 )
-from index.quotes.name_parts import first_given, is_known, name_goes_on, starts_name
+from index.quotes.name_parts import (
+    first_given,
+    is_institution,
+    is_known,
+    is_noun_of_action,
+    name_goes_on,
+    starts_name,
+)
 from index.quotes.nouns import (
     AGENT_CHANGE,
     NAMING,
@@ -62,16 +69,19 @@ def read_phrase(words: Sequence[Word], at: int, end: int, apposed: bool = True) 
         apposed: Whether an apposition after a comma is read too.
     """
     first = at
-    while at + 1 < end and words[at].norm in DETERMINERS:
+    while at + 1 < end and words[at].norm in DETERMINERS and words[at].norm != "ال":
         if words[at + 1].kind not in (Kind.WORD, Kind.NUMBER) or ends_phrase(words, at + 1):
             # ``وقال آخر "…"``: another one, and no more.
             break
         at += 1
-        if words[at].norm in ("من", "ال"):
+        if words[at].norm == "من":
             at += 1
     if at >= end:
         return None
     word = words[at]
+    if word.norm == "ال" and at + 1 < end and look(words[at + 1].norm).definite:
+        # ``وكتب آل الشيخ``: a house, and whoever bears its name.
+        return Phrase(at, at + 1, (at, at + 1), None, "", "?", "s", at + 2, None)
     head_at = at
     if word.kind is Kind.QUOTE:
         return _quoted(words, first, at, end)
@@ -189,6 +199,8 @@ def _goes_on(words: Sequence[Word], at: int, head_at: int, seen: Look, limit: in
     if at == head_at:
         return True
     norm = words[at].norm
+    if words[at - 1].norm == "بلا":
+        return True
     if norm in ATTACHING:
         after = words[at + 1].norm if at + 1 < limit else ""
         if (
@@ -225,6 +237,11 @@ def _goes_on(words: Sequence[Word], at: int, head_at: int, seen: Look, limit: in
         return True
     if seen.preposition or norm in ("ما", "يوم"):
         return False
+    if norm.startswith("بال") and not is_known(look(norm[1:])):
+        # ``نددت المنظمة بالأحكام``: what she speaks of; ``المنسق بالاتحاد`` serves there.
+        head = look(words[head_at].norm)
+        if is_institution(head) or is_noun_of_action(norm[3:]) or norm[3:] in THINGS:
+            return False
     before = look(words[at - 1].norm)
     if look(words[head_at].norm).title and at == head_at + 1 and seen.base in THINGS:
         # ``ووجه الرئيس الشكر``

@@ -83,6 +83,7 @@ _SENTENCE_WORDS: Final = frozenset(
         "أو",
     ]
 )
+_BUILT: Final = frozenset(["برج", "شارع", "ميدان", "ساحة", "جسر", "مطار", "فندق", "مسجد", "ملعب"])
 _VERBS: Final = re.compile("^(?:س[ينتا]|[ينت])\\w{3,}$")
 
 
@@ -221,6 +222,9 @@ def is_name(text: str, words: Sequence[Word], at: int, names: frozenset[str]) ->
         # "منظمة حظر الأسلحة": a body's name marked as one.
         return True
     if at > 2 and _listed(text, words, at, names):
+        return True
+    if inner[0] in _BUILT and len(inner) <= 3:
+        # "برج القندسي": a building's name.
         return True
     if _after_naming(words, at):
         return not _is_clause(inner) or before in CALLING

@@ -7,9 +7,9 @@ from collections.abc import Container, Sequence
 from index.quotes.circumstances import skip_circumstances
 from index.quotes.clause import Clause
 from index.quotes.cues import CUES
-from index.quotes.lexicon.closed import CLAUSE_OPENERS, COMPLEMENTIZERS
+from index.quotes.lexicon.closed import CLAUSE_OPENERS, COMPLEMENTIZERS, NEEDING_OBJECT
 from index.quotes.nouns import OCCASIONS, look
-from index.quotes.objects import is_object
+from index.quotes.objects import is_object, is_passive
 from index.quotes.phrase import Phrase
 from index.quotes.phrases import read_phrase
 from index.quotes.subjects_before import subject_before
@@ -21,6 +21,9 @@ def find_subject(words: Sequence[Word], clause: Clause, before: str, known: Cont
     clause_end = end
     if clause.cue.lemma in ("جاء", "ورد"):
         return _document_behind_in(words, clause)
+    if is_passive(words, clause):
+        clause.relation = "passive"
+        return clause.at + 1
     if (
         before == "قد"
         and clause.at - 2 >= start
@@ -45,6 +48,7 @@ def find_subject(words: Sequence[Word], clause: Clause, before: str, known: Cont
                 phrase is not None
                 and word.kind is Kind.QUOTE
                 and not _names_speaker(words, phrase, end)
+                and not (clause.cue.lemma in NEEDING_OBJECT and _object_follows(words, phrase))
             ):
                 phrase = None
     if phrase is not None and is_object(words, clause, phrase, known):
@@ -91,6 +95,12 @@ def _names_speaker(words: Sequence[Word], phrase: Phrase, end: int) -> bool:
     return False
 
 
+def _object_follows(words: Sequence[Word], phrase: Phrase) -> bool:
+    """``ناشدت "كلنا معا" الجهات``: the marked words ask, a noun behind them is asked."""
+    after = words[phrase.next]
+    return after.kind is Kind.WORD and look(after.norm).definite and not look(after.norm).nisba
+
+
 def _can_follow(words: Sequence[Word], at: int) -> bool:
     """Says whether a subject can stand here, behind a circumstance."""
     word = words[at]
@@ -122,6 +132,9 @@ def behind_from(words: Sequence[Word], clause: Clause) -> Phrase | None:
         return None
     for position in range(clause.at - 1, max(clause.unit[0], clause.at - 40), -1):
         if words[position].norm in ("عن", "لسان", "الى") and position + 1 < clause.at:
+            if words[position + 1].norm in ("اسمه", "اسمها", "اسمهم", "هويته", "هويتها"):
+                # ``عن المتحدث الذي لم تكشف عن اسمه قوله``
+                continue
             phrase = read_phrase(words, position + 1, clause.at)
             if phrase is not None:
                 return phrase

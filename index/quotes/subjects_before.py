@@ -8,12 +8,13 @@ from typing import Final
 from index.quotes.clause import Clause, relative_before
 from index.quotes.cues import CUES, Cue
 from index.quotes.lexicon.closed import COMPLEMENTIZERS, CONJUNCTIONS, RELATIVE_LIKE
-from index.quotes.nouns import ADVERBS, TIMES, look
+from index.quotes.nouns import ADVERBS, PREPOSITIONS, TIMES, look, split_joined
 from index.quotes.phrase import Phrase
 from index.quotes.phrases import read_phrase
 from index.quotes.words import Kind, Word
 
 _FARTHEST_SUBJECT: Final = 28
+_GOING_BACK: Final = frozenset(["عنه", "عنها", "عنهم", "فيه", "فيها", "به", "بها"])
 _DEMONSTRATIVES: Final = frozenset(["هذا", "هذه", "ذلك", "تلك", "وهذا", "وهذه", "وذلك"])
 
 
@@ -21,7 +22,7 @@ def subject_before(words: Sequence[Word], clause: Clause) -> Phrase | None:
     """The subject before its verb, at the start of its clause, in gender and number with it."""
     start = clause.unit[0]
     at = clause.at
-    if words[at].norm.startswith("ف") and clause.cue.joined:
+    if (words[at].norm.startswith("ف") and clause.cue.joined) or words[at - 1].norm == "فقد":
         return _behind_as_for(words, clause)
     begin: int | None = None
     for position in range(at - 1, max(start - 1, at - _FARTHEST_SUBJECT), -1):
@@ -48,6 +49,9 @@ def subject_before(words: Sequence[Word], clause: Clause) -> Phrase | None:
     if words[at].norm.endswith(("ها", "هم", "ته")):
         # ``طرق تعذيب وصفتها``: an object that goes back makes it a relative clause.
         return None
+    if at + 1 < clause.unit[1] and words[at + 1].norm in _GOING_BACK:
+        # ``قرار أعلن عنه``: the noun in front is what is spoken of.
+        return None
     quote = words[begin].quote
     if quote is not None:
         near = begin + 1 == at or (begin + 2 == at and words[begin + 1].norm == "قد")
@@ -61,7 +65,10 @@ def subject_before(words: Sequence[Word], clause: Clause) -> Phrase | None:
         or words[begin].kind in (Kind.DASH, Kind.SIGN)
     ):
         begin += 1
-    if begin >= at:
+    if begin >= at or split_joined(words[begin].norm) in PREPOSITIONS:
+        # ``وعن التاريخ يقول القندسي``: of what he speaks.
+        return None
+    if words[begin].norm[1:] in PREPOSITIONS and words[begin].norm.startswith("و"):
         return None
     phrase = read_phrase(words, begin, at)
     if phrase is None:
@@ -113,17 +120,24 @@ def _is_bare_name(words: Sequence[Word], phrase: Phrase, at: int, opens: bool, c
     ``ماكرون يؤكد`` in a headline, ``لكن شارون قال``; not ``قدمت روسيا ما تقول``.
     """
     word = words[phrase.first].norm
-    if word in _DEMONSTRATIVES:
+    if word in _DEMONSTRATIVES or (word.endswith("ة") and cue.gender == "m"):
         return False
     if (
         phrase.next != at
         and words[phrase.next].norm != "قد"
         and words[phrase.next].kind is not Kind.COMMA
-        and words[phrase.next].norm not in RELATIVE_LIKE
+        and (
+            words[phrase.next].norm not in RELATIVE_LIKE or words[phrase.next].norm in ("في", "من")
+        )
     ):
+        # ``إذ تأتي في سياق``, ``بدلا من ذلك``: no names.
         return False
     if look(word).definite:
         return True
+    before = words[phrase.first - 1].norm if phrase.first else ""
+    if before in ("لكن", "ولكن", "ان") and phrase.next == at and phrase.name is not None:
+        # A noun has to follow here, whatever its letters: ``لكن ميريت قال``.
+        return phrase.last - phrase.first <= 1
     if word.endswith("ت") or word.startswith(("وا", "وب", "ول", "وس")) or phrase.name is None:
         return False
     return phrase.last - phrase.first <= 1 and (not opens or cue.form == "imperfect")

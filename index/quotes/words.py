@@ -126,9 +126,17 @@ def _read(text: str, start: int, end: int, words: list[Word]) -> None:
         if kind is Kind.STOP and words and _abbreviates(words[-1], match):
             continue
         norm = fold(match[0]) if kind is Kind.WORD else ""
-        if match[0] in _UNFOLDED:
+        if match[0] in _UNFOLDED or (kind is Kind.WORD and _is_passive(match[0], norm)):
             norm = match[0]
         words.append(Word(kind, norm, match.start(), match.end()))
+
+
+def _is_passive(surface: str, norm: str) -> bool:
+    """Says whether a perfect is written as a passive, وُجهت or وأُعلن: nobody is its subject."""
+    cue = CUES.get(norm)
+    if cue is None or cue.form != "perfect":
+        return False
+    return "\u064f" in surface[1 : 3 if cue.joined else 2]
 
 
 def _abbreviates(last: Word, stop: re.Match[str]) -> bool:

@@ -47,6 +47,9 @@ def check(row: dict[str, Any]) -> None:
         if "role" in expected:
             assert speaker is not None
             assert (speaker.role or "").startswith(expected["role"]), row["why"]
+        if "organisation" in expected:
+            assert speaker is not None
+            assert speaker.organisation == expected["organisation"], row["why"]
     for words in row.get("not_said", []):
         assert words not in found, row["why"]
 
