@@ -55,11 +55,11 @@ _VERB: Final = re.compile(
     rf"|(?P<en>{_EN})\b)"
 )
 _ACCORDING: Final = re.compile(r"\b(?:[Aa]ccording to|[Ss]elon|[Dd]['’]après)\s+")
-_PRONOUN: Final = re.compile(r"(?:he|she|they|il|elle|ils|elles)\b", re.IGNORECASE)
+_PRONOUN: Final = re.compile(r"(?:he|him|she|they|il|lui|elle|ils|elles)\b", re.IGNORECASE)
 _BREAK: Final = re.compile(
     rf"\s*(?:[,.;:!?«»\"“”(\n\u2013\u2014]|\b(?:{'|'.join(BREAKS.split())})\b)", re.IGNORECASE
 )
-_GENDERS: Final = {"he": "m", "il": "m", "she": "f", "elle": "f"}
+_GENDERS: Final = {"he": "m", "him": "m", "il": "m", "lui": "m", "she": "f", "elle": "f"}
 _BACK: Final = 4
 """Sentences that a pronoun reaches back."""
 _MASK: Final = "\u00b7"
@@ -246,7 +246,7 @@ def attribute_latin(
             last = (mark.outer.end, voice)
         else:
             last = None
-        kind = QuoteKind.DIRECT if len(words) >= _SHORTEST else QuoteKind.PARTIAL
+        kind = QuoteKind.DIRECT if whole else QuoteKind.PARTIAL
         quote = Quote(mark.span, mark.outer, kind)
         sayings.append(Saying(article_id, quote, _attribution(reader, at, voice)))
     return tuple(sorted(sayings, key=lambda saying: saying.quote.span))

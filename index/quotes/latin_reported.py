@@ -20,7 +20,8 @@ from typing import Final
 from index.quotes.lexicon.latin_table import PRESENT_FR, SAID_EN, SAID_FR
 from index.types import Span
 
-_EN: Final = "|".join(SAID_EN.split())
+# ``rejected claims that``: what is a noun as often tells nothing by itself.
+_EN: Final = "|".join(verb for verb in SAID_EN.split() if verb not in ("claims", "notes"))
 _FR: Final = "|".join(SAID_FR.split())
 _FR_NOW: Final = "|".join(PRESENT_FR.split())
 _DAY: Final = (
@@ -85,6 +86,11 @@ _ADDED: Final = re.compile(
     r"|,\s(?P<frcue>ajoutant|précisant|soulignant|affirmant|indiquant|expliquant|estimant|"
     r"rappelant|assurant)\s(?:que\s|qu['’])"
 )
+_OTHER: Final = re.compile(
+    rf",?\s(?:and|but|while|whereas|et|mais|tandis\sque|alors\sque)\s[^;]*?\b(?:said|says|told|added|"
+    rf"warned|according\sto|selon|(?:a|ont)\s(?:{_FR}))\b"
+)
+"""Where somebody else speaks in the same sentence, the words before end."""
 _SOURCE: Final = (
     r"(?P<cue>[Aa]ccording\sto\s|[Ss]elon\s|[Dd]['’]après\s|[Pp]our\s(?=(?:sa|son)\spart)?)"
 )
@@ -92,7 +98,7 @@ _OPENING: Final = re.compile(rf"{_SOURCE}(?P<who>[^,;:]{{2,100}}),\s")
 _CLOSING: Final = re.compile(rf",?\s{_SOURCE}(?P<who>[^;:]{{2,100}}?)\s*[.!]?\s*$")
 _NOT_SAID: Final = re.compile(
     r"(?:\b(?:not|never|neither|nobody|ne|pas|jamais|personne|aucune?|if|whether|unless|until|si|"
-    r"when|lorsqu\w*|quand|was|is|were|are|been|be|being|to|will|would|being|est|était|être|what|"
+    r"when|lorsqu\w*|quand|was|is|were|are|been|be|being|to(?=\s*$)|will|would|est|était|être|what|"
     r"ce\sque|comme|as|because|parce)\b|n['’]t\b|\bno\sone\b|\bqu['’]|\bn['’])",
     re.IGNORECASE,
 )
@@ -107,7 +113,7 @@ _CUT: Final = re.compile(
 )
 _TIME_OPENING: Final = re.compile(
     r"(?:On\s\w+day|\w+day|Yesterday|Today|But|And|Mais|Et|However|Meanwhile|Hier|Lundi|Mardi|"
-    r"Mercredi|Jeudi|Vendredi|Samedi|Dimanche),?\s+(?=[A-Zlhs])"
+    r"Mercredi|Jeudi|Vendredi|Samedi|Dimanche),?\s+(?=\S)"
 )
 _INTERRUPTION: Final = re.compile(
     r"^\s*(?:who|which|speaking|asked|quoting|qui|interrogée?s?|on|in|at|cité\w*|\w+di|dans|lors|à)\b",
@@ -232,7 +238,9 @@ def _with_shared(sentence: str, who: Span, cue: Span, start: int, end: int) -> l
     clauses.append(Clause(who, cue, Span(start, max(start, end)), rule))
     kept = []
     for clause in clauses:
-        words = clause.content.of(sentence).rstrip(" ,")
+        words = clause.content.of(sentence)
+        other = _OTHER.search(words)
+        words = (words[: other.start()] if other else words).rstrip(" ,")
         if len(words.split()) >= 2:
             content = Span(clause.content.start, clause.content.start + len(words))
             kept.append(replace(clause, content=content))

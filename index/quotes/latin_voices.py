@@ -42,7 +42,9 @@ NAME: Final = re.compile(rf"(?<![\w’'-]){_NAME_WORD}(?:[ \u00a0]+{_NAME_WORD})
 _NO_NAME: Final = frozenset(
     """The A An He She They It In On But And If When Le La Les Un Une Il Elle Des Mais Et De Du
     Selon Pour Monday Tuesday Wednesday Thursday Friday Saturday Sunday However Meanwhile
-    Yes No So For By From With After Before At To""".split()  # noqa: SIM905
+    Yes No So For By From With After Before At To His Her Its
+    Their My Our Son Sa Ses Leur Leurs Ce Cet Cette Ces This That These Those There We
+    You I""".split()  # noqa: SIM905
 )
 _PREPOSITION: Final = re.compile(
     r"\s(?:for|of|from|with|at|in|on|to|by|near|de|du|des|pour|chez|auprès|à|au|aux|en|dans)\s"
@@ -277,7 +279,7 @@ def _role_at_end(lead: str) -> str | None:
     determiners = [
         m.end() for m in re.finditer(rf"(?:^|(?<=\s)){_DETERMINER.pattern}", phrase, re.I)
     ]
-    for at in determiners:
+    for at in reversed(determiners):
         rest = phrase[at:]
         if _has_role(rest) and not re.search(r"^.*\b(?:said|says|told|dit|déclaré)\b", rest):
             return _POSSESSIVE.sub("", rest)

@@ -10,6 +10,7 @@ spokesperson secretary director chairman chairwoman chair chief head leader offi
 general colonel captain commander judge prosecutor lawyer professor researcher scientist analyst
 expert economist doctor coach manager author writer novelist director singer player witness source
 lawmaker deputy diplomat adviser aide king queen prince princess premier commissioner historian
+woman man boy girl mother father neighbour neighbor femme homme mère père voisin voisine
 engineer teacher student farmer resident survivor activist journalist editor founder owner
 ministre président présidente chancelier chancelière sénateur sénatrice gouverneur gouverneure
 maire ambassadeur ambassadrice émissaire envoyé envoyée porte-parole secrétaire directeur

@@ -14,7 +14,7 @@ suggests stressed recalled joked quipped concluded continued responded responds 
 SAID_FR: Final = """
 déclaré affirmé dit ajouté expliqué précisé souligné indiqué estimé répondu annoncé écrit tweeté
 assuré rappelé regretté dénoncé confirmé démenti averti prévenu lancé confié poursuivi conclu
-plaisanté insisté noté reconnu jugé promis martelé
+plaisanté insisté noté reconnu jugé promis martelé réagi
 """
 """Participles behind avoir; ``a-t-elle plaisanté`` and ``a déclaré``."""
 
