@@ -58,6 +58,8 @@ def said_message(
         return builder.build(rows)
     _put_people(builder, said.people)
     key = "said.about" if said.topic else "said.all"
+    if said.by_meaning:
+        key = "said.near"
     builder.line().say(key, count=words.counted("saying", said.total), topic=said.topic)
     for item in shown:
         builder.line(2)

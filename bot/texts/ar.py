@@ -176,6 +176,7 @@ ENTRIES: dict[str, str] = {
     "said.off_topic": "لم أجد لـ{name} قولًا عن: {topic}.",
     "said.others": "وله في مواضيع أخرى: {count}.",
     "said.about": "أقواله عن {topic}: {count}، الأحدث أولًا.",
+    "said.near": "لا ترد كلمات «{topic}» في أي من هذه الأقوال، وهي الأقرب إليها معنى: {count}، الأحدث أولًا.",
     "said.all": "أقواله: {count}، الأحدث أولًا.",
     "said.namesakes": "الاسم يطابق أكثر من متكلم واحد:",
     "speakers.title": "المتكلمون في هذه المقالات ({n})",

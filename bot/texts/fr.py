@@ -154,6 +154,7 @@ ENTRIES: dict[str, str] = {
     "said.off_topic": "Je n’ai trouvé aucun propos de {name} sur : {topic}.",
     "said.others": "Sur d’autres sujets : {count}.",
     "said.about": "Propos sur {topic} : {count}, les plus récents d’abord.",
+    "said.near": "Les mots « {topic} » ne figurent dans aucun ; les plus proches par le sens : {count}, les plus récents d’abord.",
     "said.all": "Propos : {count}, les plus récents d’abord.",
     "said.namesakes": "Le nom convient à plus d’une personne :",
     "speakers.title": "Qui parle dans ces articles ({n})",

@@ -50,7 +50,9 @@ class SaidFinder:
             sayings = [said for said in sayings if _within(said, since, until)]
         sayings = without_parts(sayings)
         aside = frozenset(words_of_name(name))
-        found = self._topics.on_topic(topic, sayings, aside) if topic.strip() else sayings
+        found, by_meaning = sayings, False
+        if topic.strip():
+            found, by_meaning = self._topics.on_topic(topic, sayings, aside)
         return Said(
             asked=name,
             topic=topic,
@@ -58,6 +60,7 @@ class SaidFinder:
             sayings=tuple(found[:limit]),
             total=len(found),
             off_topic=len(sayings) if not found else 0,
+            by_meaning=by_meaning,
         )
 
     def said_by_words(self, words: str, scope: Collection[str]) -> Said:

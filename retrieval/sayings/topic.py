@@ -56,8 +56,11 @@ class Topics:
 
     def on_topic(
         self, topic: str, sayings: Sequence[CitedSaying], aside: Collection[str] = ()
-    ) -> list[CitedSaying]:
-        """Returns the sayings on a topic, in the order given.
+    ) -> tuple[list[CitedSaying], bool]:
+        """Returns the sayings on a topic, in the order given, and whether only by meaning.
+
+        By meaning alone is a guess: no word or name of the topic stands in any of them,
+        and whoever shows them has to say so.
 
         Args:
             aside: Words of the topic that say nothing about it, as normalised:
@@ -69,7 +72,7 @@ class Topics:
             if token.norm not in FUNCTION_WORDS and token.norm not in aside
         ]
         if not wanted:
-            return list(sayings)
+            return list(sayings), False
         script = scripts(topic)
         found = {at: _found(wanted, said) for at, said in enumerate(sayings)}
         # Words of its own script that a saying does not have are no topic of its; to one
@@ -85,7 +88,8 @@ class Topics:
             shares = [sum(found[at]) / len(wanted) for at in other]
             near = self._by_vectors(topic, [sayings[at] for at in other], shares)
             kept |= {other[position] for position in near}
-        return [said for at, said in enumerate(sayings) if at in kept]
+        on = [said for at, said in enumerate(sayings) if at in kept]
+        return on, bool(on) and not any(any(found[at]) for at in kept)
 
     def _by_vectors(
         self, topic: str, sayings: Sequence[CitedSaying], shares: Sequence[float]

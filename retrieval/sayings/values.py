@@ -165,6 +165,8 @@ class Said:
         total: How many sayings there are; ``sayings`` may show fewer.
         off_topic: Sayings of that person on other topics, where none is on
             the topic asked for.
+        by_meaning: No word of the topic stands in any of the sayings; they are the
+            nearest in meaning, and may be about something else.
     """
 
     asked: str
@@ -173,6 +175,7 @@ class Said:
     sayings: tuple[CitedSaying, ...]
     total: int
     off_topic: int = 0
+    by_meaning: bool = False
 
 
 @dataclass(frozen=True, slots=True)

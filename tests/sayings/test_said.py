@@ -160,6 +160,8 @@ def test_a_topic_in_another_language_is_found_by_meaning(sayings: Sayings) -> No
     said = sayings.said("Stahlborg", "prisoners", SCOPE)
     theirs_alone(said)
     assert any("الأسرى" in one.sentence for one in said.sayings)
+    by_words = any("prisoner" in one.sentence.casefold() for one in said.sayings)
+    assert said.by_meaning is not by_words
     assert sayings.said("Stahlborg", "football", SCOPE).sayings == ()
 
 
