@@ -1,28 +1,21 @@
-"""The command ``qawl``: its groups, its errors, its two kinds of output."""
+"""The command ``qawl``: its groups and its errors."""
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from importlib.metadata import version
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 import typer
 
-from bot.settings import Settings, load_settings
+from bot.cli import asking, collection, evaluation, sayings, service
+from bot.cli.console import tell
 from index.errors import QawlError, SettingsError
-from index.library import Library
 
 USAGE: Final = 2
 """Exit code of a command that was written wrongly; 1 is one that could not be done."""
-
-Json = Annotated[
-    bool,
-    typer.Option("--json", help="One JSON value on standard output, all else on standard error."),
-]
 
 app = typer.Typer(
     name="qawl",
@@ -52,33 +45,8 @@ def _options(
     """Questions about news articles, answered with the articles' own sentences."""
 
 
-def print_json(value: Any) -> None:
-    """Prints the one JSON value of a command."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
-
-
-def tell(text: str) -> None:
-    """Writes to a person who waits; never on standard output."""
-    typer.echo(text, err=True)
-
-
-@contextmanager
-def opened_library(settings: Settings | None = None) -> Iterator[tuple[Settings, Library]]:
-    """Opens the data folder that the settings name, and closes it again."""
-    from bot.wiring import build_library
-
-    found = settings or load_settings()
-    library = build_library(found, tell)
-    try:
-        yield found, library
-    finally:
-        library.close()
-
-
 def main(arguments: list[str] | None = None) -> None:
     """Runs the command; what Qawl knows to be wrong is told in one line, without a traceback."""
-    from bot.cli import asking, collection, evaluation, sayings, service
-
     for module in (asking, collection, evaluation, sayings, service):
         module.register(app)
     code = 0

@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.cli.app import Json, opened_library, print_json
+from bot.cli.console import Json, opened_library, print_json
 from bot.desk import Asker, asker_of
 from bot.settings import Settings
 from bot.terminal import Terminal

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.app import Json, opened_library, print_json, tell
+from bot.cli.console import Json, opened_library, print_json, tell
 from index.errors import NotFoundError, ReadingError
 from index.library import Library
 from index.reading import iter_articles

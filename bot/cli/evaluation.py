@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.app import Json, print_json, tell
+from bot.cli.console import Json, print_json, tell
 from bot.settings import load_settings
 
 eval_app = typer.Typer(no_args_is_help=True, help="Measure retrieval, quotations and the check.")

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.app import Json, opened_library, print_json, tell
 from bot.cli.asking import here
+from bot.cli.console import Json, opened_library, print_json, tell
 from bot.desk import Document
 from bot.wiring import build_desk
 from index.errors import NotFoundError

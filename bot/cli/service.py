@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.app import Json, opened_library, print_json, tell
 from bot.cli.asking import attached, here
+from bot.cli.console import Json, opened_library, print_json, tell
 from bot.logs import set_up_logging
 from bot.settings import load_settings
 from bot.terminal import Terminal
