@@ -27,6 +27,8 @@ from index.types import Span, SpeakerKind
 _REMEMBERED: Final = 6
 _FARTHEST: Final = 12
 """Sentences after which nobody goes on speaking."""
+_OPENING: Final = 8
+"""Words within which a participle can still stand for the verb: ``واختتم حديثه قائلا``."""
 _DOUBTFUL: Final = 0.45
 """Below this nobody is named: a wrong speaker is worse than none."""
 
@@ -151,6 +153,8 @@ class Chain:
     def _explicit(self, clause: Clause) -> Turn:
         phrase = clause.subject
         assert phrase is not None
+        if self._is_doubtful(clause, phrase):
+            return self.unknown("doubtful subject", clause.at, self._cue_span(clause))
         entity = self._people.of(phrase, phrase.first)
         gender = self._gender(clause, phrase, entity)
         if entity.gender == "?" and gender != "?":
@@ -169,6 +173,15 @@ class Chain:
             entity, mention, self._cue_span(clause), chain, clause.relation, confidence,
             resolved, clause.at, gender, phrase.number,
         )  # fmt: skip
+
+    def _is_doubtful(self, clause: Clause, phrase: Phrase) -> bool:
+        """``وتعيد الطمأنينة``, ``الخرق كشف``: with a verb of another everyday sense a noun
+        that nothing shows to be somebody is rather a thing."""
+        if clause.cue.strong or clause.relation not in ("after", "before"):
+            return False
+        norm = self._words[phrase.first].norm
+        seen = look(norm)
+        return seen.definite and seen.unknown and not self._people.knows(norm)
 
     def _cue_span(self, clause: Clause) -> Span:
         word = self._words[clause.at]
@@ -227,6 +240,9 @@ class Chain:
         a feminine then goes on with her who spoke in the sentence before.
         """
         if not ordered:
+            if clause.cue.form == "participle" and clause.at - clause.unit[0] > _OPENING:
+                # Its subject stands in its own sentence: ``وظهر قائد الخلية …، قائلا``.
+                return self.unknown("shared", clause.at, self._cue_span(clause))
             return self._dropped(clause, clauses)
         here = self._places.number(self._words[clause.at].start)
         for other in ordered:
@@ -249,7 +265,12 @@ class Chain:
         for begin in range(max(clause.unit[0], relative - 10), relative):
             seen = look(words[begin].norm)
             if words[begin].kind is not Kind.WORD or not (
-                seen.role or seen.given or seen.title or seen.body
+                seen.role
+                or seen.given
+                or seen.title
+                or seen.body
+                or seen.document
+                or self._people.knows(words[begin].norm)
             ):
                 continue
             phrase = read_phrase(words, begin, relative, apposed=False)
@@ -261,10 +282,9 @@ class Chain:
                 entity = self._people.of(phrase, begin)
                 turn = self.named(entity, phrase, clause.at, "relative", 0.8)
                 return replace(turn, cue=self._cue_span(clause), gender=clause.cue.gender)
-        if clause.how not in ("clause", "colon"):
-            # ``التي اعتبرت "متساهلة"``: held by whom, nobody says.
-            return self.unknown("relative", clause.at, self._cue_span(clause))
-        return self._dropped(clause, ())
+        # Who spoke before is never the subject of a relative clause, and
+        # ``التي اعتبرت "متساهلة"`` has none at all.
+        return self.unknown("relative", clause.at, self._cue_span(clause))
 
     def _dropped(self, clause: Clause, clauses: Sequence[Clause]) -> Turn:
         cue_span = self._cue_span(clause)

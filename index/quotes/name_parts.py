@@ -24,6 +24,7 @@ _LETTERS: Final = word_set(SPELLED_LETTERS)
 _COUNTS: Final = word_set(
     "واحد اثنان اثنين ثلاث ثلاثة أربع أربعة خمس خمسة ست ستة سبع سبعة تسع تسعة عشر عشرة"
 )
+_AND_MORE: Final = word_set("وأبرز وأهم وأكبر وأول وآخر وأحد وعدد")
 _MASDAR: Final = re.compile(r"^(?:است\w+ا\w|ا\wت\w\w?ا\w|ان\w\w?ا\w|ت\w\wي\w)$")
 """Nouns of action, استخدام, ارتفاع, تخفيض: they begin an object, not a name."""
 
@@ -108,6 +109,9 @@ def starts_name(words: Sequence[Word], at: int, head_at: int, seen: Look, limit:
     ):
         if norm.endswith("ة") and seen.definite:
             return False
+        if seen.definite and _goes_somewhere(words, at, limit):
+            # ``اللاعب القادم من``: where he comes from.
+            return False
         return not (norm.endswith(("ي", "ية")) and _more(words, at + 1, limit))
     if (
         not seen.unknown
@@ -135,6 +139,12 @@ def starts_name(words: Sequence[Word], at: int, head_at: int, seen: Look, limit:
         or before.title
         or _leads_to_name(words, at, head_at)
     )
+
+
+def _goes_somewhere(words: Sequence[Word], at: int, limit: int) -> bool:
+    """``القادم من``, ``المنضم للفريق``: what governs a preposition is a participle."""
+    after = words[at + 1].norm if at + 1 < limit else ""
+    return after in ("من", "الى", "عن") or (after.startswith("لل") and look(after).unknown)
 
 
 def _is_joined(norm: str) -> bool:
@@ -213,7 +223,9 @@ def name_goes_on(words: Sequence[Word], at: int, name_first: int, seen: Look) ->
     if words[at - 1].kind is Kind.ASIDE:
         # ``لوبيتي (51 عاما) المهمة``: his age closes the name.
         return False
-    if norm in DETERMINERS or norm in _COUNTS:
+    if norm in DETERMINERS or norm in _COUNTS or norm in _AND_MORE:
+        return False
+    if norm.startswith("الم") and seen.unknown and _goes_somewhere(words, at, len(words)):
         return False
     opening = look(words[name_first].norm)
     if opening.definite and not opening.given and before not in PARTICLES and norm not in PARTICLES:

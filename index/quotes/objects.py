@@ -17,6 +17,7 @@ _WITHOUT_OBJECT: Final = frozenset(
     "قال أشار لفت تحدث نوه ألمح أجاب رد علق هتف صرخ".split()  # noqa: SIM905
 )
 """Verbs whose noun is the subject: what is said follows a particle or a preposition."""
+_CALLING_ON: Final = frozenset(["دعا", "طالب", "حث", "ناشد", "حذر", "اتهم", "انتقد", "هنأ"])
 _DEMONSTRATIVES: Final = frozenset(["ذلك", "هذا", "هذه", "تلك"])
 
 
@@ -64,6 +65,9 @@ def is_object(words: Sequence[Word], clause: Clause, phrase: Phrase, known: Cont
         return False
     if norm in known:
         return _lacks_object(words, clause, phrase)
+    if clause.cue.lemma in _CALLING_ON and words[clause.at + 1].norm in ("فيه", "فيها"):
+        # ``منشورات دعت فيها السكان إلى``: whom, not who.
+        return True
     if clause.cue.lemma not in _WITHOUT_OBJECT and _is_bare_object(words, clause, phrase):
         return True
     if look(norm).base in THINGS or (

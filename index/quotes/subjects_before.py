@@ -9,6 +9,7 @@ from index.quotes.clause import Clause, relative_before
 from index.quotes.cues import CUES, Cue
 from index.quotes.lexicon.closed import COMPLEMENTIZERS, CONJUNCTIONS, RELATIVE_LIKE
 from index.quotes.nouns import ADVERBS, PREPOSITIONS, TIMES, look, split_joined
+from index.quotes.objects import has_object
 from index.quotes.phrase import Phrase
 from index.quotes.phrases import read_phrase
 from index.quotes.words import Kind, Word
@@ -46,7 +47,7 @@ def subject_before(words: Sequence[Word], clause: Clause) -> Phrase | None:
             begin = start
     if begin is None or begin >= at:
         return None
-    if words[at].norm.endswith(("ها", "هم", "ته")):
+    if has_object(words, clause):
         # ``طرق تعذيب وصفتها``: an object that goes back makes it a relative clause.
         return None
     if at + 1 < clause.unit[1] and words[at + 1].norm in _GOING_BACK:
