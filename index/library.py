@@ -43,6 +43,9 @@ _T = TypeVar("_T")
 _ANALYSED: Final = "analysis_version"
 """Under this name the store keeps the rules that its analyses were made by."""
 
+_QUESTIONS: Final = 128
+"""Headlines that an approximate index is measured with."""
+
 _BATCH: Final = 64
 """Articles that are encoded together; enough to sort their passages by length."""
 
@@ -84,7 +87,9 @@ class Library:
             folder.with_name("sentences.sqlite"), encoder
         )
         self._encoded_so_far: Final = folder.with_name("building.sqlite")
-        self._engines: Final = engines or partial(EmbeddedEngine, folder)
+        self._engines: Final = engines or partial(
+            EmbeddedEngine, folder, questions=self._sample_questions
+        )
         self._engine: MaintainedEngine | None = None
         self._problem: IndexMismatchError | None = None
         self._open_engine()
@@ -268,6 +273,13 @@ class Library:
             "analysis": ANALYSIS_VERSION,
             "encoder": self.encoder.name,
         }
+
+    def _sample_questions(self) -> Vectors:
+        """Returns headlines, encoded as the questions that an editor would ask."""
+        articles = (article for _, article, _ in self.store.holdings())
+        headlines = (article.headline for article in articles if article.headline.strip())
+        sample = [self.encoder.encode_query(text) for text in islice(headlines, _QUESTIONS)]
+        return np.stack(sample) if sample else np.empty((0, self.encoder.dimension), np.float32)
 
     def _open_engine(self) -> None:
         if not any(True for _ in self.store.holding_keys()):

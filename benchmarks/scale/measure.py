@@ -53,7 +53,8 @@ def build(basis: Basis, size: int, folder: Path) -> dict[str, Any]:
 
     start = time.perf_counter()
     making = 0.0
-    engine = EmbeddedEngine(folder)
+    # Measured with one half of the questions, asked with the other.
+    engine = EmbeddedEngine(folder, questions=lambda: basis.question_vectors[::2])
     rebuild = engine.rebuild()
     before = time.perf_counter()
     for additions in grow(basis, size):
@@ -112,7 +113,7 @@ def ask(basis: Basis, size: int, folder: Path) -> dict[str, Any]:
     vectors = engine._current().sealed[0].columns.vectors
     rows = engine._current().sealed[0]
     shared = total = 0
-    for turn in range(min(turns, 50)):
+    for turn in range(1, turns, 2):
         truth = exact_rows(vectors, basis.question_vectors[turn], None, 10)
         wanted = {f"{rows.passages[row]:016x}" for row in truth}
         got = engine.search_dense(basis.question_vectors[turn], 10, PUBLIC)

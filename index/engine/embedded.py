@@ -22,6 +22,7 @@ from index.encoder.base import Vectors
 from index.engine import generation, journal
 from index.engine.additions import additions_of
 from index.engine.base import Addition, Entry, Hit, Operation, Removal, TermStatistics
+from index.engine.dense import Questions
 from index.engine.generation import Generations, Manifest
 from index.engine.ids import number_of, numbers_of
 from index.engine.rebuild import Rebuild
@@ -59,6 +60,7 @@ class EmbeddedEngine:
         identity: Mapping[str, str] | None = None,
         reset: bool = False,
         background: bool = True,
+        questions: Questions | None = None,
     ) -> None:
         """Opens the folder, creating it.
 
@@ -66,6 +68,8 @@ class EmbeddedEngine:
             identity: Versions and model that the index has to be made with.
             reset: Disregard what is there; only ``rebuild`` makes sense then.
             background: Merge in a thread; otherwise only ``merge`` does.
+            questions: Asked for real questions when a segment becomes too large
+                for exact search.
 
         Raises:
             IndexMismatchError: What is there is damaged, or made otherwise.
@@ -73,6 +77,7 @@ class EmbeddedEngine:
         self._generations: Final = Generations(folder)
         self._identity: Final = None if identity is None else dict(identity)
         self._background: Final = background
+        self._questions: Final = questions
         self._state_lock: Final = threading.RLock()
         self._merger: threading.Thread | None = None
         self._closed = False
@@ -149,7 +154,7 @@ class EmbeddedEngine:
 
     def rebuild(self) -> Rebuild:
         """Begins a whole new generation, to be filled, sealed and committed."""
-        return Rebuild(self._generations.draft("building"))
+        return Rebuild(self._generations.draft("building"), self._questions)
 
     def commit(self, rebuild: Rebuild, late: Sequence[Operation] = ()) -> None:
         """Switches over to what was rebuilt.
@@ -194,7 +199,9 @@ class EmbeddedEngine:
             sources.append(Source.live(snapshot.live, manifest.dimension))
             if any(source.kept_count for source in sources):
                 name = generation.segment_name()
-                description = write_segment(draft / name, sources, manifest.dimension)
+                description = write_segment(
+                    draft / name, sources, manifest.dimension, self._questions
+                )
                 segments[name] = generation.record(draft / name, description)
             merged = replace(manifest, segments=segments, changed=changed)
             with self._writing():

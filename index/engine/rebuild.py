@@ -9,6 +9,7 @@ from typing import Final
 
 from index.engine import generation
 from index.engine.base import Addition
+from index.engine.dense import Questions
 from index.engine.generation import SegmentRecord, segment_name
 from index.engine.ids import number_of
 from index.engine.run import Run
@@ -26,7 +27,8 @@ class Rebuild:
         segments: What ``seal`` has written, by name.
     """
 
-    def __init__(self, draft: Path) -> None:
+    def __init__(self, draft: Path, questions: Questions | None = None) -> None:
+        self._questions: Final = questions
         self.draft: Final = draft
         self._run = Run()
         self._runs: list[Sealed] = []
@@ -76,7 +78,7 @@ class Rebuild:
         if not sources:
             return
         folder = self.draft / segment_name()
-        description = write_segment(folder, sources, self.dimension)
+        description = write_segment(folder, sources, self.dimension, self._questions)
         for run in self._runs:
             generation.discard(self.draft / run.name)
         self.segments = {folder.name: generation.record(folder, description)}

@@ -63,7 +63,12 @@ class Source:
         return int(np.count_nonzero(self.kept_rows()))
 
 
-def write_segment(folder: Path, sources: Sequence[Source], dimension: int) -> dict[str, Any]:
+def write_segment(
+    folder: Path,
+    sources: Sequence[Source],
+    dimension: int,
+    questions: dense.Questions | None = None,
+) -> dict[str, Any]:
     """Writes a new segment and returns its description, which lies beside it too."""
     folder.mkdir(parents=True)
     kept = [source.kept_rows() for source in sources]
@@ -73,7 +78,7 @@ def write_segment(folder: Path, sources: Sequence[Source], dimension: int) -> di
     _save(folder, **members, **_identity_columns(sources, kept))
     vectors = _write_vectors(folder, sources, kept, rows, dimension)
     term_count = _write_postings(folder, sources, kept)
-    plan = dense.build(folder, vectors)
+    plan = dense.build(folder, vectors, questions)
     description = {
         "passages": rows,
         "articles": len(holders),
