@@ -274,12 +274,18 @@ class People:
             )
         )
         text = self._cut((phrase.first, phrase.last))
+        # ``قناة`` alone, without the article, is any channel.
+        single = phrase.first == phrase.last and first.norm == seen.base
+        definite = definite and not (single and seen.body)
+        # ``لاعبو الفريق`` are several, and never the one player named.
+        several = seen.role and (phrase.number != "s" or first.norm.endswith("و"))
         if definite and head:
             candidates = [
                 entity
                 for entity in self.entities
                 if _fits(head, described, entity)
                 and (phrase.number != "s" or entity.number == "s" or not seen.role)
+                and not (several and entity.tokens and entity.number == "s")
             ]
             found = _nearest(candidates, at)
             if found is not None:
