@@ -16,7 +16,7 @@ import re
 from typing import Final
 
 from index.quotes.folding import fold
-from index.quotes.nouns import look
+from index.quotes.nouns import ROLES, look
 
 _WORD: Final = re.compile(r"[^\s،,]+")
 _OFFICES: Final = frozenset(["وزير", "وزيرة", "وزراء", "سفير", "سفيرة", "ملك", "ملكة"])
@@ -47,7 +47,9 @@ def organisation_in(role: str) -> str | None:
         alone = number + 1 == len(words)
         if alone and not seen.definite and norm == bare:
             return None
-        rest = role[match.end() :].rstrip(" ،,")
+        # ``حكومة زمردان نائب الرئيس``: a second role begins, and the body has ended.
+        ends = (m.start() for m in words[number + 1 :] if look(fold(m[0])).base in ROLES)
+        rest = role[match.end() : next(ends, len(role))].rstrip(" ،,")
         return _surface(match[0], norm, bare) + rest
     return None
 

@@ -274,7 +274,6 @@ class People:
             )
         )
         text = self._cut((phrase.first, phrase.last))
-        # ``قناة`` alone, without the article, is any channel.
         single = phrase.first == phrase.last and first.norm == seen.base
         definite = definite and not (single and seen.body)
         # ``لاعبو الفريق`` are several, and never the one player named.
