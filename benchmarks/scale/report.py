@@ -38,6 +38,7 @@ def machine() -> dict[str, Any]:
 
 ROWS = (
     ("retrieval p50 / p95, ms", lambda m: _pair(m, "retrieval")),
+    ("  on the processor p50 / p95, ms", lambda m: _pair(m, "retrieval", "cpu_")),
     ("  lexical p50 / p95, ms", lambda m: _pair(m, "lexical")),
     ("  dense p50 / p95, ms", lambda m: _pair(m, "dense")),
     ("  during a merge p50 / p95, ms", lambda m: _pair(m, "retrieval_during_a_merge")),
@@ -50,15 +51,17 @@ ROWS = (
     ("build without encoding, s", lambda m: m.get("build_s")),
     ("peak while building, MB", lambda m: m.get("build_peak_mb")),
     ("distinct terms", lambda m: m.get("terms")),
-    ("dense index", lambda m: m.get("dense", {}).get("kind")),
-    ("recall@10 when built", lambda m: m.get("dense", {}).get("recall")),
+    ("dense index", lambda m: m.get("dense_index", {}).get("kind")),
+    ("recall@10 when built", lambda m: m.get("dense_index", {}).get("recall")),
     ("recall@10 on the questions", lambda m: m.get("recall_on_questions")),
 )
 
 
-def _pair(measured: dict[str, Any], name: str) -> str | None:
-    found = measured.get(name)
-    return f"{found['p50_ms']:.1f} / {found['p95_ms']:.1f}" if found else None
+def _pair(measured: dict[str, Any], name: str, kind: str = "") -> str | None:
+    found = measured.get(name) or {}
+    if f"{kind}p50_ms" not in found:
+        return None
+    return f"{found[f'{kind}p50_ms']:.1f} / {found[f'{kind}p95_ms']:.1f}"
 
 
 def write_report(folder: Path, results: dict[str, Any]) -> None:
