@@ -25,7 +25,7 @@ from index.identity.names import (
     without_description,
     words_of_name,
 )
-from index.identity.roles import contradict, role_terms, share
+from index.identity.roles import contradict, describes, share
 from index.identity.values import Naming, Person
 from index.text.normalise import normalised
 from index.types import SpeakerKind, content_id
@@ -142,12 +142,7 @@ class People:
         return tuple(self.people[at] for at in found)
 
     def _holders(self, role: str) -> tuple[Person, ...]:
-        wanted = role_terms(role)
-        return tuple(
-            person
-            for person in self.people
-            if wanted and any(wanted <= role_terms(one) for one in person.roles)
-        )
+        return tuple(person for person in self.people if describes(role, person.roles))
 
     def _clusters(self, namings: list[Naming]) -> list[_Cluster]:
         clusters = _institutions(one for one in namings if one.kind is SpeakerKind.INSTITUTION)

@@ -16,6 +16,7 @@ False
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
@@ -165,6 +166,27 @@ def contradict(role: str | None, other: str | None, days: int | None) -> bool:
         and portfolio
         and other_portfolio
         and not portfolio & other_portfolio
+    )
+
+
+def describes(asked: str, roles: Iterable[str]) -> bool:
+    """Says whether whoever bears these roles is whom a description asks for.
+
+    A country that is asked for has to be said of them: silence is no proof.
+
+    >>> describes("وزير الخارجية المغربي", ["وزير الخارجية والتعاون المغربي"])
+    True
+    >>> describes("وزير الخارجية المصري", ["وزير الخارجية والتعاون المغربي"])
+    False
+    >>> describes("وزير الخارجية المصري", ["وزير الخارجية"])
+    False
+    """
+    wanted, borne = role_terms(asked), list(roles)
+    said = frozenset[str]().union(*map(_countries, borne))
+    return (
+        bool(wanted)
+        and _countries(asked) <= said
+        and any(wanted <= role_terms(role) for role in borne)
     )
 
 

@@ -14,7 +14,7 @@ from typing import Final, Protocol
 
 from index.identity.names import agree
 from index.identity.people import People
-from index.identity.roles import role_terms
+from index.identity.roles import describes
 from index.text.normalise import normalised
 from index.types import AttributionStatus, QuoteKind
 from retrieval.sayings.archive import Archive, person_of
@@ -181,8 +181,7 @@ def speaker_check(claim: Claim, match: Match, people: People) -> SpeakerCheck:
     person = person_of(match.saying, people)
     if person is not None and any(person.id == one.id for one in people.find(claim.speaker)):
         return SpeakerCheck.CONFIRMED
-    wanted = role_terms(claim.speaker)
-    if speaker.role and wanted and wanted <= role_terms(speaker.role):
+    if speaker.role and describes(claim.speaker, [speaker.role]):
         return SpeakerCheck.CONFIRMED
     return SpeakerCheck.SOMEONE_ELSE
 

@@ -168,6 +168,18 @@ def test_finding_whom_a_typed_name_stands_for() -> None:
         assert people.find(asked) == (), asked
 
 
+@pytest.mark.parametrize("role", ["وزير الخارجية والتعاون المغربي", "وزير الخارجية"])
+def test_an_office_of_another_country_finds_nobody(role: str) -> None:
+    people = People([naming(1, "نادر البلوطي", role)])
+    assert people.find("وزير الخارجية المصري") == ()
+    assert [person.name for person in people.find("وزير الخارجية")] == ["نادر البلوطي"]
+
+
+def test_an_office_of_the_same_country_finds_its_holder() -> None:
+    people = People([naming(1, "نادر البلوطي", "وزير الخارجية والتعاون المغربي")])
+    assert [person.name for person in people.find("وزير الخارجية المغربي")] == ["نادر البلوطي"]
+
+
 def test_ids_do_not_change_with_a_new_article() -> None:
     before = People([naming(1, "هالة الرمضي", "وزيرة الخارجية", day=1)])
     after = People(
