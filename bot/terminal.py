@@ -55,6 +55,10 @@ def _marks(entity: Entity, colour: bool) -> tuple[str, str]:
     if entity.kind is EntityKind.LINK:
         # A text fragment triples each Arabic letter; in a terminal it hides the rest.
         return "", f" <{(entity.url or '').split('#:~:')[0]}>"
+    if entity.kind is EntityKind.STRIKE:
+        # Not every terminal strikes through, and a word that nobody published must not
+        # look like one that was: wdiff's marks say it everywhere.
+        return "[-", "-]"
     if not colour:
         return "", ""
     if entity.kind is EntityKind.BOLD:

@@ -64,6 +64,14 @@ def test_bold_and_links_as_a_terminal_can() -> None:
     assert plain.count("\u2503 ") == 2
 
 
+@pytest.mark.parametrize("colour", [True, False])
+def test_words_that_nobody_published_are_marked_in_any_terminal(colour: bool) -> None:
+    builder = MessageBuilder(words_of("en"))
+    with builder.styled(EntityKind.STRIKE):
+        builder.text("never")
+    assert shown(builder.text(" always").build(), colour=colour) == "[-never-] always"
+
+
 def test_words_that_differ_from_the_store_do_not_reach_the_terminal(desk: Desk) -> None:
     article = desk.office.library.store.articles({"public"})[0]
     builder = MessageBuilder(words_of("ar")).verbatim("كلمات أخرى", article.id, Span(0, 10))
