@@ -133,8 +133,9 @@ def make_venv():
         )
 
 
-# Compiling every module of torch takes longer than compiling what is used when it is.
-INSTALL = ("install", "--no-compile")
+# Compiled here, once: where Python is told to write no bytecode, every start would compile
+# all that it imports, and take seconds longer.
+INSTALL = ("install", "--compile")
 
 
 def pip(*arguments):
