@@ -1,4 +1,4 @@
-"""One emulator and one bot for all end-to-end tests, in one event loop."""
+"""One emulator and one bot a mode for all end-to-end tests, in one event loop."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.desk import Desk
-from bot.settings import Settings
 from bot.wiring import build_desk
 from index.encoder.base import Encoder
 from index.library import Library
@@ -18,12 +16,28 @@ from tests.emulator.server import Server
 from tests.emulator.world import Person, World, settings_for, world
 
 HERE = Path(__file__).parent
+MODES = ("polling", "webhook")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "mode(name): runs only polling or only behind a webhook")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in Path(item.path).parents and item.get_closest_marker("asyncio"):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+    elsewhere = [item for item in items if _of_another_mode(item)]
+    if elsewhere:
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if item not in elsewhere]
+
+
+def _of_another_mode(item: pytest.Item) -> bool:
+    """Tells whether a test is kept to one mode, and this is its twin in the other."""
+    kept = item.get_closest_marker("mode")
+    chosen = getattr(item, "callspec", None)
+    return bool(kept and chosen and chosen.params.get("live", kept.args[0]) != kept.args[0])
 
 
 @pytest.fixture(scope="session")
@@ -35,43 +49,26 @@ def library(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Itera
     opened.close()
 
 
-@pytest.fixture(scope="session")
-def desk(library: Library) -> Desk:
-    return build_desk(Settings(_env_file=None), library)
-
-
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def server() -> AsyncIterator[Server]:
-    emulated = Server()
-    await emulated.start()
-    yield emulated
-    await emulated.stop()
-
-
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def polling(
-    server: Server, library: Library, tmp_path_factory: pytest.TempPathFactory
+@pytest_asyncio.fixture(scope="session", loop_scope="session", params=MODES)
+async def live(
+    request: pytest.FixtureRequest, library: Library, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[World]:
-    """The bot, polling."""
-    settings = settings_for(server, tmp_path_factory.getbasetemp())
+    """The bot, polling, and once more behind a webhook; each mode starts once for all tests.
+
+    ``@pytest.mark.mode("webhook")`` keeps a test to the one mode that it is about.
+    """
+    mode = request.param
+    # Two bots of one library must not take each other's updates for repeated ones.
+    server = Server(first_update=1 + 500_000 * MODES.index(mode))
+    await server.start()
+    folder = tmp_path_factory.getbasetemp()
+    settings = settings_for(server, folder, webhook=mode == "webhook")
     async with world(server, settings, build_desk(settings, library)) as running:
         yield running
+    await server.stop()
 
 
 @pytest.fixture
-def reader(polling: World) -> Person:
+def reader(live: World) -> Person:
     """Somebody whom the bot has never met."""
-    return polling.person()
-
-
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def hooked(
-    library: Library, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[World]:
-    """The bot behind a webhook, on a server of its own, for a token is one or the other."""
-    emulated = Server(first_update=500_000)
-    await emulated.start()
-    settings = settings_for(emulated, tmp_path_factory.getbasetemp(), webhook=True)
-    async with world(emulated, settings, build_desk(settings, library)) as running:
-        yield running
-    await emulated.stop()
+    return live.person()

@@ -200,7 +200,11 @@ class Server:
         self.url = ""
 
     async def start(self) -> None:
-        self._runner = web.AppRunner(self.emulator.app(), access_log=None)
+        # A poll whose client has gone must end at once, as it does with Telegram: the
+        # emulator would notice only at its next look, and refuse the client's next poll.
+        self._runner = web.AppRunner(
+            self.emulator.app(), access_log=None, handler_cancellation=True
+        )
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
         await site.start()

@@ -15,9 +15,9 @@ _groups = itertools.count(1)
 
 
 @pytest.fixture
-def member(polling: World) -> Person:
+def member(live: World) -> Person:
     """Somebody in a new group."""
-    return polling.person().in_group(-1_000_000 - next(_groups))
+    return live.person().in_group(-1_000_000 - next(_groups))
 
 
 def mention(text: str, name: str = USERNAME) -> dict[str, Any]:
@@ -67,9 +67,9 @@ async def test_the_topic_of_a_forum_is_kept(member: Person) -> None:
     assert str(answer.fields["message_thread_id"]) == "55"
 
 
-async def test_a_button_works_for_everybody_in_the_group(member: Person, polling: World) -> None:
+async def test_a_button_works_for_everybody_in_the_group(member: Person, live: World) -> None:
     await member.say(**mention(QUESTION))
-    colleague = polling.person().in_group(member.chat_id)
+    colleague = live.person().in_group(member.chat_id)
     [_, context] = await colleague.press("السياق")
     assert context.method == "editMessageText"
 
@@ -104,19 +104,19 @@ async def test_removed_from_a_group_it_says_nothing(member: Person, now: str) ->
     assert await member.act("my_chat_member", _membership(member, "member", now)) == []
 
 
-async def test_removed_while_it_answers_it_gives_up(member: Person, polling: World) -> None:
-    polling.fault("sendMessage", 403, "Forbidden: bot was kicked from the supergroup chat")
+async def test_removed_while_it_answers_it_gives_up(member: Person, live: World) -> None:
+    live.fault("sendMessage", 403, "Forbidden: bot was kicked from the supergroup chat")
     calls = await member.say(**mention(QUESTION))
     assert len(calls) == 1
     assert calls[0].refused
 
 
 async def test_a_group_that_becomes_a_supergroup_keeps_its_articles(
-    member: Person, polling: World
+    member: Person, live: World
 ) -> None:
     from index.reading import read_text
 
-    library = polling.desk.office.library
+    library = live.desk.office.library
     article = read_text("خبر تجريبي عن نافورة الميدان. قالت البلدية إن النافورة تعود الجمعة.")
     library.add(article, f"chat:{member.chat_id}")
     new = member.chat_id - 500_000
@@ -125,11 +125,11 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_articles(
     library.remove(article.id, f"chat:{new}")
 
 
-async def test_administrators_alone_delete_what_a_group_has(member: Person, polling: World) -> None:
+async def test_administrators_alone_delete_what_a_group_has(member: Person, live: World) -> None:
     [refused] = [c for c in await member.say("/forget") if c.method == "sendMessage"]
     assert "للمشرفين" in refused.text
-    administrator = polling.person().in_group(member.chat_id)
-    polling.server.emulator.administrators.add(administrator.id)
+    administrator = live.person().in_group(member.chat_id)
+    live.server.emulator.administrators.add(administrator.id)
     [asked] = [c for c in await administrator.say("/forget") if c.method == "sendMessage"]
     toasts = [c for c in await member.press("نعم", asked) if c.method == "answerCallbackQuery"]
     assert "للمشرفين" in toasts[0].fields["text"]
@@ -137,10 +137,8 @@ async def test_administrators_alone_delete_what_a_group_has(member: Person, poll
     assert "حُذف كل شيء" in calls[-1].text
 
 
-async def test_people_who_talk_in_a_group_do_not_flood_the_bot(
-    member: Person, polling: World
-) -> None:
-    settings = polling.desk.office.settings
+async def test_people_who_talk_in_a_group_do_not_flood_the_bot(member: Person, live: World) -> None:
+    settings = live.desk.office.settings
     usual = settings.questions_per_minute
     settings.questions_per_minute = 2
     try:

@@ -13,11 +13,11 @@ def results(call: Call) -> list[dict[str, Any]]:
     return found
 
 
-async def test_each_offer_is_a_complete_cited_message(reader: Person, polling: World) -> None:
+async def test_each_offer_is_a_complete_cited_message(reader: Person, live: World) -> None:
     [call] = await reader.ask_inline("كم دولة شاركت في اجتماع الصخيرات؟")
     offers = results(call)
     assert 1 <= len(offers) <= 10
-    texts = [a.text for a in polling.desk.office.library.store.articles({"public"})]
+    texts = [a.text for a in live.desk.office.library.store.articles({"public"})]
     for offer in offers:
         content = offer["input_message_content"]
         quoted = [e for e in content["entities"] if "blockquote" in e["type"]]
@@ -32,10 +32,10 @@ async def test_each_offer_is_a_complete_cited_message(reader: Person, polling: W
     assert str(call.fields["is_personal"]).lower() == "true"
 
 
-async def test_the_link_under_an_offer_opens_its_context(reader: Person, polling: World) -> None:
+async def test_the_link_under_an_offer_opens_its_context(reader: Person, live: World) -> None:
     [call] = await reader.ask_inline("كم دولة شاركت في اجتماع الصخيرات؟")
     [[button]] = results(call)[0]["reply_markup"]["inline_keyboard"]
-    [opened] = await polling.person().say("/start " + button["url"].split("start=")[1])
+    [opened] = await live.person().say("/start " + button["url"].split("start=")[1])
     assert "سياق الجملة" in opened.text
 
 
@@ -59,10 +59,8 @@ async def test_a_shared_sentence_is_brought_exactly(reader: Person) -> None:
     assert "42 دولة" in offer["input_message_content"]["message_text"]
 
 
-async def test_asked_twice_it_searches_once(
-    reader: Person, polling: World, monkeypatch: Any
-) -> None:
-    answerer = polling.desk.office.answerer
+async def test_asked_twice_it_searches_once(reader: Person, live: World, monkeypatch: Any) -> None:
+    answerer = live.desk.office.answerer
     asked = []
     plain = answerer.answer
 
@@ -76,16 +74,16 @@ async def test_asked_twice_it_searches_once(
     assert len(asked) == 1
 
 
-async def test_what_a_chat_added_is_offered_to_nobody_else(reader: Person, polling: World) -> None:
+async def test_what_a_chat_added_is_offered_to_nobody_else(reader: Person, live: World) -> None:
     from index.reading import read_text
 
-    library = polling.desk.office.library
+    library = live.desk.office.library
     text = "افتتح العمدة زبرقان المهاوي نافورة الميدان البنفسجية صباح الجمعة. وحضر ستون طفلا."
     own = f"chat:{reader.chat_id}"
     article_id = library.add(read_text(text), own).article_id
     try:
         [mine] = await reader.ask_inline("من افتتح نافورة الميدان البنفسجية؟")
-        [theirs] = await polling.person().ask_inline("من افتتح نافورة الميدان البنفسجية؟")
+        [theirs] = await live.person().ask_inline("من افتتح نافورة الميدان البنفسجية؟")
         assert "زبرقان" in str(results(mine))
         assert "زبرقان" not in str(results(theirs))
     finally:

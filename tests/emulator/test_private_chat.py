@@ -27,16 +27,16 @@ async def test_start_greets_and_counts(reader: Person) -> None:
     assert {"type": "bold", "offset": 12, "length": 3} in greeting.entities
 
 
-async def test_help_lists_every_command_of_the_menu(reader: Person, polling: World) -> None:
-    menu = next(c for c in polling.calls if c.method == "setMyCommands")
+async def test_help_lists_every_command_of_the_menu(reader: Person, live: World) -> None:
+    menu = next(c for c in live.calls if c.method == "setMyCommands")
     [answer] = await reader.say("/help")
     for command in menu.fields["commands"] if isinstance(menu.fields["commands"], list) else []:
         assert f"/{command['command']}" in answer.text
 
 
-async def test_an_answer_is_the_articles_own_sentence(reader: Person, polling: World) -> None:
+async def test_an_answer_is_the_articles_own_sentence(reader: Person, live: World) -> None:
     [answer] = await reader.say(QUESTION)
-    texts = [a.text for a in polling.desk.office.library.store.articles({"public"})]
+    texts = [a.text for a in live.desk.office.library.store.articles({"public"})]
     shown = quotations(answer)
     assert shown
     for words in shown:
@@ -44,7 +44,7 @@ async def test_an_answer_is_the_articles_own_sentence(reader: Person, polling: W
     assert "42 دولة" in shown[0]
     assert answer.fields["reply_parameters"]
     assert any(e["type"] in ("text_link", "bold") for e in answer.entities)
-    actions = [c.method for c in polling.calls if c.chat == reader.chat_id]
+    actions = [c.method for c in live.calls if c.chat == reader.chat_id]
     assert actions.index("sendChatAction") < actions.index("sendMessage")
 
 
@@ -85,14 +85,14 @@ async def test_an_english_question_gets_an_english_frame(reader: Person) -> None
     assert "sentence" in answer.text or "nearest" in answer.text
 
 
-async def test_a_french_reader_is_greeted_in_french(polling: World) -> None:
-    reader = polling.person("Anne", "fr")
+async def test_a_french_reader_is_greeted_in_french(live: World) -> None:
+    reader = live.person("Anne", "fr")
     [greeting] = await reader.say("/start")
     assert greeting.text.startswith("Bienvenue")
 
 
-async def test_other_languages_fall_back_to_the_setting(polling: World) -> None:
-    reader = polling.person("Olena", "uk")
+async def test_other_languages_fall_back_to_the_setting(live: World) -> None:
+    reader = live.person("Olena", "uk")
     [greeting] = await reader.say("/start")
     assert greeting.text.startswith("أهلًا")
 
@@ -167,10 +167,10 @@ async def test_a_stale_button_is_told_kindly(reader: Person) -> None:
     assert "انتهت صلاحية" in reply.fields["text"]
 
 
-async def test_a_button_of_another_chat_opens_nothing(reader: Person, polling: World) -> None:
+async def test_a_button_of_another_chat_opens_nothing(reader: Person, live: World) -> None:
     [answer] = await reader.say(QUESTION)
     data = reader.button("السياق")["callback_data"]
-    [reply] = await polling.person().press_data(data, answer)
+    [reply] = await live.person().press_data(data, answer)
     assert "انتهت صلاحية" in reply.fields["text"]
 
 
@@ -182,11 +182,11 @@ async def test_an_edited_question_gets_its_answer_replaced(reader: Person) -> No
     assert quotations(second) != quotations(first)
 
 
-async def test_feedback_is_kept(reader: Person, polling: World) -> None:
+async def test_feedback_is_kept(reader: Person, live: World) -> None:
     await reader.say(QUESTION)
     [toast] = await reader.press("👎")
     assert "شكرًا" in toast.fields["text"]
-    assert polling.desk.office.state.votes()[0]["vote"] == "down"
+    assert live.desk.office.state.votes()[0]["vote"] == "down"
 
 
 async def test_citation_in_three_styles(reader: Person) -> None:
@@ -198,11 +198,11 @@ async def test_citation_in_three_styles(reader: Person) -> None:
     assert chicago.text != plain.text
 
 
-async def test_deep_links_open_a_sentence_in_its_context(reader: Person, polling: World) -> None:
+async def test_deep_links_open_a_sentence_in_its_context(reader: Person, live: World) -> None:
     [answer] = await reader.say(QUESTION)
-    [item] = polling.desk.office.state.export(reader.chat_id)["numbers"][:1]
+    [item] = live.desk.office.state.export(reader.chat_id)["numbers"][:1]
     link = f"/start s-{item['article_id']}-{item['text_start']}-{item['text_end']}"
-    [opened] = await polling.person().say(link)
+    [opened] = await live.person().say(link)
     assert quotations(answer)[0] in quotations(opened)[0]
     [unknown] = await reader.say("/start s-0000000000000000-0-5")
     assert "لم يعد هذا المقال" in unknown.text

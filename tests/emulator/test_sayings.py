@@ -15,12 +15,12 @@ def verbatim(call: Call, world: World) -> bool:
 
 
 @pytest.mark.parametrize("typed", ["/said ستالبورغ الهدنة", "ماذا قال ستالبورغ عن الهدنة؟"])
-async def test_what_somebody_said_on_a_topic(reader: Person, polling: World, typed: str) -> None:
+async def test_what_somebody_said_on_a_topic(reader: Person, live: World, typed: str) -> None:
     [answer] = await reader.say(typed)
     assert "ستالبورغ" in answer.text
     assert "القائل" in answer.text
     assert quotations(answer)
-    assert verbatim(answer, polling)
+    assert verbatim(answer, live)
 
 
 async def test_pages_of_sayings_and_their_context(reader: Person) -> None:
@@ -90,11 +90,11 @@ CHECKS = [
 
 
 @pytest.mark.parametrize(("typed", "verdict"), CHECKS)
-async def test_the_check(reader: Person, polling: World, typed: str, verdict: str) -> None:
+async def test_the_check(reader: Person, live: World, typed: str, verdict: str) -> None:
     [answer] = await reader.say(typed)
     assert verdict in answer.text
     assert "كذب" not in answer.text
-    assert verbatim(answer, polling)
+    assert verbatim(answer, live)
 
 
 async def test_the_check_strikes_out_what_was_not_published(reader: Person) -> None:
@@ -134,7 +134,7 @@ async def test_the_table_of_sayings(reader: Person) -> None:
     assert "لا أقوال" in none.text
 
 
-async def test_versions_of_one_saying(reader: Person, polling: World) -> None:
+async def test_versions_of_one_saying(reader: Person, live: World) -> None:
     [answer] = await reader.say("/said القندسي السد")
     await reader.press("السياق", answer)
     [_, *rest] = await reader.press("صيغ أخرى")

@@ -20,14 +20,14 @@ async def test_a_card_is_a_picture_with_its_source(reader: Person) -> None:
     assert "26 يونيو 2018" in card.text
 
 
-async def test_a_report_is_one_page_that_needs_no_other(reader: Person, polling: World) -> None:
+async def test_a_report_is_one_page_that_needs_no_other(reader: Person, live: World) -> None:
     [file] = await reader.say("/report ستالبورغ")
     page = next(iter(file.files.values())).decode()
     assert page.startswith("<!DOCTYPE html>")
     assert 'dir="rtl"' in page
     for outside in ('src="http', "@import", "<script"):
         assert outside not in page
-    found = polling.desk.sayings.door.said("ستالبورغ", "", {"public"}, limit=1_000)
+    found = live.desk.sayings.door.said("ستالبورغ", "", {"public"}, limit=1_000)
     assert page.count("<article ") == found.total
     [nobody] = await reader.say("/report نابليون")
     assert "لا أحد بهذا الاسم" in nobody.text

@@ -44,7 +44,7 @@ async def send_file(
     return await person.say(**body)
 
 
-async def test_a_file_is_added_asked_about_and_taken_back(reader: Person, polling: World) -> None:
+async def test_a_file_is_added_asked_about_and_taken_back(reader: Person, live: World) -> None:
     calls = await send_file(reader, "خبر.txt", story().encode())
     assert "أقرأ" in next(c for c in calls if c.method == "sendMessage").text
     added = calls[-1]
@@ -59,9 +59,9 @@ async def test_a_file_is_added_asked_about_and_taken_back(reader: Person, pollin
     assert "زبرقان" not in answer.text
 
 
-async def test_what_a_chat_added_is_seen_by_that_chat_alone(reader: Person, polling: World) -> None:
+async def test_what_a_chat_added_is_seen_by_that_chat_alone(reader: Person, live: World) -> None:
     await send_file(reader, "خبر.txt", story().encode())
-    stranger = polling.person()
+    stranger = live.person()
     for typed in (
         "من افتتح نافورة الميدان البنفسجية؟",
         "/said زبرقان",
@@ -76,7 +76,7 @@ async def test_what_a_chat_added_is_seen_by_that_chat_alone(reader: Person, poll
             assert "المهاوي" not in call.text
             for data in call.files.values():
                 assert "المهاوي" not in data.decode("utf-8")
-    article = polling.desk.office.library.store.articles({own_collection(reader.chat_id)})[0]
+    article = live.desk.office.library.store.articles({own_collection(reader.chat_id)})[0]
     [opened] = await stranger.say(f"/start s-{article.id}-0-20")
     assert "لم يعد هذا المقال" in opened.text
     await reader.say("/undo")
@@ -144,14 +144,12 @@ def channel_post(text: str) -> dict[str, Any]:
     return {"text": text, "forward_origin": origin}
 
 
-async def test_a_forwarded_post_keeps_its_channel_day_and_link(
-    reader: Person, polling: World
-) -> None:
+async def test_a_forwarded_post_keeps_its_channel_day_and_link(reader: Person, live: World) -> None:
     text = story() + "وحضر الأطفال جميعا. " * 60
     [draft] = await reader.say(**channel_post(text))
     assert "قناة الميدان" in draft.text
     await reader.press("أضفه")
-    [article] = polling.desk.office.library.store.articles({own_collection(reader.chat_id)})
+    [article] = live.desk.office.library.store.articles({own_collection(reader.chat_id)})
     assert article.url == "https://t.me/midan/42"
     assert article.date is not None
     await reader.say("/undo")
@@ -164,7 +162,7 @@ async def test_a_forwarded_quotation_is_checked(reader: Person) -> None:
     assert "النفي" in checked.text
 
 
-async def test_what_was_recognised_can_be_put_right(reader: Person, polling: World) -> None:
+async def test_what_was_recognised_can_be_put_right(reader: Person, live: World) -> None:
     [added] = await reader.say(f"/add {story()}")
     original = {
         "message_id": message_id(added),
@@ -176,7 +174,7 @@ async def test_what_was_recognised_can_be_put_right(reader: Person, polling: Wor
     text = "الجهة: صحيفة الميدان\nالتاريخ: 2024-05-07\nالرابط: https://midan.example/1"
     [corrected] = await reader.say(text, reply_to_message=original)
     assert "صحيفة الميدان، 7 مايو 2024" in corrected.text
-    [article] = polling.desk.office.library.store.articles({own_collection(reader.chat_id)})
+    [article] = live.desk.office.library.store.articles({own_collection(reader.chat_id)})
     assert article.url == "https://midan.example/1"
     original["message_id"] = message_id(corrected)
     [wrong] = await reader.say("التاريخ: أمس الأول", reply_to_message=original)
@@ -197,9 +195,9 @@ async def test_own_articles_are_listed_and_removed(reader: Person) -> None:
     assert "حُذف المقال" in removed.text
 
 
-async def test_an_owner_publishes_and_withdraws(polling: World) -> None:
-    owner, reader = polling.person(), polling.person()
-    polling.desk.office.settings.owners = frozenset({owner.id})
+async def test_an_owner_publishes_and_withdraws(live: World) -> None:
+    owner, reader = live.person(), live.person()
+    live.desk.office.settings.owners = frozenset({owner.id})
     await owner.say(f"/add {story()}")
     question = "من افتتح نافورة الميدان البنفسجية؟"
     await owner.say("/sources")
@@ -221,9 +219,9 @@ async def test_an_owner_publishes_and_withdraws(polling: World) -> None:
     assert PUBLIC
 
 
-async def test_limits_are_told_before_they_bite(polling: World) -> None:
-    reader = polling.person()
-    settings = polling.desk.office.settings
+async def test_limits_are_told_before_they_bite(live: World) -> None:
+    reader = live.person()
+    settings = live.desk.office.settings
     usual = settings.articles_per_chat, settings.bytes_per_chat, settings.questions_per_day
     try:
         settings.articles_per_chat = 2
@@ -249,7 +247,7 @@ async def test_limits_are_told_before_they_bite(polling: World) -> None:
     await reader.say("/undo")
 
 
-async def test_all_that_is_kept_is_given_and_forgotten(reader: Person, polling: World) -> None:
+async def test_all_that_is_kept_is_given_and_forgotten(reader: Person, live: World) -> None:
     await reader.say(f"/add {story()}")
     question = "كم دولة شاركت في اجتماع الصخيرات؟"
     await reader.say(question)
@@ -264,14 +262,14 @@ async def test_all_that_is_kept_is_given_and_forgotten(reader: Person, polling: 
     await reader.say("/forget")
     [_, done] = await reader.press("نعم")
     assert "حُذف كل شيء" in done.text
-    kept_still = polling.desk.office.state.export(reader.chat_id)
+    kept_still = live.desk.office.state.export(reader.chat_id)
     assert not any(kept_still.values())
-    assert not polling.desk.office.library.store.count({own_collection(reader.chat_id)})
+    assert not live.desk.office.library.store.count({own_collection(reader.chat_id)})
 
 
-async def test_a_closed_bot_says_so_to_others(polling: World) -> None:
-    member, stranger = polling.person(), polling.person()
-    settings = polling.desk.office.settings
+async def test_a_closed_bot_says_so_to_others(live: World) -> None:
+    member, stranger = live.person(), live.person()
+    settings = live.desk.office.settings
     settings.allowed_chats = frozenset({member.id})
     try:
         [refused] = await stranger.say("كم دولة شاركت؟")
@@ -285,8 +283,8 @@ async def test_a_closed_bot_says_so_to_others(polling: World) -> None:
         settings.allowed_chats = frozenset()
 
 
-async def test_language_and_settings(polling: World) -> None:
-    reader = polling.person()
+async def test_language_and_settings(live: World) -> None:
+    reader = live.person()
     [ask] = await reader.say("/lang")
     assert "بأي لغة" in ask.text
     [_, settings] = await reader.press("English")

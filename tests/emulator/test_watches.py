@@ -70,9 +70,9 @@ class Web:
 
 
 @pytest.fixture
-def web(polling: World) -> Iterator[Web]:
+def web(live: World) -> Iterator[Web]:
     site = Web()
-    office = polling.desk.office
+    office = live.desk.office
     usual = office.fetcher
     office.fetcher = Fetcher(httpx.MockTransport(site))
     yield site
@@ -124,13 +124,11 @@ async def test_what_robots_may_not_read_is_left_alone(reader: Person, web: Web) 
     assert "تعذرت قراءة" in calls[-1].text
 
 
-async def test_a_feed_is_followed_in_the_background(
-    reader: Person, polling: World, web: Web
-) -> None:
+async def test_a_feed_is_followed_in_the_background(reader: Person, live: World, web: Web) -> None:
     web.publish("سوق السمك يفتح أبوابه", BODY)
     [followed] = await reader.say(f"/follow {web.host}/feed")
     assert "صحيفة الموقع" in followed.text
-    await rounds(polling)
+    await rounds(live)
     assert len(own(reader)) == 1
     assert own(reader)[0].outlet
     [again] = await reader.say(f"/follow {web.host}/feed")
@@ -143,22 +141,22 @@ async def test_a_feed_is_followed_in_the_background(
 
 
 async def test_a_feed_that_has_nothing_new_costs_a_short_answer(
-    reader: Person, polling: World, web: Web, monkeypatch: pytest.MonkeyPatch
+    reader: Person, live: World, web: Web, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    state = polling.desk.office.state
+    state = live.desk.office.state
     now = state.clock()
     monkeypatch.setattr(state, "clock", lambda: now)
     web.publish("سوق السمك يفتح أبوابه", BODY)
     await reader.say(f"/follow {web.host}/feed")
-    await rounds(polling)
+    await rounds(live)
     monkeypatch.setattr(state, "clock", lambda: now + 3_600)
-    await rounds(polling)
+    await rounds(live)
     path, headers = web.asked[-1]
     assert path == "/feed"
     assert headers["if-none-match"] == web.etag
     web.down = True
     monkeypatch.setattr(state, "clock", lambda: now + 7_200)
-    await rounds(polling)
+    await rounds(live)
     [listed] = await reader.say("/follow")
     assert "لم يُقرأ" in listed.text
     await reader.press("أوقف المتابعة")
@@ -173,18 +171,18 @@ async def test_what_is_no_feed_is_told(reader: Person, web: Web) -> None:
     assert "/follow" in usage.text
 
 
-async def test_an_alert_tells_once_what_is_new(reader: Person, polling: World, web: Web) -> None:
+async def test_an_alert_tells_once_what_is_new(reader: Person, live: World, web: Web) -> None:
     name = "هزيم القرطاجي"
     await reader.say(f"/add {BODY.replace('سوق', 'متجر')}")
     [added] = await reader.say(f"/alerts {name}")
     assert "سأنبّهك" in added.text
     [known] = await reader.say(f"/alerts {name}")
     assert "موجود" in known.text
-    await rounds(polling, 2)
+    await rounds(live, 2)
     before = len(reader.shown())
     text = BODY.replace("السوق لأهل البحر قبل أهل السياسة", "لن نبيع السمك بثمن الذهب")
     await reader.say(f"/add {text}")
-    await rounds(polling, 3)
+    await rounds(live, 3)
     news = [c for c in reader.shown()[before:] if c.text.startswith("جديد")]
     assert len(news) == 1
     assert "لن نبيع السمك بثمن الذهب" in news[0].text
@@ -198,45 +196,43 @@ async def test_an_alert_tells_once_what_is_new(reader: Person, polling: World, w
 
 
 async def test_quiet_hours_hold_an_alert_back(
-    reader: Person, polling: World, monkeypatch: pytest.MonkeyPatch
+    reader: Person, live: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    state = polling.desk.office.state
+    state = live.desk.office.state
     night = 1_718_398_800.0
     await reader.say("/alerts زبرقان المهاوي")
     await reader.say("/settings")
     await reader.press("22:00-07:00")
-    await rounds(polling)
+    await rounds(live)
     await reader.say(f"/add {story()}")
     before = len(reader.shown())
     monkeypatch.setattr(state, "clock", lambda: night)
-    await rounds(polling)
+    await rounds(live)
     assert len(reader.shown()) == before
     monkeypatch.setattr(state, "clock", lambda: night + 10 * 3_600)
-    await rounds(polling)
+    await rounds(live)
     assert any(c.text.startswith("جديد") for c in reader.shown()[before:])
     await reader.say("/undo")
 
 
-async def test_a_chat_that_is_gone_is_alerted_no_more(reader: Person, polling: World) -> None:
+async def test_a_chat_that_is_gone_is_alerted_no_more(reader: Person, live: World) -> None:
     await reader.say("/alerts زبرقان المهاوي")
-    await rounds(polling)
+    await rounds(live)
     await reader.say(f"/add {story()}")
-    polling.fault("sendMessage", 403, "Forbidden: bot was blocked", chat=reader.chat_id)
-    await rounds(polling)
-    assert polling.desk.alerts.watches.alerts(reader.chat_id) == []
+    live.fault("sendMessage", 403, "Forbidden: bot was blocked", chat=reader.chat_id)
+    await rounds(live)
+    assert live.desk.alerts.watches.alerts(reader.chat_id) == []
     await reader.say("/undo")
 
 
-async def test_an_alert_that_could_not_be_sent_is_sent_later(
-    reader: Person, polling: World
-) -> None:
+async def test_an_alert_that_could_not_be_sent_is_sent_later(reader: Person, live: World) -> None:
     await reader.say("/alerts زبرقان المهاوي")
-    await rounds(polling)
+    await rounds(live)
     await reader.say(f"/add {story()}")
     before = len(reader.shown())
-    polling.fault("sendMessage", 502, "Bad Gateway", chat=reader.chat_id)
-    await rounds(polling)
+    live.fault("sendMessage", 502, "Bad Gateway", chat=reader.chat_id)
+    await rounds(live)
     assert len(reader.shown()) == before
-    await rounds(polling)
+    await rounds(live)
     assert any(c.text.startswith("جديد") for c in reader.shown()[before:])
     await reader.say("/undo")
