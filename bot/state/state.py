@@ -17,8 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.actions import Action
 from bot.state import tables
 from index.errors import StoreError
-from index.store.database import WRITES
-from index.store.schema import metadata
+from index.store.database import WRITES, bring_up_to_date
 from index.types import Span
 
 Clock = Callable[[], float]
@@ -57,8 +56,7 @@ class State:
     def __init__(self, database: sa.Engine, clock: Clock = time.time) -> None:
         self.database: Final = database
         self.clock: Final = clock
-        with self.writing() as connection:
-            metadata.create_all(connection, tables=[*tables.OF_A_CHAT, tables.updates])
+        bring_up_to_date(database, tables.STEPS)
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:

@@ -6,11 +6,18 @@ No table holds a question's words. Everything that belongs to a chat has a
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
 import sqlalchemy as sa
 
-from index.store.schema import metadata
+from index.store.migrations import Steps
+from index.store.schema import NAMES
+
+metadata: Final = sa.MetaData(naming_convention=NAMES)
+
+STEPS: Final = Steps(Path(__file__).parent / "versions", "0001", "bot_alembic_version", metadata)
+"""How the tables come to be and change: by a step in ``versions`` alone."""
 
 
 def _chat_id(*, primary_key: bool = False) -> sa.Column[int]:

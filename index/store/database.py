@@ -10,8 +10,8 @@ from sqlalchemy import event
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from index.errors import StoreError
-from index.store import migrations, schema
 from index.store.locks import named_lock
+from index.store.migrations import STORE, Steps
 
 WRITES: Final = "qawl_writes"
 """Execution option of a connection whose transaction is going to write."""
@@ -43,7 +43,7 @@ def open_database(url: str) -> sa.Engine:
             database = _open_sqlite(address)
         else:
             database = sa.create_engine(address, pool_pre_ping=True)
-        _create_tables(database, shown)
+        bring_up_to_date(database, STORE)
     except ModuleNotFoundError as error:
         raise StoreError(
             f"the driver for {shown} is not installed ({error.name});"
@@ -88,21 +88,25 @@ def _begin_sqlite(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _create_tables(database: sa.Engine, shown: str) -> None:
+def bring_up_to_date(database: sa.Engine, steps: Steps) -> None:
+    """Takes the steps that a database lacks; one process does so while others wait.
+
+    Raises:
+        StoreError: A newer Qawl has written it.
+    """
     with (
         named_lock(database, "migration"),
         database.execution_options(**{WRITES: True}).begin() as connection,
     ):
-        found = migrations.current(connection)
-        if found is None or found < migrations.HEAD:
-            migrations.upgrade(connection)
-        elif found > migrations.HEAD:
+        found = steps.current(connection)
+        if found is None or found < steps.head:
+            steps.upgrade(connection)
+        elif found > steps.head:
+            shown = database.url.render_as_string(hide_password=True)
             raise StoreError(
                 f"the store {shown} was written by a newer Qawl (its tables stand at {found}, this"
-                f" one knows {migrations.HEAD}). Update Qawl."
+                f" one knows {steps.head}). Update Qawl."
             )
-        guests = [t for t in schema.metadata.sorted_tables if t not in schema.OWN_TABLES]
-        schema.metadata.create_all(connection, guests)
 
 
 def _reason(error: BaseException) -> str:

@@ -1,8 +1,7 @@
 """The tables, as readable rows: another program can list every saying with plain SQL.
 
-``metadata`` is the place where other packages register their own tables; a
-store creates whatever is registered when it opens. The tables of this module
-change by a step in ``migrations`` alone.
+They change by a step in ``migrations`` alone. Another package may keep tables of its own
+in the same database, with ``NAMES`` and steps of its own.
 """
 
 from __future__ import annotations
@@ -11,15 +10,16 @@ from typing import Final
 
 import sqlalchemy as sa
 
-metadata: Final = sa.MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+NAMES: Final = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+"""How indexes and constraints are called, so that a step can name them."""
+
+metadata: Final = sa.MetaData(naming_convention=NAMES)
 
 
 def _article_key() -> sa.Column[str]:

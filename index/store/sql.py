@@ -28,8 +28,7 @@ class SqlStore:
     Several processes may open the same one, and any thread may use it.
 
     Attributes:
-        database: The engine beneath, for packages with tables of their own on
-            ``schema.metadata``; they write inside ``writing()``.
+        database: The engine beneath, for packages with tables and ``Steps`` of their own.
     """
 
     def __init__(self, url: str) -> None:

@@ -8,26 +8,18 @@ import pytest
 import sqlalchemy as sa
 from alembic import command
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from index.errors import StoreError
-from index.store import migrations, schema
+from index.store import schema
+from index.store.database import bring_up_to_date
+from index.store.migrations import STORE, Steps
 from index.store.sql import SqlStore
-
-FOLDER = Path(migrations.__file__).parent
-
-
-def config(connection: sa.Connection | None = None) -> Config:
-    made = Config()
-    made.set_main_option("script_location", str(FOLDER))
-    made.attributes["connection"] = connection
-    return made
 
 
 def test_the_newest_step_is_the_one_that_is_named() -> None:
-    assert ScriptDirectory.from_config(config()).get_heads() == [migrations.HEAD]
+    assert ScriptDirectory.from_config(STORE.config()).get_heads() == [STORE.head]
 
 
 def test_the_steps_make_the_tables_of_the_schema(store: SqlStore) -> None:
@@ -45,12 +37,12 @@ def test_the_steps_make_the_tables_of_the_schema(store: SqlStore) -> None:
 
 def test_the_steps_can_be_taken_back(store: SqlStore) -> None:
     with store.writing() as connection:
-        command.downgrade(config(connection), "base")
+        command.downgrade(STORE.config(connection), "base")
     with store.writing() as connection:
         left = set(sa.inspect(connection).get_table_names())
         assert not left & {table.name for table in schema.OWN_TABLES}
-        migrations.upgrade(connection)
-        assert migrations.current(connection) == migrations.HEAD
+        STORE.upgrade(connection)
+        assert STORE.current(connection) == STORE.head
 
 
 def test_a_store_of_a_newer_qawl_is_refused(store: SqlStore, url: str) -> None:
@@ -60,17 +52,22 @@ def test_a_store_of_a_newer_qawl_is_refused(store: SqlStore, url: str) -> None:
         SqlStore(url)
 
 
-def test_tables_of_other_packages_are_created_too(url: str) -> None:
-    guest = sa.Table(
-        "guests_of_a_test", schema.metadata, sa.Column("id", sa.Integer, primary_key=True)
+def test_other_packages_bring_steps_of_their_own(store: SqlStore, tmp_path: Path) -> None:
+    (tmp_path / "v1_guests.py").write_text(
+        "import sqlalchemy as sa\n"
+        "from alembic import op\n"
+        "revision, down_revision = '1', None\n"
+        "def upgrade():\n"
+        "    op.create_table('guests', sa.Column('id', sa.Integer, primary_key=True))\n"
     )
-    try:
-        store = SqlStore(url)
-        with store.writing() as connection:
-            connection.execute(guest.insert().values(id=1))
-        store.close()
-    finally:
-        schema.metadata.remove(guest)
+    guests = sa.MetaData(naming_convention=schema.NAMES)
+    steps = Steps(tmp_path, "1", "guest_version", guests)
+    for _ in range(2):
+        bring_up_to_date(store.database, steps)
+    with store.reading() as connection:
+        assert sa.inspect(connection).has_table("guests")
+        assert steps.current(connection) == "1"
+        assert STORE.current(connection) == STORE.head
 
 
 @pytest.mark.parametrize(

@@ -1,34 +1,67 @@
-"""How the tables of a store come to be, step by step; Alembic runs what a store lacks."""
+"""How tables come to be, step by step; Alembic runs what a database lacks.
+
+A package that keeps tables of its own beside the store's brings its own ``Steps``: the
+steps lie in its folder and are counted in its own table, so neither has to know the other.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import sqlalchemy as sa
 
-HEAD: Final = "0001"
-"""The newest step. A test holds it to what lies in ``versions``."""
+from index.store.schema import metadata
 
-VERSION_TABLE: Final = "alembic_version"
-
-
-def current(connection: sa.Connection) -> str | None:
-    """Returns the step that a database stands at, None for an empty one."""
-    if not sa.inspect(connection).has_table(VERSION_TABLE):
-        return None
-    found: str | None = connection.scalar(sa.text(f"SELECT version_num FROM {VERSION_TABLE}"))
-    return found
-
-
-def upgrade(connection: sa.Connection) -> None:
-    """Takes the steps that a database lacks, inside the transaction of the connection."""
-    # Alembic takes a fifth of a second to import, which a start without
-    # anything to do does not have to spend.
-    from alembic import command
+if TYPE_CHECKING:
     from alembic.config import Config
 
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent))
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The steps that some tables are made by.
+
+    Attributes:
+        folder: Where they lie, one module each.
+        head: The newest. A test holds it to what lies in the folder.
+        table: Where a database says which one it stands at.
+        metadata: The tables as the code speaks of them; it names their constraints.
+    """
+
+    folder: Path
+    head: str
+    table: str
+    metadata: sa.MetaData
+
+    def current(self, connection: sa.Connection) -> str | None:
+        """Returns the step that a database stands at, None for one that has taken none."""
+        if not sa.inspect(connection).has_table(self.table):
+            return None
+        number = sa.column("version_num", sa.String)
+        return connection.scalar(sa.select(number).select_from(sa.table(self.table, number)))
+
+    def upgrade(self, connection: sa.Connection) -> None:
+        """Takes the steps that a database lacks, inside the transaction of the connection."""
+        from alembic import command
+
+        command.upgrade(self.config(connection), "head")
+
+    def config(self, connection: sa.Connection | None = None) -> Config:
+        """Returns what Alembic's own commands need."""
+        # Alembic takes a fifth of a second to import, which a start without
+        # anything to do does not have to spend.
+        from alembic.config import Config
+
+        config = Config()
+        config.set_main_option("script_location", str(Path(__file__).parent))
+        config.set_main_option("path_separator", "newline")
+        config.set_main_option("version_locations", str(self.folder))
+        config.attributes["connection"] = connection
+        config.attributes["table"] = self.table
+        config.attributes["metadata"] = self.metadata
+        return config
+
+
+STORE: Final = Steps(Path(__file__).parent / "versions", "0001", "alembic_version", metadata)
+"""The steps of the store's own tables."""

@@ -1,0 +1,101 @@
+"""The bot's tables are made by steps of their own, beside the store's."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from bot.state import State, tables
+from bot.state.additions import Additions
+from bot.state.versions import v0001_first
+from index.errors import StoreError
+from index.store.migrations import STORE
+from index.store.sql import SqlStore
+from tests.store.conftest import postgres_url, store, url
+
+__all__ = ["postgres_url", "store", "url"]
+
+STEPS = tables.STEPS
+
+
+def bot_tables(connection: sa.Connection) -> set[str]:
+    return {name for name in sa.inspect(connection).get_table_names() if name.startswith("bot_")}
+
+
+def as_before(store: SqlStore, *without: str) -> None:
+    """Leaves a database as a bot left it that counted no steps."""
+    with store.writing() as connection:
+        command.upgrade(STEPS.config(connection), "0001")
+        connection.execute(sa.text(f"DROP TABLE {STEPS.table}"))
+        for name in without:
+            connection.execute(sa.text(f"DROP TABLE {name}"))
+
+
+def test_the_newest_step_is_the_one_that_is_named() -> None:
+    assert ScriptDirectory.from_config(STEPS.config()).get_heads() == [STEPS.head]
+
+
+def test_the_steps_make_the_tables_that_the_code_speaks_of(store: SqlStore) -> None:
+    State(store.database)
+    with store.writing() as connection:
+        assert STEPS.current(connection) == STEPS.head
+        context = MigrationContext.configure(
+            connection,
+            opts={
+                "include_object": lambda _, name, kind, *__: (
+                    kind != "table" or name in tables.metadata.tables
+                ),
+                "compare_type": True,
+            },
+        )
+        assert compare_metadata(context, tables.metadata) == []
+
+
+def test_every_table_of_a_chat_is_forgotten_with_it() -> None:
+    named = {t.name for t in tables.metadata.sorted_tables if "chat_id" in t.c}
+    assert named == {t.name for t in tables.OF_A_CHAT}
+
+
+def test_a_database_that_has_the_tables_keeps_what_is_in_them(store: SqlStore) -> None:
+    as_before(store)
+    with store.writing() as connection:
+        connection.execute(
+            sa.text(
+                "INSERT INTO bot_additions (chat_id, batch, article_id, bytes, added_at)"
+                " VALUES (7, 'b', 'a', 12, 1.0)"
+            )
+        )
+    state = State(store.database)
+    assert Additions(state).last_batch(7) == ["a"]
+    assert Additions(state).size(7) == 12
+
+
+def test_a_database_of_an_earlier_bot_gets_what_it_lacks(store: SqlStore) -> None:
+    as_before(store, "bot_drafts", "bot_prompts")
+    State(store.database)
+    with store.reading() as connection:
+        assert {"bot_drafts", "bot_prompts"} <= bot_tables(connection)
+
+
+def test_the_steps_can_be_taken_back_without_touching_the_store(store: SqlStore) -> None:
+    State(store.database)
+    with store.writing() as connection:
+        command.downgrade(STEPS.config(connection), "base")
+    with store.writing() as connection:
+        assert bot_tables(connection) == {STEPS.table}
+        assert STORE.current(connection) == STORE.head
+        STEPS.upgrade(connection)
+        assert STEPS.current(connection) == STEPS.head
+    assert {f"bot_{name}" for name in v0001_first.TABLES} <= set(tables.metadata.tables)
+
+
+def test_a_database_of_a_newer_bot_is_refused(store: SqlStore) -> None:
+    State(store.database)
+    with store.writing() as connection:
+        connection.execute(sa.text(f"UPDATE {STEPS.table} SET version_num = '9999'"))
+    with pytest.raises(StoreError, match="Update Qawl"):
+        State(store.database)
