@@ -21,6 +21,8 @@ _WHOLE_QUOTE: Final = 0.7
 """Share of a sentence from which its quotation is not set off in bold."""
 
 _ALL: Final = 1_000_000
+_NEARBY: Final = 2
+"""Sayings shown as perhaps on the topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,11 @@ class Sayings:
         page = max(0, min(page, (len(said.sayings) - 1) // STEP))
         shown = said.sayings[page * STEP : (page + 1) * STEP]
         items = [item for s in shown if (item := self.cited(asker, s)) is not None]
-        return said_message(asker.words, said, items, page, understood)
+        # What is a guess comes after everything that is none.
+        last = (page + 1) * STEP >= said.total
+        guessed = said.nearby[:_NEARBY] if last else ()
+        nearby = [item for s in guessed if (item := self.cited(asker, s)) is not None]
+        return said_message(asker.words, said, items, page, understood, nearby)
 
     def cited(self, asker: Asker, said: CitedSaying) -> Cited | None:
         """Shows a saying in its sentence, the words themselves set off."""

@@ -33,6 +33,7 @@ def said_message(
     shown: Sequence[Cited],
     page: int,
     understood: tuple[str, str] | None = None,
+    nearby: Sequence[Cited] = (),
 ) -> Message:
     """Returns what somebody said, one page of it.
 
@@ -40,6 +41,7 @@ def said_message(
         shown: The sayings of this page.
         page: 0 for the first.
         understood: Name and topic, where the question left one of them out.
+        nearby: Sayings that may be on the topic, under a heading that says so.
     """
     builder = MessageBuilder(words)
     if understood is not None:
@@ -64,6 +66,11 @@ def said_message(
     for item in shown:
         builder.line(2)
         put_sentence(builder, item)
+    if nearby:
+        builder.line(2).say("said.nearby")
+    for item in nearby:
+        builder.line(2)
+        put_sentence(builder, item)
     pages = -(-said.total // STEP)
     if pages > 1:
         builder.line(2).say("articles.page", page=page + 1, pages=pages)
@@ -74,7 +81,7 @@ def said_message(
                 words("button.context_n").replace("{n}", str(item.number)),
                 action("context", **item.key()),
             )
-            for item in shown
+            for item in (*shown, *nearby)
         ],
         sharing_buttons(words, shown[0]) if len(shown) == 1 else [],
         turning(words, "said_page", page, pages, name=said.asked, **topic),

@@ -155,6 +155,7 @@ ENTRIES: dict[str, str] = {
     "said.others": "On other topics there are: {count}.",
     "said.about": "Sayings about {topic}: {count}, newest first.",
     "said.near": "The words “{topic}” stand in none of these; nearest in meaning: {count}, newest first.",
+    "said.nearby": "Perhaps also on this, by meaning and not by word:",
     "said.all": "Sayings: {count}, newest first.",
     "said.namesakes": "The name fits more than one speaker:",
     "speakers.title": "Who speaks in these articles ({n})",

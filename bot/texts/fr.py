@@ -155,6 +155,7 @@ ENTRIES: dict[str, str] = {
     "said.others": "Sur d’autres sujets : {count}.",
     "said.about": "Propos sur {topic} : {count}, les plus récents d’abord.",
     "said.near": "Les mots « {topic} » ne figurent dans aucun ; les plus proches par le sens : {count}, les plus récents d’abord.",
+    "said.nearby": "Peut-être aussi à ce sujet, par le sens et non par les mots :",
     "said.all": "Propos : {count}, les plus récents d’abord.",
     "said.namesakes": "Le nom convient à plus d’une personne :",
     "speakers.title": "Qui parle dans ces articles ({n})",

@@ -50,17 +50,16 @@ class SaidFinder:
             sayings = [said for said in sayings if _within(said, since, until)]
         sayings = without_parts(sayings)
         aside = frozenset(words_of_name(name))
-        found, by_meaning = sayings, False
-        if topic.strip():
-            found, by_meaning = self._topics.on_topic(topic, sayings, aside)
+        found = self._topics.on_topic(topic, sayings, aside)
         return Said(
             asked=name,
             topic=topic,
             people=people,
-            sayings=tuple(found[:limit]),
-            total=len(found),
-            off_topic=len(sayings) if not found else 0,
-            by_meaning=by_meaning,
+            sayings=found.sayings[:limit],
+            total=len(found.sayings),
+            off_topic=len(sayings) if not found.sayings else 0,
+            by_meaning=found.by_meaning,
+            nearby=found.nearby[:limit],
         )
 
     def said_by_words(self, words: str, scope: Collection[str]) -> Said:

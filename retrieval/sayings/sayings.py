@@ -126,7 +126,7 @@ class Sayings:
                 found = [said for said in found if said.citation.article_id == article_id]
         if topic and topic.strip():
             aside = words_of_name(speaker) if speaker else ()
-            found, _ = self._topics.on_topic(topic, found, aside)
+            found = list(self._topics.on_topic(topic, found, aside).sayings)
         return found
 
     def merge(self, name: str, names: list[str]) -> None:

@@ -9,6 +9,7 @@ itself says little, since all sentences of the news are alike to a small model.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
@@ -36,6 +37,9 @@ _PROBES: Final = {
 A threshold on the cosine itself would hold for one model alone.
 """
 
+_CLEARLY: Final = 0.045
+"""Cosine by which a topic must beat every probe of the very sentence to stand beside its words."""
+
 _NEAR_BEST: Final = 0.015
 _ENCODED: Final = 200
 _KEPT: Final = 5_000
@@ -43,6 +47,23 @@ _KEPT: Final = 5_000
 
 _NAME_COUNTS: Final = 0.03
 """What a name of the topic adds to a cosine where scripts do not meet."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnTopic:
+    """Which sayings are on a topic, in the order given.
+
+    Attributes:
+        sayings: Those that hold its words; where none does, the nearest in meaning.
+        by_meaning: Whether these are the latter. It is a guess, and whoever shows
+            them has to say so.
+        nearby: Beside sayings that hold the words, others in another script that
+            come clearly near in meaning: a guess as well, to be shown apart.
+    """
+
+    sayings: tuple[CitedSaying, ...]
+    by_meaning: bool = False
+    nearby: tuple[CitedSaying, ...] = ()
 
 
 class Topics:
@@ -56,11 +77,8 @@ class Topics:
 
     def on_topic(
         self, topic: str, sayings: Sequence[CitedSaying], aside: Collection[str] = ()
-    ) -> tuple[list[CitedSaying], bool]:
-        """Returns the sayings on a topic, in the order given, and whether only by meaning.
-
-        By meaning alone is a guess: no word or name of the topic stands in any of them,
-        and whoever shows them has to say so.
+    ) -> OnTopic:
+        """Returns the sayings on a topic.
 
         Args:
             aside: Words of the topic that say nothing about it, as normalised:
@@ -72,7 +90,7 @@ class Topics:
             if token.norm not in FUNCTION_WORDS and token.norm not in aside
         ]
         if not wanted:
-            return list(sayings), False
+            return OnTopic(tuple(sayings))
         script = scripts(topic)
         found = {at: _found(wanted, said) for at, said in enumerate(sayings)}
         # Words of its own script that a saying does not have are no topic of its; to one
@@ -84,12 +102,22 @@ class Topics:
             _country(token.norm) and not any(found[at][position] for at in other)
             for position, token in enumerate(wanted)
         )
+        near: set[int] = set()
         if other and not kept & set(other) and not elsewhere:
             shares = [sum(found[at]) / len(wanted) for at in other]
-            near = self._by_vectors(topic, [sayings[at] for at in other], shares)
-            kept |= {other[position] for position in near}
-        on = [said for at, said in enumerate(sayings) if at in kept]
-        return on, bool(on) and not any(any(found[at]) for at in kept)
+            foreign = [sayings[at] for at in other]
+            near = {
+                other[position]
+                for position in (
+                    self._clearly_near(topic, foreign)
+                    if kept
+                    else self._by_vectors(topic, foreign, shares)
+                )
+            }
+        on = tuple(said for at, said in enumerate(sayings) if at in (kept or near))
+        if kept:
+            return OnTopic(on, nearby=tuple(said for at, said in enumerate(sayings) if at in near))
+        return OnTopic(on, by_meaning=bool(on) and not any(any(found[at]) for at in near))
 
     def _by_vectors(
         self, topic: str, sayings: Sequence[CitedSaying], shares: Sequence[float]
@@ -105,6 +133,16 @@ class Topics:
         if best < float((rows @ self._probes(detect_language(topic)).T).max()) + _STANDS_OUT:
             return []
         return [int(at) for at in np.flatnonzero(scores >= best - _NEAR_BEST)]
+
+    def _clearly_near(self, topic: str, sayings: Sequence[CitedSaying]) -> list[int]:
+        """Returns the positions of the sayings that are about the topic beyond doubt."""
+        if self._encoder is None:
+            return []
+        vector = self._encoder.encode_query(topic)
+        rows = self._rows(self._encoder, [said.sentence for said in sayings[:_ENCODED]])
+        # Some sentences come near to whatever is asked: each is held against itself.
+        by_chance = (rows @ self._probes(detect_language(topic)).T).max(axis=1)
+        return [int(at) for at in np.flatnonzero(rows @ vector >= by_chance + _CLEARLY)]
 
     def _rows(self, encoder: Encoder, texts: Sequence[str]) -> Vectors:
         """Encodes sentences once: the same person is asked about again and again."""

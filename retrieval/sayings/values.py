@@ -167,6 +167,8 @@ class Said:
             the topic asked for.
         by_meaning: No word of the topic stands in any of the sayings; they are the
             nearest in meaning, and may be about something else.
+        nearby: Beside sayings that have the words, others in another script that
+            come near in meaning; not counted in ``total``.
     """
 
     asked: str
@@ -176,6 +178,7 @@ class Said:
     total: int
     off_topic: int = 0
     by_meaning: bool = False
+    nearby: tuple[CitedSaying, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
