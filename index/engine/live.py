@@ -14,7 +14,7 @@ from rank_bm25 import BM25Okapi
 from index.encoder.base import Vectors
 from index.engine import lexical
 from index.engine.base import Addition
-from index.engine.dense import cosines, exact_rows
+from index.engine.dense import cosines_of, exact_rows
 from index.engine.ids import Ids, numbers_of
 from index.engine.lexical import Floats, Mask, Rows, Weights
 
@@ -208,7 +208,8 @@ class Live:
         if not wanted:
             return np.empty(0, np.intp), np.empty(0)
         rows = exact_rows(self.matrix, vector, mask, wanted)
-        return rows, cosines(self.matrix[rows], vector)
+        return rows, cosines_of(self.matrix, rows, vector)
 
-    def vectors(self, rows: Rows) -> npt.NDArray[np.float32]:
-        return self.matrix[rows]
+    @property
+    def vectors(self) -> Vectors:
+        return self.matrix

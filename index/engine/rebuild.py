@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -57,7 +56,7 @@ class Rebuild:
             article,
             [addition.collection],
             [number_of(passage) for passage in addition.passage_ids],
-            [Counter(words) for words in addition.tokens],
+            addition.tokens,
             addition.vectors,
         )
 

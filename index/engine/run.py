@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import count
 
 import numpy as np
-from scipy.sparse import coo_array
+from scipy.sparse import csr_array
 
 from index.encoder.base import Vectors
 from index.engine.columns import Columns, Part, group_members
@@ -15,7 +17,7 @@ from index.engine.terms import encoded
 
 
 class Run:
-    """Gathers whole articles; the counts of a passage are packed at once and forgotten."""
+    """Gathers whole articles; a passage's tokens become numbers at once and are forgotten."""
 
     def __init__(self) -> None:
         self._articles: dict[int, int] = {}
@@ -24,10 +26,9 @@ class Run:
         self._passages = array("Q")
         self._lengths = array("I")
         self._vectors: list[Vectors] = []
-        self._numbers: dict[str, int] = {}
+        # A new term takes the next number as it is looked up, without a step in Python.
+        self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
         self._terms = array("I")
-        self._rows = array("I")
-        self._counts = array("H")
 
     def __len__(self) -> int:
         return len(self._passages)
@@ -44,24 +45,21 @@ class Run:
         article: int,
         collections: Iterable[str],
         passages: Sequence[int],
-        counted: Sequence[Mapping[str, int]],
+        tokens: Iterable[Iterable[str]],
         vectors: Vectors,
     ) -> None:
         """Takes in an article that is not there yet.
 
         Args:
-            counted: For each passage, how often each of its terms stands there.
+            tokens: For each passage.
         """
         self._articles[article] = len(self._articles)
         self._holders.append(set(collections))
-        for passage, words in zip(passages, counted, strict=True):
-            row = len(self._passages)
+        for passage, words in zip(passages, tokens, strict=True):
+            before = len(self._terms)
+            self._terms.extend(map(self._numbers.__getitem__, words))
             self._passages.append(passage)
-            self._lengths.append(sum(words.values()))
-            for word, count in words.items():
-                self._terms.append(self._numbers.setdefault(word, len(self._numbers)))
-                self._rows.append(row)
-                self._counts.append(min(count, 0xFFFF))
+            self._lengths.append(len(self._terms) - before)
         self._article_rows.append(len(self._passages))
         self._vectors.append(vectors)
 
@@ -70,11 +68,14 @@ class Run:
         spelled = sorted((encoded(term), number) for term, number in self._numbers.items())
         renumber = np.empty(len(spelled), np.uint32)
         renumber[[number for _, number in spelled]] = np.arange(len(spelled))
-        rows = np.array(self._rows, np.uint32)
-        terms = renumber[np.array(self._terms, np.uint32)] if spelled else rows
+        lengths = np.array(self._lengths, np.uint32)
+        starts = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])
+        terms = renumber[np.array(self._terms, np.uint32)]
+        # Of a token that stands there twice the counts are added up.
         shape = (len(self._passages), len(spelled))
-        matrix = coo_array((np.array(self._counts, np.uint16), (rows, terms)), shape).tocsc()
-        matrix.sort_indices()
+        matrix = csr_array((np.ones(len(terms), np.uint32), terms, starts), shape)
+        matrix.sum_duplicates()
+        matrix = matrix.tocsc()
         names, members = group_members(self._holders)
         articles: Ids = np.array(list(self._articles), np.uint64)
         passages: Ids = np.array(self._passages, np.uint64)
@@ -83,11 +84,11 @@ class Run:
             articles=articles,
             article_rows=np.array(self._article_rows, np.uint32),
             passages=passages,
-            lengths=np.array(self._lengths, np.uint32),
+            lengths=lengths,
             vectors=np.concatenate(blocks).astype(np.float32, copy=False),
             posting_starts=matrix.indptr.astype(np.uint64),
             posting_rows=matrix.indices.astype(np.uint32),
-            posting_counts=matrix.data,
+            posting_counts=np.minimum(matrix.data, 0xFFFF).astype(np.uint16),
             **members,
             **sorted_columns("article", articles),
             **sorted_columns("passage", passages),

@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from index.encoder.base import Vectors
 from index.engine import lexical
 from index.engine.columns import Columns, Part, read_columns
 from index.engine.dense import Dense, DensePlan
@@ -154,8 +155,9 @@ class Sealed:
         """Returns the nearest visible rows with their cosines, in no order."""
         return self._dense.nearest(vector, mask, visible, top_k)
 
-    def vectors(self, rows: Rows) -> npt.NDArray[np.float32]:
-        return self.columns.vectors[rows]
+    @property
+    def vectors(self) -> Vectors:
+        return self.columns.vectors
 
     def _add(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,7 +47,10 @@ class Source:
                     entry.article,
                     entry.holders,
                     live.passages[entry.start : entry.end].tolist(),
-                    live.bm25.doc_freqs[entry.start : entry.end],
+                    [
+                        Counter(counts).elements()
+                        for counts in live.bm25.doc_freqs[entry.start : entry.end]
+                    ],
                     live.matrix[entry.start : entry.end],
                 )
         part = run.part(dimension)

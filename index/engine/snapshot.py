@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from index.engine import lexical
 from index.engine.base import Addition, Hit, Operation, TermStatistics
-from index.engine.dense import cosines
+from index.engine.dense import cosines_of
 from index.engine.ids import Ids, id_of, number_of, numbers_of
 from index.engine.lexical import Corpus, Floats, Mask, Rows, Weights
 from index.engine.live import Live
@@ -155,7 +155,7 @@ class Snapshot:
         self, vector: npt.NDArray[np.float32], passage_ids: Sequence[str]
     ) -> list[float]:
         def score(_: int, sight: Sight, rows: Rows) -> Floats:
-            return cosines(sight.segment.vectors(rows), vector)
+            return cosines_of(sight.segment.vectors, rows, vector)
 
         return self._scores(self.view(None), passage_ids, score)
 
