@@ -23,6 +23,9 @@ class Figures:
         self.questions = Counter(
             "qawl_questions", "Questions, by outcome.", ["outcome"], registry=self._registry
         )
+        self.shared = Counter(
+            "qawl_inline_sent", "Inline offers that somebody sent.", registry=self._registry
+        )
         self.errors = Counter(
             "qawl_errors", "Errors while an update was handled.", ["kind"], registry=self._registry
         )

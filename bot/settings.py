@@ -49,6 +49,7 @@ class Settings(BaseSettings):
     milvus_uri: str | None = None
     milvus_token: SecretStr | None = None
     embedding_model: str = "embedded"
+    reranker: str | None = None
     language: Literal["ar", "en", "fr"] = "ar"
     timezone: str = "Asia/Riyadh"
 

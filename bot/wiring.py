@@ -14,6 +14,7 @@ from index.errors import StoreError
 from index.library import Library
 from index.store.sql import SqlStore
 from retrieval.answerer import Answerer
+from retrieval.reranker import CrossEncoderReranker, Reranker
 
 ALIASES: Final = "people.toml"
 """The owner's file in the data folder: which names are one person's, and which are not."""
@@ -40,9 +41,18 @@ def build_library(settings: Settings, progress: Told | None = None) -> Library:
     )
 
 
-def build_answerer(settings: Settings, library: Library) -> Answerer:
+def build_reranker(settings: Settings, progress: Told | None = None) -> Reranker | None:
+    """Returns what reads the first sentences once more, None where the settings name nothing."""
+    return CrossEncoderReranker(settings.reranker, progress) if settings.reranker else None
+
+
+def build_answerer(settings: Settings, library: Library, progress: Told | None = None) -> Answerer:
     """Returns what answers, with the owner's file of who is who."""
-    return Answerer(library, aliases_path=settings.data_dir / ALIASES)
+    return Answerer(
+        library,
+        aliases_path=settings.data_dir / ALIASES,
+        reranker=build_reranker(settings, progress),
+    )
 
 
 def build_state(library: Library) -> State:
@@ -57,6 +67,7 @@ def build_state(library: Library) -> State:
     return State(store.database)
 
 
-def build_desk(settings: Settings, library: Library) -> Desk:
+def build_desk(settings: Settings, library: Library, progress: Told | None = None) -> Desk:
     """Returns all that the bot can do."""
-    return Desk(Office(library, build_answerer(settings, library), build_state(library), settings))
+    answerer = build_answerer(settings, library, progress)
+    return Desk(Office(library, answerer, build_state(library), settings))

@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.cli.console import Json, opened_library, print_json
+from bot.cli.console import Json, opened_library, print_json, tell
 from bot.desk import Asker, asker_of
 from bot.settings import Settings
 from bot.terminal import Terminal
@@ -35,10 +35,10 @@ def ask(
     with opened_library() as (settings, library):
         asker = here(settings)
         if as_json:
-            found = build_answerer(settings, library).answer(question, asker.scope)
+            found = build_answerer(settings, library, tell).answer(question, asker.scope)
             print_json(report(found, explain=explain))
             return
-        desk = build_desk(settings, library)
+        desk = build_desk(settings, library, tell)
         terminal = Terminal(desk, asker)
         terminal.show(desk.ask(asker, question), buttons=False)
         if explain and desk.answers.refusal(asker, question) is None:
@@ -73,7 +73,7 @@ def _explain(found: Answer | NoAnswer) -> None:
 def chat() -> None:
     """Ask and answer in this terminal."""
     with opened_library() as (settings, library):
-        Terminal(build_desk(settings, library), here(settings)).chat()
+        Terminal(build_desk(settings, library, tell), here(settings)).chat()
 
 
 def articles(as_json: Json = False) -> None:

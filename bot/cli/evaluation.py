@@ -38,7 +38,7 @@ def retrieval(
     as_json: Json = False,
 ) -> None:
     """Measure how well passages and sentences are found, and how well it is known when not."""
-    from bot.wiring import build_encoder
+    from bot.wiring import build_encoder, build_reranker
     from index.encoder import CachedEncoder
     from index.encoder.base import Encoder
     from retrieval.evaluation.retrieval import evaluate_retrieval
@@ -48,7 +48,12 @@ def retrieval(
     if quick:
         encoder = CachedEncoder(encoder, settings.cache_dir / "vectors")
     figures = evaluate_retrieval(
-        passages, questions, encoder=encoder, limit=limit, progress=_progress
+        passages,
+        questions,
+        encoder=encoder,
+        reranker=build_reranker(settings, tell),
+        limit=limit,
+        progress=_progress,
     )
     _show(figures, as_json)
 

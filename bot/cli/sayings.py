@@ -24,7 +24,7 @@ def quotes(
 ) -> None:
     """List quotations with their speakers."""
     with opened_library() as (settings, library):
-        desk = build_desk(settings, library)
+        desk = build_desk(settings, library, tell)
         asker = here(settings)
         found = desk.sayings.door.quotes(
             asker.scope, speaker=speaker or None, topic=topic or None, article_id=article
@@ -49,7 +49,7 @@ def report(
 ) -> None:
     """Write an HTML page of all that somebody said."""
     with opened_library() as (settings, library):
-        desk = build_desk(settings, library)
+        desk = build_desk(settings, library, tell)
         made = desk.sharing.report(here(settings), name)
     if not isinstance(made, Document):
         raise NotFoundError(f"nobody called {name!r} speaks in these articles.")

@@ -30,7 +30,7 @@ def serve(
 
             tell("adding the sample articles ...")
             library.add_many(sample_articles(), PUBLIC)
-        desk = build_desk(settings, library)
+        desk = build_desk(settings, library, tell)
         if settings.token:
             # Imported here, for a terminal must not wait for the Telegram library.
             from bot.telegram.serve import serve as serve_telegram

@@ -52,7 +52,7 @@ class Alerts:
         if len(self.watches.alerts(asker.chat_id)) >= MOST:
             return MessageBuilder(asker.words).say("alert.limit", limit=MOST).build()
         known = [said.saying.id for said in self._fitting(asker, wanted)]
-        new = self.watches.add_alert(asker.chat_id, wanted, known)
+        new = self.watches.add_alert(asker.chat_id, wanted, known, asker.person)
         key = "alert.added" if new else "alert.known"
         return MessageBuilder(asker.words).say(key, words=bold(wanted)).build()
 

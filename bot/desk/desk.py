@@ -14,6 +14,7 @@ from bot.desk.conversation import Conversation
 from bot.desk.feeds import Feeds
 from bot.desk.inline import Inline
 from bot.desk.office import Asker, Note, Office, Reply
+from bot.desk.rights import Rights
 from bot.desk.sayings import Sayings
 from bot.desk.sharing import Sharing
 from bot.desk.sources import Sources
@@ -38,6 +39,7 @@ class Desk:
         self.articles: Final = Articles(office, self.sayings)
         self.conversation: Final = Conversation(office, self.answers, self.sayings)
         watches = Watches(office.state)
+        self.rights: Final = Rights(self.sources.additions, watches)
         self.feeds: Final = Feeds(office, watches, self.sources.additions)
         self.alerts: Final = Alerts(office, self.sayings, watches)
         self.sharing: Final = Sharing(office, self.sayings)

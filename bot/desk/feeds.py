@@ -53,7 +53,7 @@ class Feeds:
             return builder.say("follow.trouble", url=address).build()
         # Kept as not seen: the first round of the background reads what is there.
         kept = FeedState(address, title=found.title)
-        new = self.watches.follow(asker.chat_id, kept)
+        new = self.watches.follow(asker.chat_id, kept, asker.person)
         key = "follow.added" if new else "follow.known"
         shown = bold(found.title or address)
         return builder.say(key, title=shown, n=min(len(entries), AT_ONCE)).build()
@@ -101,7 +101,7 @@ class Feeds:
         # Kept first: an article that breaks the round must not break every round.
         self.watches.looked(follow, kept)
         articles = [a for e in entries[-AT_ONCE:] for a in self._read(e, kept.title)]
-        return self._add(follow.chat_id, articles)
+        return self._add(follow, articles)
 
     def _read(self, entry: FeedEntry, outlet: str) -> list[Article]:
         try:
@@ -119,7 +119,8 @@ class Feeds:
             for article in found
         ]
 
-    def _add(self, chat_id: int, articles: list[Article]) -> int:
+    def _add(self, follow: Follow, articles: list[Article]) -> int:
+        chat_id = follow.chat_id
         library, own = self.office.library, own_collection(chat_id)
         settings = self.office.settings
         room = settings.articles_per_chat - library.store.count(frozenset({own}))
@@ -131,5 +132,5 @@ class Feeds:
             if size <= settings.bytes_per_chat and own not in known:
                 fresh.append(article)
         library.add_many(fresh, own)
-        self.additions.keep(chat_id, secrets.token_hex(8), fresh)
+        self.additions.keep(chat_id, secrets.token_hex(8), fresh, follow.person)
         return len(fresh)

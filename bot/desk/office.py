@@ -34,6 +34,8 @@ class Asker:
         chat_id: A group's id in a group, the person's elsewhere, 0 in a terminal.
         scope: The collections that it may see.
         style: How citations are written.
+        owner: Whether it is one of the bot's owners who asks.
+        person: Who of the chat asks, None where that is not known.
     """
 
     chat_id: int
@@ -41,6 +43,12 @@ class Asker:
     scope: frozenset[str]
     style: str = "plain"
     owner: bool = False
+    person: int | None = None
+
+    @property
+    def in_group(self) -> bool:
+        # Telegram counts groups downwards from zero, people upwards.
+        return self.chat_id < 0
 
     @property
     def collection(self) -> str:
@@ -51,10 +59,17 @@ class Asker:
         return replace(self, words=words_of(language))
 
 
-def asker_of(chat_id: int, language: str, *, style: str = "plain", owner: bool = False) -> Asker:
+def asker_of(
+    chat_id: int,
+    language: str,
+    *,
+    style: str = "plain",
+    owner: bool = False,
+    person: int | None = None,
+) -> Asker:
     """Returns an asker who sees the public collection and the chat's own."""
     scope = frozenset({PUBLIC, own_collection(chat_id)})
-    return Asker(chat_id, words_of(language), scope, style, owner)
+    return Asker(chat_id, words_of(language), scope, style, owner, person)
 
 
 @dataclass(frozen=True, slots=True)

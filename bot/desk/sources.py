@@ -74,7 +74,7 @@ class Sources:
             return MessageBuilder(asker.words).text(refusal).build()
         library.add_many(fresh, own)
         name = secrets.token_hex(8)
-        self.additions.keep(asker.chat_id, name, fresh)
+        self.additions.keep(asker.chat_id, name, fresh, asker.person)
         notes = self._notes(asker)
         return added_message(
             asker.words, fresh, known, batch.failed, batch=name if fresh else None, notes=notes
@@ -104,6 +104,14 @@ class Sources:
     def undo(self, asker: Asker) -> Message:
         """Takes back what was added last, together."""
         return self._take_back(asker, self.additions.last_batch(asker.chat_id))
+
+    def undo_own(self, asker: Asker) -> Message:
+        """Takes back what this member of a group added last; what others added stays."""
+        known = asker.person is not None
+        ids = self.additions.last_batch(asker.chat_id, asker.person) if known else []
+        if not ids:
+            return MessageBuilder(asker.words).say("undo.nothing.own").build()
+        return self._take_back(asker, ids)
 
     def undo_batch(self, asker: Asker, batch: str) -> Message:
         """Takes back what one message added."""
@@ -196,15 +204,9 @@ class Sources:
         self.additions.drop_draft(asker.chat_id, draft)
         return MessageBuilder(asker.words).say("draft.dropped").build()
 
-    def correct(self, asker: Asker, article: str, text: str) -> Message | None:
-        """Puts right what was recognised, by lines such as ``الجهة: رويترز``.
-
-        Returns:
-            None where the text holds no such line.
-        """
+    def correct(self, asker: Asker, article: str, text: str) -> Message:
+        """Puts right what was recognised, by lines such as ``الجهة: رويترز``."""
         changes = read_corrections(text)
-        if not changes:
-            return None
         opened = self.office.open(asker, article)
         own = asker.collection
         if opened is None or own not in self.office.library.store.collections_of(article):
@@ -215,10 +217,12 @@ class Sources:
         except ReadingError:
             return MessageBuilder(asker.words).say("correct.date").build()
         corrected = replace(opened[0], **changes)
+        # Whoever puts it right, it stays the one's who added it.
+        added_by = next(iter(self.additions.people(asker.chat_id, [article])), None)
         self._drop(asker, article)
         self.office.library.add(corrected, own)
         name = secrets.token_hex(8)
-        self.additions.keep(asker.chat_id, name, [corrected])
+        self.additions.keep(asker.chat_id, name, [corrected], added_by)
         return added_message(asker.words, [corrected], [], {}, batch=name)
 
 

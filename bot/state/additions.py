@@ -21,8 +21,14 @@ class Additions:
 
     state: State
 
-    def keep(self, chat_id: int, batch: str, articles: Sequence[Article]) -> None:
-        """Remembers that these articles came together."""
+    def keep(
+        self, chat_id: int, batch: str, articles: Sequence[Article], person: int | None
+    ) -> None:
+        """Remembers that these articles came together.
+
+        Args:
+            person: Who added them, None where that is not known.
+        """
         rows = [
             {
                 "chat_id": chat_id,
@@ -30,6 +36,7 @@ class Additions:
                 "article_id": article.id,
                 "bytes": len(article.text.encode("utf-8", "surrogatepass")),
                 "added_at": self.state.clock(),
+                "person": person,
             }
             for article in articles
         ]
@@ -43,21 +50,31 @@ class Additions:
         with self.state.writing() as connection:
             connection.execute(table.delete().where(here))
 
-    def last_batch(self, chat_id: int) -> list[str]:
-        """Returns the ids of the articles that were added last, together."""
+    def last_batch(self, chat_id: int, person: int | None = None) -> list[str]:
+        """Returns the ids of the articles that were added last, together.
+
+        Args:
+            person: Who added them, None for whoever did.
+        """
         table = tables.additions
-        newest = (
-            sa.select(table.c.batch)
-            .where(table.c.chat_id == chat_id)
-            .order_by(table.c.number.desc())
-            .limit(1)
-            .scalar_subquery()
-        )
+        query = sa.select(table.c.batch).where(table.c.chat_id == chat_id)
+        if person is not None:
+            query = query.where(table.c.person == person)
+        newest = query.order_by(table.c.number.desc()).limit(1).scalar_subquery()
         return self._ids(sa.and_(table.c.chat_id == chat_id, table.c.batch == newest))
 
     def batch(self, chat_id: int, batch: str) -> list[str]:
         table = tables.additions
         return self._ids(sa.and_(table.c.chat_id == chat_id, table.c.batch == batch))
+
+    def people(self, chat_id: int, article_ids: Sequence[str]) -> set[int | None]:
+        """Returns who added these articles, None among them where that is not known."""
+        table = tables.additions
+        query = sa.select(table.c.person).where(
+            table.c.chat_id == chat_id, table.c.article_id.in_(article_ids)
+        )
+        with self.state.reading() as connection:
+            return set(connection.scalars(query))
 
     def _ids(self, where: sa.ColumnElement[bool]) -> list[str]:
         table = tables.additions

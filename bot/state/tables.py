@@ -1,7 +1,8 @@
 """What the bot keeps about chats, beside the articles and in the same database.
 
-No table holds a question's words. Everything that belongs to a chat has a
-``chat_id`` column, so that forgetting a chat is one sweep over the tables.
+No table holds a question's words for longer than a conversation lasts (``contexts``).
+Everything that belongs to a chat has a ``chat_id`` column, so that forgetting a chat is
+one sweep over the tables.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from index.store.schema import NAMES
 
 metadata: Final = sa.MetaData(naming_convention=NAMES)
 
-STEPS: Final = Steps(Path(__file__).parent / "versions", "0001", "bot_alembic_version", metadata)
+STEPS: Final = Steps(Path(__file__).parent / "versions", "0002", "bot_alembic_version", metadata)
 """How the tables come to be and change: by a step in ``versions`` alone."""
 
 
@@ -33,6 +34,11 @@ def _number() -> sa.Column[int]:
         primary_key=True,
         autoincrement=True,
     )
+
+
+def _person() -> sa.Column[int]:
+    """Returns a column of who did it, none where that is not known."""
+    return sa.Column("person", sa.BigInteger)
 
 
 def _moment(name: str, *, nullable: bool = False) -> sa.Column[float]:
@@ -106,6 +112,7 @@ additions: Final = sa.Table(
     sa.Column("article_id", sa.String(16), nullable=False),
     sa.Column("bytes", sa.Integer, nullable=False),
     _moment("added_at"),
+    _person(),
     sa.Index("ix_bot_additions_chat_id", "chat_id"),
     sqlite_autoincrement=True,
 )
@@ -136,6 +143,7 @@ follows: Final = sa.Table(
     sa.Column("url", sa.Text, nullable=False),
     sa.Column("body", sa.Text, nullable=False, comment="the feed as it was found last"),
     _moment("due_at"),
+    _person(),
     sa.UniqueConstraint("chat_id", "url", name="uq_bot_follows_chat_id_url"),
     sqlite_autoincrement=True,
 )
@@ -147,6 +155,7 @@ alerts: Final = sa.Table(
     _chat_id(),
     sa.Column("words", sa.Text, nullable=False),
     _moment("since"),
+    _person(),
     sa.UniqueConstraint("chat_id", "words", name="uq_bot_alerts_chat_id_words"),
     sqlite_autoincrement=True,
 )
@@ -177,6 +186,24 @@ prompts: Final = sa.Table(
     _moment("made_at"),
 )
 
+contexts: Final = sa.Table(
+    "bot_contexts",
+    metadata,
+    _chat_id(primary_key=True),
+    sa.Column("body", sa.Text, nullable=False, comment="what the last question was about"),
+    _moment("asked_at"),
+)
+
+texts: Final = sa.Table(
+    "bot_texts",
+    metadata,
+    _chat_id(primary_key=True),
+    sa.Column("collection", sa.String(128), primary_key=True),
+    sa.Column("article_id", sa.String(16), nullable=False),
+    sa.Column("open", sa.Boolean, nullable=False, comment="questions are about it now"),
+    _moment("used_at"),
+)
+
 OF_A_CHAT: Final = (
     chats,
     payloads,
@@ -191,5 +218,7 @@ OF_A_CHAT: Final = (
     told,
     drafts,
     prompts,
+    contexts,
+    texts,
 )
 """All that is kept about a chat."""

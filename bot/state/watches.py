@@ -15,20 +15,30 @@ from index.reading.feeds import FeedState
 
 @dataclass(frozen=True, slots=True)
 class Follow:
-    """A feed that a chat follows, as it was found last."""
+    """A feed that a chat follows, as it was found last.
+
+    Attributes:
+        person: Who began it, None where that is not known.
+    """
 
     number: int
     chat_id: int
     feed: FeedState
+    person: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """Words or a name that a chat wants to hear of."""
+    """Words or a name that a chat wants to hear of.
+
+    Attributes:
+        person: Who began it, None where that is not known.
+    """
 
     number: int
     chat_id: int
     words: str
+    person: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +47,15 @@ class Watches:
 
     state: State
 
-    def follow(self, chat_id: int, feed: FeedState) -> bool:
+    def follow(self, chat_id: int, feed: FeedState, person: int | None) -> bool:
         """Follows a feed from now on; returns whether it is new to the chat."""
-        values = {"chat_id": chat_id, "url": feed.url, "body": _packed(feed), "due_at": feed.due}
+        values = {
+            "chat_id": chat_id,
+            "url": feed.url,
+            "body": _packed(feed),
+            "due_at": feed.due,
+            "person": person,
+        }
         return self.state.upsert(tables.follows, ["chat_id", "url"], values, keep=True)
 
     def unfollow(self, chat_id: int, number: int) -> bool:
@@ -64,17 +80,22 @@ class Watches:
         query = sa.select(table).where(where).order_by(table.c.due_at, table.c.number)
         with self.state.reading() as connection:
             return [
-                Follow(row.number, row.chat_id, _unpacked(row.body))
+                Follow(row.number, row.chat_id, _unpacked(row.body), row.person)
                 for row in connection.execute(query)
             ]
 
-    def add_alert(self, chat_id: int, words: str, known: Sequence[str]) -> bool:
+    def add_alert(self, chat_id: int, words: str, known: Sequence[str], person: int | None) -> bool:
         """Keeps an alert; what is known already is never told.
 
         Args:
             known: Ids of the sayings that fit and are there now.
         """
-        values = {"chat_id": chat_id, "words": words, "since": self.state.clock()}
+        values = {
+            "chat_id": chat_id,
+            "words": words,
+            "since": self.state.clock(),
+            "person": person,
+        }
         new = self.state.upsert(tables.alerts, ["chat_id", "words"], values, keep=True)
         for saying in known:
             self.claim(chat_id, saying)
@@ -86,7 +107,9 @@ class Watches:
     def alerts(self, chat_id: int | None = None) -> list[Alert]:
         """Returns the alerts of one chat, or of all."""
         table = tables.alerts
-        query = sa.select(table.c.number, table.c.chat_id, table.c.words).order_by(table.c.number)
+        query = sa.select(table.c.number, table.c.chat_id, table.c.words, table.c.person).order_by(
+            table.c.number
+        )
         if chat_id is not None:
             query = query.where(table.c.chat_id == chat_id)
         with self.state.reading() as connection:

@@ -25,15 +25,6 @@ from bot.telegram.send import Post
 from bot.telegram.trouble import Trouble
 from index.errors import SettingsError
 
-ALLOWED_UPDATES: Final = (
-    "message",
-    "edited_message",
-    "callback_query",
-    "inline_query",
-    "my_chat_member",
-)
-"""What is handled, and nothing else: ``Update.ALL_TYPES`` would ask for all there is."""
-
 BACKGROUND: Final = "background"
 """Where the application keeps its background work."""
 

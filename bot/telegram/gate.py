@@ -20,6 +20,16 @@ log = logging.getLogger(__name__)
 GROUP: Final = -10
 """Before all other handlers. A ``TypeHandler`` sees buttons and inline questions too."""
 
+ALLOWED_UPDATES: Final = (
+    "message",
+    "edited_message",
+    "callback_query",
+    "inline_query",
+    "chosen_inline_result",
+    "my_chat_member",
+)
+"""What is handled, and nothing else: ``Update.ALL_TYPES`` would ask for all there is."""
+
 _MINUTE: Final = 60.0
 
 
@@ -48,6 +58,8 @@ class Gate:
             log.info("an update came again and is passed over", extra={"kind": "repeated"})
             raise ApplicationHandlerStop
         self._post.desk.office.figures.updates.labels(_kind(update)).inc()
+        if _own_words(update, context):
+            raise ApplicationHandlerStop
         if not self._allowed(update):
             await self._tell(update, context, "closed")
             raise ApplicationHandlerStop
@@ -68,7 +80,7 @@ class Gate:
     def _flooding(self, update: Update) -> float | None:
         """Returns None where all is well, else the seconds to wait; 0 where that was told."""
         user = update.effective_user
-        if user is None or update.inline_query is not None:
+        if user is None or update.inline_query or update.chosen_inline_result:
             return None
         limit = self._post.desk.office.settings.questions_per_minute
         now = self._clock()
@@ -114,6 +126,11 @@ def _addressed(update: Update, context: ContextTypes.DEFAULT_TYPE) -> bool:
     return (message.text or "").startswith("/") or called(message, bot.username, bot.id) is not None
 
 
+def _own_words(update: Update, context: ContextTypes.DEFAULT_TYPE) -> bool:
+    """Tells whether a message is an offer of the inline mode that somebody has sent."""
+    message = update.effective_message
+    return bool(message and message.via_bot and message.via_bot.id == context.bot.id)
+
+
 def _kind(update: Update) -> str:
-    kinds = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
-    return next((kind for kind in kinds if getattr(update, kind) is not None), "other")
+    return next((k for k in ALLOWED_UPDATES if getattr(update, k) is not None), "other")

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import Final
 
 from telegram import Bot, Message, MessageEntity, Update
-from telegram.constants import ChatAction, ChatMemberStatus
+from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
 from bot.desk import Asker, Desk, asker_of
@@ -32,7 +32,17 @@ def read_asker(desk: Desk, update: Update) -> Asker:
     spoken = user.language_code if user is not None else None
     language = language_of(chosen.language, spoken, settings.language)
     owner = user is not None and user.id in settings.owners
-    return asker_of(chat_id, language, style=chosen.citation_style, owner=owner)
+    return asker_of(
+        chat_id, language, style=chosen.citation_style, owner=owner, person=_person(update)
+    )
+
+
+def _person(update: Update) -> int | None:
+    """Returns whose doing an update is: a person's, or a channel's or group's they speak as."""
+    # Whoever speaks as a chat has the same stand-in account as all others who do.
+    if update.message is not None and update.message.sender_chat is not None:
+        return update.message.sender_chat.id
+    return update.effective_user.id if update.effective_user is not None else None
 
 
 def place_of(update: Update, *, reply: bool = True) -> Place:
@@ -76,14 +86,3 @@ def called(message: Message, username: str, bot_id: int) -> str | None:
     if answered is not None and answered.from_user is not None:
         return text if answered.from_user.id == bot_id else None
     return None
-
-
-async def may_decide(bot: Bot, update: Update) -> bool:
-    """Tells whether somebody may decide for a chat: in a group, its administrators."""
-    chat, user = update.effective_chat, update.effective_user
-    if chat is None or user is None:
-        return False
-    if chat.type == "private":
-        return True
-    member = await bot.get_chat_member(chat.id, user.id)
-    return member.status in (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)

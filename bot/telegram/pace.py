@@ -11,14 +11,21 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, Final
 
+import httpx
 from aiolimiter import AsyncLimiter
-from telegram.error import RetryAfter
+from telegram.error import BadRequest, NetworkError, RetryAfter
 from telegram.ext import AIORateLimiter
 
 log = logging.getLogger(__name__)
 Result = bool | dict[str, Any] | list[dict[str, Any]]
 
 _KEPT: Final = 1_024
+
+_NEVER_LEFT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+"""What went wrong before Telegram could have taken a request."""
+
+_NOT_TAKEN: Final = ("bad gateway", "service unavailable")
+"""How Telegram's door says that nobody behind it took a request (502, 503)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +36,22 @@ class Pace:
         overall: A second, all chats together.
         group: A minute, in one group.
         chat: A second, in one chat.
-        retries: How often a message is tried again after Telegram asked to wait.
+        retries: How often a message is tried again that Telegram did not take.
+        pause: Seconds before that, where Telegram named none.
     """
 
     overall: float = 30
     group: float = 20
     chat: float = 1
     retries: int = 2
+    pause: float = 1.0
 
 
 class ChatPace(AIORateLimiter):
     """The limits of ``AIORateLimiter``, one more a chat, and a wait that holds one chat up alone.
 
-    ``AIORateLimiter`` stops every chat when Telegram asks one to wait.
+    ``AIORateLimiter`` stops every chat when Telegram asks one to wait. What surely was not
+    taken is tried again; what may have been is not, for it would arrive twice.
     """
 
     __slots__ = ("_chats", "_pace", "_until")
@@ -74,13 +84,27 @@ class ChatPace(AIORateLimiter):
             try:
                 async with self._limiter(chat):
                     return await self._run_request(True, group, False, callback, args, kwargs)
-            except RetryAfter as error:
-                wait = _seconds(error)
+            except (RetryAfter, NetworkError) as error:
+                wait = self._pause(error, endpoint)
+                if wait is None:
+                    raise
                 self._until[chat] = asyncio.get_running_loop().time() + wait
-                log.warning("Telegram asks one chat to wait %.1f s (%s)", wait, endpoint)
+                kind = type(error).__name__
+                log.warning("one chat waits %.1f s (%s, %s)", wait, kind, endpoint)
                 if attempt == retries:
                     raise
         raise AssertionError("unreachable")
+
+    def _pause(self, error: RetryAfter | NetworkError, endpoint: str) -> float | None:
+        """Returns how long to wait before the next try, None where there must be none."""
+        if isinstance(error, RetryAfter):
+            return _seconds(error)
+        if isinstance(error, BadRequest):
+            return None
+        # To put the same text into the same message twice does no harm.
+        again = endpoint.startswith("edit") or isinstance(error.__cause__, _NEVER_LEFT)
+        again = again or any(sign in error.message.lower() for sign in _NOT_TAKEN)
+        return self._pace.pause if again else None
 
     async def _wait(self, chat: int | str) -> None:
         left = self._until.get(chat, 0.0) - asyncio.get_running_loop().time()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
 from telegram import (
@@ -18,6 +19,7 @@ from telegram import (
     MessageEntity,
     ReplyParameters,
 )
+from telegram import Message as SentMessage
 from telegram.error import BadRequest
 
 from bot.actions import Action, Button, Copy, Link, Share
@@ -103,15 +105,14 @@ class Post:
         sent = []
         for number, part in enumerate(parts):
             last = number == len(parts) - 1
-            posted = await bot.send_message(
-                place.chat_id,
-                part.text,
-                entities=entities_of(part.entities),
-                reply_markup=markup if last else None,
-                message_thread_id=place.thread_id,
-                reply_parameters=_reply(place) if number == 0 else None,
-                link_preview_options=NO_PREVIEW,
-            )
+            common: dict[str, Any] = {
+                "entities": entities_of(part.entities),
+                "reply_markup": markup if last else None,
+                "message_thread_id": place.thread_id,
+                "link_preview_options": NO_PREVIEW,
+            }
+            make = partial(bot.send_message, place.chat_id, part.text, **common)
+            posted = await _under(place if number == 0 else replace(place, reply_to=None), make)
             sent.append(posted.message_id)
         return sent
 
@@ -157,12 +158,10 @@ class Post:
             "caption_entities": entities_of(caption.entities),
             "reply_markup": markup,
             "message_thread_id": place.thread_id,
-            "reply_parameters": _reply(place),
         }
-        if isinstance(file, Picture):
-            posted = await bot.send_photo(place.chat_id, file.data, filename=file.name, **common)
-        else:
-            posted = await bot.send_document(place.chat_id, file.data, filename=file.name, **common)
+        send = bot.send_photo if isinstance(file, Picture) else bot.send_document
+        make = partial(send, place.chat_id, file.data, filename=file.name, **common)
+        posted = await _under(place, make)
         return [posted.message_id]
 
     def prepare(
@@ -202,11 +201,22 @@ def button_of(button: Button, tokens: Iterator[str]) -> InlineKeyboardButton:
     return InlineKeyboardButton(button.label, callback_data=next(tokens))
 
 
-def _reply(place: Place) -> ReplyParameters | None:
+async def _under(
+    place: Place, make: Callable[..., Coroutine[Any, Any, SentMessage]]
+) -> SentMessage:
+    """Sends under the question, or without it where it was deleted while it was answered."""
     if place.reply_to is None:
-        return None
-    # The question may have been deleted while it was answered.
-    return ReplyParameters(place.reply_to, allow_sending_without_reply=True)
+        return await make()
+    reply = ReplyParameters(place.reply_to, allow_sending_without_reply=True)
+    try:
+        return await make(reply_parameters=reply)
+    except BadRequest as error:
+        # It may refuse all the same, as where a whole topic was deleted.
+        told = error.message.lower()
+        if "repl" not in told or "not found" not in told:
+            raise
+        log.info("the question is gone, so the answer stands alone: %s", error.message)
+        return await make()
 
 
 def entities_of(entities: Sequence[Entity]) -> list[MessageEntity]:

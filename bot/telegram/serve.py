@@ -14,13 +14,13 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 from bot.desk import Desk
 from bot.settings import Settings
 from bot.telegram.application import (
-    ALLOWED_UPDATES,
     BACKGROUND,
     BotApplication,
     build_application,
 )
 from bot.telegram.background import Background
 from bot.telegram.commands import describe
+from bot.telegram.gate import ALLOWED_UPDATES
 from bot.telegram.pace import Pace
 from bot.telegram.web import WEBHOOK_PATH, Web
 from index.errors import SettingsError

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from telegram import Update
-from telegram.error import Conflict, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ContextTypes
 
 from bot.render.message import MessageBuilder
@@ -44,7 +44,9 @@ class Trouble:
         if isinstance(error, RetryAfter) or not isinstance(update, Update):
             return
         key = "error"
-        if isinstance(error, VerbatimError):
+        if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
+            key = "error.unconfirmed"
+        elif isinstance(error, VerbatimError):
             key = "error.verbatim"
         elif isinstance(error, IndexMismatchError):
             key = "error.index"

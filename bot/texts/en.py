@@ -121,6 +121,7 @@ ENTRIES: dict[str, str] = {
     "bad.command": "I do not know this command. /help lists all of them.",
     "bad.usage": "Write it like this: {usage}",
     "error": "Something went wrong here and I could not answer. The bot's owners can see it; please try again shortly.",
+    "error.unconfirmed": "Telegram did not confirm that my answer arrived. If you do not see it here, please send your message again.",
     "error.verbatim": "I did not send the answer, because its words differ from the stored article. The owners can see it.",
     "error.index": "The index of the articles needs repair. The owners can see it.",
     "flood": "That were many questions in a short time. Wait {seconds} seconds, then go on.",
@@ -256,4 +257,7 @@ ENTRIES: dict[str, str] = {
     "button.link": "Copy link to the sentence",
     "button.link_answer": "Copy link to the answer",
     "group.admins": "In groups this is for administrators only.",
+    "group.own": "In groups only whoever added this, or an administrator, may do that.",
+    "group.unsure": "I could not ask Telegram whether you are an administrator, so I changed nothing. Please try again shortly.",
+    "undo.nothing.own": "You have added nothing here that I could take back. What others added is removed by administrators.",
 }

@@ -121,6 +121,7 @@ ENTRIES: dict[str, str] = {
     "bad.command": "Je ne connais pas cette commande. /help les énumère toutes.",
     "bad.usage": "Écrivez ainsi : {usage}",
     "error": "Une erreur s’est produite et je n’ai pas pu répondre. Les responsables peuvent la voir ; réessayez bientôt.",
+    "error.unconfirmed": "Telegram n’a pas confirmé l’arrivée de ma réponse. Si vous ne la voyez pas ici, renvoyez votre message.",
     "error.verbatim": "Je n’ai pas envoyé la réponse : son texte diffère de l’article enregistré. Les responsables peuvent le voir.",
     "error.index": "L’index des articles doit être réparé. Les responsables peuvent le voir.",
     "flood": "Beaucoup de questions en peu de temps. Attendez {seconds} secondes, puis continuez.",
@@ -256,4 +257,7 @@ ENTRIES: dict[str, str] = {
     "button.link": "Copier le lien de la phrase",
     "button.link_answer": "Copier le lien de la réponse",
     "group.admins": "Dans les groupes, c’est réservé aux administrateurs.",
+    "group.own": "Dans un groupe, seuls la personne qui a fait l’ajout et les administrateurs peuvent faire cela.",
+    "group.unsure": "Je n’ai pas pu demander à Telegram si vous êtes administrateur ; je n’ai donc rien changé. Réessayez dans un instant.",
+    "undo.nothing.own": "Vous n’avez rien ajouté ici que je puisse annuler. Ce que d’autres ont ajouté est retiré par les administrateurs.",
 }

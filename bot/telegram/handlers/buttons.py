@@ -10,8 +10,9 @@ from telegram.error import BadRequest
 from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
 from bot.desk import Document, Note, Picture
-from bot.telegram.incoming import may_decide, place_of, read_asker
+from bot.telegram.incoming import place_of, read_asker
 from bot.telegram.send import Post
+from bot.telegram.standing import refusal
 
 log = logging.getLogger(__name__)
 
@@ -20,9 +21,6 @@ NEW_MESSAGE: Final = frozenset({"more", "cite", "said", "alert"})
 
 QUICK: Final = frozenset({"vote"})
 """Actions that end in a toast."""
-
-DECISIONS: Final = frozenset({"forget_all"})
-"""Actions that one member of a group must not do to all others."""
 
 
 class Buttons:
@@ -44,8 +42,9 @@ class Buttons:
         if wanted is None:
             await _answer(query, asker.words("stale"))
             return
-        if wanted.name in DECISIONS and not await may_decide(context.bot, update):
-            await _answer(query, asker.words("group.admins"))
+        refused = await refusal(post, context.bot, update, asker, wanted)
+        if refused is not None:
+            await _answer(query, asker.words(refused))
             return
         if wanted.name not in QUICK:
             await _answer(query)

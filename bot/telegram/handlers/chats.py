@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from telegram import Update
 from telegram.ext import BaseHandler, CommandHandler, ContextTypes
 
+from bot.actions import Action, action
 from bot.desk import Asker, Reply
 from bot.render.message import MessageBuilder
 from bot.telegram.handlers.sayings import argument
-from bot.telegram.incoming import may_decide, place_of, read_asker, working
+from bot.telegram.incoming import place_of, read_asker, working
 from bot.telegram.send import Post
+from bot.telegram.standing import refusal
 
 
 class ChatCommands:
@@ -26,28 +29,20 @@ class ChatCommands:
         return [
             CommandHandler("settings", self._simple(chats.settings)),
             CommandHandler("lang", self.lang),
-            CommandHandler("forget", self.forget),
+            CommandHandler("forget", self._decided("forget_all", chats.forget)),
             CommandHandler("follow", self._with_words(self._post.desk.feeds.follow)),
             CommandHandler("unfollow", self._simple(self._post.desk.feeds.show)),
             CommandHandler("alerts", self._with_words(self._post.desk.alerts.add)),
-            CommandHandler("export", self._simple(chats.export)),
+            CommandHandler("export", self._decided("export", chats.export)),
             CommandHandler("usage", self._simple(chats.usage)),
         ]
 
-    async def forget(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Asks whether to delete everything; in a group, administrators alone are asked."""
-        asker = await self._post.run(read_asker, self._post.desk, update)
-        if await may_decide(context.bot, update):
-            reply = await self._post.run(self._post.desk.chats.forget, asker)
-        else:
-            reply = MessageBuilder(asker.words).say("group.admins").build()
-        await self._post.send(context.bot, asker, place_of(update), reply)
-
     async def lang(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Changes the language, or asks for it."""
-        asker = await self._post.run(read_asker, self._post.desk, update)
-        reply = await self._post.run(self._post.desk.chats.lang, asker, argument(update).lower())
-        await self._post.give(context.bot, asker, place_of(update), reply)
+        language, chats = argument(update).lower(), self._post.desk.chats
+        make = chats.languages if not language else partial(chats.lang, language=language)
+        wanted = action("lang", language=language) if language else None
+        await self._reply(update, context, make, wanted)
 
     def _with_words(self, make: Callable[[Asker, str], Reply]) -> Any:
         async def handle(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -58,10 +53,28 @@ class ChatCommands:
 
         return handle
 
-    def _simple(self, make: Callable[[Asker], Reply]) -> Any:
+    def _simple(self, make: Callable[[Asker], Reply], wanted: Action | None = None) -> Any:
         async def handle(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-            asker = await self._post.run(read_asker, self._post.desk, update)
-            reply = await self._post.run(make, asker)
-            await self._post.give(context.bot, asker, place_of(update), reply)
+            await self._reply(update, context, make, wanted)
 
         return handle
+
+    def _decided(self, name: str, make: Callable[[Asker], Reply]) -> Any:
+        """Returns a handler of what one member of a group may not decide for all."""
+        return self._simple(make, action(name))
+
+    async def _reply(
+        self,
+        update: Update,
+        context: ContextTypes.DEFAULT_TYPE,
+        make: Callable[[Asker], Reply],
+        wanted: Action | None,
+    ) -> None:
+        post = self._post
+        asker = await post.run(read_asker, post.desk, update)
+        refused = await refusal(post, context.bot, update, asker, wanted) if wanted else None
+        if refused is not None:
+            reply: Reply = MessageBuilder(asker.words).say(refused).build()
+        else:
+            reply = await post.run(make, asker)
+        await post.give(context.bot, asker, place_of(update), reply)

@@ -70,6 +70,10 @@ class Groups:
             return
         if not _came_in(change):
             log.info("the bot's place in a group changed to %s", change.new_chat_member.status)
+            if change.new_chat_member.status in _GONE:
+                # Nobody is there any more to whom feeds and alerts could be told.
+                watches = self._post.desk.alerts.watches
+                await self._post.run(watches.drop_chat, change.chat.id)
             return
         asker = await self._post.run(read_asker, self._post.desk, update)
         name = f"@{context.bot.username}"

@@ -11,7 +11,12 @@ from telegram import (
     InputTextMessageContent,
     Update,
 )
-from telegram.ext import BaseHandler, ContextTypes, InlineQueryHandler
+from telegram.ext import (
+    BaseHandler,
+    ChosenInlineResultHandler,
+    ContextTypes,
+    InlineQueryHandler,
+)
 
 from bot.desk import Asker
 from bot.desk.inline import Offer
@@ -31,7 +36,7 @@ class InlineMode:
         self._post = post
 
     def handlers(self) -> list[BaseHandler[Update, Any, Any]]:
-        return [InlineQueryHandler(self.offer)]
+        return [InlineQueryHandler(self.offer), ChosenInlineResultHandler(self.chosen)]
 
     async def offer(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answers what was typed so far with complete, cited messages."""
@@ -50,6 +55,10 @@ class InlineMode:
             is_personal=True,
             button=None if shown else _hint(asker, text),
         )
+
+    async def chosen(self, _update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Counts that an offer was sent, and keeps nothing: neither what nor by whom."""
+        self._post.desk.office.figures.shared.inc()
 
 
 def _hint(asker: Asker, text: str) -> InlineQueryResultsButton:

@@ -18,15 +18,17 @@ from telegram import (
 )
 from telegram.ext import BaseHandler, CommandHandler, ContextTypes, MessageHandler, filters
 
+from bot.actions import Action, action
 from bot.desk import Asker
 from bot.desk.answers import QUESTION_LIMIT
-from bot.desk.sources import Batch
+from bot.desk.sources import Batch, read_corrections
 from bot.render.message import Message as Shown
 from bot.render.message import MessageBuilder
 from bot.telegram.handlers.questions import Questions
 from bot.telegram.handlers.sayings import argument
 from bot.telegram.incoming import place_of, read_asker, working
 from bot.telegram.send import Post
+from bot.telegram.standing import refusal
 from index.errors import ReadingError
 from index.reading import read_text
 
@@ -51,7 +53,7 @@ class SourceCommands:
         return [
             CommandHandler("add", self.add),
             MessageHandler(captioned, self.add),
-            CommandHandler("undo", self._simple(sources.undo)),
+            CommandHandler("undo", self.undo),
             CommandHandler(["sources", "remove"], self._simple(sources.sources)),
             MessageHandler(_PRIVATE & filters.FORWARDED & ~filters.COMMAND, self.forwarded),
             MessageHandler(_PRIVATE & filters.Document.ALL, self.add),
@@ -86,6 +88,14 @@ class SourceCommands:
             await self._add_links(update, context, asker, links)
         else:
             await self._add_text(update, context, asker, source, named)
+
+    async def undo(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Takes back what was added last; for a mere member of a group, what they added last."""
+        post, sources = self._post, self._post.desk.sources
+        asker = await post.run(read_asker, post.desk, update)
+        refused = await refusal(post, context.bot, update, asker, action("undo"))
+        shown = await post.run(sources.undo if refused is None else sources.undo_own, asker)
+        await post.send(context.bot, asker, place_of(update), shown)
 
     async def forwarded(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Checks the quotation of a short post; asks what to do with an article."""
@@ -140,8 +150,14 @@ class SourceCommands:
         if prompt is not None:
             asker = await post.run(read_asker, post.desk, update)
             article, text = prompt["article"], message.text
-            shown = await post.run(post.desk.sources.correct, asker, article, text)
-            if shown is not None:
+            if read_corrections(text):
+                wanted = action("correct", article=article)
+                refused = await refusal(post, context.bot, update, asker, wanted)
+                if refused is not None:
+                    shown = MessageBuilder(asker.words).say(refused).build()
+                    await post.send(context.bot, asker, place_of(update), shown)
+                    return
+                shown = await post.run(post.desk.sources.correct, asker, article, text)
                 await self._confirm(update, context, asker, shown)
                 return
         await self._questions.reply(update, context, message.text)
@@ -220,9 +236,9 @@ class SourceCommands:
         else:
             sent = await post.replace(context.bot, asker, place, instead_of, shown)
         additions = post.desk.sources.additions
-        last = await post.run(additions.last_batch, asker.chat_id)
-        if len(last) == 1:
-            await post.run(additions.keep_prompt, place.chat_id, sent, {"article": last[0]})
+        added = await post.run(additions.batch, asker.chat_id, _batch_of(shown))
+        if len(added) == 1:
+            await post.run(additions.keep_prompt, place.chat_id, sent, {"article": added[0]})
 
     def _simple(self, make: Callable[[Asker], Shown]) -> Any:
         async def handle(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -250,6 +266,13 @@ class _OfTheBot(filters.MessageFilter):
 
 _LONG: Final = _Long()
 _OF_THE_BOT: Final = _OfTheBot()
+
+
+def _batch_of(shown: Shown) -> str:
+    """Returns the batch that a message can take back, empty where it added nothing."""
+    targets = [button.target for row in shown.buttons for button in row]
+    wanted = [dict(t.args) for t in targets if isinstance(t, Action) and t.name == "undo_batch"]
+    return str(wanted[0]["batch"]) if wanted else ""
 
 
 def _is_command(message: Message) -> bool:
