@@ -23,6 +23,7 @@ from retrieval.finder import Finder, Findings
 from retrieval.phrase import phrase_of
 from retrieval.query import Query, read_question
 from retrieval.requirements import missing, narrowed, requirements_of
+from retrieval.reranker import Reranker
 from retrieval.sayings.period import find_period
 from retrieval.sayings.sayings import Sayings
 from retrieval.sentences import Ranked
@@ -71,6 +72,7 @@ class Answerer:
         library: Store, engine, encoder and sentence vectors.
         weights: The trained numbers; those that come with the package by default.
         aliases_path: The owner's ``people.toml``, which need not exist.
+        reranker: Reads the first sentences once more, where one is set.
     """
 
     def __init__(
@@ -78,11 +80,12 @@ class Answerer:
         library: LibraryLike,
         weights: Weights | None = None,
         aliases_path: Path | None = None,
+        reranker: Reranker | None = None,
     ) -> None:
         self._library = library
         self._weights = weights or load_weights()
         self._shelf = Shelf(library)
-        self._finder = Finder(library, self._shelf, self._weights)
+        self._finder = Finder(library, self._shelf, self._weights, reranker)
         self._sayings = Sayings(library, aliases_path)
 
     def answer(

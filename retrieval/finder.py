@@ -15,6 +15,7 @@ from retrieval.confidence import list_features
 from retrieval.fusion import Fused, fuse
 from retrieval.passages import reorder
 from retrieval.query import Query, read_question
+from retrieval.reranker import Reranker, reread
 from retrieval.sentences import Ranked, candidates_of, rank
 from retrieval.weights import Weights
 
@@ -58,12 +59,20 @@ class Finder:
         library: Engine and encoder.
         shelf: Opens the articles that were found.
         weights: The trained numbers.
+        reranker: Reads the first sentences once more, where one is set.
     """
 
-    def __init__(self, library: LibraryLike, shelf: Shelf, weights: Weights) -> None:
+    def __init__(
+        self,
+        library: LibraryLike,
+        shelf: Shelf,
+        weights: Weights,
+        reranker: Reranker | None = None,
+    ) -> None:
         self._library = library
         self._shelf = shelf
         self._weights = weights
+        self._reranker = reranker
 
     def find(
         self,
@@ -105,6 +114,8 @@ class Finder:
             idf[term] = idf.get(term, 0.0) * _FAINT
         towards = self._towards(query, vector, faint)
         ranked = rank(query, towards, idf, candidates, self._weights)
+        if self._reranker is not None:
+            ranked = reread(self._reranker, query.text, ranked)
         signs = self._signs(query, statistics.idf, ranked, fused, scope)
         return Findings(
             dense=tuple((hit.article_id, hit.passage_id) for hit in dense),

@@ -27,6 +27,7 @@ from retrieval.evaluation.metrics import auroc, hit_at, mrr_at, refused_at_cover
 from retrieval.evaluation.rows import read_rows
 from retrieval.finder import Findings
 from retrieval.query import read_question
+from retrieval.reranker import Reranker
 from retrieval.sentences import Ranked
 
 LISTS: Final = ("lexical", "dense", "hybrid")
@@ -69,6 +70,7 @@ def evaluate_retrieval(
     questions: Path,
     *,
     encoder: Encoder,
+    reranker: Reranker | None = None,
     limit: int | None = None,
     progress: Progress | None = None,
 ) -> dict[str, Any]:
@@ -81,6 +83,7 @@ def evaluate_retrieval(
         passages: Rows with ``id``, ``text`` and, where there is one, ``title``.
         questions: Rows with ``question``, ``passage_id`` and ``answers``.
         encoder: Vectors of passages and questions.
+        reranker: Reads the first sentences once more.
         limit: Ask the first questions only; all passages are searched.
         progress: Told about what takes long.
 
@@ -98,7 +101,7 @@ def evaluate_retrieval(
         raise ReadingError(f"cannot evaluate {questions}: {what}.")
     headlines = not headlines_are_asked(texts.values(), asked)
     with tempfile.TemporaryDirectory(prefix="qawl-eval-") as folder:
-        bench = Bench(Path(folder), encoder)
+        bench = Bench(Path(folder), encoder, reranker)
         bench.fill(texts, headlines=headlines, separable=any(r.starts for r in asked))
         bench.build(progress)
         tally = bench.ask(asked, progress)
@@ -116,9 +119,9 @@ def evaluate_retrieval(
 class Bench:
     """A library of evaluation passages, and the answerer that is measured over it."""
 
-    def __init__(self, folder: Path, encoder: Encoder) -> None:
+    def __init__(self, folder: Path, encoder: Encoder, reranker: Reranker | None = None) -> None:
         self.library = Library.open(folder, encoder)
-        self.answerer = Answerer(self.library)
+        self.answerer = Answerer(self.library, reranker=reranker)
         self._encoder = encoder
         self.article_ids: dict[str, str] = {}
         self._norms: dict[str, str] = {}
