@@ -109,6 +109,9 @@ class Terminal:
         self._sink = sink or sys.stdout
         self._colour = self._sink.isatty()
         self._buttons: list[Button] = []
+        # Each run is a conversation of its own: what a script asks must not lean on the
+        # script before.
+        desk.conversation.contexts.forget(asker.chat_id)
 
     def chat(self) -> None:
         """Answers line after line until there are no more."""

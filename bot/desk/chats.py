@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.actions import Button, action
-from bot.desk.conversation import Conversation
 from bot.desk.office import Asker, Document, Note, Office, Reply, own_collection
 from bot.render.citation import STYLES
 from bot.render.message import Message, MessageBuilder
 from bot.render.source import article_as_data
+from bot.state.state import CONVERSATION, KEEP_DAYS
 from bot.texts import LANGUAGES, words_of
 from index.types import PUBLIC
 
@@ -24,7 +24,6 @@ class Chats:
     """A chat's own."""
 
     office: Office
-    conversation: Conversation
 
     def settings(self, asker: Asker) -> Message:
         """Shows what the chat chose, each with a button that changes it."""
@@ -80,6 +79,19 @@ class Chats:
         state.save_settings(asker.chat_id, replace(state.settings(asker.chat_id), quiet=hours))
         return self.settings(asker)
 
+    def privacy(self, asker: Asker) -> Message:
+        """Tells what is kept about a chat, how long, and how to be rid of it."""
+        words = asker.words
+        return (
+            MessageBuilder(words)
+            .say(
+                "privacy",
+                hours=words.counted("hour", round(CONVERSATION / 3_600)),
+                days=words.counted("day", KEEP_DAYS),
+            )
+            .build()
+        )
+
     def forget(self, asker: Asker) -> Message:
         """Asks whether all that belongs to the chat is to be deleted."""
         words = asker.words
@@ -98,7 +110,6 @@ class Chats:
         for article in library.store.articles(frozenset({own})):
             library.remove(article.id, own)
         self.office.state.forget(asker.chat_id)
-        self.conversation.forget(asker.chat_id)
         return MessageBuilder(asker.words).say("forget.done").build()
 
     def export(self, asker: Asker) -> Reply:

@@ -2,41 +2,33 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from bot.desk.answers import Answers, frame_language
 from bot.desk.office import Asker, Office
 from bot.desk.sayings import Sayings
 from bot.render.message import Message, MessageBuilder
-from bot.state.state import CONVERSATION
+from bot.state.contexts import Contexts
 from index.identity.names import holds
 from retrieval.answer import Answer, NoAnswer
 from retrieval.conversation import Context, Understood, understand
 from retrieval.sayings.intent import AskCheck, AskSaid, AskSpeakers, AskWho
 
-_KEPT: Final = 10_000
 _SAYINGS: Final = 50
 
 QUOTA_WARNING: Final = 0.1
 """Share of a day's questions that is left when the reader is told so."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Conversation:
-    """Answers questions of every kind.
-
-    What a chat asked last is kept in memory alone: the words of questions are
-    written down nowhere.
-    """
+    """Answers questions of every kind."""
 
     office: Office
     answers: Answers
     sayings: Sayings
-    _last: OrderedDict[int, tuple[float, Context]] = field(default_factory=OrderedDict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    contexts: Contexts
 
     def ask(self, asker: Asker, question: str) -> Message:
         """Answers a question in the question's language."""
@@ -60,14 +52,9 @@ class Conversation:
             message = message.followed_by(note.build().text)
         return message
 
-    def forget(self, chat_id: int) -> None:
-        """Forgets what a chat asked last."""
-        with self._lock:
-            self._last.pop(chat_id, None)
-
     def _answer(self, asker: Asker, question: str) -> tuple[Message, bool]:
         """Returns the answer, and whether there is one."""
-        context, today = self._context(asker.chat_id), self.office.today()
+        context, today = self.contexts.last(asker.chat_id), self.office.today()
 
         def speaks(name: str) -> bool:
             # By name alone: a word of somebody's role, such as the prisoners of whom
@@ -78,10 +65,10 @@ class Conversation:
         understood = understand(question, context, speaks, today)
         shown = self._of_sayings(asker, understood)
         if shown is not None:
-            self._remember(asker.chat_id, Context(understood.text, understood.intent))
+            self.contexts.keep(asker.chat_id, Context(understood.text, understood.intent))
             return shown
         found, following = self.office.answerer.converse(question, context, asker.scope, today)
-        self._remember(asker.chat_id, following)
+        self.contexts.keep(asker.chat_id, following)
         intent = understood.intent
         if isinstance(found, NoAnswer) and isinstance(intent, AskSaid) and intent.name:
             # Who says nothing of it here may say other things: that is worth a button.
@@ -114,16 +101,3 @@ class Conversation:
                 carried = (intent.name, intent.topic) if understood.carried else None
                 return self.sayings.show_said(asker, said, understood=carried), True
         return None
-
-    def _context(self, chat_id: int) -> Context | None:
-        with self._lock:
-            kept = self._last.get(chat_id)
-        fresh = kept is not None and self.office.state.clock() - kept[0] < CONVERSATION
-        return kept[1] if kept is not None and fresh else None
-
-    def _remember(self, chat_id: int, context: Context) -> None:
-        with self._lock:
-            self._last[chat_id] = (self.office.state.clock(), context)
-            self._last.move_to_end(chat_id)
-            while len(self._last) > _KEPT:
-                self._last.popitem(last=False)

@@ -20,6 +20,7 @@ from bot.desk.sharing import Sharing
 from bot.desk.sources import Sources
 from bot.render.message import Message
 from bot.state.additions import Additions
+from bot.state.contexts import Contexts
 from bot.state.watches import Watches
 
 
@@ -37,13 +38,15 @@ class Desk:
         self.sources: Final = Sources(office, Additions(office.state))
         self.sayings: Final = Sayings.open(office)
         self.articles: Final = Articles(office, self.sayings)
-        self.conversation: Final = Conversation(office, self.answers, self.sayings)
+        self.conversation: Final = Conversation(
+            office, self.answers, self.sayings, Contexts(office.state)
+        )
         watches = Watches(office.state)
         self.rights: Final = Rights(self.sources.additions, watches)
         self.feeds: Final = Feeds(office, watches, self.sources.additions)
         self.alerts: Final = Alerts(office, self.sayings, watches)
         self.sharing: Final = Sharing(office, self.sayings)
-        self.chats: Final = Chats(office, self.conversation)
+        self.chats: Final = Chats(office)
         self._actions: Final[dict[str, Callable[..., Reply]]] = {
             "again": self.answers.again,
             "more": self.answers.more,
@@ -87,3 +90,7 @@ class Desk:
         if handler is None:
             return Note(asker.words("stale"))
         return handler(asker, **dict(wanted.args))
+
+    def fade(self) -> None:
+        """Forgets what is kept for a while only."""
+        self.conversation.contexts.fade()

@@ -25,6 +25,9 @@ from bot.telegram.send import Post
 from bot.telegram.trouble import Trouble
 from index.errors import SettingsError
 
+TIMEOUT: Final = 20.0
+"""Seconds that a request to Telegram may take."""
+
 BACKGROUND: Final = "background"
 """Where the application keeps its background work."""
 
@@ -42,7 +45,7 @@ def build_application(
     desk: Desk,
     *,
     pace: Pace | None = None,
-    timeout: float = 20.0,
+    timeout: float = TIMEOUT,
 ) -> BotApplication:
     """Returns the application, ready to be started.
 

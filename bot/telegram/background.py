@@ -58,8 +58,9 @@ class Background:
                 log.exception("background work failed (%s)", type(error).__name__)
 
     async def round(self, *, tidy: bool = False) -> None:
-        """Looks at the feeds whose time has come, then tells what is new."""
+        """Forgets what is too old, looks at the feeds whose time has come, tells what is new."""
         desk = self._post.desk
+        await self._run(desk.fade)
         await self._run(desk.feeds.look)
         if await self._run(desk.alerts.changed):
             for news in await self._run(lambda: list(desk.alerts.due())):

@@ -27,6 +27,7 @@ COMMANDS: Final = (
     "alerts",
     "lang",
     "settings",
+    "privacy",
     "export",
     "forget",
 )

@@ -37,13 +37,13 @@ class Pace:
         group: A minute, in one group.
         chat: A second, in one chat.
         retries: How often a message is tried again that Telegram did not take.
-        pause: Seconds before that, where Telegram named none.
+        pause: Seconds before that, where Telegram named none; twice as many each further time.
     """
 
     overall: float = 30
     group: float = 20
     chat: float = 1
-    retries: int = 2
+    retries: int = 4
     pause: float = 1.0
 
 
@@ -85,7 +85,7 @@ class ChatPace(AIORateLimiter):
                 async with self._limiter(chat):
                     return await self._run_request(True, group, False, callback, args, kwargs)
             except (RetryAfter, NetworkError) as error:
-                wait = self._pause(error, endpoint)
+                wait = self._pause(error, endpoint, attempt)
                 if wait is None:
                     raise
                 self._until[chat] = asyncio.get_running_loop().time() + wait
@@ -95,7 +95,7 @@ class ChatPace(AIORateLimiter):
                     raise
         raise AssertionError("unreachable")
 
-    def _pause(self, error: RetryAfter | NetworkError, endpoint: str) -> float | None:
+    def _pause(self, error: RetryAfter | NetworkError, endpoint: str, attempt: int) -> float | None:
         """Returns how long to wait before the next try, None where there must be none."""
         if isinstance(error, RetryAfter):
             return _seconds(error)
@@ -104,7 +104,7 @@ class ChatPace(AIORateLimiter):
         # To put the same text into the same message twice does no harm.
         again = endpoint.startswith("edit") or isinstance(error.__cause__, _NEVER_LEFT)
         again = again or any(sign in error.message.lower() for sign in _NOT_TAKEN)
-        return self._pace.pause if again else None
+        return self._pace.pause * 2**attempt if again else None
 
     async def _wait(self, chat: int | str) -> None:
         left = self._until.get(chat, 0.0) - asyncio.get_running_loop().time()

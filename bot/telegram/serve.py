@@ -15,6 +15,7 @@ from bot.desk import Desk
 from bot.settings import Settings
 from bot.telegram.application import (
     BACKGROUND,
+    TIMEOUT,
     BotApplication,
     build_application,
 )
@@ -28,19 +29,34 @@ from index.errors import SettingsError
 log = logging.getLogger(__name__)
 
 
+def _not_told_yet(record: logging.LogRecord) -> bool:
+    """Keeps out of the log what ``_polling_trouble`` says in a line."""
+    return not (record.exc_info and isinstance(record.exc_info[1], Conflict))
+
+
+logging.getLogger("telegram.ext.Updater").addFilter(_not_told_yet)
+
+
 @asynccontextmanager
 async def running(
-    settings: Settings, desk: Desk, *, pace: Pace | None = None, poll: int = 10
+    settings: Settings,
+    desk: Desk,
+    *,
+    pace: Pace | None = None,
+    poll: int = 10,
+    patience: float = TIMEOUT,
 ) -> AsyncIterator[BotApplication]:
     """Keeps the bot running inside the block.
 
     Args:
+        pace: Other limits than Telegram's, for a server that has others.
         poll: Seconds that one long poll lasts.
+        patience: Seconds that any other request to Telegram may take.
 
     Raises:
         SettingsError: Telegram refuses the token.
     """
-    application = build_application(settings, desk, pace=pace)
+    application = build_application(settings, desk, pace=pace, timeout=patience)
     web = Web(settings, application, lambda: _health(application), desk.office.figures.exposed)
     try:
         await application.initialize()

@@ -44,6 +44,7 @@ ENTRIES: dict[str, str] = {
     "command.csv": "All sayings as a CSV table",
     "command.lang": "Language of the interface",
     "command.settings": "Settings",
+    "command.privacy": "What I keep about this chat, and how long",
     "command.export": "All that is kept about this chat",
     "command.forget": "Delete all that belongs to this chat",
     "answer.speaker": "Speaker: *{name}*",
@@ -218,6 +219,20 @@ ENTRIES: dict[str, str] = {
     "language.name": "English",
     "lang.ask": "Which language shall I speak?",
     "settings.title": "*Settings*",
+    "privacy": (
+        "*What I keep, and how long*\n"
+        "• Your questions are written into no log. The words of the last one alone are kept for {hours}, so that I understand what follows it (“And when was that?”).\n"
+        "• Articles that you add are seen by this chat alone and stay until you remove them.\n"
+        "• A text that you ask about without adding it is deleted an hour after the last question about it.\n"
+        "• Answers, buttons and your votes: their places in the articles, not their words, for {days}.\n"
+        "• Your settings, the sites that you follow, your alerts and the number of questions a day stay until you delete them.\n"
+        "• In groups: the account number of whoever added something, so that they can remove it.\n\n"
+        "/export gives you all of this, /forget deletes all of it."
+    ),
+    "hour.one": "one hour",
+    "hour.other": "{n} hours",
+    "day.one": "one day",
+    "day.other": "{n} days",
     "settings.language": "Language: {value}",
     "settings.style": "Citation style: {value}",
     "settings.quiet": "Quiet hours: {value}",

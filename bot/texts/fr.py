@@ -44,6 +44,7 @@ ENTRIES: dict[str, str] = {
     "command.csv": "Tous les propos en tableau CSV",
     "command.lang": "Langue de l’interface",
     "command.settings": "Réglages",
+    "command.privacy": "Ce que je garde de cette discussion, et combien de temps",
     "command.export": "Tout ce qui est gardé sur cette conversation",
     "command.forget": "Effacer tout ce qui appartient à cette conversation",
     "answer.speaker": "Auteur des propos : *{name}*",
@@ -218,6 +219,20 @@ ENTRIES: dict[str, str] = {
     "language.name": "Français",
     "lang.ask": "Quelle langue dois-je parler ?",
     "settings.title": "*Réglages*",
+    "privacy": (
+        "*Ce que je garde, et combien de temps*\n"
+        "• Vos questions ne figurent dans aucun journal. Seuls les mots de la dernière sont gardés {hours}, pour que je comprenne la suivante (« Et quand était-ce ? »).\n"
+        "• Les articles que vous ajoutez ne sont vus que dans cette discussion et restent jusqu’à ce que vous les retiriez.\n"
+        "• Un texte que vous interrogez sans l’ajouter est supprimé une heure après la dernière question à son sujet.\n"
+        "• Réponses, boutons et avis : leurs emplacements dans les articles, pas leurs mots, pendant {days}.\n"
+        "• Vos réglages, les sites suivis, vos alertes et le nombre de questions par jour restent jusqu’à ce que vous les supprimiez.\n"
+        "• Dans les groupes : le numéro de compte de qui a ajouté quelque chose, pour qu’il puisse le retirer.\n\n"
+        "/export vous donne tout cela, /forget le supprime entièrement."
+    ),
+    "hour.one": "une heure",
+    "hour.other": "{n} heures",
+    "day.one": "un jour",
+    "day.other": "{n} jours",
     "settings.language": "Langue : {value}",
     "settings.style": "Style de référence : {value}",
     "settings.quiet": "Heures sans alerte : {value}",

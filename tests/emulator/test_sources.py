@@ -255,6 +255,8 @@ async def test_all_that_is_kept_is_given_and_forgotten(reader: Person, live: Wor
     body = json.loads(next(iter(file.files.values())))
     assert len(body["articles"]) == 1
     assert body["kept"]["answers"]
+    # The last question alone, for as long as a conversation lasts.
+    assert question in body["kept"].pop("contexts")[0]["body"]
     assert question not in json.dumps(body, ensure_ascii=False)
     await reader.say("/forget")
     [_, kept] = await reader.press("لا")

@@ -6,7 +6,7 @@ import logging
 from typing import Any, Final
 
 from telegram import CallbackQuery, Update
-from telegram.error import BadRequest
+from telegram.error import TelegramError
 from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
 from bot.desk import Document, Note, Picture
@@ -72,6 +72,6 @@ class Buttons:
 async def _answer(query: CallbackQuery, text: str | None = None) -> None:
     try:
         await query.answer(text[:200] if text else None)
-    except BadRequest as error:
-        # "Query is too old": the person waits no longer, but the message is still welcome.
+    except TelegramError as error:
+        # "Query is too old", or Telegram is in trouble: what the button opens is still welcome.
         log.info("a button's press could not be confirmed: %s", error.message)

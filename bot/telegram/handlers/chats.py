@@ -28,6 +28,7 @@ class ChatCommands:
         chats = self._post.desk.chats
         return [
             CommandHandler("settings", self._simple(chats.settings)),
+            CommandHandler("privacy", self._simple(chats.privacy)),
             CommandHandler("lang", self.lang),
             CommandHandler("forget", self._decided("forget_all", chats.forget)),
             CommandHandler("follow", self._with_words(self._post.desk.feeds.follow)),

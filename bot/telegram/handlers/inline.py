@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any, Final
 
 from telegram import (
@@ -11,6 +12,7 @@ from telegram import (
     InputTextMessageContent,
     Update,
 )
+from telegram.error import BadRequest
 from telegram.ext import (
     BaseHandler,
     ChosenInlineResultHandler,
@@ -24,6 +26,8 @@ from bot.render.message import utf16_length
 from bot.render.split import TEXT_LIMIT
 from bot.telegram.incoming import read_asker
 from bot.telegram.send import NO_PREVIEW, Post, button_of, entities_of
+
+log = logging.getLogger(__name__)
 
 CACHE_SECONDS: Final = 30
 """How long Telegram may repeat an answer by itself, to the same person."""
@@ -49,12 +53,16 @@ class InlineMode:
         if text and len(text) <= 256:
             offers = await self._post.think(self._post.desk.inline.offers, asker, text)
         shown = [_result(o) for o in offers if utf16_length(o.message.text) <= TEXT_LIMIT]
-        await query.answer(
-            shown,
-            cache_time=CACHE_SECONDS,
-            is_personal=True,
-            button=None if shown else _hint(asker, text),
-        )
+        try:
+            await query.answer(
+                shown,
+                cache_time=CACHE_SECONDS,
+                is_personal=True,
+                button=None if shown else _hint(asker, text),
+            )
+        except BadRequest as error:
+            # "Query is too old": they have typed on, and that is asked about by itself.
+            log.info("an inline question could not be answered: %s", error.message)
 
     async def chosen(self, _update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Counts that an offer was sent, and keeps nothing: neither what nor by whom."""
