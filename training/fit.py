@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 import torch
 
 from training.batches import Batch, Mixture, epoch
+from training.checkpoint import resume, save
 from training.network import PASSAGE, QUERY, Network
 from training.objective import Objective
 from training.pools import Pool
@@ -72,7 +73,7 @@ def fit(
     del plan[recipe.steps :]
     optimizer = torch.optim.AdamW(network.adapter.values(), lr=recipe.rate, weight_decay=0.01)
     warm = max(1, round(recipe.warm_up * len(plan)))
-    done = _resume(network, optimizer, checkpoint, recipe)
+    done = resume(network.adapter, optimizer, checkpoint, repr(recipe))
     started, average = time.monotonic(), 0.0
     for step in range(done, len(plan)):
         rate = min((step + 1) / warm, 0.5 * (1 + math.cos(math.pi * step / len(plan))))
@@ -95,34 +96,8 @@ def fit(
         if (step + 1) % every == 0 or step + 1 == len(plan):
             pace = (time.monotonic() - started) / (step + 1 - done)
             left = pace * (len(plan) - step - 1) / 60
-            _save(network, optimizer, checkpoint, recipe, step + 1)
+            save(network.adapter, optimizer, checkpoint, repr(recipe), step + 1)
             progress(f"step {step + 1}/{len(plan)}  loss {average:.3f}  {left:.0f} min left")
-
-
-def _save(
-    network: Network, optimizer: torch.optim.Optimizer, path: Path, recipe: Recipe, step: int
-) -> None:
-    state = {
-        "adapter": {name: value.detach() for name, value in network.adapter.items()},
-        "optimizer": optimizer.state_dict(),
-        "recipe": repr(recipe),
-        "step": step,
-    }
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
-    torch.save(state, part)
-    part.replace(path)
-
-
-def _resume(network: Network, optimizer: torch.optim.Optimizer, path: Path, recipe: Recipe) -> int:
-    if not path.exists():
-        return 0
-    state: Mapping[str, Any] = torch.load(path)
-    if state["recipe"] != repr(recipe):
-        return 0
-    network.load(state["adapter"])
-    optimizer.load_state_dict(state["optimizer"])
-    return int(state["step"])
 
 
 def settings(recipe: Recipe) -> dict[str, Any]:

@@ -8,7 +8,7 @@ feed-forward's in and out). An adapted one computes ``x W' + s (x A') B'`` (LoRA
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
+from collections.abc import Callable, Iterable, Sequence, Sized
 from typing import Final
 
 import numpy as np
@@ -83,12 +83,6 @@ class Network:
                 key = f"l{layer}.{name}"
                 self._norms[key] = (floats(f"{key}.w", hidden), floats(f"{key}.b", hidden))
 
-    def load(self, adapter: Mapping[str, Tensor]) -> None:
-        """Puts an adapter's values in the place of the present ones."""
-        with torch.no_grad():
-            for name, value in self.adapter.items():
-                value.copy_(adapter[name])
-
     def tokens(self, texts: Iterable[str], prefix: str, limit: int) -> list[list[int]]:
         """Returns the token ids of texts, the end mark kept where they are cut."""
         found = self.tokenizer.encode_batch([prefix + text for text in texts])
@@ -99,8 +93,11 @@ class Network:
 
     def vectors(self, tokens: Sequence[Sequence[int]]) -> Tensor:
         """Returns one row of length 1 a text, shape ``[len(tokens), hidden]``."""
-        states = self._below(tokens)
-        return self._by_length(tokens, lambda rows: self._above([states[row] for row in rows]))
+        states = self.lower(tokens)
+        return by_length(
+            [len(item) for item in tokens],
+            lambda rows: functional.normalize(self._mean([states[row] for row in rows]), dim=-1),
+        )
 
     def encode(
         self, texts: Sequence[str], prefix: str, limit: int = 256
@@ -113,27 +110,7 @@ class Network:
                 out[at : at + _SLICE] = self.vectors(tokens[at : at + _SLICE]).numpy()
         return out
 
-    def _by_length(
-        self, tokens: Sequence[Sequence[int]], rows_of: Callable[[list[int]], Tensor]
-    ) -> Tensor:
-        # Slices of about the same length: short texts are not padded to the longest one.
-        order = sorted(range(len(tokens)), key=lambda row: -len(tokens[row]))
-        found: list[Tensor] = []
-        at = 0
-        while at < len(order):
-            width = len(tokens[order[at]])
-            end = at
-            while end < len(order) and (
-                len(tokens[order[end]]) * 1.2 + 4 >= width and (end - at) * width < _SLICE_TOKENS
-            ):
-                end += 1
-            found.append(rows_of(order[at:end]))
-            at = end
-        back = torch.empty(len(order), dtype=torch.long)
-        back[torch.tensor(order)] = torch.arange(len(order))
-        return torch.cat(found)[back]
-
-    def _below(self, tokens: Sequence[Sequence[int]]) -> list[Tensor]:
+    def lower(self, tokens: Sequence[Sequence[int]]) -> list[Tensor]:
         """Returns the states under the first adapted layer, computed once for each text."""
         keys = [tuple(item) for item in tokens]
         missing = [key for key in dict.fromkeys(keys) if key not in self._states]
@@ -154,18 +131,22 @@ class Network:
 
         if missing:
             with torch.no_grad():
-                self._by_length(missing, keep)
+                by_length([len(key) for key in missing], keep)
         return [self._states[key] for key in keys]
 
-    def _above(self, states: Sequence[Tensor]) -> Tensor:
-        width = max(len(state) for state in states)
-        far = _far(states, width)
+    def upper(self, states: Sequence[Tensor]) -> Tensor:
+        """Takes token states of texts through the adapted layers, padded to the longest one."""
+        far = _far(states, max(len(state) for state in states))
         x = pad_sequence(list(states), batch_first=True).float()
         for layer in range(self.first_layer, self.shape.layers):
             x = self._layer(x, layer, far)
-        mask = (far[:, 0, 0, :] == 0).float()
-        mean = (x * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
-        return functional.normalize(mean, dim=-1)
+        return x
+
+    def _mean(self, states: Sequence[Tensor]) -> Tensor:
+        found = self.upper(states)
+        return torch.stack(
+            [row[: len(own)].mean(0) for row, own in zip(found, states, strict=True)]
+        )
 
     def _norm(self, x: Tensor, key: str) -> Tensor:
         weight, bias = self._norms[key]
@@ -195,6 +176,33 @@ class Network:
         x = self._norm(x + self._linear(mixed, f"l{layer}.ao").float(), f"l{layer}.aln")
         inner = functional.gelu(self._linear(x.bfloat16(), f"l{layer}.fi"))
         return self._norm(x + self._linear(inner, f"l{layer}.fo").float(), f"l{layer}.oln")
+
+
+def by_length(lengths: Sequence[int], rows_of: Callable[[list[int]], Tensor]) -> Tensor:
+    """Works in slices of about the same length: short texts are not padded to the longest one.
+
+    Args:
+        lengths: Tokens of each text.
+        rows_of: Is given the numbers of some texts, and returns a row for each.
+
+    Returns:
+        The rows of all, in the order of ``lengths``.
+    """
+    order = sorted(range(len(lengths)), key=lambda row: -lengths[row])
+    found: list[Tensor] = []
+    at = 0
+    while at < len(order):
+        width = lengths[order[at]]
+        end = at
+        while end < len(order) and (
+            lengths[order[end]] * 1.2 + 4 >= width and (end - at) * width < _SLICE_TOKENS
+        ):
+            end += 1
+        found.append(rows_of(order[at:end]))
+        at = end
+    back = torch.empty(len(order), dtype=torch.long)
+    back[torch.tensor(order)] = torch.arange(len(order))
+    return torch.cat(found)[back]
 
 
 def _far(texts: Sequence[Sized], width: int) -> Tensor:

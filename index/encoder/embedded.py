@@ -14,11 +14,10 @@ from tokenizers import Encoding, Tokenizer
 
 from index.encoder.adapter import SHIPPED
 from index.encoder.base import Vectors
-from index.encoder.guard import GUARD_VERSION, prepare, prepare_spans
+from index.encoder.guard import GUARD_VERSION, prepare
 from index.encoder.model_files import model_name, prepare_model
 from index.encoder.weights import Progress, silent
 from index.errors import EncoderError
-from index.types import Span
 
 QUERY_PREFIX: Final = "query: "
 PASSAGE_PREFIX: Final = "passage: "
@@ -64,7 +63,7 @@ class EmbeddedEncoder:
     def encode_query(self, text: str) -> npt.NDArray[np.float32]:
         """Returns the vector of one question, shape ``[dimension]``."""
         encoding = self._tokenizer.encode(QUERY_PREFIX + prepare(text))
-        vector: npt.NDArray[np.float32] = self._run([encoding], "sentence_embedding")[0]
+        vector: npt.NDArray[np.float32] = self._run([encoding])[0]
         return vector
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
@@ -74,49 +73,21 @@ class EmbeddedEncoder:
             window = texts[start : start + _TOKENISED]
             encodings = self._encode([PASSAGE_PREFIX + prepare(text) for text in window])
             for rows in _batches(encodings):
-                vectors = self._run([encodings[row] for row in rows], "sentence_embedding")
+                vectors = self._run([encodings[row] for row in rows])
                 out[[start + row for row in rows]] = vectors
-        return out
-
-    def encode_passages_with_spans(
-        self, texts: Sequence[str], spans: Sequence[Sequence[Span]]
-    ) -> list[Vectors]:
-        """Returns vectors of parts of texts, each read with the whole text around it.
-
-        The text goes through the model once, and each span's vector is the mean of
-        its own tokens ("late chunking", Günther et al. 2024, arXiv:2409.04701).
-
-        Args:
-            texts: As for ``encode_passages``.
-            spans: For each text the spans wanted of it, in its code points.
-
-        Returns:
-            For each text an array ``[len(spans), dimension]``. A span beyond the first
-            512 tokens, or without a letter, has the vector of the whole text.
-
-        Raises:
-            EncoderError: A span lies outside its text.
-        """
-        prepared = [prepare_spans(text, own) for text, own in zip(texts, spans, strict=True)]
-        encodings = self._encode([PASSAGE_PREFIX + text for text, _ in prepared])
-        out: list[Vectors] = [np.empty((0, self.dimension), np.float32)] * len(texts)
-        for rows in _batches(encodings):
-            hidden = self._run([encodings[row] for row in rows], "last_hidden_state")
-            for row, tokens in zip(rows, hidden, strict=True):
-                out[row] = _pool_spans(tokens, encodings[row], prepared[row][1])
         return out
 
     def _encode(self, texts: Sequence[str]) -> list[Encoding]:
         found: list[Encoding] = self._tokenizer.encode_batch(list(texts))
         return found
 
-    def _run(self, encodings: Sequence[Encoding], output: str) -> npt.NDArray[np.float32]:
+    def _run(self, encodings: Sequence[Encoding]) -> npt.NDArray[np.float32]:
         shape = (len(encodings), max(len(encoding.ids) for encoding in encodings))
         ids, mask = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
         for row, encoding in enumerate(encodings):
             ids[row, : len(encoding.ids)] = encoding.ids
             mask[row, : len(encoding.ids)] = 1
-        found: list[Any] = self._session.run([output], {"input_ids": ids, "attention_mask": mask})
+        found: list[Any] = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
         result: npt.NDArray[np.float32] = found[0]
         return result
 
@@ -163,18 +134,3 @@ def _batches(encodings: Sequence[Encoding]) -> Iterator[list[int]]:
         batch.append(row)
     if batch:
         yield batch
-
-
-def _pool_spans(
-    tokens: npt.NDArray[np.float32], encoding: Encoding, spans: Sequence[Span]
-) -> Vectors:
-    offsets = np.asarray(encoding.offsets) - len(PASSAGE_PREFIX)
-    real = np.asarray(encoding.special_tokens_mask) == 0
-    tokens = tokens[: len(offsets)]
-    out = np.empty((len(spans), tokens.shape[1]), np.float32)
-    for row, span in enumerate(spans):
-        inside = real & (offsets[:, 0] < span.end) & (offsets[:, 1] > span.start)
-        inside &= offsets[:, 1] > offsets[:, 0]
-        mean = tokens[inside].mean(axis=0) if inside.any() else tokens.mean(axis=0)
-        out[row] = mean / np.linalg.norm(mean)
-    return out

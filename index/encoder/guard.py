@@ -8,14 +8,11 @@ a tokenizer that others wrote.
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Sequence
 from typing import Final
 
 from index.errors import EncoderError
 from index.text.normalise import strip_diacritics
-from index.types import Span
 
 GUARD_VERSION: Final = "1"
 """Changes whenever some text reaches the encoder in another form."""
@@ -53,44 +50,3 @@ def prepare(text: str) -> str:
     text = _LIGATURE_RUN.sub(lambda found: f" {_LIGATURES[found[1]]} ", text)
     text = strip_diacritics(text)
     return _SPACE.sub(" ", text).strip()[:LIMIT].rstrip()
-
-
-def prepare_spans(text: str, spans: Sequence[Span]) -> tuple[str, list[Span]]:
-    """Prepares a text piece by piece and says where its spans have gone.
-
-    Returns:
-        The prepared text and one span of it for each given one; empty where
-        nothing of it is left.
-
-    Raises:
-        EncoderError: It is not a text, or a span lies outside it.
-    """
-    if not isinstance(text, str):
-        raise EncoderError(f"only texts can be encoded, not {type(text).__name__}")
-    edges = {0, len(text)}
-    for span in spans:
-        if span.end > len(text):
-            raise EncoderError(f"the span {span} lies outside a text of {len(text)} characters")
-        edges |= {span.start, span.end}
-    pieces: list[str] = []
-    starts: dict[int, int] = {}
-    ends: dict[int, int] = {0: 0}
-    length = 0
-    ordered = sorted(edges)
-    for start, end in itertools.pairwise(ordered):
-        piece = prepare(text[start:end])
-        # Two pieces that touched stay together: a span may end inside a word.
-        apart = pieces and (text[start].isspace() or text[start - 1].isspace())
-        if piece and apart:
-            pieces.append(" ")
-            length += 1
-        starts[start] = length
-        pieces.append(piece)
-        length += len(piece)
-        ends[end] = length
-    last = ends[ordered[-1]]
-    moved = [
-        Span(min(starts.get(span.start, last), ends[span.end]), ends[span.end]) for span in spans
-    ]
-    whole = "".join(pieces)[:LIMIT]
-    return whole, [Span(min(s.start, len(whole)), min(s.end, len(whole))) for s in moved]

@@ -10,7 +10,7 @@ from index.encoder.weights import SHA256, Progress, find_weights, sha256_of, sil
 from index.errors import EncoderError
 
 CONVERTER_VERSION: Final = "1"
-"""Changes whenever the files built from the same weights do."""
+"""Changes whenever files built from the same weights give other vectors."""
 
 
 def model_name(adapter: Path | None) -> str:

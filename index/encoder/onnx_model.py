@@ -24,7 +24,6 @@ from index.encoder.e5s1 import BLOCK, ZERO_POINT, Weights
 from index.errors import EncoderError
 
 EMBEDDING: Final = "sentence_embedding"
-HIDDEN: Final = "last_hidden_state"
 
 _MICROSOFT: Final = "com.microsoft"
 _BLOCK_8: Final = 64
@@ -36,9 +35,8 @@ _ACCURACY_LEVEL: Final = 4
 def write_model(weights: Weights, adapter: Adapter | None, path: Path) -> None:
     """Writes the ONNX file, under its name only once it is whole.
 
-    Inputs are ``input_ids`` and ``attention_mask``, int64 ``[batch, length]``; outputs
-    ``sentence_embedding``, float32 ``[batch, hidden]`` of L2 length 1 (mean over the
-    tokens), and ``last_hidden_state``, float32 ``[batch, length, hidden]``.
+    Inputs are ``input_ids`` and ``attention_mask``, int64 ``[batch, length]``; the output is
+    ``sentence_embedding``, float32 ``[batch, hidden]`` of L2 length 1 (mean over the tokens).
 
     Raises:
         EncoderError: The file cannot be written.
@@ -84,8 +82,7 @@ class _Graph:
         self._node("Cast", ["attention_mask"], "mask", to=TensorProto.INT32)
         for layer in range(self._shape.layers):
             x = self._attention(x, f"l{layer}")
-            last = layer == self._shape.layers - 1
-            x = self._feed_forward(x, f"l{layer}", HIDDEN if last else f"l{layer}.x")
+            x = self._feed_forward(x, f"l{layer}")
         self._pool(x)
         length, hidden = ["batch", "length"], self._shape.hidden
         graph = helper.make_graph(
@@ -97,7 +94,6 @@ class _Graph:
             ],
             [
                 helper.make_tensor_value_info(EMBEDDING, TensorProto.FLOAT, ["batch", hidden]),
-                helper.make_tensor_value_info(HIDDEN, TensorProto.FLOAT, [*length, hidden]),
             ],
             self._constants,
         )
@@ -196,13 +192,13 @@ class _Graph:
         y = self._matmul(attended, self._matrix(f"{layer}.ao", hidden, hidden), f"{layer}.ao")
         return self._add_and_norm(x, y, layer, "aln", "ao", f"{layer}.between")
 
-    def _feed_forward(self, x: str, layer: str, output: str) -> str:
+    def _feed_forward(self, x: str, layer: str) -> str:
         hidden, inner = self._shape.hidden, self._shape.feed_forward
         y = self._matmul(x, self._matrix(f"{layer}.fi", inner, hidden), f"{layer}.fi")
         bias = self._floats(f"{layer}.fi.b", inner)
         y = self._node("BiasGelu", [y, bias], f"{layer}.gelu", _MICROSOFT)
         y = self._matmul(y, self._matrix(f"{layer}.fo", hidden, inner), f"{layer}.fo")
-        return self._add_and_norm(x, y, layer, "oln", "fo", output)
+        return self._add_and_norm(x, y, layer, "oln", "fo", f"{layer}.x")
 
     def _add_and_norm(self, x: str, y: str, layer: str, norm: str, bias: str, output: str) -> str:
         names = (f"{layer}.{norm}.w", f"{layer}.{norm}.b", f"{layer}.{bias}.b")

@@ -12,7 +12,6 @@ from index.encoder import Encoder, load_encoder
 from index.encoder.embedded import EmbeddedEncoder
 from index.encoder.model_files import prepare_model
 from index.errors import EncoderError
-from index.types import Span
 
 SENTENCES = [
     "أعلنت وزيرة المياه سلمى الأنصاري تأجيل افتتاح السد إلى مطلع العام المقبل.",
@@ -122,39 +121,6 @@ def test_threads_share_one_encoder(encoder: Encoder) -> None:
     for thread in threads:
         thread.join()
     assert wrong == []
-
-
-def test_the_span_of_a_whole_text_has_the_texts_direction(embedded: EmbeddedEncoder) -> None:
-    text = " ".join(SENTENCES)
-    (vectors,) = embedded.encode_passages_with_spans([text], [[Span(0, len(text))]])
-    # The prefix and the two special tokens are left out of a span's mean.
-    assert float(vectors[0] @ embedded.encode_passages([text])[0]) > 0.97
-
-
-def test_spans_are_read_in_their_text(embedded: EmbeddedEncoder) -> None:
-    text = f"{SENTENCES[0]} {SENTENCES[1]}"
-    cut = len(SENTENCES[0])
-    spans = [Span(0, cut), Span(cut + 1, len(text))]
-    found = embedded.encode_passages_with_spans([SENTENCES[2], text, ""], [[], spans, [Span(0, 0)]])
-    assert [part.shape for part in found] == [(0, 384), (2, 384), (1, 384)]
-    np.testing.assert_allclose(np.linalg.norm(found[1], axis=1), 1, atol=1e-5)
-    # What stands around a span colours its vector, but its own words still decide.
-    questions = np.stack([embedded.encode_query(question) for question, _ in QUESTIONS[:2]])
-    assert (questions @ found[1].T).argmax(axis=1).tolist() == [0, 1]
-
-
-def test_a_span_beyond_the_last_token_has_the_texts_vector(embedded: EmbeddedEncoder) -> None:
-    text = "خبر عاجل من المدينة. " * 300
-    (found,) = embedded.encode_passages_with_spans(
-        [text], [[Span(len(text) - 10, len(text)), Span(0, 20)]]
-    )
-    assert np.isfinite(found).all()
-    assert not np.allclose(found[0], found[1], atol=1e-3)
-
-
-def test_a_span_outside_its_text_is_refused(embedded: EmbeddedEncoder) -> None:
-    with pytest.raises(EncoderError, match="outside"):
-        embedded.encode_passages_with_spans(["خبر"], [[Span(2, 9)]])
 
 
 def test_the_default_path_waits_for_nothing_heavy(cache_dir: Path, encoder: Encoder) -> None:
