@@ -46,7 +46,7 @@ def list_features(
     shares /= shares.sum()
     article = first.candidate.article.id
     others = [r.score for r in ranked if r.candidate.article.id != article]
-    cosines = sorted((f.dense_score for f in fused), reverse=True)
+    cosines = sorted((f.nearness for f in fused), reverse=True)
     total = sum(idf.get(term, 0.0) for term in query.terms)
     unknown = sum(
         idf.get(term, 0.0) for term, here in zip(query.terms, known, strict=True) if not here

@@ -130,7 +130,7 @@ def features_of(
             row[column[name]] = value
 
         put("unmet", unmet.get(article_id, 0.0))
-        put("passage_cosine", candidate.passage.dense_score)
+        put("passage_cosine", candidate.passage.nearness)
         put("passage_lexical", candidate.passage.lexical_share)
         put("sentence_cosine", float(own[at]))
         beside = [float(own[i]) for i in (at - 1, at + 1) if 0 <= i < len(own)]

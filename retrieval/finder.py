@@ -9,10 +9,12 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from index.passages import passage_text
+from index.text.crossing import crossing_shares, elsewhere
 from index.text.tokens import index_terms
 from retrieval.articles import LibraryLike, Shelf
 from retrieval.confidence import list_features
-from retrieval.fusion import Fused, fuse
+from retrieval.fusion import Fused, fuse, with_heard
 from retrieval.passages import reorder
 from retrieval.query import Query, read_question
 from retrieval.reranker import Reranker, reread
@@ -24,6 +26,9 @@ TOP_K: Final = 100
 
 PASSAGES: Final = 20
 """Fused passages whose sentences are ranked."""
+
+HEARD: Final = 60
+"""Fused passages that are listened to for names in another script."""
 
 _NO_WORD: Final = "\x00"
 
@@ -108,6 +113,7 @@ class Finder:
             lexical_scores=dict(zip(only_dense, bm25, strict=True)),
             ceiling=statistics.ceiling,
         )
+        fused = self._listened(query, fused, scope)
         candidates = candidates_of(fused[:PASSAGES], self._shelf, scope)
         idf = dict(statistics.idf)
         for term in index_terms(" ".join(faint)):
@@ -125,6 +131,24 @@ class Finder:
             signs=signs,
             confidence=self._weights.confidence.probability(signs) if signs else 0.0,
         )
+
+    def _listened(
+        self, query: Query, fused: Sequence[Fused], scope: Collection[str]
+    ) -> list[Fused]:
+        """Returns the list with the passages of another script in the order of what is heard."""
+        texts = self._texts(fused[:PASSAGES], scope)
+        if elsewhere(query.text, texts):
+            texts += self._texts(fused[PASSAGES:HEARD], scope)
+        heard = crossing_shares(query.text, texts)
+        return with_heard(fused[: len(texts)], heard) + list(fused[len(texts) :])
+
+    def _texts(self, fused: Sequence[Fused], scope: Collection[str]) -> list[str]:
+        texts = []
+        for one in fused:
+            opened = self._shelf.open(one.article_id, scope)
+            passage = opened.passages.get(one.passage_id)
+            texts.append(passage_text(opened.article, passage) if passage else "")
+        return texts
 
     def _towards(
         self, query: Query, vector: npt.NDArray[np.float32], faint: Sequence[str]

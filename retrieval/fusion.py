@@ -4,16 +4,18 @@ Ranks alone forget how sure a list is, and z-scores make a useless list look as
 sure as a good one. Both scores are kept on scales of their own instead: the
 cosine, and the share of the BM25 score that the query's terms, those unknown
 to the corpus included, could reach. A question in a script that the articles do
-not use has a share near zero, and the lexical list falls silent by itself.
+not use has a share near zero, and the lexical list falls silent by itself; there names,
+loan words and numbers that sound alike take its place.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from index.engine.base import Hit
+from index.text.crossing import CROSSING_WEIGHT
 
 LEXICAL_WEIGHT: Final = 0.3
 """What a full lexical match adds to a cosine, measured on the development sets."""
@@ -29,7 +31,9 @@ class Fused:
         lexical_rank: Likewise in the lexical list.
         lexical_score: BM25 score, 0.0 where no term is shared.
         lexical_share: ``lexical_score`` over the ceiling of the query's terms, in [0, 1].
-        score: ``dense_score + weight * lexical_share``.
+        score: ``nearness + weight * lexical_share``.
+        heard_share: Of the question's words, how many are heard in a passage of another
+            script, in [0, 1]; 0.0 in one of the question's own.
     """
 
     passage_id: str
@@ -40,6 +44,12 @@ class Fused:
     lexical_score: float
     lexical_share: float
     score: float
+    heard_share: float = 0.0
+
+    @property
+    def nearness(self) -> float:
+        """The cosine, and what the other script's words add to it."""
+        return self.dense_score + CROSSING_WEIGHT * self.heard_share
 
 
 def fuse(
@@ -84,3 +94,17 @@ def fuse(
             )
         )
     return sorted(fused, key=lambda f: -f.score)
+
+
+def with_heard(fused: Sequence[Fused], shares: Sequence[float]) -> list[Fused]:
+    """Returns a fused list in its new order, now that its passages have been listened to.
+
+    Args:
+        fused: Best first.
+        shares: What ``crossing_shares`` says of each.
+    """
+    heard = [
+        replace(f, heard_share=share, score=f.score + CROSSING_WEIGHT * share) if share else f
+        for f, share in zip(fused, shares, strict=True)
+    ]
+    return sorted(heard, key=lambda f: -f.score)

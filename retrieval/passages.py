@@ -52,7 +52,7 @@ def passage_features(
             for name, source in _FROM_SENTENCE.items()
         }
         best |= {
-            "cosine": fused.dense_score,
+            "cosine": fused.nearness,
             "lexical": fused.lexical_share,
             "best_sentence": max(sentence.score for sentence in inside),
         }

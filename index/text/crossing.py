@@ -38,8 +38,12 @@ def crossing_shares(question: str, texts: Sequence[str]) -> list[float]:
     Returns:
         Shares in [0, 1], in the order of the texts.
     """
-    asked = main_script(question)
-    heard = [keys if script != asked else frozenset() for script, keys in map(_heard, texts)]
+    far = _far(question, texts)
+    if not any(far):
+        return [0.0] * len(texts)
+    heard = [
+        _heard(text) if is_far else frozenset() for text, is_far in zip(texts, far, strict=True)
+    ]
     wanted = [keys for token in content_words(question) if (keys := _keys(token.norm))]
     if not wanted or not any(heard):
         return [0.0] * len(texts)
@@ -59,15 +63,29 @@ def crossing_shares(question: str, texts: Sequence[str]) -> list[float]:
     ]
 
 
+def elsewhere(question: str, texts: Sequence[str]) -> bool:
+    """Says whether any of the texts is in another script than the question."""
+    return any(_far(question, texts))
+
+
+def _far(question: str, texts: Sequence[str]) -> list[bool]:
+    asked = main_script(question)
+    return [bool(script := _script(text)) and script != asked for text in texts]
+
+
 def _rarity(texts: int, holding: int) -> float:
     return math.log(1 + (texts - holding + 0.5) / (holding + 0.5))
 
 
 @lru_cache(maxsize=2048)
-def _heard(text: str) -> tuple[str, frozenset[str]]:
-    """Returns a text's script and the keys of its words; the same passages come up often."""
-    keys = frozenset().union(*(_keys(word) for word in set(_WORD.findall(text))))
-    return main_script(text), keys
+def _script(text: str) -> str:
+    return main_script(text)
+
+
+@lru_cache(maxsize=2048)
+def _heard(text: str) -> frozenset[str]:
+    """Returns the keys of a text's words; the same passages come up often."""
+    return frozenset[str]().union(*(_keys(word) for word in set(_WORD.findall(text))))
 
 
 @lru_cache(maxsize=100_000)

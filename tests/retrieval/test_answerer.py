@@ -46,6 +46,14 @@ def test_the_sentence_that_answers_comes_first(
     assert words in first.span.of(first.article.article.text)
 
 
+def test_names_are_heard_where_the_scripts_do_not_meet(answerer: Answerer) -> None:
+    found = answerer.find(read_question("Who is Nawal Zaytuni?"), frozenset({PUBLIC}))
+    assert found.passages[0].heard_share > 0
+    assert found.passages[0].article_id == FAIR.id
+    same = answerer.find(read_question("من هي نوال الزيتوني؟"), frozenset({PUBLIC}))
+    assert not any(passage.heard_share for passage in same.passages)
+
+
 def test_an_answer_is_verbatim_and_cited(answerer: Answerer, library: Library) -> None:
     answer = answerer.answer("كم بلغت كلفة سد الوادي الأخضر؟")
     assert isinstance(answer, Answer)

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.engine.base import Hit
-from retrieval.fusion import fuse
+from index.text.crossing import CROSSING_WEIGHT
+from retrieval.fusion import fuse, with_heard
 
 
 def hits(scores: dict[str, float]) -> list[Hit]:
@@ -63,3 +64,14 @@ def test_a_passage_best_in_both_lists_is_best(order: list[str]) -> None:
     lexical = {name: 9.0 - 3.0 * i for i, name in enumerate(order)}
     fused = fuse(hits(dense), hits(lexical), dense_scores={}, lexical_scores={}, ceiling=10.0)
     assert [f.passage_id for f in fused] == order
+
+
+def test_what_is_heard_in_another_script_adds_to_the_cosine() -> None:
+    dense = hits({"a": 0.9, "b": 0.88, "c": 0.5})
+    fused = fuse(dense, [], dense_scores={}, lexical_scores={}, ceiling=0.0)
+    assert with_heard(fused, [0.0, 0.0, 0.0]) == fused
+    heard = with_heard(fused, [0.0, 0.5, 0.0])
+    assert [f.passage_id for f in heard] == ["b", "a", "c"]
+    assert heard[0].nearness == pytest.approx(0.88 + 0.5 * CROSSING_WEIGHT)
+    assert heard[0].score == pytest.approx(heard[0].nearness)
+    assert heard[0].dense_score == 0.88
