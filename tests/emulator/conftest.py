@@ -12,6 +12,7 @@ from bot.wiring import build_desk
 from index.encoder.base import Encoder
 from index.library import Library
 from index.samples import sample_articles
+from tests.emulator.driven import DRIVEN, TABLE, table
 from tests.emulator.server import Server
 from tests.emulator.world import Person, World, settings_for, world
 
@@ -72,3 +73,13 @@ async def live(
 def reader(live: World) -> Person:
     """Somebody whom the bot has never met."""
     return live.person()
+
+
+@pytest.fixture(autouse=True)
+def drives_what_the_table_says(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Holds a test to what the table says of it."""
+    DRIVEN.clear()
+    yield
+    test = f"{request.path.name}::{request.node.originalname}"
+    missing = {name for name, by in table().items() if by == test} - DRIVEN
+    assert not missing, f"{TABLE.name} says that this test drives {sorted(missing)}"

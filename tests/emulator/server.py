@@ -22,12 +22,15 @@ from __future__ import annotations
 import asyncio
 import copy
 import json
+import weakref
 from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
 from lo_bot_api_emulator import ApiRefusal, LoBotApiEmulator
 from lo_bot_api_emulator import updates as queues
+
+from tests.emulator.driven import DRIVEN
 
 TOKEN = "7:emulated"
 USERNAME = "qawl_test_bot"
@@ -115,7 +118,8 @@ class Fault:
     """Something that goes wrong once.
 
     Attributes:
-        delay: Seconds before the answer, right or wrong, is given.
+        status: What the request is refused with; 0 where it is taken.
+        unanswered: The request is taken, and the server never answers.
         chat: Only in this chat, if one is named.
     """
 
@@ -123,7 +127,7 @@ class Fault:
     status: int = 0
     description: str = ""
     parameters: dict[str, Any] | None = None
-    delay: float = 0.0
+    unanswered: bool = False
     chat: int | None = None
 
 
@@ -136,7 +140,7 @@ class Emulator(LoBotApiEmulator):
         )
         self.transcript: list[Call] = []
         self.faults: list[Fault] = []
-        self.changed = asyncio.Condition()
+        self.silent: weakref.WeakSet[Any] = weakref.WeakSet()
         self.next_id = 100_000
         self.administrators: set[int] = set()
 
@@ -147,7 +151,11 @@ class Emulator(LoBotApiEmulator):
             self.transcript.append(call)
         try:
             fault = self._fault(call)
-            if fault is not None and fault.status:
+            if fault is not None and fault.unanswered:
+                DRIVEN.add("fault:timeout")
+                self.silent.add(asyncio.current_task())
+            elif fault is not None:
+                DRIVEN.add(f"fault:{fault.status}")
                 raise ApiRefusal(fault.description, fault.status, fault.parameters)
             if method == "getChatMember":
                 user = int(fields["user_id"])
@@ -168,22 +176,16 @@ class Emulator(LoBotApiEmulator):
         return call.result
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        method = request.match_info["method"]
-        for fault in self.faults:
-            if fault.method == method and fault.delay:
-                self.faults.remove(fault)
-                await asyncio.sleep(fault.delay)
-                break
         response = await super().handle(request)
-        if method != "getUpdates":
-            async with self.changed:
-                self.changed.notify_all()
+        if asyncio.current_task() in self.silent:
+            # Until the client has gone, which cancels this.
+            await asyncio.Event().wait()
         return response
 
     def _fault(self, call: Call) -> Fault | None:
         for fault in self.faults:
             here = fault.chat is None or fault.chat == call.chat
-            if fault.method == call.method and here and fault.status:
+            if fault.method == call.method and here:
                 self.faults.remove(fault)
                 return fault
         return None

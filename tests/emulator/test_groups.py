@@ -100,8 +100,12 @@ async def test_added_to_a_group_it_introduces_itself_once(member: Person) -> Non
 
 
 @pytest.mark.parametrize("now", ["left", "kicked"])
-async def test_removed_from_a_group_it_says_nothing(member: Person, now: str) -> None:
+async def test_removed_from_a_group_it_says_nothing(member: Person, live: World, now: str) -> None:
+    watches = live.desk.alerts.watches
+    await member.say("/alerts ستالبورغ")
+    assert len(watches.alerts(member.chat_id)) == 1
     assert await member.act("my_chat_member", _membership(member, "member", now)) == []
+    assert watches.alerts(member.chat_id) == []
 
 
 async def test_removed_while_it_answers_it_gives_up(member: Person, live: World) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from prometheus_client.parser import text_string_to_metric_families
+
 from tests.emulator.server import USERNAME, Call
 from tests.emulator.world import Person, World
 
@@ -11,6 +13,14 @@ from tests.emulator.world import Person, World
 def results(call: Call) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = call.field("results")
     return found
+
+
+def figure(world: World, name: str, **labels: str) -> float:
+    """Returns a figure as Prometheus would read it."""
+    body, _ = world.desk.office.figures.exposed()
+    families = text_string_to_metric_families(body.decode())
+    found = [s for f in families for s in f.samples if s.name == name and s.labels == labels]
+    return found[0].value if found else 0.0
 
 
 async def test_each_offer_is_a_complete_cited_message(reader: Person, live: World) -> None:
@@ -32,6 +42,33 @@ async def test_each_offer_is_a_complete_cited_message(reader: Person, live: Worl
     assert str(call.fields["is_personal"]).lower() == "true"
 
 
+async def test_many_offers_are_ten_at_most_and_all_differ(reader: Person) -> None:
+    [call] = await reader.ask_inline("متى يكتمل سد العقيق؟")
+    offers = results(call)
+    assert 3 < len(offers) <= 10
+    assert len({o["id"] for o in offers}) == len(offers)
+    assert len({o["input_message_content"]["message_text"] for o in offers}) == len(offers)
+
+
+async def test_an_offer_that_was_sent_is_counted_and_not_kept(reader: Person, live: World) -> None:
+    question = "كم دولة شاركت في اجتماع الصخيرات؟"
+    [call] = await reader.ask_inline(question)
+    [offer, *_] = results(call)
+    before = figure(live, "qawl_inline_sent_total")
+    chosen = {"result_id": offer["id"], "from": reader.user, "query": question}
+    assert await reader.act("chosen_inline_result", chosen) == []
+    assert figure(live, "qawl_inline_sent_total") == before + 1
+    assert question not in str(live.desk.office.state.export(reader.chat_id))
+
+
+async def test_an_offer_sent_to_the_bot_itself_is_no_question(reader: Person) -> None:
+    [call] = await reader.ask_inline("كم دولة شاركت في اجتماع الصخيرات؟")
+    text = results(call)[0]["input_message_content"]["message_text"]
+    bot = {"id": 7, "is_bot": True, "first_name": "قول", "username": USERNAME}
+    for person in (reader, reader.in_group(-77_001)):
+        assert await person.say(text, via_bot=bot) == []
+
+
 async def test_the_link_under_an_offer_opens_its_context(reader: Person, live: World) -> None:
     [call] = await reader.ask_inline("كم دولة شاركت في اجتماع الصخيرات؟")
     [[button]] = results(call)[0]["reply_markup"]["inline_keyboard"]
@@ -42,7 +79,9 @@ async def test_the_link_under_an_offer_opens_its_context(reader: Person, live: W
 async def test_nothing_typed_leads_into_the_bot(reader: Person) -> None:
     [call] = await reader.ask_inline("  ")
     assert results(call) == []
-    assert "start_parameter" in str(call.field("button"))
+    payload = call.field("button")["start_parameter"]
+    [greeting] = await reader.say(f"/start {payload}")
+    assert greeting.text.startswith("أهلًا بك في قول")
 
 
 async def test_nothing_found_says_so(reader: Person) -> None:

@@ -34,6 +34,12 @@ async def test_help_lists_every_command_of_the_menu(reader: Person, live: World)
         assert f"/{command['command']}" in answer.text
 
 
+async def test_privacy_tells_what_is_kept(reader: Person) -> None:
+    [answer] = await reader.say("/privacy")
+    for command in ("/export", "/forget"):
+        assert command in answer.text
+
+
 async def test_an_answer_is_the_articles_own_sentence(reader: Person, live: World) -> None:
     [answer] = await reader.say(QUESTION)
     texts = [a.text for a in live.desk.office.library.store.articles({"public"})]
@@ -68,6 +74,21 @@ async def test_context_and_back(reader: Person) -> None:
     back = replies[-1]
     assert back.method == "editMessageText"
     assert quotations(back) == quotations(answer)
+
+
+async def test_more_sentences_stand_under_the_answer(reader: Person) -> None:
+    [answer] = await reader.say("متى يكتمل سد العقيق؟")
+    [_, more] = await reader.press("المزيد")
+    assert more.method == "sendMessage"
+    assert quotations(more)
+    assert not set(quotations(more)) & set(quotations(answer))
+
+
+async def test_the_article_itself_is_one_press_away(reader: Person, live: World) -> None:
+    await reader.say("متى يكتمل سد العقيق؟")
+    await reader.press("السياق")
+    links = {a.url for a in live.desk.office.library.store.articles({"public"})}
+    assert reader.button("فتح المقال")["url"].partition("#")[0] in links
 
 
 async def test_every_line_of_an_arabic_frame_runs_right_to_left(reader: Person) -> None:
@@ -114,7 +135,6 @@ BAD = [
     ("🙂🙂🙂", "كلمات"),
     ("؟!", "كلمات"),
     ("سؤال طويل " * 1_000, "طويل"),
-    ("/nonsense", "لا أعرف هذا الأمر"),
 ]
 
 
@@ -145,6 +165,11 @@ async def test_bad_input_is_told_what_is_wrong(reader: Person, text: str, told: 
 async def test_what_is_no_text_is_told_kindly(reader: Person, fields: dict[str, object]) -> None:
     [answer] = await reader.say(**fields)
     assert "أقرأ النصوص" in answer.text
+
+
+async def test_a_command_that_nobody_knows(reader: Person) -> None:
+    [answer] = await reader.say("/nonsense")
+    assert "لا أعرف هذا الأمر" in answer.text
 
 
 async def test_html_is_a_question_like_any_other(reader: Person) -> None:
@@ -206,6 +231,19 @@ async def test_deep_links_open_a_sentence_in_its_context(reader: Person, live: W
     assert quotations(answer)[0] in quotations(opened)[0]
     [unknown] = await reader.say("/start s-0000000000000000-0-5")
     assert "لم يعد هذا المقال" in unknown.text
+
+
+async def test_a_deep_link_opens_an_answer_again(reader: Person, live: World) -> None:
+    [answer] = await reader.say(QUESTION)
+    await reader.press("نسخ الاستشهاد")
+    link = reader.button("نسخ رابط الجواب")["copy_text"]["text"]
+    payload = link.partition("?start=")[2]
+    assert payload.startswith("a-")
+    for person in (reader, live.person()):
+        [opened] = await person.say(f"/start {payload}")
+        assert quotations(opened) == quotations(answer)
+    [unknown] = await reader.say("/start a-0000000000000000")
+    assert quotations(unknown) == []
 
 
 async def test_invisible_marks_stand_outside_the_verbatim_words(reader: Person) -> None:

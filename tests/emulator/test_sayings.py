@@ -78,6 +78,21 @@ async def test_who_speaks_here(reader: Person) -> None:
     assert "أقواله" in said.text
 
 
+async def test_pages_of_speakers(reader: Person) -> None:
+    [first] = await reader.say("/speakers")
+    [_, second] = await reader.press("التالي")
+    assert second.method == "editMessageText"
+    assert second.text.startswith("المتكلمون")
+    assert second.text != first.text
+
+
+async def test_the_table_button_of_a_person(reader: Person) -> None:
+    await reader.say("/said ستالبورغ")
+    [_, file] = await reader.press("جدول CSV")
+    assert file.method == "sendDocument"
+    assert next(iter(file.files.values())).decode("utf-8-sig").startswith("article_id,")
+
+
 EXACT = "الأمن لا يشترى بالوعود"
 CHECKS = [
     (f"/verify الرمضي: «{EXACT}»", "مطابق حرفًا بحرف"),

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.desk import own_collection
+from bot.render.article import PAGE
 from index.types import PUBLIC
 from tests.emulator.server import USERNAME, Call
 from tests.emulator.world import Person, World, message_id
@@ -57,6 +58,12 @@ async def test_a_file_is_added_asked_about_and_taken_back(reader: Person, live: 
     assert "لا شيء أتراجع عنه" in nothing.text
     [answer] = await reader.say("من افتتح نافورة الميدان البنفسجية؟")
     assert "زبرقان" not in answer.text
+
+
+async def test_a_file_whose_caption_is_the_command(reader: Person) -> None:
+    calls = await send_file(reader, "خبر.md", story().encode(), caption="/add")
+    assert "أضيف إلى مجموعتك: مقال واحد" in calls[-1].text
+    await reader.say("/undo")
 
 
 async def test_what_a_chat_added_is_seen_by_that_chat_alone(reader: Person, live: World) -> None:
@@ -188,11 +195,23 @@ async def test_own_articles_are_listed_and_removed(reader: Person) -> None:
     [none] = await reader.say("/sources")
     assert "لم تضف هذه المحادثة" in none.text
     await reader.say(f"/add {story()}")
-    [listed] = await reader.say("/sources")
-    assert "عمدة القرية" in listed.text
+    for command in ("/sources", "/remove"):
+        [listed] = await reader.say(command)
+        assert "عمدة القرية" in listed.text
     await reader.press("1")
     [_, removed] = await reader.press("حذف")
     assert "حُذف المقال" in removed.text
+
+
+async def test_pages_of_own_articles(reader: Person) -> None:
+    rows = [{"text": story(), "title": f"خبر {n}"} for n in range(PAGE + 1)]
+    data = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows).encode()
+    await send_file(reader, "news.jsonl", data)
+    [first] = await reader.say("/remove")
+    assert "صفحة 1 من 2" in first.text
+    [_, second] = await reader.press("التالي")
+    assert "صفحة 2 من 2" in second.text
+    await reader.say("/undo")
 
 
 async def test_an_owner_publishes_and_withdraws(live: World) -> None:

@@ -195,6 +195,14 @@ async def test_an_alert_tells_once_what_is_new(reader: Person, live: World, web:
     await reader.say("/undo")
 
 
+async def test_the_alert_button_of_a_person(reader: Person, live: World) -> None:
+    await reader.say("/said ستالبورغ")
+    [_, added] = await reader.press("نبّهني")
+    assert "سأنبّهك" in added.text
+    assert len(live.desk.alerts.watches.alerts(reader.chat_id)) == 1
+    live.desk.alerts.watches.drop_chat(reader.chat_id)
+
+
 async def test_quiet_hours_hold_an_alert_back(
     reader: Person, live: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -230,7 +238,8 @@ async def test_an_alert_that_could_not_be_sent_is_sent_later(reader: Person, liv
     await rounds(live)
     await reader.say(f"/add {story()}")
     before = len(reader.shown())
-    live.fault("sendMessage", 502, "Bad Gateway", chat=reader.chat_id)
+    for _ in range(5):
+        live.fault("sendMessage", 502, "Bad Gateway", chat=reader.chat_id)
     await rounds(live)
     assert len(reader.shown()) == before
     await rounds(live)

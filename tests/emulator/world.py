@@ -19,9 +19,10 @@ from bot.settings import Settings
 from bot.telegram.application import BotApplication
 from bot.telegram.pace import Pace
 from bot.telegram.serve import running
+from tests.emulator import driven
 from tests.emulator.server import TOKEN, Call, Fault, Server
 
-AT_ONCE = Pace(overall=10_000, group=1_000_000, chat=10_000)
+AT_ONCE = Pace(overall=10_000, group=1_000_000, chat=10_000, pause=0.01)
 """The emulator has no limits; the tests of the pace itself set others."""
 
 SECRET = "a-secret-of-the-tests"
@@ -67,6 +68,7 @@ class World:
         self.desk = desk
         self.updates: dict[int, int] = {}
         self._seen: set[int] = set()
+        driven.watch(application, desk)
         application.add_handler(TypeHandler(Update, self._record), -100)
 
     async def _record(self, update: Update, _context: Any) -> None:
@@ -200,6 +202,7 @@ class Person:
         for call in shown:
             for button in call.buttons:
                 if label in button["text"]:
+                    driven.note_target(button)
                     return button, call
         labels = [b["text"] for call in shown[:1] for b in call.buttons]
         raise AssertionError(f"no button {label!r}; the last message has {labels}")
@@ -242,8 +245,8 @@ def message_id(call: Call) -> int:
 
 @asynccontextmanager
 async def world(
-    server: Server, settings: Settings, desk: Desk, *, pace: Pace = AT_ONCE
+    server: Server, settings: Settings, desk: Desk, *, pace: Pace = AT_ONCE, patience: float = 20
 ) -> AsyncIterator[World]:
     """Runs the bot against the server."""
-    async with running(settings, desk, pace=pace, poll=2) as application:
+    async with running(settings, desk, pace=pace, poll=2, patience=patience) as application:
         yield World(server, application, desk)
