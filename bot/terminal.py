@@ -159,7 +159,7 @@ class Terminal:
         if isinstance(reply, Document | Picture):
             self._write(f"{reply.name} ({len(reply.data)} B)")
             reply = reply.caption
-        check_verbatim(reply, self._desk.office.library.store, self._asker.scope)
+        check_verbatim(reply, self._desk.office.library.store, self._asker.sight)
         self._write(shown(reply, colour=self._colour))
         pressed = [b for row in reply.buttons for b in row if not isinstance(b.target, Share)]
         self._buttons = pressed

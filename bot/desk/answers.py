@@ -134,9 +134,9 @@ class Answers:
             return Note(asker.words("context.gone"))
         chosen = style if style in STYLES else asker.style
         links = []
-        if (link := self.office.deep_link(article, Span(start, end))) is not None:
+        if (link := self.office.deep_link(asker, article, Span(start, end))) is not None:
             links.append(Button(asker.words("button.link"), Copy(link)))
-        if answer is not None and self.office.username:
+        if links and answer is not None:
             whole = f"https://t.me/{self.office.username}?start=a-{answer}"
             links.append(Button(asker.words("button.link_answer"), Copy(whole)))
         return citation_message(asker.words, item, chosen, links)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.actions import Button, action
+from bot.desk.guests import Guests
 from bot.desk.office import Asker, Document, Note, Office, Reply, own_collection
 from bot.render.citation import STYLES
 from bot.render.message import Message, MessageBuilder
@@ -24,6 +25,7 @@ class Chats:
     """A chat's own."""
 
     office: Office
+    guests: Guests
 
     def settings(self, asker: Asker) -> Message:
         """Shows what the chat chose, each with a button that changes it."""
@@ -109,6 +111,7 @@ class Chats:
         library, own = self.office.library, asker.collection
         for article in library.store.articles(frozenset({own})):
             library.remove(article.id, own)
+        self.guests.leave(asker.chat_id)
         self.office.state.forget(asker.chat_id)
         return MessageBuilder(asker.words).say("forget.done").build()
 

@@ -12,6 +12,7 @@ from bot.desk.articles import Articles
 from bot.desk.chats import Chats
 from bot.desk.conversation import Conversation
 from bot.desk.feeds import Feeds
+from bot.desk.guests import Guests, about_guest, with_guest
 from bot.desk.inline import Inline
 from bot.desk.office import Asker, Note, Office, Reply
 from bot.desk.rights import Rights
@@ -21,6 +22,7 @@ from bot.desk.sources import Sources
 from bot.render.message import Message
 from bot.state.additions import Additions
 from bot.state.contexts import Contexts
+from bot.state.guests import GuestBook
 from bot.state.watches import Watches
 
 
@@ -38,15 +40,15 @@ class Desk:
         self.sources: Final = Sources(office, Additions(office.state))
         self.sayings: Final = Sayings.open(office)
         self.articles: Final = Articles(office, self.sayings)
-        self.conversation: Final = Conversation(
-            office, self.answers, self.sayings, Contexts(office.state)
-        )
+        contexts = Contexts(office.state)
+        self.conversation: Final = Conversation(office, self.answers, self.sayings, contexts)
+        self.guests: Final = Guests(office, GuestBook(office.state), self.sources, contexts)
         watches = Watches(office.state)
         self.rights: Final = Rights(self.sources.additions, watches)
         self.feeds: Final = Feeds(office, watches, self.sources.additions)
         self.alerts: Final = Alerts(office, self.sayings, watches)
         self.sharing: Final = Sharing(office, self.sayings)
-        self.chats: Final = Chats(office)
+        self.chats: Final = Chats(office, self.guests)
         self._actions: Final[dict[str, Callable[..., Reply]]] = {
             "again": self.answers.again,
             "more": self.answers.more,
@@ -68,8 +70,10 @@ class Desk:
             "publish": self.sources.publish,
             "unpublish": self.sources.unpublish,
             "undo_batch": self.sources.undo_batch,
-            "keep_draft": self.sources.keep_draft,
-            "drop_draft": self.sources.drop_draft,
+            "ask_draft": self.guests.ask,
+            "keep_draft": self.guests.add,
+            "drop_draft": self.guests.drop,
+            "guest_close": self.guests.close,
             "unfollow": self.feeds.unfollow,
             "alert": self.alerts.add,
             "alert_off": self.alerts.remove,
@@ -81,16 +85,25 @@ class Desk:
         }
 
     def ask(self, asker: Asker, question: str) -> Message:
-        """Answers what somebody typed."""
-        return self.conversation.ask(asker, question)
+        """Answers what somebody typed: from the text that the chat asks about, or from all."""
+        guest = self.guests.meant(asker)
+        if guest is None:
+            return self.conversation.ask(asker, question)
+        message = self.conversation.ask(asker.about_guest(), question)
+        return self.guests.answer(asker, message, guest)
 
     def act(self, asker: Asker, wanted: Action) -> Reply:
         """Does what a button says; one from an older version of the bot is told kindly."""
         handler = self._actions.get(wanted.name)
         if handler is None:
             return Note(asker.words("stale"))
-        return handler(asker, **dict(wanted.args))
+        seen = with_guest(asker, wanted)
+        if seen is None:
+            return handler(asker, **dict(wanted.args))
+        reply = handler(seen[0], **dict(seen[1].args))
+        return about_guest(reply) if isinstance(reply, Message) else reply
 
     def fade(self) -> None:
         """Forgets what is kept for a while only."""
         self.conversation.contexts.fade()
+        self.guests.fade()

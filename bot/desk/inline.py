@@ -91,7 +91,7 @@ class Inline:
         speaker = item.saying.attribution.speaker if item.saying else None
         title = speaker.name if speaker else citation.headline or asker.words("answer.untitled")
         buttons = []
-        link = self.office.deep_link(citation.article_id, item.span)
+        link = self.office.deep_link(asker, citation.article_id, item.span)
         if link is not None:
             buttons.append([Button(asker.words("button.context"), Link(link))])
         return Offer(

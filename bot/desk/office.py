@@ -26,6 +26,11 @@ def own_collection(chat_id: int) -> str:
     return f"chat:{chat_id}"
 
 
+def guest_collection(chat_id: int) -> str:
+    """Returns the name of the collection that holds what a chat asks about without adding it."""
+    return f"guest:{chat_id}"
+
+
 @dataclass(frozen=True, slots=True)
 class Asker:
     """The chat that asks, and how it wants to be answered.
@@ -53,6 +58,23 @@ class Asker:
     @property
     def collection(self) -> str:
         return own_collection(self.chat_id)
+
+    @property
+    def sight(self) -> frozenset[str]:
+        """The collections whose words may be sent to this chat.
+
+        What it asks about without adding it is among them, though no search of ``scope``
+        finds it.
+        """
+        return self.scope | {guest_collection(self.chat_id)}
+
+    def with_guest(self) -> Asker:
+        """Returns the same asker, who also sees the text that the chat asks about."""
+        return replace(self, scope=self.sight)
+
+    def about_guest(self) -> Asker:
+        """Returns the same asker, who sees nothing but the text that the chat asks about."""
+        return replace(self, scope=frozenset({guest_collection(self.chat_id)}))
 
     def speaking(self, language: str) -> Asker:
         """Returns the same asker, answered in another language."""
@@ -120,9 +142,12 @@ class Office:
     figures: Figures = field(default_factory=Figures)
     fetcher: Fetcher = field(default_factory=Fetcher)
 
-    def deep_link(self, article_id: str, span: Span) -> str | None:
-        """Returns the link that opens a sentence in this bot, None where there is no bot."""
-        if not self.username:
+    def deep_link(self, asker: Asker, article_id: str, span: Span) -> str | None:
+        """Returns the link that opens a sentence in this bot.
+
+        None where there is no bot, or where the article will not stay.
+        """
+        if not self.username or guest_collection(asker.chat_id) in asker.scope:
             return None
         return f"https://t.me/{self.username}?start=s-{article_id}-{span.start}-{span.end}"
 

@@ -28,7 +28,7 @@ class Sharing:
         if item is None:
             return Note(asker.words("context.gone"))
         self._check(asker, item)
-        link = self.office.deep_link(article, span) or item.citation.url
+        link = self.office.deep_link(asker, article, span) or item.citation.url
         builder = MessageBuilder(asker.words)
         if item.saying is not None:
             put_speaker(builder, item.saying)

@@ -13,10 +13,15 @@ from bot.actions import Button, action
 from bot.desk.office import Asker, Note, Office, Reply
 from bot.render.article import PAGE, article_message, articles_message
 from bot.render.message import Message, MessageBuilder
-from bot.render.source import added_message, article_as_data, draft_message
+from bot.render.source import (
+    added_message,
+    article_as_data,
+    draft_buttons,
+    draft_message,
+)
 from bot.state.additions import Additions
 from index.errors import NotFoundError, ReadingError
-from index.reading import read_bytes
+from index.reading import read_bytes, read_text
 from index.reading.dates import read_date
 from index.reading.web import Fetcher, read_link
 from index.types import PUBLIC, Article, Span
@@ -46,6 +51,13 @@ class Batch:
             self.articles.extend(read_bytes(data, name))
         except ReadingError as error:
             self.failed[name] = str(error)
+
+    def take(self, text: str, *, outlet: str, date: dt.date | None, url: str | None) -> None:
+        """Takes a text that was sent, with what is known of where it comes from."""
+        try:
+            self.articles.append(read_text(text, outlet=outlet, date=date, url=url))
+        except ReadingError as error:
+            self.failed[" ".join(text.split())[:40]] = str(error)
 
     def fetch(self, link: str, fetcher: Fetcher) -> None:
         """Reads the article behind a link."""
@@ -191,6 +203,12 @@ class Sources:
         """Shows what was recognised in a text, before it is added."""
         name = self.additions.keep_draft(asker.chat_id, article_as_data(article))
         return draft_message(asker.words, article, name)
+
+    def offer(self, asker: Asker, message: Message, article: Article) -> Message:
+        """Lets a message about a text also offer to ask about it and to add it."""
+        name = self.additions.keep_draft(asker.chat_id, article_as_data(article))
+        rows = [tuple(row) for row in draft_buttons(asker.words, name)]
+        return replace(message, buttons=(*message.buttons, *rows))
 
     def keep_draft(self, asker: Asker, draft: str) -> Reply:
         """Adds a draft."""

@@ -70,14 +70,16 @@ def draft_message(words: Words, article: Article, draft: str) -> Message:
     builder = MessageBuilder(words).say("draft.title").line(2)
     put_article(builder, article)
     builder.line(2).say("draft.ask")
-    return builder.build(
-        [
-            [
-                Button(words("button.add"), action("keep_draft", draft=draft)),
-                Button(words("button.ask_only"), action("drop_draft", draft=draft)),
-            ]
-        ]
-    )
+    drop = Button(words("button.drop"), action("drop_draft", draft=draft))
+    return builder.build([*draft_buttons(words, draft), [drop]])
+
+
+def draft_buttons(words: Words, draft: str) -> list[list[Button]]:
+    """Returns what can be done with a text that was sent: ask about it, add it."""
+    return [
+        [Button(words("button.ask_about"), action("ask_draft", draft=draft))],
+        [Button(words("button.add"), action("keep_draft", draft=draft))],
+    ]
 
 
 def article_as_data(article: Article) -> dict[str, Any]:

@@ -348,7 +348,6 @@ class State:
             tables.answers.c.made_at,
             tables.replies.c.made_at,
             tables.updates.c.seen_at,
-            tables.drafts.c.made_at,
             tables.prompts.c.made_at,
         )
         with self.writing() as connection:

@@ -194,13 +194,13 @@ contexts: Final = sa.Table(
     _moment("asked_at"),
 )
 
-texts: Final = sa.Table(
-    "bot_texts",
+guests: Final = sa.Table(
+    "bot_guests",
     metadata,
     _chat_id(primary_key=True),
-    sa.Column("collection", sa.String(128), primary_key=True),
     sa.Column("article_id", sa.String(16), nullable=False),
-    sa.Column("open", sa.Boolean, nullable=False, comment="questions are about it now"),
+    sa.Column("draft", sa.String(16), nullable=False),
+    sa.Column("open", sa.Boolean, nullable=False, comment="questions are about it alone"),
     _moment("used_at"),
 )
 
@@ -219,6 +219,6 @@ OF_A_CHAT: Final = (
     drafts,
     prompts,
     contexts,
-    texts,
+    guests,
 )
 """All that is kept about a chat."""

@@ -174,7 +174,7 @@ class Post:
         """
         parts = split(message)
         for part in parts:
-            check_verbatim(part, self.desk.office.library.store, asker.scope)
+            check_verbatim(part, self.desk.office.library.store, asker.sight)
         return parts, self.keyboard(chat_id, message.buttons)
 
     def keyboard(

@@ -29,8 +29,6 @@ from bot.telegram.handlers.sayings import argument
 from bot.telegram.incoming import place_of, read_asker, working
 from bot.telegram.send import Post
 from bot.telegram.standing import refusal
-from index.errors import ReadingError
-from index.reading import read_text
 
 DOWNLOAD_LIMIT: Final = 20_000_000
 """Bytes that a bot may fetch (https://core.telegram.org/bots/api#getfile)."""
@@ -118,14 +116,18 @@ class SourceCommands:
         self, asker: Asker, text: str, outlet: str, date: dt.date | None, url: str | None
     ) -> Shown:
         desk = self._post.desk
+        batch = Batch()
+        if _LINK.fullmatch(text.strip()):
+            batch.fetch(text.strip(), desk.office.fetcher)
+        else:
+            batch.take(text, outlet=outlet, date=date, url=url)
+        if len(batch.articles) != 1:
+            return desk.sources.add(asker, batch)
+        [article] = batch.articles
         if len(text) <= QUESTION_LIMIT:
             checked = desk.sayings.verify_message(asker, text)
             if checked is not None:
-                return checked
-        try:
-            article = read_text(text, outlet=outlet, date=date, url=url)
-        except ReadingError:
-            return MessageBuilder(asker.words).say("bad.no_words").build()
+                return desk.sources.offer(asker, checked, article)
         return desk.sources.draft(asker, article)
 
     async def pasted(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -207,10 +209,7 @@ class SourceCommands:
     ) -> None:
         batch = Batch()
         outlet, date, url = origin(source)
-        try:
-            batch.articles.append(read_text(text, outlet=outlet, date=date, url=url))
-        except ReadingError as error:
-            batch.failed[text[:40]] = str(error)
+        batch.take(text, outlet=outlet, date=date, url=url)
         async with working(context.bot, place_of(update)):
             shown = await self._post.run(self._post.desk.sources.add, asker, batch)
         await self._confirm(update, context, asker, shown)

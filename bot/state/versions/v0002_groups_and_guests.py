@@ -24,17 +24,17 @@ def upgrade() -> None:
         sa.Column("asked_at", sa.Float(53), nullable=False),
     )
     op.create_table(
-        "bot_texts",
+        "bot_guests",
         sa.Column("chat_id", sa.BigInteger, primary_key=True, autoincrement=False),
-        sa.Column("collection", sa.String(128), primary_key=True),
         sa.Column("article_id", sa.String(16), nullable=False),
-        sa.Column("open", sa.Boolean, nullable=False, comment="questions are about it now"),
+        sa.Column("draft", sa.String(16), nullable=False),
+        sa.Column("open", sa.Boolean, nullable=False, comment="questions are about it alone"),
         sa.Column("used_at", sa.Float(53), nullable=False),
     )
 
 
 def downgrade() -> None:
-    op.drop_table("bot_texts")
+    op.drop_table("bot_guests")
     op.drop_table("bot_contexts")
     for table in _OF_SOMEBODY:
         op.drop_column(table, "person")
