@@ -15,13 +15,54 @@ answer is not an error: see ``retrieval.answer.NoAnswer``.
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 
 class QawlError(Exception):
     """Base of every error that Qawl raises on purpose."""
 
 
+class Unreadable(StrEnum):
+    """Why a file, a link or a text cannot be read, for who tells it in another language."""
+
+    UNKNOWN = "unknown"
+    EMPTY = "empty"
+    KIND = "kind"
+    TOO_LARGE = "too_large"
+    TOO_LONG = "too_long"
+    PROTECTED = "protected"
+    DAMAGED = "damaged"
+    PICTURES = "pictures"
+    ENCODING = "encoding"
+    ROW = "row"
+    FIELD = "field"
+    NO_ARTICLE = "no_article"
+    NO_LINK = "no_link"
+    NO_HOST = "no_host"
+    NOT_PUBLIC = "not_public"
+    REDIRECTS = "redirects"
+    ROBOTS = "robots"
+    TIMEOUT = "timeout"
+    CLOSED = "closed"
+    GONE = "gone"
+    TROUBLE = "trouble"
+    NO_FEED = "no_feed"
+
+
 class ReadingError(QawlError):
-    """A file, link or text cannot be read as an article."""
+    """A file, link or text cannot be read as an article.
+
+    Attributes:
+        reason: Why, of a few kinds.
+        parts: What belongs to the reason: ``line`` of a row, ``limit`` of a size.
+    """
+
+    def __init__(
+        self, message: str, reason: Unreadable = Unreadable.UNKNOWN, **parts: str | int
+    ) -> None:
+        super().__init__(message)
+        self.reason = reason
+        self.parts = parts
 
 
 class EncoderError(QawlError):

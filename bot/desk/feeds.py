@@ -11,6 +11,7 @@ from bot.actions import Button, action
 from bot.desk.office import Asker, Note, Office, Reply, own_collection
 from bot.render.answer import shortened
 from bot.render.message import Message, MessageBuilder, bold
+from bot.render.source import put_unreadable
 from bot.state.additions import Additions
 from bot.state.watches import Follow, Watches
 from index.errors import ReadingError
@@ -48,7 +49,8 @@ class Feeds:
                 FeedState(address), self.office.fetcher, self.office.state.clock()
             )
         except ReadingError as error:
-            return builder.say("added.failed", name=address).line().part(str(error)).build()
+            put_unreadable(builder, address, error)
+            return builder.build()
         if found.failures:
             return builder.say("follow.trouble", url=address).build()
         # Kept as not seen: the first round of the background reads what is there.

@@ -43,28 +43,28 @@ class Batch:
     """What somebody wants to add, read as far as it can be."""
 
     articles: list[Article] = field(default_factory=list)
-    failed: dict[str, str] = field(default_factory=dict)
+    failed: dict[str, ReadingError] = field(default_factory=dict)
 
     def read(self, name: str, data: bytes) -> None:
         """Reads a file by its name's suffix."""
         try:
             self.articles.extend(read_bytes(data, name))
         except ReadingError as error:
-            self.failed[name] = str(error)
+            self.failed[name] = error
 
     def take(self, text: str, *, outlet: str, date: dt.date | None, url: str | None) -> None:
         """Takes a text that was sent, with what is known of where it comes from."""
         try:
             self.articles.append(read_text(text, outlet=outlet, date=date, url=url))
         except ReadingError as error:
-            self.failed[" ".join(text.split())[:40]] = str(error)
+            self.failed[" ".join(text.split())[:40]] = error
 
     def fetch(self, link: str, fetcher: Fetcher) -> None:
         """Reads the article behind a link."""
         try:
             self.articles.extend(read_link(link, fetcher))
         except ReadingError as error:
-            self.failed[link] = str(error)
+            self.failed[link] = error
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from bot.actions import Button, action
 from bot.render.article import put_article
 from bot.render.message import Message, MessageBuilder
 from bot.texts import Words
+from index.errors import ReadingError
 from index.types import Article
 
 _LISTED: Final = 10
@@ -19,7 +20,7 @@ def added_message(
     words: Words,
     added: Sequence[Article],
     known: Sequence[Article],
-    failed: Mapping[str, str],
+    failed: Mapping[str, ReadingError],
     *,
     batch: str | None,
     notes: Sequence[str] = (),
@@ -41,10 +42,10 @@ def added_message(
             builder.line(2)
         builder.say("added.known", count=words.counted("article", len(known)))
         _put_list(builder, known)
-    for name, reason in failed.items():
+    for name, error in failed.items():
         if not builder.empty:
             builder.line(2)
-        builder.say("added.failed", name=name).line().part(reason)
+        put_unreadable(builder, name, error)
     if len(added) == 1:
         builder.line(2).say("added.correct")
     for note in notes:
@@ -53,6 +54,11 @@ def added_message(
     if batch is not None and added:
         rows.append([Button(words("button.undo"), action("undo_batch", batch=batch))])
     return builder.build(rows)
+
+
+def put_unreadable(builder: MessageBuilder, name: str, error: ReadingError) -> None:
+    """Adds what cannot be read, why not, and what to do about it."""
+    builder.say("added.failed", name=name).line().say(f"unreadable.{error.reason}", **error.parts)
 
 
 def _put_list(builder: MessageBuilder, articles: Sequence[Article]) -> None:

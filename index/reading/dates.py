@@ -7,7 +7,7 @@ import re
 from email.utils import parsedate_to_datetime
 from typing import Final
 
-from index.errors import ReadingError
+from index.errors import ReadingError, Unreadable
 from index.text.dates import Precision, find_dates
 from index.text.normalise import normalised
 
@@ -48,7 +48,7 @@ def read_date(value: object, where: str) -> dt.date | None:
         day = _from_text(str(value))
         if day is not None:
             return day
-    raise ReadingError(f"{where}: {value!r} is no date; write it as 2018-06-26")
+    raise ReadingError(f"{where}: {value!r} is no date; write it as 2018-06-26", Unreadable.FIELD)
 
 
 def _from_text(text: str) -> dt.date | None:

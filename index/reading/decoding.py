@@ -14,7 +14,7 @@ from typing import Final
 
 from charset_normalizer import from_bytes
 
-from index.errors import ReadingError
+from index.errors import ReadingError, Unreadable
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -66,7 +66,9 @@ def decode(raw: bytes, name: str = "the text") -> str:
     """
     for signature, kind in _SIGNATURES.items():
         if raw.startswith(signature):
-            raise ReadingError(f"{name} is {kind}, not text; save it as UTF-8 text first")
+            raise ReadingError(
+                f"{name} is {kind}, not text; save it as UTF-8 text first", Unreadable.KIND
+            )
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
             return _strictly(raw[len(mark) :], encoding, name)
@@ -74,7 +76,9 @@ def decode(raw: bytes, name: str = "the text") -> str:
     if wide is not None:
         return _strictly(raw, wide, name)
     if len(_BINARY.findall(raw[:65536])) > len(raw[:65536]) // 100:
-        raise ReadingError(f"{name} is binary, not text; save it as UTF-8 text first")
+        raise ReadingError(
+            f"{name} is binary, not text; save it as UTF-8 text first", Unreadable.KIND
+        )
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
@@ -86,7 +90,8 @@ def _strictly(raw: bytes, encoding: str, name: str) -> str:
         return raw.decode(encoding)
     except UnicodeDecodeError as error:
         raise ReadingError(
-            f"{name} says that it is {encoding}, but byte {error.start} is not; save it as UTF-8"
+            f"{name} says that it is {encoding}, but byte {error.start} is not; save it as UTF-8",
+            Unreadable.ENCODING,
         ) from error
 
 
@@ -128,7 +133,9 @@ def _eight_bit(raw: bytes, name: str) -> str:
         return western
     guess = from_bytes(raw).best()
     if guess is None:
-        raise ReadingError(f"the encoding of {name} is not recognised; save it as UTF-8")
+        raise ReadingError(
+            f"the encoding of {name} is not recognised; save it as UTF-8", Unreadable.ENCODING
+        )
     return str(guess)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
-from index.errors import ReadingError
+from index.errors import ReadingError, Unreadable
 from index.reading.archives import open_archive, read_member
 from index.reading.dates import read_date
 from index.reading.plain import read_text
@@ -27,6 +27,8 @@ _BLOCKS: Final = frozenset(
 _SKIPPED: Final = frozenset({"script", "style", "head", "nav", "sup"})
 _HEADINGS: Final = frozenset({"h1", "h2"})
 _SHORTEST_CHAPTER: Final = 200
+# What the two usual kinds of copy protection leave in the container.
+_LOCKED: Final = frozenset({"META-INF/rights.xml", "META-INF/license.lcpl"})
 
 
 def read_epub(raw: bytes, name: str) -> list[Article]:
@@ -37,6 +39,10 @@ def read_epub(raw: bytes, name: str) -> list[Article]:
     """
     archive = open_archive(raw, name, "EPUB")
     try:
+        if _LOCKED.intersection(archive.namelist()):
+            raise ReadingError(
+                f"{name} is locked by its shop; send the text instead", Unreadable.PROTECTED
+            )
         return list(_articles(archive, name))
     finally:
         archive.close()
@@ -46,7 +52,9 @@ def _articles(archive: zipfile.ZipFile, name: str) -> Iterator[Article]:
     root = _parsed(read_member(archive, _CONTAINER, name), name)
     place = next((e.get("full-path") for e in root.iter() if _tag(e) == "rootfile"), None)
     if not place:
-        raise ReadingError(f"{name} is a damaged EPUB file: it names no content")
+        raise ReadingError(
+            f"{name} is a damaged EPUB file: it names no content", Unreadable.DAMAGED
+        )
     package = _parsed(read_member(archive, place, name), name)
     about = {
         key: (package.findtext(f".//{_DUBLIN_CORE}{key}") or "").strip()
@@ -73,7 +81,7 @@ def _articles(archive: zipfile.ZipFile, name: str) -> Iterator[Article]:
             name=f"{name}, {posixpath.basename(member)}",
         )
     if not found:
-        raise ReadingError(f"{name} holds no chapter with a text")
+        raise ReadingError(f"{name} holds no chapter with a text", Unreadable.EMPTY)
 
 
 def _date(value: str, name: str) -> dt.date | None:
@@ -88,9 +96,11 @@ def _parsed(raw: bytes, name: str) -> etree._Element:
     try:
         root = etree.fromstring(raw, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise ReadingError(f"{name} is a damaged EPUB file: {error}") from error
+        raise ReadingError(f"{name} is a damaged EPUB file: {error}", Unreadable.DAMAGED) from error
     if root is None:
-        raise ReadingError(f"{name} is a damaged EPUB file: a part of it is empty")
+        raise ReadingError(
+            f"{name} is a damaged EPUB file: a part of it is empty", Unreadable.DAMAGED
+        )
     return root
 
 

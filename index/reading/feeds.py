@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
-from index.errors import ReadingError
+from index.errors import ReadingError, Unreadable
 from index.reading.web import Fetcher, FetchError
 
 INTERVAL: Final = 15 * 60.0
@@ -66,7 +66,7 @@ def read_feed(raw: bytes, url: str) -> tuple[str, list[FeedEntry]]:
 
     parsed: Any = feedparser.parse(raw, resolve_relative_uris=False, sanitize_html=False)
     if not parsed.get("version"):
-        raise ReadingError(f"{url} is no feed (RSS or Atom)")
+        raise ReadingError(f"{url} is no feed (RSS or Atom)", Unreadable.NO_FEED)
     entries = []
     for item in parsed.entries:
         link = urljoin(url, (item.get("link") or "").strip())
@@ -111,7 +111,9 @@ def poll(state: FeedState, fetcher: Fetcher, now: float) -> tuple[list[FeedEntry
     if fetched.status == 304:
         return [], replace(state, failures=0, due=now + INTERVAL)
     if fetched.media_type and not any(kind in fetched.media_type for kind in _TYPES):
-        raise ReadingError(f"{state.url} is no feed (RSS or Atom), but {fetched.media_type}")
+        raise ReadingError(
+            f"{state.url} is no feed (RSS or Atom), but {fetched.media_type}", Unreadable.NO_FEED
+        )
     title, entries = read_feed(fetched.raw, fetched.url)
     fresh = _fresh(entries, state.seen)
     seen = (*state.seen, *(entry.key for entry in fresh))[-MOST_REMEMBERED:]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
-from index.errors import ReadingError
+from index.errors import ReadingError, Unreadable
 from index.reading.dates import read_date
 
 _LANGUAGE: Final = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9-_]+)?")
@@ -34,7 +34,9 @@ class Fields:
                 continue
             if isinstance(value, (str, int, float)) and not isinstance(value, bool):
                 return str(value)
-            raise ReadingError(f"{self._where}: {key!r} must be a text, not {value!r}")
+            raise ReadingError(
+                f"{self._where}: {key!r} must be a text, not {value!r}", Unreadable.FIELD
+            )
         return ""
 
     def headline(self) -> str:
@@ -60,7 +62,9 @@ class Fields:
         except ValueError:
             parts = urlsplit("")
         if parts.scheme not in {"http", "https"} or not parts.netloc:
-            raise ReadingError(f"{self._where}: {url!r} is no web address (http or https)")
+            raise ReadingError(
+                f"{self._where}: {url!r} is no web address (http or https)", Unreadable.FIELD
+            )
         return url
 
     def language(self) -> str | None:
@@ -70,5 +74,7 @@ class Fields:
             return None
         match = _LANGUAGE.fullmatch(tag)
         if match is None:
-            raise ReadingError(f"{self._where}: {tag!r} is no language tag such as 'ar'")
+            raise ReadingError(
+                f"{self._where}: {tag!r} is no language tag such as 'ar'", Unreadable.FIELD
+            )
         return match[1].lower()

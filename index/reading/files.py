@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Final
 
-from index.errors import ReadingError
+from index.errors import ReadingError, Unreadable
 from index.reading.decoding import decode
 from index.reading.epub import read_epub
 from index.reading.html import read_html
@@ -91,16 +91,22 @@ def _read_file(path: Path) -> Iterator[Article]:
 def _read(content: IO[bytes], name: str, size: int) -> Iterator[Article]:
     lowered = name.lower()
     if not lowered.endswith(SUFFIXES):
-        raise ReadingError(f"{name} cannot be read; these can: {', '.join(SUFFIXES)}")
+        raise ReadingError(
+            f"{name} cannot be read; these can: {', '.join(SUFFIXES)}", Unreadable.KIND
+        )
     if lowered.endswith(_JSON_LINES):
         yield from iter_json_lines(content, name)
         return
     if size > LARGEST_FILE:
         raise ReadingError(
             f"{name} has {size:,} bytes, more than {LARGEST_FILE:,}; split it, or make JSON"
-            " lines of it"
+            " lines of it",
+            Unreadable.TOO_LARGE,
+            limit=LARGEST_FILE // 1_000_000,
         )
     raw = content.read(LARGEST_FILE + 1)
+    if not raw:
+        raise ReadingError(f"{name} is empty", Unreadable.EMPTY)
     if lowered.endswith(".docx"):
         yield read_docx(raw, name)
     elif lowered.endswith(".pdf"):

@@ -6,7 +6,7 @@ import re
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
-from index.errors import ReadingError
+from index.errors import ReadingError, Unreadable
 from index.reading.dates import read_date
 from index.reading.decoding import decode
 from index.reading.plain import read_text
@@ -49,10 +49,15 @@ def read_html(
             date_extraction_params={"original_date": True, "extensive_search": False},
         )
     except (ValueError, TypeError, AssertionError, RecursionError) as error:
-        raise ReadingError(f"{name}: the page cannot be read: {error}") from error
+        raise ReadingError(
+            f"{name}: the page cannot be read: {error}", Unreadable.NO_ARTICLE
+        ) from error
     body = page.text if isinstance(page, Document) else None
     if not isinstance(page, Document) or not body or len(body) < _SHORTEST_ARTICLE:
-        raise ReadingError(f"{name}: no article was found on the page; send its text instead")
+        raise ReadingError(
+            f"{name}: no article was found on the page; send its text instead",
+            Unreadable.NO_ARTICLE,
+        )
     body = "\n".join(line for line in map(str.strip, body.splitlines()) if line)
     language = _LANGUAGE.search(raw[:5000])
     link = _canonical(page.url, url)

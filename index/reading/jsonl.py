@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 from typing import IO, Final, cast
 
-from index.errors import ReadingError
+from index.errors import ReadingError, Unreadable
 from index.reading.fields import Fields
 from index.reading.plain import LONGEST_ARTICLE, read_text
 from index.types import Article
@@ -37,11 +37,13 @@ def iter_json_lines(content: IO[bytes], name: str) -> Iterator[Article]:
         lines = cast(IO[bytes], gzip.GzipFile(fileobj=content)) if packed else content
         for number, line in _numbered(lines, name):
             found = True
-            yield _article(line, f"{name}, line {number}")
+            yield _article(line, name, number)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise ReadingError(f"{name} is a damaged gzip file: {error}") from error
+        raise ReadingError(f"{name} is a damaged gzip file: {error}", Unreadable.DAMAGED) from error
     if not found:
-        raise ReadingError(f"{name} holds no articles; it needs one JSON object a line")
+        raise ReadingError(
+            f"{name} holds no articles; it needs one JSON object a line", Unreadable.EMPTY
+        )
 
 
 def _numbered(lines: IO[bytes], name: str) -> Iterator[tuple[int, bytes]]:
@@ -49,13 +51,25 @@ def _numbered(lines: IO[bytes], name: str) -> Iterator[tuple[int, bytes]]:
     while line := lines.readline(_LONGEST_LINE + 1):
         number += 1
         if len(line) > _LONGEST_LINE:
-            raise ReadingError(f"{name}, line {number} is over {_LONGEST_LINE:,} bytes long")
+            raise ReadingError(
+                f"{name}, line {number} is over {_LONGEST_LINE:,} bytes long",
+                Unreadable.ROW,
+                line=number,
+            )
         line = line.removeprefix(_BOM) if number == 1 else line
         if line.strip():
             yield number, line
 
 
-def _article(line: bytes, where: str) -> Article:
+def _article(line: bytes, name: str, number: int) -> Article:
+    where = f"{name}, line {number}"
+    try:
+        return _read(line, where)
+    except ReadingError as error:
+        raise ReadingError(str(error), Unreadable.ROW, line=number) from error
+
+
+def _read(line: bytes, where: str) -> Article:
     try:
         value = json.loads(line)
     except json.JSONDecodeError as error:

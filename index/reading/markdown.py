@@ -9,7 +9,7 @@ from typing import Final
 import frontmatter
 import yaml
 
-from index.errors import ReadingError
+from index.errors import ReadingError, Unreadable
 from index.reading.fields import Fields
 from index.reading.plain import read_text
 from index.types import Article, Span
@@ -30,7 +30,9 @@ def read_markdown(text: str, name: str) -> Article:
         metadata, body = frontmatter.parse(text)
     except (yaml.YAMLError, ValueError, TypeError) as error:
         detail = " ".join(str(error).split())
-        raise ReadingError(f"{name}: the front matter is no valid YAML: {detail}") from error
+        raise ReadingError(
+            f"{name}: the front matter is no valid YAML: {detail}", Unreadable.FIELD
+        ) from error
     fields = Fields(metadata, name)
     headline = fields.headline()
     heading = _HEADING.match(body)

@@ -15,7 +15,7 @@ from typing import Final
 
 import httpx
 
-from index.errors import ReadingError
+from index.errors import ReadingError, Unreadable
 
 Resolver = Callable[[str, int], Iterable[str]]
 """Gives the addresses of a host name and port."""
@@ -79,9 +79,13 @@ class PublicTransport(httpx.BaseTransport):
         host = url.host
         port = url.port or (443 if url.scheme == "https" else 80)
         if url.scheme not in {"http", "https"} or not host or port not in self._ports:
-            raise ReadingError(f"{url} is no address of a web page (http or https)")
+            raise ReadingError(
+                f"{url} is no address of a web page (http or https)", Unreadable.NO_LINK
+            )
         if url.userinfo:
-            raise ReadingError("a link with a name and a password in it is not opened")
+            raise ReadingError(
+                "a link with a name and a password in it is not opened", Unreadable.NO_LINK
+            )
         address = self._public_address(host, port)
         pinned = httpx.Request(
             request.method,
@@ -98,12 +102,14 @@ class PublicTransport(httpx.BaseTransport):
         try:
             addresses = list(self._resolver(host, port))
         except (OSError, UnicodeError) as error:
-            raise ReadingError(f"there is no host {host}") from error
+            raise ReadingError(f"there is no host {host}", Unreadable.NO_HOST) from error
         if not addresses:
-            raise ReadingError(f"there is no host {host}")
+            raise ReadingError(f"there is no host {host}", Unreadable.NO_HOST)
         # One private address among public ones is a trap, not a choice.
         if not all(is_public(address) for address in addresses):
-            raise ReadingError(f"{host} is not on the public internet; it is not opened")
+            raise ReadingError(
+                f"{host} is not on the public internet; it is not opened", Unreadable.NOT_PUBLIC
+            )
         # Many servers have no way to IPv6, whatever the name server says.
         return min(addresses, key=lambda address: ":" in address)
 

@@ -12,7 +12,7 @@ import threading
 import unicodedata
 from typing import Final
 
-from index.errors import ReadingError
+from index.errors import ReadingError, Unreadable
 from index.reading.plain import read_text
 from index.types import Article
 
@@ -41,20 +41,33 @@ def read_pdf(raw: bytes, name: str) -> Article:
         try:
             document = pypdfium2.PdfDocument(raw)
         except pypdfium2.PdfiumError as error:
-            raise ReadingError(f"{name} is no PDF file, or is damaged or protected") from error
+            if "password" in str(error).lower():
+                raise ReadingError(
+                    f"{name} has a password; save it without", Unreadable.PROTECTED
+                ) from error
+            raise ReadingError(
+                f"{name} is no PDF file, or a damaged one", Unreadable.DAMAGED
+            ) from error
         try:
             if len(document) > MOST_PAGES:
-                raise ReadingError(f"{name} has {len(document)} pages, more than {MOST_PAGES}")
+                raise ReadingError(
+                    f"{name} has {len(document)} pages, more than {MOST_PAGES}",
+                    Unreadable.TOO_LONG,
+                )
             title = document.get_metadata_value("Title").strip()
             for page in document:
                 pages.append(page.get_textpage().get_text_range())
         except pypdfium2.PdfiumError as error:
-            raise ReadingError(f"{name}: page {len(pages) + 1} is damaged") from error
+            raise ReadingError(
+                f"{name}: page {len(pages) + 1} is damaged", Unreadable.DAMAGED
+            ) from error
         finally:
             document.close()
     text = "\n".join(_paragraphs(_letters(page)) for page in pages).strip()
     if not any(char.isalnum() for char in text):
-        raise ReadingError(f"{name} holds pictures and no text; send its text instead")
+        raise ReadingError(
+            f"{name} holds pictures and no text; send its text instead", Unreadable.PICTURES
+        )
     return read_text(_unmirrored(text), headline=title or None, name=name)
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import Final
 
-from index.errors import ReadingError
+from index.errors import ReadingError, Unreadable
 from index.text.language import detect_language
 from index.types import Article, Span
 
@@ -45,10 +45,11 @@ def read_text(
     """
     if len(text) > LONGEST_ARTICLE:
         raise ReadingError(
-            f"{name} has {len(text):,} characters, more than {LONGEST_ARTICLE:,}; split it"
+            f"{name} has {len(text):,} characters, more than {LONGEST_ARTICLE:,}; split it",
+            Unreadable.TOO_LONG,
         )
     if not any(char.isalnum() for char in text):
-        raise ReadingError(f"{name} holds no words; an article needs a text")
+        raise ReadingError(f"{name} holds no words; an article needs a text", Unreadable.EMPTY)
     if headline is None:
         span = _recognised_headline(text)
         headline = span.of(text) if span else ""

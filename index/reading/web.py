@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import httpx
 
-from index.errors import ReadingError
+from index.errors import ReadingError, Unreadable
 from index.reading.files import SUFFIXES, read_bytes
 from index.reading.html import read_html
 from index.reading.network import PublicTransport
@@ -117,7 +117,7 @@ class Fetcher:
             headers["If-Modified-Since"] = modified
         fetched = self._follow(url, headers, largest, obey_robots=True)
         if fetched.status >= 400:
-            raise FetchError(_refusal(url, fetched.status), fetched.status, fetched.retry_after)
+            raise FetchError(*_refusal(url, fetched.status), fetched.status, fetched.retry_after)
         return fetched
 
     def _follow(
@@ -131,7 +131,9 @@ class Fetcher:
             url = location
             if obey_robots:
                 self._check_robots(url)
-        raise ReadingError(f"{url} leads on and on; more than {MOST_REDIRECTS} redirects")
+        raise ReadingError(
+            f"{url} leads on and on; more than {MOST_REDIRECTS} redirects", Unreadable.REDIRECTS
+        )
 
     def _once(
         self, url: str, headers: dict[str, str], largest: int, deadline: float
@@ -145,18 +147,27 @@ class Fetcher:
                     return _empty(response), None
                 return _fetched(response, self._body(response, largest, deadline)), None
         except httpx.TimeoutException as error:
-            raise FetchError(f"{url} did not answer in time; try again later") from error
+            raise FetchError(
+                f"{url} did not answer in time; try again later", Unreadable.TIMEOUT
+            ) from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise FetchError(f"{url} cannot be reached: {error}") from error
+            raise FetchError(f"{url} cannot be reached: {error}", Unreadable.TROUBLE) from error
 
     def _body(self, response: httpx.Response, largest: int, deadline: float) -> bytes:
         body = bytearray()
         for piece in response.iter_bytes():
             body += piece
             if len(body) > largest:
-                raise ReadingError(f"{response.url} has more than {largest:,} bytes; too large")
+                raise ReadingError(
+                    f"{response.url} has more than {largest:,} bytes; too large",
+                    Unreadable.TOO_LARGE,
+                    limit=largest // 1_000_000,
+                )
             if self._clock() > deadline:
-                raise FetchError(f"{response.url} took more than {SECONDS:.0f} s; try again later")
+                raise FetchError(
+                    f"{response.url} took more than {SECONDS:.0f} s; try again later",
+                    Unreadable.TIMEOUT,
+                )
         return bytes(body)
 
     def _check_robots(self, url: str) -> None:
@@ -164,12 +175,19 @@ class Fetcher:
 
         parts = urlsplit(url)
         if parts.scheme not in {"http", "https"} or not parts.netloc:
-            raise ReadingError(f"{url!r} is no link to a web page (http or https)")
+            raise ReadingError(
+                f"{url!r} is no link to a web page (http or https)", Unreadable.NO_LINK
+            )
         rules = self._rules(f"{parts.scheme}://{parts.netloc}")
         if rules is None:
-            raise FetchError(f"{parts.netloc} does not say what may be read now; try again later")
+            raise FetchError(
+                f"{parts.netloc} does not say what may be read now; try again later",
+                Unreadable.TROUBLE,
+            )
         if not Protego.parse(rules).can_fetch(url, ROBOT):
-            raise ReadingError(f"{parts.netloc} does not allow programs to read {url}")
+            raise ReadingError(
+                f"{parts.netloc} does not allow programs to read {url}", Unreadable.ROBOTS
+            )
 
     def _rules(self, origin: str) -> str | None:
         """Returns a host's robots.txt, empty where there is none, None where it is in trouble."""
@@ -199,9 +217,13 @@ class FetchError(ReadingError):
     """
 
     def __init__(
-        self, message: str, status: int | None = None, retry_after: float | None = None
+        self,
+        message: str,
+        reason: Unreadable,
+        status: int | None = None,
+        retry_after: float | None = None,
     ) -> None:
-        super().__init__(message)
+        super().__init__(message, reason)
         self.status = status
         self.retry_after = retry_after
 
@@ -222,7 +244,7 @@ def read_link(url: str, fetcher: Fetcher) -> list[Article]:
         suffix = path[path.rfind(".") :]
     if suffix is None:
         kind = fetched.media_type or "of a kind that the server does not name"
-        raise ReadingError(f"{url} is no article but {kind}")
+        raise ReadingError(f"{url} is no article but {kind}", Unreadable.KIND)
     if suffix == ".txt" and fetched.charset:
         try:
             text = fetched.raw.decode(fetched.charset)
@@ -254,9 +276,10 @@ def _empty(response: httpx.Response) -> Fetched:
     return _fetched(response, b"")
 
 
-def _refusal(url: str, status: int) -> str:
+def _refusal(url: str, status: int) -> tuple[str, Unreadable]:
     if status in {401, 402, 403, 451}:
-        return f"{url} is not open to everybody ({status}); send its text instead"
+        told = f"{url} is not open to everybody ({status}); send its text instead"
+        return told, Unreadable.CLOSED
     if status in {404, 410}:
-        return f"{url} does not exist ({status}); is the link complete?"
-    return f"{url} is in trouble ({status}); try again later"
+        return f"{url} does not exist ({status}); is the link complete?", Unreadable.GONE
+    return f"{url} is in trouble ({status}); try again later", Unreadable.TROUBLE

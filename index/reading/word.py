@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import Final
 
-from index.errors import ReadingError
+from index.errors import ReadingError, Unreadable
 from index.reading.archives import open_archive
 from index.reading.plain import read_text
 from index.types import Article
@@ -36,7 +36,9 @@ def read_docx(raw: bytes, name: str) -> Article:
         ]
         title = (document.core_properties.title or "").strip()
     except (PackageNotFoundError, KeyError, ValueError, OSError, AttributeError) as error:
-        raise ReadingError(f"{name} is no Word (.docx) file, or a damaged one") from error
+        raise ReadingError(
+            f"{name} is no Word (.docx) file, or a damaged one", Unreadable.DAMAGED
+        ) from error
     paragraphs = [(text, style) for text, style in paragraphs if text]
     text = "\n".join(text for text, _ in paragraphs)
     headline: str | None = None

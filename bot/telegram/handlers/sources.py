@@ -29,6 +29,7 @@ from bot.telegram.handlers.sayings import argument
 from bot.telegram.incoming import place_of, read_asker, working
 from bot.telegram.send import Post
 from bot.telegram.standing import refusal
+from index.errors import ReadingError, Unreadable
 
 DOWNLOAD_LIMIT: Final = 20_000_000
 """Bytes that a bot may fetch (https://core.telegram.org/bots/api#getfile)."""
@@ -175,7 +176,10 @@ class SourceCommands:
         batch = Batch()
         progress = await self._progress(update, context, asker, name)
         if (document.file_size or 0) > DOWNLOAD_LIMIT:
-            batch.failed[name] = asker.words("bad.file_size")
+            limit = DOWNLOAD_LIMIT // 1_000_000
+            batch.failed[name] = ReadingError(
+                f"{name} is too large for a bot", Unreadable.TOO_LARGE, limit=limit
+            )
         else:
             file = await context.bot.get_file(document.file_id)
             data = bytes(await file.download_as_bytearray())
