@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -13,9 +13,8 @@ from index.encoder.base import Vectors
 from index.types import Passage
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One passage that a list returned.
+class Hit(NamedTuple):
+    """One passage that a list returned; a tuple, since a question makes a hundred of them.
 
     Attributes:
         score: Higher is better, always. Cosine for dense, BM25 for lexical.

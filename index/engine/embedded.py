@@ -84,6 +84,7 @@ class EmbeddedEngine:
         self._snapshot = start([], {})
         self._manifest = Manifest(self._identity or {})
         self._folder: Path | None = None
+        self._journal: Path | None = None
         self._stamp: tuple[int, int] | None = None
         self._journal_stamp = (-1, -1)
         self._position = 0
@@ -245,8 +246,8 @@ class EmbeddedEngine:
             yield
 
     def _append(self, operations: Sequence[Operation]) -> None:
-        if operations and self._folder is not None:
-            journal.append(self._folder / "journal", operations, after=self._position)
+        if operations and self._journal is not None:
+            journal.append(self._journal, operations, after=self._position)
             self._current()
 
     def _current(self) -> Snapshot:
@@ -269,11 +270,11 @@ class EmbeddedEngine:
 
     def _is_fresh(self) -> bool:
         # Two calls of stat, some microseconds, for every question.
-        folder = self._folder
-        if self._generations.stamp() != self._stamp or folder is None:
+        path = self._journal
+        if self._generations.stamp() != self._stamp or path is None:
             return False
         try:
-            found = (folder / "journal").stat()
+            found = path.stat()
         except FileNotFoundError:
             return False
         return (found.st_size, found.st_mtime_ns) == self._journal_stamp
@@ -286,15 +287,15 @@ class EmbeddedEngine:
         known = {segment.name: segment for segment in self._snapshot.sealed}
         manifest, segments = generation.load(folder, known)
         _compare(self._identity, manifest.identity)
-        self._manifest, self._folder = manifest, folder
+        self._manifest, self._folder, self._journal = manifest, folder, folder / "journal"
         self._snapshot = start(segments, manifest.changed)
         self._position, self._journal_stamp = 0, (-1, -1)
         self._stamp = stamp
 
     def _read_journal(self) -> None:
-        if self._folder is None:
+        path = self._journal
+        if path is None:
             return
-        path = self._folder / "journal"
         found = path.stat()
         frames, position = journal.read(path, self._position)
         snapshot = self._snapshot

@@ -29,6 +29,12 @@ def id_of(number: int) -> str:
     return f"{number:016x}"
 
 
+def ids_of(numbers: Ids) -> list[str]:
+    """Returns the id of each number."""
+    digits = numbers.astype(">u8").tobytes().hex()
+    return [digits[start : start + 16] for start in range(0, len(digits), 16)]
+
+
 def numbers_of(content_ids: Iterable[str]) -> Ids:
     return np.fromiter(map(number_of, content_ids), np.uint64)
 

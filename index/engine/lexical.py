@@ -15,6 +15,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -24,6 +25,10 @@ from index.engine.base import TermStatistics
 
 K1: Final = 1.5
 B: Final = 0.75
+
+_COUNTS: Final = 64
+_LENGTHS: Final = 1_024
+"""Shares are looked up for fewer repeats, and shorter passages, than these."""
 
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
@@ -76,15 +81,20 @@ def idf(passages: int, holding: int) -> float:
 
 def weigh(tokens: Sequence[str], holding: Mapping[str, int], corpus: Corpus) -> Weights:
     """Returns the weights of a query's tokens, by how many passages hold each."""
-    counted = Counter(token for token in tokens if holding[token])
-    weighed = {term: idf(corpus.passages, holding[term]) for term in counted}
+    counted = Counter(tokens)
+    weighed = [
+        (-value * repeats, term, value, repeats)
+        for term, repeats in counted.items()
+        if holding[term]
+        for value in (idf(corpus.passages, holding[term]),)
+    ]
     # One fixed order of summing, so that a score does not depend on where the
     # passage lies; the heaviest first, so that the rest can be cut short.
-    terms = sorted(counted, key=lambda term: (-weighed[term] * counted[term], term))
+    weighed.sort()
     return Weights(
-        terms=tuple(terms),
-        idf=tuple(weighed[term] for term in terms),
-        repeats=tuple(counted[term] for term in terms),
+        terms=tuple(term for _, term, _, _ in weighed),
+        idf=tuple(value for _, _, value, _ in weighed),
+        repeats=tuple(repeats for _, _, _, repeats in weighed),
         mean_length=corpus.mean_length,
     )
 
@@ -101,11 +111,42 @@ def length_norms(lengths: npt.NDArray[np.uint32], mean_length: float) -> Floats:
     return norms
 
 
-def contribution(weight: float, counts: npt.NDArray[np.uint16], norms: Floats) -> Floats:
-    """Returns what one term adds to the score of passages that hold it."""
+def saturated(counts: npt.NDArray[np.uint16], norms: Floats) -> Floats:
+    """Returns what share of a term's weight passages get that hold it so often."""
     frequency = counts.astype(np.float64)
-    added: Floats = weight * (frequency * (K1 + 1) / (frequency + norms))
-    return added
+    shares: Floats = frequency * (K1 + 1) / (frequency + norms)
+    return shares
+
+
+class Saturation:
+    """What share of a term's weight each row of a segment gets, looked up by count and length.
+
+    Args:
+        lengths: Tokens of each row.
+        mean_length: In the corpus that scores are counted in.
+    """
+
+    __slots__ = ("_lengths", "_table", "mean_length")
+
+    def __init__(self, lengths: npt.NDArray[np.uint32], mean_length: float) -> None:
+        self.mean_length: Final = mean_length
+        self._lengths: Final = lengths
+        self._table: Final = _table(mean_length)
+
+    def shares(self, rows: Rows, counts: npt.NDArray[np.uint16]) -> Floats:
+        """Returns the share of each row that holds the term so often."""
+        lengths = self._lengths.take(rows)
+        if counts.max(initial=0) >= _COUNTS or lengths.max(initial=0) >= _LENGTHS:
+            return saturated(counts, length_norms(lengths, self.mean_length))
+        found: Floats = self._table.take(np.multiply(counts, _LENGTHS, dtype=np.intp) + lengths)
+        return found
+
+
+@lru_cache(maxsize=64)
+def _table(mean_length: float) -> Floats:
+    norms = length_norms(np.arange(_LENGTHS, dtype=np.uint32), mean_length)
+    shares: Floats = saturated(np.arange(_COUNTS, dtype=np.uint16)[:, None], norms).ravel()
+    return shares
 
 
 def best(

@@ -91,7 +91,7 @@ def score_of(row: Mapping[str, Any], weights: Weights) -> float:
     for at, term in enumerate(weights.terms):
         if count := counted[prepared(term)]:
             counts = np.array([count], np.uint16)
-            total += float(lexical.contribution(weights.weight(at), counts, norms)[0])
+            total += weights.weight(at) * float(lexical.saturated(counts, norms)[0])
     return total
 
 

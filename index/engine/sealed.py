@@ -14,25 +14,20 @@ from index.engine import lexical
 from index.engine.columns import Columns, Part, read_columns
 from index.engine.dense import Dense, DensePlan
 from index.engine.ids import Ids, Lookup
-from index.engine.lexical import Floats, Mask, Rows, Weights
+from index.engine.lexical import Floats, Mask, Rows, Saturation, Weights
+from index.engine.tally import Held, Tally
 from index.engine.terms import Terms
 
 Holders = Mapping[int, frozenset[str]]
 """Which collections hold an article now, by its position, where that changed since sealing."""
 
-Matches = dict[str, tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint16]]]
-"""The rows that hold a term, ascending, and how often they do, by term."""
+Postings = tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint16]]
+"""The rows that hold a term, ascending, and how often they do."""
 
-_NOTHING: Final = (np.empty(0, np.uint32), np.empty(0, np.uint16))
+Matches = dict[str, Postings]
 
-_SEARCHED: Final = 8
-"""A row is looked up in postings that are so many times as many as the rows."""
-
-_JUDGED: Final = 3
-"""So many terms' rows are looked at to see what the best have reached."""
-
-_LONG: Final = 4_096
-"""Postings from this length on are worth asking whether they can still matter."""
+_KNOWN: Final = 16_384
+"""Terms whose postings need not be searched for again: questions share most of their words."""
 
 
 class Sealed:
@@ -46,6 +41,7 @@ class Sealed:
         self._dense: Final = Dense(columns.vectors, DensePlan(**description["dense"]), folder)
         self._articles: Final = Lookup(columns.article_sorted, columns.article_order)
         self._passages: Final = Lookup(columns.passage_sorted, columns.passage_order)
+        self._known: dict[str, Postings | None] = {}
 
     @property
     def columns(self) -> Columns:
@@ -104,50 +100,34 @@ class Sealed:
 
     def matches(self, terms: Sequence[str]) -> Matches:
         """Returns the postings of the terms that the segment holds."""
-        starts, columns = self.columns.posting_starts, self.columns
-        found: Matches = {}
-        for term, number in zip(terms, self._terms.find(terms), strict=True):
-            if number is not None:
-                start, end = int(starts[number]), int(starts[number + 1])
-                found[term] = (columns.posting_rows[start:end], columns.posting_counts[start:end])
-        return found
+        known = self._known
+        if unknown := [term for term in terms if term not in known]:
+            if len(known) + len(unknown) > _KNOWN:
+                self._known = known = {}
+                unknown = list(terms)
+            self._look_up(unknown, known)
+        return {term: held for term in terms if (held := known[term]) is not None}
 
     def best_lexical(
-        self, matches: Matches, weights: Weights, norms: Floats, mask: Mask | None, top_k: int
+        self,
+        matches: Matches,
+        weights: Weights,
+        saturation: Saturation,
+        mask: Mask | None,
+        top_k: int,
     ) -> tuple[Rows, Floats]:
-        """Returns the best visible rows that hold a term, best first.
+        """Returns the best visible rows that hold a term, best first."""
+        tally = Tally(self.row_count, weights, saturation)
+        found = tally.contenders(_held(matches, weights), mask, top_k)
+        return lexical.best(found, tally.scores[found], self.passages, top_k)
 
-        The terms come heaviest first. As soon as ``top_k`` rows have more than
-        all further terms together can give, only rows that were met already
-        can be among the best, and the long postings of the light terms are
-        only looked up in (MaxScore: Turtle and Flood, 1995).
-        """
-        scores = np.zeros(self.row_count)
-        rest = weights.bounds()
-        met: list[npt.NDArray[np.uint32]] = []
-        for at, term in enumerate(weights.terms):
-            if term not in matches:
-                continue
-            rows, counts = matches[term]
-            # What has been given so far must exceed what is left, or no row can.
-            if len(rows) >= _LONG and met and rest[0] > 2 * rest[at]:
-                threshold = _reached(met, scores, mask, top_k)
-                if threshold > rest[at]:
-                    seen = _visible(_union(met, self.row_count), mask)
-                    contenders = seen[scores[seen] + rest[at] >= threshold]
-                    self._add(scores, contenders, matches, weights, norms, at)
-                    met = [contenders]
-                    break
-            scores[rows] += lexical.contribution(weights.weight(at), counts, norms[rows])
-            met.append(rows)
-        found = _visible(_union(met, self.row_count), mask)
-        return lexical.best(found, scores[found], self.passages, top_k)
-
-    def score_rows(self, matches: Matches, weights: Weights, norms: Floats, rows: Rows) -> Floats:
+    def score_rows(
+        self, matches: Matches, weights: Weights, saturation: Saturation, rows: Rows
+    ) -> Floats:
         """Returns the BM25 score of each row, 0.0 where it holds no term."""
-        scores = np.zeros(self.row_count)
-        self._add(scores, rows.astype(np.uint32), matches, weights, norms, 0)
-        return scores[rows]
+        tally = Tally(self.row_count, weights, saturation)
+        tally.look_up(_held(matches, weights), rows)
+        return tally.scores[rows]
 
     def nearest(
         self, vector: npt.NDArray[np.float32], mask: Mask | None, visible: int, top_k: int
@@ -159,55 +139,15 @@ class Sealed:
     def vectors(self) -> Vectors:
         return self.columns.vectors
 
-    def _add(
-        self,
-        scores: Floats,
-        rows: npt.NDArray[np.uint32],
-        matches: Matches,
-        weights: Weights,
-        norms: Floats,
-        first: int,
-    ) -> None:
-        """Adds to the scores of some rows what the terms from ``first`` on give them."""
-        for at in range(first, len(weights.terms)):
-            held, counts = matches.get(weights.terms[at], _NOTHING)
-            if len(held) < _SEARCHED * len(rows):
-                # Looking every row up would take longer than adding them all;
-                # what rows that were not asked for get, nobody reads.
-                weight = weights.weight(at)
-                scores[held] += lexical.contribution(weight, counts, norms[held])
-            elif len(held):
-                found = np.minimum(np.searchsorted(held, rows), len(held) - 1)
-                hit = held[found] == rows
-                hits = rows[hit]
-                scores[hits] += lexical.contribution(
-                    weights.weight(at), counts[found[hit]], norms[hits]
-                )
+    def _look_up(self, terms: Sequence[str], known: dict[str, Postings | None]) -> None:
+        starts, columns = self.columns.posting_starts, self.columns
+        for term, number in zip(terms, self._terms.find(terms), strict=True):
+            if number is None:
+                known[term] = None
+            else:
+                start, end = int(starts[number]), int(starts[number + 1])
+                known[term] = columns.posting_rows[start:end], columns.posting_counts[start:end]
 
 
-def _reached(
-    met: Sequence[npt.NDArray[np.uint32]], scores: Floats, mask: Mask | None, top_k: int
-) -> float:
-    """Returns a score that ``top_k`` visible rows have reached at least, 0.0 for none."""
-    reached, judged = 0.0, 0
-    for rows in met:
-        seen = _visible(rows, mask)
-        # Any one term's rows are a fair bound; those of the heaviest are few.
-        if len(seen) >= top_k and judged < _JUDGED:
-            judged += 1
-            cut = len(seen) - top_k
-            reached = max(reached, float(np.partition(scores[seen], cut)[cut]))
-    return reached
-
-
-def _union(parts: Sequence[npt.NDArray[np.uint32]], row_count: int) -> npt.NDArray[np.uint32]:
-    if len(parts) <= 1:
-        return parts[0] if parts else np.empty(0, np.uint32)
-    met = np.zeros(row_count, np.bool_)
-    for rows in parts:
-        met[rows] = True
-    return np.flatnonzero(met).astype(np.uint32)
-
-
-def _visible(rows: npt.NDArray[np.uint32], mask: Mask | None) -> npt.NDArray[np.uint32]:
-    return rows if mask is None else rows[mask[rows]]
+def _held(matches: Matches, weights: Weights) -> list[Held]:
+    return [(at, *matches[term]) for at, term in enumerate(weights.terms) if term in matches]

@@ -17,8 +17,8 @@ import numpy.typing as npt
 from index.engine import lexical
 from index.engine.base import Addition, Hit, Operation, TermStatistics
 from index.engine.dense import cosines_of
-from index.engine.ids import Ids, id_of, number_of, numbers_of
-from index.engine.lexical import Corpus, Floats, Mask, Rows, Weights
+from index.engine.ids import Ids, id_of, ids_of, number_of, numbers_of
+from index.engine.lexical import Corpus, Floats, Mask, Rows, Saturation, Weights
 from index.engine.live import Live
 from index.engine.sealed import Holders, Sealed
 
@@ -37,15 +37,14 @@ class Sight:
         self.tokens: Final = int(segment.lengths[mask].sum(dtype=np.int64))
         # Where everything is visible, nothing has to be looked up in the mask.
         self.mask: Final = None if self.visible == segment.row_count else mask
-        self._norms: tuple[float, Floats] | None = None
+        self._saturation: Saturation | None = None
 
-    def norms(self, mean_length: float) -> Floats:
-        """Returns the length norms of all rows, kept while the mean length stays."""
-        kept = self._norms
-        if kept is None or kept[0] != mean_length:
-            kept = (mean_length, lexical.length_norms(self.segment.lengths, mean_length))
-            self._norms = kept
-        return kept[1]
+    def saturation(self, mean_length: float) -> Saturation:
+        """Returns the saturation of all rows, kept while the mean length stays."""
+        kept = self._saturation
+        if kept is None or kept.mean_length != mean_length:
+            kept = self._saturation = Saturation(self.segment.lengths, mean_length)
+        return kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +69,23 @@ class View:
         self.corpus: Final = Corpus(
             sum(sight.visible for sight in self.sights), sum(sight.tokens for sight in self.sights)
         )
+        self._last: tuple[tuple[str, ...], Asked] | None = None
 
     def asked(self, tokens: Sequence[str]) -> Asked:
         """Looks a query's tokens up, once for all that is done with them."""
+        key, last = tuple(tokens), self._last
+        if last is None or last[0] != key:
+            last = self._last = (key, self._looked_up(key))
+        return last[1]
+
+    def _looked_up(self, tokens: tuple[str, ...]) -> Asked:
         terms = sorted(set(tokens))
         matches: list[Any] = [sight.segment.matches(terms) for sight in self.sights]
         holding = dict.fromkeys(terms, 0)
         for sight, found in zip(self.sights, matches, strict=True):
+            mask = sight.mask
             for term, (rows, _) in found.items():
-                seen = len(rows) if sight.mask is None else np.count_nonzero(sight.mask[rows])
-                holding[term] += int(seen)
+                holding[term] += len(rows) if mask is None else int(np.count_nonzero(mask[rows]))
         return Asked(matches, holding, lexical.weigh(tokens, holding, self.corpus))
 
     def statistics(self, tokens: Sequence[str]) -> TermStatistics:
@@ -89,9 +95,9 @@ class View:
         asked = self.asked(tokens)
 
         def search(number: int, sight: Sight) -> tuple[Rows, Floats]:
-            norms = sight.norms(asked.weights.mean_length)
+            saturation = sight.saturation(asked.weights.mean_length)
             found = asked.matches[number]
-            return sight.segment.best_lexical(found, asked.weights, norms, sight.mask, top_k)
+            return sight.segment.best_lexical(found, asked.weights, saturation, sight.mask, top_k)
 
         return self._best(search, top_k)
 
@@ -103,17 +109,16 @@ class View:
         return self._best(search, top_k)
 
     def _best(self, search: Callable[[int, Sight], tuple[Rows, Floats]], top_k: int) -> list[Hit]:
-        found: list[tuple[float, int, int]] = []
+        parts = []
         for number, sight in enumerate(self.sights if top_k > 0 else ()):
             rows, scores = search(number, sight)
-            passages = sight.segment.passages[rows].tolist()
-            articles = sight.segment.articles_at(rows).tolist()
-            found += zip((-scores).tolist(), passages, articles, strict=True)
-        found.sort()
-        return [
-            Hit(id_of(passage), id_of(article), -negative, rank)
-            for rank, (negative, passage, article) in enumerate(found[:top_k], start=1)
-        ]
+            parts.append((scores, sight.segment.passages[rows], sight.segment.articles_at(rows)))
+        if not parts:
+            return []
+        scores, passages, articles = map(np.concatenate, zip(*parts, strict=True))
+        order = np.lexsort((passages, -scores))[:top_k]
+        columns = ids_of(passages[order]), ids_of(articles[order]), scores[order].tolist()
+        return list(map(Hit._make, zip(*columns, range(1, len(order) + 1), strict=True)))
 
 
 @dataclass(frozen=True)
@@ -166,8 +171,8 @@ class Snapshot:
         asked = view.asked(tokens)
 
         def score(number: int, sight: Sight, rows: Rows) -> Floats:
-            norms = sight.norms(asked.weights.mean_length)
-            return sight.segment.score_rows(asked.matches[number], asked.weights, norms, rows)
+            saturation = sight.saturation(asked.weights.mean_length)
+            return sight.segment.score_rows(asked.matches[number], asked.weights, saturation, rows)
 
         return self._scores(view, passage_ids, score)
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
-from index.engine import sealed
+from index.engine import tally
 from index.engine.embedded import EmbeddedEngine
 from index.types import PUBLIC
 from tests.engine.corpus import entries_of, random_vectors
@@ -85,7 +85,17 @@ def test_cutting_long_postings_short_changes_no_score(
         [f"w{word}" for word in random.zipf(1.2, 8) if word < 400] + ["w1", "w2", "w399"]
         for _ in range(60)
     ]
-    monkeypatch.setattr(sealed, "_LONG", 10**9)
+    monkeypatch.setattr(tally, "_LONG", 10**9)
     whole = [engine.search_lexical(query, 10, {PUBLIC}) for query in queries]
-    monkeypatch.setattr(sealed, "_LONG", 1)
+    monkeypatch.setattr(tally, "_LONG", 1)
     assert [engine.search_lexical(query, 10, {PUBLIC}) for query in queries] == whole
+
+
+def test_long_passages_and_many_repeats_score_by_the_same_formula(tmp_path: Path) -> None:
+    # Shares of a weight are looked up for common counts and lengths, and worked out beyond.
+    passages = [["a"] * 70 + ["b"], ["a"] + ["b"] * 1_500, ["a", "b"], ["c"] * 40 + ["b"]]
+    engine = EmbeddedEngine(tmp_path, background=False)
+    engine.add(entries_of("a", passages), random_vectors(4))
+    engine.merge()
+    for query in (["a"], ["b"], ["c"], ["a", "b", "c"]):
+        assert scores_of(engine, passages, query) == pytest.approx(written_out(passages, query))

@@ -244,6 +244,41 @@ class TestApproximate:
                 np.sort(vectors[:150] @ query)[::-1][:10], abs=1e-6
             )
 
+    def test_a_scope_far_from_the_question_gets_all_it_asked_for(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        # Thousands of passages of others lie nearer; none may take a place, or be seen.
+        monkeypatch.setattr(dense, "EXACT_ROWS", 1_000)
+        monkeypatch.setattr(dense, "SCOPE_ROWS", 200)
+        query = random_vectors(1, 5, dimension=32)[0]
+        near = random_vectors(2_000, 1, dimension=32) + 3 * query
+        vectors = np.concatenate([near, random_vectors(1_000, 2, dimension=32) - 3 * query])
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        engine = EmbeddedEngine(tmp_path / "far", background=False)
+        rebuild = engine.rebuild()
+        rebuild.add(additions_of(entries_of("near", [["x"]] * 2_000), vectors[:2_000]))
+        rebuild.add(additions_of(entries_of("far", [["x"]] * 1_000, "chat:1"), vectors[2_000:]))
+        rebuild.seal()
+        engine.commit(rebuild)
+        hits = engine.search_dense(query, 10, {"chat:1"})
+        assert {hit.article_id for hit in hits} == {article_id("far")}
+        truth = np.sort(vectors[2_000:] @ query)[::-1][:10]
+        assert [hit.score for hit in hits] == pytest.approx(truth, abs=0.02)
+        engine.remove(article_id("far"), "chat:1")
+        assert engine.search_dense(query, 10, {"chat:1"}) == []
+        assert len(engine.search_dense(query, 10, {PUBLIC, "chat:1"})) == 10
+
+    def test_vectors_that_are_all_the_same_are_all_found(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(dense, "EXACT_ROWS", 100)
+        monkeypatch.setattr(dense, "SCOPE_ROWS", 50)
+        engine = EmbeddedEngine(tmp_path / "same", background=False)
+        engine.add(entries_of("a", [["x"]] * 300), np.repeat(random_vectors(1), 300, axis=0))
+        engine.merge()
+        hits = engine.search_dense(random_vectors(1)[0], 20, {PUBLIC})
+        assert [hit.score for hit in hits] == pytest.approx([1.0] * 20, abs=1e-6)
+
     def test_everything_can_be_asked_for(self, engine: EmbeddedEngine) -> None:
         query = random_vectors(1, 5, dimension=32)[0]
         assert len(engine.search_dense(query, 5_000, {PUBLIC})) == 2_850
