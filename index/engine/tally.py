@@ -19,10 +19,10 @@ _SEARCHED: Final = 8
 _LONG: Final = 262_144
 """So many postings left are worth asking whether they can still matter."""
 
-_FEW: Final = 8
+_FEW: Final = 4
 """Contenders are looked up where so many times as many postings are left."""
 
-_JUDGED: Final = 512
+_JUDGED: Final = 4_096
 """Rows of the heaviest terms that are looked at to see what the best have reached."""
 
 _ENOUGH: Final = 8
@@ -51,7 +51,7 @@ class Tally:
         Turtle and Flood, 1995).
         """
         left = sum(len(rows) for _, rows, _ in held)
-        if left < _JUDGED * _ENOUGH:
+        if left < _JUDGED:
             return self._above([self._add(held)], 0.0, mask)
         rest = self._weights.bounds()
         judged = _judged(held, mask, top_k)
