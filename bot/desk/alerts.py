@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from bot.actions import Button, action
 from bot.desk.office import Asker, Note, Office, Reply, asker_of
 from bot.desk.sayings import Sayings
-from bot.render.answer import put_sentence, saying_buttons, shortened
+from bot.desk.watching import Patience, Watched, stop_button, watched_message
+from bot.render.answer import put_sentence, saying_buttons
 from bot.render.message import Message, MessageBuilder, bold
 from bot.state.watches import Alert, Watches
 from bot.texts import language_of
@@ -43,6 +44,10 @@ class Alerts:
     watches: Watches
     _seen: dict[frozenset[str], tuple[str, ...]] = field(default_factory=dict)
     _left: bool = False
+    _patience: Patience = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._patience = Patience(self.office)
 
     def add(self, asker: Asker, words: str) -> Reply:
         """Keeps an alert for a name or for words."""
@@ -59,27 +64,26 @@ class Alerts:
     def show(self, asker: Asker) -> Message:
         """Shows the alerts of a chat, each with a button that stops it."""
         alerts = self.watches.alerts(asker.chat_id)
-        builder = MessageBuilder(asker.words)
-        if not alerts:
-            usage = asker.words("usage.alerts")
-            return builder.say("alert.none").line().say("bad.usage", usage=usage).build()
-        builder.say("alert.title")
-        for alert in alerts:
-            builder.line().fill("• {words}", words=alert.words)
-        rows = [[self._off(asker, alert)] for alert in alerts]
-        return builder.build(rows)
+        return watched_message(asker, "alert", [_watched(alert) for alert in alerts])
 
     def remove(self, asker: Asker, number: int) -> Reply:
         if not self.watches.remove_alert(asker.chat_id, number):
             return Note(asker.words("stale"))
         return self.show(asker)
 
-    def due(self) -> Iterator[News]:
-        """Yields what has to be told now, each taken on for telling once.
+    def due(self) -> list[News]:
+        """Returns what has to be told now, each taken on for telling once.
 
-        A chat in its quiet hours is told afterwards.
+        A chat in its quiet hours is told afterwards, and so is one that cannot be reached.
         """
+        with self.office.library.store.lock("watching"):
+            return list(self._due())
+
+    def _due(self) -> Iterator[News]:
         for alert in self.watches.alerts():
+            if self._patience.exhausted(alert.chat_id):
+                self._left = True
+                continue
             chosen = self.office.state.settings(alert.chat_id)
             if chosen.quiet is not None and self._is_quiet(*chosen.quiet):
                 self._left = True
@@ -109,7 +113,12 @@ class Alerts:
     def put_off(self, news: News) -> None:
         """Gives back what could not be told, to be told in a later round."""
         self.watches.release(news.chat_id, news.saying)
+        self._patience.failed(news.chat_id)
         self._left = True
+
+    def reached(self, news: News) -> None:
+        """Remembers that a chat can be told."""
+        self._patience.reached(news.chat_id)
 
     def _fitting(self, asker: Asker, words: str) -> list[CitedSaying]:
         """Returns what somebody of that name said; where nobody bears it, what holds the words."""
@@ -126,14 +135,14 @@ class Alerts:
         put_sentence(builder, item)
         context = Button(asker.words("button.context"), action("context", **item.key()))
         rows = [[context], *saying_buttons(asker.words, item.saying)[:1]]
-        rows.append([self._off(asker, alert)])
+        rows.append([stop_button(asker, "alert", _watched(alert))])
         return builder.build(rows)
-
-    def _off(self, asker: Asker, alert: Alert) -> Button:
-        label = f"{asker.words('button.alert_off')}: {shortened(alert.words)}"
-        return Button(label, action("alert_off", number=alert.number))
 
     def _is_quiet(self, start: int, end: int) -> bool:
         zone = ZoneInfo(self.office.settings.timezone)
         hour = dt.datetime.fromtimestamp(self.office.state.clock(), zone).hour
         return start <= hour < end if start <= end else hour >= start or hour < end
+
+
+def _watched(alert: Alert) -> Watched:
+    return Watched(alert.words, action("alert_off", number=alert.number))

@@ -7,9 +7,9 @@ import secrets
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.actions import Button, action
+from bot.actions import action
 from bot.desk.office import Asker, Note, Office, Reply, own_collection
-from bot.render.answer import shortened
+from bot.desk.watching import Watched, watched_message
 from bot.render.message import Message, MessageBuilder, bold
 from bot.render.source import put_unreadable
 from bot.state.additions import Additions
@@ -63,20 +63,7 @@ class Feeds:
     def show(self, asker: Asker) -> Message:
         """Shows what the chat follows, each with a button that ends it."""
         follows = self.watches.follows(asker.chat_id)
-        builder = MessageBuilder(asker.words)
-        if not follows:
-            usage = asker.words("usage.follow")
-            return builder.say("follow.none").line().say("bad.usage", usage=usage).build()
-        builder.say("follow.title")
-        rows = []
-        for follow in follows:
-            name = follow.feed.title or follow.feed.url
-            builder.line().fill("• {name}", name=name)
-            if follow.feed.failures:
-                builder.text(" ").say("follow.failing", n=follow.feed.failures)
-            label = f"{asker.words('button.unfollow')}: {shortened(name)}"
-            rows.append([Button(label, action("unfollow", number=follow.number))])
-        return builder.build(rows)
+        return watched_message(asker, "follow", [_watched(follow) for follow in follows])
 
     def unfollow(self, asker: Asker, number: int) -> Reply:
         if not self.watches.unfollow(asker.chat_id, number):
@@ -87,7 +74,7 @@ class Feeds:
         """Reads the feeds whose time has come; returns how many articles are new."""
         if not self.watches.due():
             return 0
-        with self.office.library.store.lock("feeds"):
+        with self.office.library.store.lock("watching"):
             # Asked again: another process may have read them while this one waited.
             return sum(self._look(follow) for follow in self.watches.due())
 
@@ -136,3 +123,8 @@ class Feeds:
         library.add_many(fresh, own)
         self.additions.keep(chat_id, secrets.token_hex(8), fresh, follow.person)
         return len(fresh)
+
+
+def _watched(follow: Follow) -> Watched:
+    feed = follow.feed
+    return Watched(feed.title or feed.url, action("unfollow", number=follow.number), feed.failures)

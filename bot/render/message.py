@@ -23,6 +23,14 @@ FSI: Final = "\u2068"
 PDI: Final = "\u2069"
 RLM: Final = "\u200f"
 
+_LEFT_TO_RIGHT: Final = re.compile(r"(?<![\w/])/[a-z]+|https?://|\d{4}-\d\d-\d\d")
+"""Commands, addresses and dates in the interface's own sentences.
+
+Among Arabic letters a slash would move to the other end, and a date would turn round.
+"""
+
+_PLACES: Final = re.compile(rf"(\{{\w+\}}|\*[^*\n]+\*|{_LEFT_TO_RIGHT.pattern})")
+
 
 class EntityKind(StrEnum):
     """Entity types, by their names in the Bot API."""
@@ -185,15 +193,22 @@ class MessageBuilder:
 
     def fill(self, template: str, **parts: str | int | Styled) -> MessageBuilder:
         """Adds a template, its ``{places}`` filled, its ``*stars*`` in bold."""
-        for chunk in re.split(r"(\{\w+\}|\*[^*\n]+\*)", template):
+        for chunk in _PLACES.split(template):
             if chunk.startswith("{") and chunk.endswith("}"):
                 self.part(parts[chunk[1:-1]])
+            elif _LEFT_TO_RIGHT.fullmatch(chunk):
+                self.part(chunk)
             elif len(chunk) > 2 and chunk.startswith("*") and chunk.endswith("*"):
                 with self.styled(EntityKind.BOLD):
                     self.fill(chunk[1:-1], **parts)
             else:
                 self.text(chunk)
         return self
+
+    def usage(self, command: str) -> MessageBuilder:
+        """Adds how a command is written."""
+        usage = self.words(f"usage.{command}")
+        return self.fill(self.words("bad.usage").replace("{usage}", usage))
 
     def line(self, count: int = 1) -> MessageBuilder:
         """Ends the line; leaves ``count - 1`` empty ones."""

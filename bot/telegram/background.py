@@ -71,6 +71,7 @@ class Background:
     async def _tell(self, news: News) -> None:
         try:
             await self._post.send(self._bot, news.asker, Place(news.chat_id), news.message)
+            await self._run(lambda: self._post.desk.alerts.reached(news))
         except Forbidden:
             log.info("a chat is gone; its alerts and feeds end")
             await self._run(lambda: self._post.desk.alerts.watches.drop_chat(news.chat_id))

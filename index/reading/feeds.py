@@ -56,6 +56,15 @@ class FeedState:
     title: str = ""
 
 
+def wait_after(failures: int, first: float, longest: float) -> float:
+    """Returns the seconds to wait after so many failures, twice as long after each.
+
+    >>> [wait_after(n, 60.0, 600.0) for n in range(6)]
+    [0.0, 60.0, 120.0, 240.0, 480.0, 600.0]
+    """
+    return min(first * 2.0 ** min(failures - 1, 30), longest) if failures > 0 else 0.0
+
+
 def read_feed(raw: bytes, url: str) -> tuple[str, list[FeedEntry]]:
     """Returns a feed's title and its entries, in its own order.
 
@@ -144,6 +153,6 @@ def _put_off(state: FeedState, now: float, error: FetchError) -> FeedState:
     if error.status in {404, 410}:
         raise error
     failures = state.failures + 1
-    wait = INTERVAL * 2.0 ** min(failures, 10)
+    wait = wait_after(failures + 1, INTERVAL, LONGEST_INTERVAL)
     wait = min(max(wait, error.retry_after or 0.0), LONGEST_INTERVAL)
     return replace(state, failures=failures, due=now + wait)

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -136,3 +139,23 @@ def test_a_long_text_is_cut_between_sentences() -> None:
 def test_one_word_longer_than_a_message_still_goes_out() -> None:
     message = MessageBuilder(EN).text("x" * 10_000).build()
     assert [len(part.text) for part in split(message)] == [4_096, 4_096, 1_808]
+
+
+@pytest.mark.parametrize(
+    ("template", "isolated"),
+    [
+        ("بالأمر /sources.", ["/sources"]),
+        ("هكذا: 2024-05-07", ["2024-05-07"]),
+        ("يبدأ بـ https://", ["https://"]),
+        ("/said الاسم، مثل: /said ليبيا", ["/said", "/said"]),
+        ("و/أو", []),
+        ("html وpdf", []),
+    ],
+)
+def test_what_runs_left_to_right_is_isolated_in_arabic_sentences(
+    template: str, isolated: list[str]
+) -> None:
+    arabic = MessageBuilder(words_of("ar")).fill(template).build().text
+    assert re.findall(f"{FSI}(.*?){PDI}", arabic) == isolated
+    assert re.sub("[\u2066-\u2069\u200f]", "", arabic) == template
+    assert MessageBuilder(words_of("en")).fill("see /help").build().text == "see /help"

@@ -9,7 +9,7 @@ from telegram import Update
 from telegram.ext import BaseHandler, CommandHandler, ContextTypes
 
 from bot.desk import Asker, Reply
-from bot.render.message import Message, MessageBuilder
+from bot.render.message import MessageBuilder
 from bot.telegram.incoming import place_of, read_asker, working
 from bot.telegram.send import Post
 
@@ -38,8 +38,8 @@ class SayingCommands:
             words = argument(update) or answered_text(update)
             asker = await self._post.run(read_asker, self._post.desk, update)
             if not words:
-                usage = asker.words(f"usage.{name}")
-                await self._send(update, context, asker, _usage(asker, usage))
+                usage = MessageBuilder(asker.words).usage(name).build()
+                await self._send(update, context, asker, usage)
                 return
             await self._make(update, context, asker, lambda: make(asker, words))
 
@@ -88,7 +88,3 @@ def answered_text(update: Update) -> str:
     message = update.effective_message
     answered = message.reply_to_message if message else None
     return (answered.text or answered.caption or "") if answered else ""
-
-
-def _usage(asker: Asker, usage: str) -> Message:
-    return MessageBuilder(asker.words).say("bad.usage", usage=usage).build()

@@ -77,8 +77,7 @@ class SourceCommands:
         links = list(dict.fromkeys(_LINK.findall(named)))
         alone = links and not _LINK.sub("", named).strip()
         if source.document is None and not named.strip():
-            usage = asker.words("usage.add")
-            shown = MessageBuilder(asker.words).say("bad.usage", usage=usage).build()
+            shown = MessageBuilder(asker.words).usage("add").build()
             await self._post.send(context.bot, asker, place_of(update), shown)
             return
         if source.document is not None:
