@@ -55,7 +55,7 @@ bench-scale: setup-bench  ## Measure 1,000 to 1,000,000 passages
 
 train: setup-test  ## Train what is trained: adapter, ranker, calibration
 	@$(BIN)/python -m training
-	@$(BIN)/python -m training.ranker --adapter training/runs/fold-0.safetensors
+	@$(BIN)/python -m training.ranker --adapters training/runs/fold-0.safetensors training/runs/fold-1.safetensors
 
 clean:  ## Delete the environment and everything that can be made again; articles stay
 	@rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage htmlcov

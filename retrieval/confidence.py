@@ -12,6 +12,7 @@ from typing import Final
 
 import numpy as np
 
+from index.text.language import main_script
 from retrieval.features import FEATURES, KINDS
 from retrieval.fusion import Fused
 from retrieval.query import Query
@@ -62,6 +63,8 @@ def list_features(
         "top_cosine": cosines[0],
         "top_lexical": max(f.lexical_share for f in fused),
         "cosine_gap": cosines[0] - cosines[min(_FAR, len(cosines) - 1)],
+        "heard": first.candidate.passage.heard_share,
+        "other_script": float(_in_another_script(query, first)),
         "lists_agree": float(fused[0].dense_rank == 1) + float(fused[0].lexical_rank == 1),
         "unknown": unknown / total if total > 0 else 0.0,
         "words_asked": math.log1p(len(query.content)),
@@ -69,3 +72,11 @@ def list_features(
         "asks_openly": float(query.kind in (QuestionType.WHAT, QuestionType.NONE)),
     }
     return found
+
+
+def _in_another_script(query: Query, first: Ranked) -> bool:
+    # Cosines across languages lie elsewhere than those within one.
+    candidate = first.candidate
+    return main_script(query.text) != main_script(
+        candidate.article.sentence(candidate.position).text
+    )

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -77,37 +77,53 @@ class Sample:
     few_robbed: Listing
 
 
-def collect(data: Path, encoder: Encoder, told: Callable[[str, int, int], None]) -> list[Sample]:
-    """Asks every question of every set twice."""
+def collect(
+    data: Path,
+    encoder: Encoder,
+    wanted: Callable[[str], bool],
+    told: Callable[[str, int, int], None],
+) -> list[Sample]:
+    """Asks the questions of every set, with and without their answers in reach.
+
+    Args:
+        data: Holds the development sets.
+        encoder: Vectors of passages and questions.
+        wanted: Says whether the questions on a title are asked.
+        told: Given the name of a set, how many of its questions are done, and of how many.
+    """
     samples: list[Sample] = []
     for name, (files, field) in SETS.items():
         texts = {
             str(r["id"]): r for r in read_rows(data / f"{files}.passages.jsonl.gz", "id", "text")
         }
-        rows = read_questions(data / f"{files}.questions.jsonl.gz", field)
+        # As headlines are written when they are trained on: see training.pools.
+        titles = {
+            n: " ".join(str(text.get("title", n)).replace("_", " ").split())
+            for n, text in texts.items()
+        }
+        rows = [
+            row
+            for row in read_questions(data / f"{files}.questions.jsonl.gz", field)
+            if wanted(titles[row.passage])
+        ]
         with tempfile.TemporaryDirectory(prefix="qawl-train-") as folder:
             bench = Bench(Path(folder), encoder)
             bench.fill(texts, headlines=True, separable=True)
             bench.build(None)
             for number, row in enumerate(rows, start=1):
-                samples.append(_sample(bench, name, texts, row, encoder))
+                samples.append(_sample(bench, name, titles, row, encoder))
                 told(name, number, len(rows))
             bench.close()
     return samples
 
 
 def _sample(
-    bench: Bench, name: str, texts: Mapping[str, Mapping[str, Any]], row: Row, encoder: Encoder
+    bench: Bench, name: str, titles: Mapping[str, str], row: Row, encoder: Encoder
 ) -> Sample:
     query = read_question(row.question)
     vector = encoder.encode_query(query.text)
     holding = bench.holding(row)
     left = frozenset(own_collection(n) for n in bench.article_ids if n not in holding)
-    # As headlines are written when they are trained on: see training.pools.
-    titles = {
-        n: " ".join(str(text.get("title", n)).replace("_", " ").split())
-        for n, text in texts.items()
-    }
     few = _few(row, titles)
     listings = []
     for scope in (

@@ -11,7 +11,7 @@ import datetime as dt
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,6 +28,7 @@ from retrieval.passages import PASSAGE_FEATURES, passage_features
 from retrieval.sentences import Ranked
 from retrieval.weights import FILE
 from training.calibration import Lists, fit_forest, platt, threshold_for
+from training.errors import error_of, shares, titles_of
 from training.lists import Labels, Listing, Matrix, Sample, collect
 from training.pools import fold_of
 
@@ -40,6 +41,9 @@ RISK: Final = 0.3
 That world is harder than any newsroom: its unanswerable questions are about the very
 subjects of the articles."""
 
+_OFTEN: Final = 25
+"""Questions of a type from which on it has a figure of its own."""
+
 Vector = npt.NDArray[np.float64]
 
 
@@ -49,7 +53,7 @@ def train(samples: Sequence[Sample], encoder: str, out: Path = FILE) -> dict[str
     Args:
         samples: None of a title that the encoder's adapter was trained on: its
             vectors fit those better than any that people will ask about.
-        encoder: Its name, for the record.
+        encoder: Its name, or theirs, for the record.
         out: The file of the weights.
     """
     folds = _folds(samples)
@@ -191,12 +195,14 @@ def _figures(
     passage_ranks: Sequence[int | None],
     lists: Lists,
     logits: Vector,
-) -> dict[str, float]:
+) -> dict[str, Any]:
     here = [i for i, s in enumerate(samples) if s.set_name == name]
-    first, three, passage = [], [], []
+    titles = titles_of(samples)
+    first, three, passage, errors = [], [], [], []
     for i in here:
         listing = samples[i].whole
         order = np.argsort(-(listing.features @ by_fold[folds[i]]), kind="stable")[:3]
+        errors.append(error_of(samples[i], order, titles))
         first.append(bool(listing.answers[order[:1]].any()))
         three.append(bool(listing.answers[order].any()))
         passage.append(passage_ranks[i] == 1)
@@ -214,6 +220,30 @@ def _figures(
         "sentence_hit@3": round(float(np.mean(three)), 4),
         "abstention_auroc": round(auroc(positive, negative), 4),
         "refused_at_90_coverage": round(refused_at_coverage(positive, negative, 0.9), 4),
+        "errors": shares(errors),
+        "abstention_auroc_by_question": _by_question(samples, lists, logits, inside, whole),
+    }
+
+
+def _by_question(
+    samples: Sequence[Sample],
+    lists: Lists,
+    logits: Vector,
+    inside: npt.NDArray[np.bool_],
+    whole: npt.NDArray[np.bool_],
+) -> dict[str, float]:
+    """Returns the AUROC of each type of question that a set asks often."""
+    kinds = np.array([samples[i].query.kind.name.lower() for i in lists.sample])
+    return {
+        str(kind): round(
+            auroc(
+                [*logits[inside & whole & (kinds == kind)]],
+                [*logits[inside & ~whole & (kinds == kind)]],
+            ),
+            4,
+        )
+        for kind in sorted(set(kinds))
+        if (inside & whole & (kinds == kind)).sum() >= _OFTEN
     }
 
 
@@ -232,20 +262,32 @@ def main() -> None:
     """``python -m training.ranker``: collects, trains, prints the figures."""
     parser = argparse.ArgumentParser(prog="python -m training.ranker", description=main.__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    parser.add_argument("--adapter", type=Path, help="trained on the other half of the titles")
+    parser.add_argument(
+        "--adapters",
+        type=Path,
+        nargs="+",
+        default=[],
+        help="one a fold, in order, each trained on the titles of the other folds",
+    )
     options = parser.parse_args()
-    data, adapter = options.data, options.adapter
     cache = Path(os.environ.get("QAWL_CACHE_DIR", platformdirs.user_cache_dir("qawl", False)))
-    encoder = CachedEncoder(EmbeddedEncoder(cache, adapter=adapter), cache / "vectors.sqlite")
 
     def told(name: str, done: int, total: int) -> None:
         if done % 100 == 0 or done == total:
             print(f"{name}: {done} of {total}", file=sys.stderr)
 
-    samples = collect(data, encoder, told)
-    if adapter is not None:
-        samples = [s for s in samples if fold_of(s.title, 2) == 0]
-    print(json.dumps(train(samples, encoder.name), indent=1))
+    samples: list[Sample] = []
+    names = []
+    adapters: list[Path | None] = options.adapters or [None]
+    for fold, adapter in enumerate(adapters):
+        encoder = CachedEncoder(EmbeddedEncoder(cache, adapter=adapter), cache / "vectors.sqlite")
+        names.append(encoder.name)
+        samples += collect(options.data, encoder, _of_fold(fold, len(adapters)), told)
+    print(json.dumps(train(samples, " and ".join(names)), indent=1))
+
+
+def _of_fold(fold: int, folds: int) -> Callable[[str], bool]:
+    return lambda title: fold_of(title, folds) == fold
 
 
 if __name__ == "__main__":
