@@ -35,7 +35,7 @@ class Background:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="qawl-background")
         self._task: asyncio.Task[None] | None = None
 
-    def start(self, tick: float = TICK) -> None:
+    def start(self, tick: float) -> None:
         self._task = asyncio.create_task(self._rounds(tick))
 
     async def stop(self) -> None:

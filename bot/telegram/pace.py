@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import httpx
-from aiolimiter import AsyncLimiter
 from telegram.error import BadRequest, NetworkError, RetryAfter
 from telegram.ext import AIORateLimiter
 
@@ -33,9 +32,9 @@ class Pace:
     """Messages that may be sent.
 
     Attributes:
-        overall: A second, all chats together.
-        group: A minute, in one group.
-        chat: A second, in one chat.
+        overall: In any second, all chats together.
+        group: In any minute, in one group.
+        chat: In any second, in one chat.
         retries: How often a message is tried again that Telegram did not take.
         pause: Seconds before that, where Telegram named none; twice as many each further time.
     """
@@ -54,12 +53,20 @@ class ChatPace(AIORateLimiter):
     taken is tried again; what may have been is not, for it would arrive twice.
     """
 
-    __slots__ = ("_chats", "_pace", "_until")
+    __slots__ = ("_pace", "_turns", "_until")
 
     def __init__(self, pace: Pace) -> None:
-        super().__init__(overall_max_rate=pace.overall, group_max_rate=pace.group, max_retries=0)
+        overall, second = bucket(pace.overall, 1, share=1 / 6)
+        group, minute = bucket(pace.group, 60, share=1 / 4)
+        super().__init__(
+            overall_max_rate=overall,
+            overall_time_period=second,
+            group_max_rate=group,
+            group_time_period=minute,
+            max_retries=0,
+        )
         self._pace = pace
-        self._chats: dict[int | str, AsyncLimiter] = {}
+        self._turns: dict[int | str, asyncio.Lock] = {}
         self._until: dict[int | str, float] = {}
 
     async def process_request(
@@ -79,20 +86,25 @@ class ChatPace(AIORateLimiter):
             return await callback(*args, **kwargs)
         group = chat if isinstance(chat, str) or chat < 0 else False
         retries = self._pace.retries if rate_limit_args is None else rate_limit_args
-        for attempt in range(retries + 1):
-            await self._wait(chat)
-            try:
-                async with self._limiter(chat):
-                    return await self._run_request(True, group, False, callback, args, kwargs)
-            except (RetryAfter, NetworkError) as error:
-                wait = self._pause(error, endpoint, attempt)
-                if wait is None:
-                    raise
-                self._until[chat] = asyncio.get_running_loop().time() + wait
-                kind = type(error).__name__
-                log.warning("one chat waits %.1f s (%s, %s)", wait, kind, endpoint)
-                if attempt == retries:
-                    raise
+
+        async def send(*args: Any, **kwargs: Any) -> Result:
+            self._until[chat] = _now() + 1 / self._pace.chat
+            return await callback(*args, **kwargs)
+
+        async with self._turn(chat):
+            for attempt in range(retries + 1):
+                await asyncio.sleep(self._until.get(chat, 0.0) - _now())
+                try:
+                    return await self._run_request(True, group, False, send, args, kwargs)
+                except (RetryAfter, NetworkError) as error:
+                    wait = self._pause(error, endpoint, attempt)
+                    if wait is None:
+                        raise
+                    self._until[chat] = max(self._until[chat], _now() + wait)
+                    kind = type(error).__name__
+                    log.warning("one chat waits %.1f s (%s, %s)", wait, kind, endpoint)
+                    if attempt == retries:
+                        raise
         raise AssertionError("unreachable")
 
     def _pause(self, error: RetryAfter | NetworkError, endpoint: str, attempt: int) -> float | None:
@@ -106,20 +118,31 @@ class ChatPace(AIORateLimiter):
         again = again or any(sign in error.message.lower() for sign in _NOT_TAKEN)
         return self._pace.pause * 2**attempt if again else None
 
-    async def _wait(self, chat: int | str) -> None:
-        left = self._until.get(chat, 0.0) - asyncio.get_running_loop().time()
-        if left > 0:
-            await asyncio.sleep(left)
-        self._until.pop(chat, None)
+    def _turn(self, chat: int | str) -> asyncio.Lock:
+        if len(self._turns) > _KEPT:
+            now = _now()
+            for name, turn in list(self._turns.items()):
+                if not turn.locked() and self._until.get(name, 0.0) < now:
+                    del self._turns[name]
+                    self._until.pop(name, None)
+        return self._turns.setdefault(chat, asyncio.Lock())
 
-    def _limiter(self, chat: int | str) -> AsyncLimiter:
-        if len(self._chats) > _KEPT:
-            idle = [c for c, kept in self._chats.items() if kept.has_capacity(kept.max_rate)]
-            for name in idle:
-                del self._chats[name]
-        if chat not in self._chats:
-            self._chats[chat] = AsyncLimiter(1, 1 / self._pace.chat)
-        return self._chats[chat]
+
+def bucket(most: float, window: float, *, share: float) -> tuple[float, float]:
+    """Returns what a leaky bucket holds, and the seconds in which it leaks that.
+
+    A full bucket and what leaks meanwhile may all come within one window, so the two
+    together are what is allowed; a bucket of ``most`` would let twice as much through.
+
+    Args:
+        share: The part of it that may come at once.
+    """
+    held = max(1.0, most * share)
+    return held, window * held / (most - held)
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
 
 
 def _seconds(error: RetryAfter) -> float:

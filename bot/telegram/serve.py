@@ -19,7 +19,7 @@ from bot.telegram.application import (
     BotApplication,
     build_application,
 )
-from bot.telegram.background import Background
+from bot.telegram.background import TICK, Background
 from bot.telegram.commands import describe
 from bot.telegram.gate import ALLOWED_UPDATES
 from bot.telegram.pace import Pace
@@ -45,6 +45,7 @@ async def running(
     pace: Pace | None = None,
     poll: int = 10,
     patience: float = TIMEOUT,
+    tick: float = TICK,
 ) -> AsyncIterator[BotApplication]:
     """Keeps the bot running inside the block.
 
@@ -52,6 +53,7 @@ async def running(
         pace: Other limits than Telegram's, for a server that has others.
         poll: Seconds that one long poll lasts.
         patience: Seconds that any other request to Telegram may take.
+        tick: Seconds between two rounds of the work in the background.
 
     Raises:
         SettingsError: Telegram refuses the token.
@@ -72,7 +74,7 @@ async def running(
         await web.start()
         await _receive(settings, application, poll)
         background: Background = application.bot_data[BACKGROUND]
-        background.start()
+        background.start(tick)
         log.info("the bot runs as @%s", application.bot.username)
         yield application
     finally:

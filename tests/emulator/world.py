@@ -248,5 +248,7 @@ async def world(
     server: Server, settings: Settings, desk: Desk, *, pace: Pace = AT_ONCE, patience: float = 20
 ) -> AsyncIterator[World]:
     """Runs the bot against the server."""
-    async with running(settings, desk, pace=pace, poll=2, patience=patience) as application:
+    # The tests go their rounds of background work themselves.
+    bot = running(settings, desk, pace=pace, poll=2, patience=patience, tick=3_600)
+    async with bot as application:
         yield World(server, application, desk)
