@@ -74,6 +74,19 @@ class AnswerSentence:
     also_in: tuple[Citation, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A word of the question that was read as another one, since nobody writes it so.
+
+    Attributes:
+        typed: As typed.
+        read: As the articles write it.
+    """
+
+    typed: str
+    read: str
+
+
 class Reason(StrEnum):
     """Why there is no answer."""
 
@@ -97,6 +110,7 @@ class Answer:
         confidence: Calibrated probability that the first sentence answers.
         understood: How a follow-up was read, None where it was asked in full.
         more: Further sentences in order, for whoever asks for more.
+        slips: What was read as what.
     """
 
     question: str
@@ -104,6 +118,7 @@ class Answer:
     confidence: float
     understood: str | None = None
     more: tuple[AnswerSentence, ...] = ()
+    slips: tuple[Slip, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +129,7 @@ class NoAnswer:
         nearest: The nearest sentence, offered as that, never as an answer.
         uncovered: The words of the question that the articles do not cover.
         understood: How a follow-up was read, None where it was asked in full.
+        slips: What was read as what.
     """
 
     question: str
@@ -122,3 +138,4 @@ class NoAnswer:
     nearest: AnswerSentence | None = None
     uncovered: tuple[str, ...] = ()
     understood: str | None = None
+    slips: tuple[Slip, ...] = ()

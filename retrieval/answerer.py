@@ -27,6 +27,7 @@ from retrieval.reranker import Reranker
 from retrieval.sayings.period import find_period
 from retrieval.sayings.sayings import Sayings
 from retrieval.sentences import Ranked
+from retrieval.spelling import read_as_meant
 from retrieval.spoken import Place, Spoken, look_up
 from retrieval.stories import Story, newest_first, stories
 from retrieval.weights import Weights, load_weights
@@ -130,7 +131,10 @@ class Answerer:
         answer = self._answer(understood, scope, today)
         if understood.carried:
             answer = replace(answer, question=question, understood=understood.text)
-        return answer, remember(understood, answer)
+        following = remember(understood, answer)
+        if answer.slips:
+            following = replace(following, question=read_as_meant(following.question, answer.slips))
+        return answer, following
 
     def _answer(
         self, understood: Understood, scope: Collection[str], today: dt.date | None
@@ -142,10 +146,16 @@ class Answerer:
         if self._library.store.count(scope) == 0:
             return NoAnswer(question, Reason.EMPTY_COLLECTION, 0.0)
         findings = self._finder.find(query, scope, faint=understood.faint)
-        fresh = _Fresh(self._library.store, scope)
         spoken = look_up(self._sayings, intent, scope) if intent else None
         if spoken is not None:
-            return self._from_sayings(question, spoken, findings, scope)
+            told = self._from_sayings(question, spoken, findings, scope)
+            return replace(told, slips=spoken.slips)
+        return replace(self._from_findings(question, findings, scope, today), slips=findings.slips)
+
+    def _from_findings(
+        self, question: str, findings: Findings, scope: Collection[str], today: dt.date | None
+    ) -> Answer | NoAnswer:
+        query, fresh = findings.query, _Fresh(self._library.store, scope)
         if not findings.sentences:
             return NoAnswer(question, Reason.NOTHING_SHARED, 0.0)
         ranked = within(find_period(question, today), findings.sentences, question)

@@ -18,6 +18,7 @@ from index.encoder.base import Encoder, Vectors
 from index.engine.base import SearchEngine
 from index.sentence_vectors import SentenceVectors
 from index.store.base import Store
+from index.text.normalise import strip_diacritics
 from index.text.tokens import index_terms, tokenise
 from index.types import Analysis, Article, Span
 from retrieval.facts import Facts, find_facts
@@ -102,6 +103,12 @@ class OpenArticle:
     def terms(self) -> frozenset[str]:
         """Index terms of the whole article, headline included."""
         return self.headline.union(index_terms(self.article.text))
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """Its words, headline included: as normalised, and as written, without diacritics."""
+        text = strip_diacritics(f"{self.article.headline}\n{self.article.text}")
+        return {token.norm: token.surface for token in reversed(tokenise(text))}
 
 
 class Shelf:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -9,9 +10,12 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from index.engine.base import Hit, TermStatistics
 from index.passages import passage_text
 from index.text.crossing import crossing_shares, elsewhere
+from index.text.stemming import alternatives
 from index.text.tokens import index_terms
+from retrieval.answer import Slip
 from retrieval.articles import LibraryLike, Shelf
 from retrieval.confidence import list_features
 from retrieval.fusion import Fused, fuse, with_heard
@@ -19,6 +23,7 @@ from retrieval.passages import reorder
 from retrieval.query import Query, read_question
 from retrieval.reranker import Reranker, reread
 from retrieval.sentences import Ranked, candidates_of, rank
+from retrieval.spelling import find_slips, may_be_slips, read_as_meant
 from retrieval.weights import Weights
 
 TOP_K: Final = 100
@@ -47,6 +52,8 @@ class Findings:
         sentences: Ranked, best first; empty where nothing was found.
         signs: What confidence is read from; empty where nothing was found.
         confidence: Probability that the first sentence answers.
+        query: What was searched in the end: slips of the keyboard are put right.
+        slips: What was read as what.
     """
 
     dense: tuple[tuple[str, str], ...]
@@ -55,6 +62,19 @@ class Findings:
     sentences: tuple[Ranked, ...]
     signs: Mapping[str, float]
     confidence: float
+    query: Query
+    slips: tuple[Slip, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What the engine has found for one query."""
+
+    vector: npt.NDArray[np.float32]
+    dense: Sequence[Hit]
+    lexical: Sequence[Hit]
+    statistics: TermStatistics
+    fused: Sequence[Fused]
 
 
 class Finder:
@@ -94,6 +114,41 @@ class Finder:
             vector: The query's vector, where the caller has it.
             faint: Words of the query that weigh less, since another question asked them.
         """
+        search = self._search(query, vector, scope)
+        doubtful = may_be_slips(query, self._unknown(query, search, scope))
+        slips: tuple[Slip, ...] = ()
+        if doubtful:
+            found = [self._shelf.open(f.article_id, scope) for f in search.fused[:PASSAGES]]
+            words = ChainMap(*(opened.words for opened in found))
+            slips = find_slips(doubtful, words)
+        if slips:
+            query = read_question(read_as_meant(query.text, slips))
+            search = self._search(query, None, scope)
+        fused = self._listened(query, search.fused, scope)
+        candidates = candidates_of(fused[:PASSAGES], self._shelf, scope)
+        idf = dict(search.statistics.idf)
+        for term in index_terms(" ".join(faint)):
+            idf[term] = idf.get(term, 0.0) * _FAINT
+        towards = self._towards(query, search.vector, faint)
+        ranked = rank(query, towards, idf, candidates, self._weights)
+        if self._reranker is not None:
+            ranked = reread(self._reranker, query.text, ranked)
+        signs = self._signs(query, search, ranked, fused, scope)
+        return Findings(
+            dense=tuple((hit.article_id, hit.passage_id) for hit in search.dense),
+            lexical=tuple((hit.article_id, hit.passage_id) for hit in search.lexical),
+            passages=tuple(reorder(fused, ranked, self._weights.passage)),
+            sentences=tuple(ranked),
+            signs=signs,
+            confidence=self._weights.confidence.probability(signs) if signs else 0.0,
+            query=query,
+            slips=slips,
+        )
+
+    def _search(
+        self, query: Query, vector: npt.NDArray[np.float32] | None, scope: Collection[str]
+    ) -> _Search:
+        """Returns both lists, and the one that they make together."""
         engine = self._library.engine
         if vector is None:
             vector = self._library.encoder.encode_query(query.text)
@@ -113,23 +168,21 @@ class Finder:
             lexical_scores=dict(zip(only_dense, bm25, strict=True)),
             ceiling=statistics.ceiling,
         )
-        fused = self._listened(query, fused, scope)
-        candidates = candidates_of(fused[:PASSAGES], self._shelf, scope)
-        idf = dict(statistics.idf)
-        for term in index_terms(" ".join(faint)):
-            idf[term] = idf.get(term, 0.0) * _FAINT
-        towards = self._towards(query, vector, faint)
-        ranked = rank(query, towards, idf, candidates, self._weights)
-        if self._reranker is not None:
-            ranked = reread(self._reranker, query.text, ranked)
-        signs = self._signs(query, statistics.idf, ranked, fused, scope)
-        return Findings(
-            dense=tuple((hit.article_id, hit.passage_id) for hit in dense),
-            lexical=tuple((hit.article_id, hit.passage_id) for hit in lexical),
-            passages=tuple(reorder(fused, ranked, self._weights.passage)),
-            sentences=tuple(ranked),
-            signs=signs,
-            confidence=self._weights.confidence.probability(signs) if signs else 0.0,
+        return _Search(vector, dense, lexical, statistics, fused)
+
+    def _known(self, query: Query, search: _Search, scope: Collection[str]) -> dict[str, bool]:
+        """Returns for every term of a query whether any passage in scope has it."""
+        # A word that no passage has weighs as much as one that nobody ever wrote.
+        most = self._library.engine.term_statistics([_NO_WORD], scope).idf[_NO_WORD]
+        return {term: search.statistics.idf[term] < most for term in query.terms}
+
+    def _unknown(self, query: Query, search: _Search, scope: Collection[str]) -> frozenset[str]:
+        """Returns the words of a query that no passage in scope has in any form."""
+        known = self._known(query, search, scope)
+        return frozenset(
+            token.norm
+            for token in query.content
+            if not any(known.get(term) for term in (token.stem, *alternatives(token.norm)))
         )
 
     def _listened(
@@ -167,15 +220,13 @@ class Finder:
     def _signs(
         self,
         query: Query,
-        idf: Mapping[str, float],
+        search: _Search,
         ranked: Sequence[Ranked],
         fused: Sequence[Fused],
         scope: Collection[str],
     ) -> dict[str, float]:
         if not ranked:
             return {}
-        engine = self._library.engine
-        # A word that no passage has weighs as much as one that nobody ever wrote.
-        most = engine.term_statistics([_NO_WORD], scope).idf[_NO_WORD]
-        known = [idf[term] < most for term in query.terms]
-        return list_features(query, idf, known, ranked, fused)
+        known = self._known(query, search, scope)
+        here = [known[term] for term in query.terms]
+        return list_features(query, search.statistics.idf, here, ranked, fused)

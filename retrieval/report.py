@@ -12,7 +12,7 @@ def report(answer: Answer | NoAnswer, *, explain: bool = False) -> dict[str, Any
 
     Args:
         explain: Adds to each sentence its ``evidence``, ``highlight`` and
-            ``also_in``, and to the whole ``uncovered`` and ``understood``.
+            ``also_in``, and to the whole ``uncovered``, ``understood`` and ``slips``.
     """
     found = isinstance(answer, Answer)
     shown: dict[str, Any] = {
@@ -32,6 +32,7 @@ def report(answer: Answer | NoAnswer, *, explain: bool = False) -> dict[str, Any
     if explain:
         shown["uncovered"] = [] if isinstance(answer, Answer) else list(answer.uncovered)
         shown["understood"] = answer.understood
+        shown["slips"] = [{"typed": slip.typed, "read": slip.read} for slip in answer.slips]
     return shown
 
 

@@ -13,13 +13,13 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from babel import Locale
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from index.text.normalise import normalised
-from index.text.tokens import Token, tokenise
+from index.text.tokens import Token
 from retrieval.articles import OpenArticle
+from retrieval.places import gazetteer, heads
 from retrieval.query import Query
 from retrieval.question_words import NOUNS, POINTING, QuestionType
 
@@ -28,13 +28,11 @@ _ARABIC: Final = re.compile("[\u0621-\u064a]")
 _ALIKE: Final = 0.7
 """Similarity from which on two words may be forms of one."""
 
-_SHORTEST_PLACE: Final = 4
 _PLACE_WORDS: Final = 3
 _SHORTEST_ROOT: Final = 3
 _PLACE_NOUNS: Final = """
     مدينة محافظة ولاية قرية بلدة جزيرة شاطئ مطار ميناء معبر جسر سد ملعب جامعة مستشفى متحف نهر جبل
 """
-_PROCLITICS: Final = ("وب", "ول", "و", "ف", "ب", "ل", "ك")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +122,7 @@ def _numbers(tokens: Sequence[Token]) -> Iterator[Requirement]:
 
 
 def _places(tokens: Sequence[Token]) -> Iterator[Requirement]:
-    places, at = _gazetteer(), 0
+    places, at = gazetteer(), 0
     while at < len(tokens):
         for length in range(min(_PLACE_WORDS, len(tokens) - at), 0, -1):
             words = tokens[at : at + length]
@@ -132,7 +130,7 @@ def _places(tokens: Sequence[Token]) -> Iterator[Requirement]:
             forms = next(
                 (
                     places[" ".join([head, *rest])]
-                    for head in _heads(words[0].norm)
+                    for head in heads(words[0].norm)
                     if " ".join([head, *rest]) in places
                 ),
                 None,
@@ -160,41 +158,3 @@ def _named(tokens: Sequence[Token]) -> Iterator[Requirement]:
 @cache
 def _place_nouns() -> frozenset[str]:
     return frozenset(normalised(word) for word in _PLACE_NOUNS.split())
-
-
-def _heads(norm: str) -> Iterator[str]:
-    yield norm
-    for clitic in _PROCLITICS:
-        if norm.startswith(clitic) and len(norm) - len(clitic) >= _SHORTEST_ROOT:
-            yield norm[len(clitic) :]
-    if norm.startswith("لل"):
-        yield "ال" + norm[2:]
-
-
-@cache
-def _gazetteer() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Every name of a country or large city -> its names in three languages, as stems.
-
-    Names are those of the Unicode CLDR; an English question about Libya is
-    covered by an article on ليبيا without any transliteration.
-    """
-    by_code: dict[str, set[str]] = {}
-    for language in ("ar", "en", "fr"):
-        locale = Locale(language)
-        for code, name in locale.territories.items():
-            if code.isalpha() and len(code) == 2:
-                by_code.setdefault(code, set()).add(normalised(name))
-        for code, zone in locale.time_zones.items():
-            if "city" in zone:
-                by_code.setdefault(code, set()).add(normalised(zone["city"]))
-            elif language == "en":
-                by_code.setdefault(code, set()).add(
-                    normalised(code.split("/")[-1].replace("_", " "))
-                )
-    places: dict[str, tuple[tuple[str, ...], ...]] = {}
-    for names in by_code.values():
-        forms = tuple(tuple(t.stem for t in tokenise(name)) for name in sorted(names))
-        for name in names:
-            if len(name) >= _SHORTEST_PLACE:
-                places[name] = places.get(name, ()) + forms
-    return places

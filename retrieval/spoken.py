@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from index.text.language import scripts
 from index.types import Saying, Span
+from retrieval.answer import Slip
 from retrieval.sayings.intent import AskCheck, AskSaid, AskWho, Intent
 from retrieval.sayings.sayings import Sayings
 from retrieval.sayings.values import Check, CitedSaying, Verdict
@@ -41,11 +42,13 @@ class Spoken:
         uncovered: The speaker who does not speak here, or the topic.
         foreign: Where the topic is named in a script that the speaker's
             sayings do not use, all of them: words cannot tell which are on it.
+        slips: What of the name was read as what.
     """
 
     places: tuple[Place, ...]
     uncovered: tuple[str, ...] = ()
     foreign: tuple[Place, ...] = ()
+    slips: tuple[Slip, ...] = ()
 
 
 def look_up(door: Sayings, intent: Intent, scope: Collection[str]) -> Spoken | None:
@@ -67,9 +70,9 @@ def _said(door: Sayings, intent: AskSaid, scope: Collection[str]) -> Spoken:
         everything = door.said(intent.name, "", scope, since=intent.since, until=intent.until)
         asked = scripts(intent.topic)
         foreign = [one for one in everything.sayings if not asked & scripts(one.words)]
-        return Spoken((), (intent.topic or intent.name,), _places(foreign))
+        return Spoken((), (intent.topic or intent.name,), _places(foreign), said.slips)
     places = _places(said.sayings)
-    return Spoken(places[:1] if intent.latest else places)
+    return Spoken(places[:1] if intent.latest else places, slips=said.slips)
 
 
 def _places(sayings: Sequence[CitedSaying]) -> tuple[Place, ...]:

@@ -23,7 +23,7 @@ from bot.render.citation import STYLES, citation_message
 from bot.render.message import Message, MessageBuilder
 from index.text.language import detect_language
 from index.types import Span
-from retrieval.answer import Answer, AnswerSentence, NoAnswer
+from retrieval.answer import Answer, AnswerSentence, NoAnswer, Slip
 
 QUESTION_LIMIT: Final = 1_000
 """Characters of a question; longer ones are texts to be added."""
@@ -58,7 +58,7 @@ class Answers:
             "more": [_record(Cited.of(0, s)) for s in found.more],
             "confidence": round(found.confidence, 4),
         }
-        return self._message(asker, body, shown, found.understood)
+        return self._message(asker, body, shown, found.understood, found.slips)
 
     def again(self, asker: Asker, answer: str) -> Reply:
         """Shows an answer once more, as the store holds its words now."""
@@ -157,6 +157,7 @@ class Answers:
         body: dict[str, Any],
         shown: Sequence[Cited],
         understood: str | None = None,
+        slips: Sequence[Slip] = (),
         heading: str | None = None,
     ) -> Message:
         name = self.office.state.keep_answer(asker.chat_id, body)
@@ -167,6 +168,7 @@ class Answers:
             confidence=body["confidence"],
             more=len(body["more"]),
             understood=understood,
+            slips=slips,
             heading=heading,
         )
 

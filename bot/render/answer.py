@@ -10,7 +10,7 @@ from bot.actions import Button, Link, Share, action
 from bot.render.message import EntityKind, Message, MessageBuilder, bold, link
 from bot.texts import Words
 from index.types import AttributionStatus, Saying, Span
-from retrieval.answer import AnswerSentence, Citation, NoAnswer
+from retrieval.answer import AnswerSentence, Citation, NoAnswer, Slip
 
 FOLD: Final = 420
 """Characters from which a quotation is shown folded; about seven lines on a telephone."""
@@ -59,6 +59,7 @@ def answer_message(
     confidence: float,
     more: int = 0,
     understood: str | None = None,
+    slips: Sequence[Slip] = (),
     heading: str | None = None,
 ) -> Message:
     """Returns an answer: each sentence, its speaker, its citation, and the buttons.
@@ -66,11 +67,11 @@ def answer_message(
     Args:
         answer_id: What the buttons lead back to.
         more: How many further sentences wait behind the button.
+        slips: Words of the question that were read as others.
         heading: A key of the interface that stands first.
     """
     builder = MessageBuilder(words)
-    if understood:
-        builder.say("answer.understood", question=understood).line(2)
+    _put_reading(builder, understood, slips)
     if heading:
         builder.say(heading).line(2)
     for place, item in enumerate(shown):
@@ -86,8 +87,7 @@ def answer_message(
 def no_answer_message(words: Words, answer: NoAnswer, nearest: Cited | None) -> Message:
     """Returns an honest no, with the nearest sentence named as that."""
     builder = MessageBuilder(words)
-    if answer.understood:
-        builder.say("answer.understood", question=answer.understood).line(2)
+    _put_reading(builder, answer.understood, answer.slips)
     missing = words("comma").join(answer.uncovered)
     builder.say(f"none.{answer.reason.value}", words=missing)
     buttons: list[list[Button]] = []
@@ -96,6 +96,14 @@ def no_answer_message(words: Words, answer: NoAnswer, nearest: Cited | None) -> 
         put_sentence(builder, nearest)
         buttons.append([_context_button(words, nearest, "button.context", None)])
     return builder.build(buttons)
+
+
+def _put_reading(builder: MessageBuilder, understood: str | None, slips: Sequence[Slip]) -> None:
+    """Adds how a question was read where it was not read as typed."""
+    if understood:
+        builder.say("answer.understood", question=understood).line(2)
+    for slip in slips:
+        builder.say("answer.slip", typed=slip.typed, read=slip.read).line(2)
 
 
 def put_sentence(builder: MessageBuilder, item: Cited) -> None:

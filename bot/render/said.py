@@ -47,6 +47,8 @@ def said_message(
     if understood is not None:
         key = "said.understood" if understood[1] else "said.understood.all"
         builder.say(key, name=understood[0], topic=understood[1]).line(2)
+    for slip in said.slips:
+        builder.say("answer.slip", typed=slip.typed, read=slip.read).line(2)
     if not said.people:
         return builder.say("said.nobody", name=said.asked).build()
     name = said.people[0].name

@@ -59,6 +59,7 @@ ENTRIES: dict[str, str] = {
     "answer.headline": "العنوان",
     "answer.also": "وورد أيضًا في: {outlets}",
     "answer.understood": "فهمت سؤالك هكذا: {question}",
+    "answer.slip": "قرأت «{typed}» على أنها «{read}».",
     "answer.weak": "الجواب الأول محتمل، فتحقق من السياق.",
     "answer.more": "جمل أخرى في الموضوع:",
     "answer.no_more": "لا مزيد من الجمل في الموضوع.",

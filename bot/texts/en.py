@@ -58,6 +58,7 @@ ENTRIES: dict[str, str] = {
     "answer.headline": "headline",
     "answer.also": "Also in: {outlets}",
     "answer.understood": "I understood your question as: {question}",
+    "answer.slip": "I read “{typed}” as “{read}”.",
     "answer.weak": "The first answer is only probable; check its context.",
     "answer.more": "Further sentences on this:",
     "answer.no_more": "There are no further sentences on this.",

@@ -58,6 +58,7 @@ ENTRIES: dict[str, str] = {
     "answer.headline": "titre",
     "answer.also": "Aussi dans : {outlets}",
     "answer.understood": "J’ai compris votre question ainsi : {question}",
+    "answer.slip": "J’ai lu « {typed} » comme « {read} ».",
     "answer.weak": "La première réponse n’est que probable ; vérifiez le contexte.",
     "answer.more": "Autres phrases sur ce sujet :",
     "answer.no_more": "Il n’y a pas d’autres phrases sur ce sujet.",

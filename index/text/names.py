@@ -47,6 +47,11 @@ def name_keys(text: str) -> frozenset[str]:
     return frozenset(key for key in keys if len(key) > 1)
 
 
+def is_given_name(norm: str) -> bool:
+    """Says whether a normalised word is a given name that differs in a vowel from another."""
+    return norm in _DISTINCT
+
+
 def names_agree(a: str, b: str) -> bool:
     """Says whether two names can be one person's, as far as their letters tell.
 

@@ -10,10 +10,13 @@ from index.encoder.base import Encoder
 from index.identity.names import words_of_name
 from index.identity.people import People
 from index.identity.values import Person
-from index.types import QuoteKind
+from index.text.tokens import tokenise
+from index.types import QuoteKind, SpeakerKind
+from retrieval.answer import Slip
 from retrieval.sayings.archive import Archive
 from retrieval.sayings.topic import Topics
 from retrieval.sayings.values import CitedSaying, Said
+from retrieval.spelling import read_as_meant, slips_in_name
 
 _SHOWN: Final = 50
 
@@ -44,7 +47,14 @@ class SaidFinder:
             since: The first day asked for.
             until: The last day asked for.
         """
-        people = self._archive.people(scope).find(name)
+        everybody = self._archive.people(scope)
+        people = everybody.find(name)
+        slips: tuple[Slip, ...] = ()
+        if not people:
+            slips = slips_in_name(name, _names(everybody))
+            read = read_as_meant(name, slips)
+            people = everybody.find(read) if slips else ()
+            name, slips = (read, slips) if people else (name, ())
         sayings = self._archive.sayings_of(people, scope) if people else []
         if since or until:
             sayings = [said for said in sayings if _within(said, since, until)]
@@ -60,6 +70,7 @@ class SaidFinder:
             off_topic=len(sayings) if not found.sayings else 0,
             by_meaning=found.by_meaning,
             nearby=found.nearby[:limit],
+            slips=slips,
         )
 
     def said_by_words(self, words: str, scope: Collection[str]) -> Said:
@@ -69,6 +80,13 @@ class SaidFinder:
         """
         name, topic = split_name(words, self._archive.people(scope))
         return self.said(name, topic, scope)
+
+
+def _names(everybody: People) -> dict[str, str]:
+    """Returns the words of all names, as normalised and as written."""
+    persons = (person for person in everybody.people if person.kind is SpeakerKind.PERSON)
+    names = (name for person in persons for name in person.names)
+    return {token.norm: token.surface for name in names for token in tokenise(name)}
 
 
 def split_name(words: str, people: People) -> tuple[str, str]:

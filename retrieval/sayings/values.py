@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from index.identity.values import Person
 from index.types import Saying, Span
-from retrieval.answer import Citation
+from retrieval.answer import Citation, Slip
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +169,7 @@ class Said:
             nearest in meaning, and may be about something else.
         nearby: Beside sayings that have the words, others in another script that
             come near in meaning; not counted in ``total``.
+        slips: What of the name was read as what, where nobody bears it as typed.
     """
 
     asked: str
@@ -179,6 +180,7 @@ class Said:
     off_topic: int = 0
     by_meaning: bool = False
     nearby: tuple[CitedSaying, ...] = ()
+    slips: tuple[Slip, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
