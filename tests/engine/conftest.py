@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 import uuid
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -10,6 +9,7 @@ import pytest
 from index.encoder.base import Vectors
 from index.engine.base import Entry, SearchEngine
 from index.engine.embedded import EmbeddedEngine
+from tests.milvus import milvus_at
 
 
 class Merging(EmbeddedEngine):
@@ -25,21 +25,23 @@ class Merging(EmbeddedEngine):
 
 
 @pytest.fixture(scope="session")
-def milvus_uri(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A Milvus server that MILVUS_URI names, else a Milvus Lite file of the tests' own."""
-    pytest.importorskip("pymilvus", reason="pymilvus is not installed: pip install 'qawl[milvus]'")
-    if uri := os.environ.get("MILVUS_URI"):
-        return uri
-    pytest.importorskip("milvus_lite", reason="milvus-lite is not installed, MILVUS_URI not set")
-    return str(tmp_path_factory.mktemp("milvus") / "milvus.db")
+def milvus_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with milvus_at("file", tmp_path_factory.mktemp("milvus")) as uri:
+        yield uri
 
 
-@pytest.fixture(params=["live", "sealed", "milvus"])
+@pytest.fixture(scope="session")
+def milvus_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with milvus_at("server", tmp_path_factory.mktemp("milvus")) as uri:
+        yield uri
+
+
+@pytest.fixture(params=["live", "sealed", "milvus_file", "milvus_server"])
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SearchEngine]:
     """Every engine that has to keep the contract, empty."""
     opened: SearchEngine
-    if request.param == "milvus":
-        uri = request.getfixturevalue("milvus_uri")
+    if request.param.startswith("milvus"):
+        uri = request.getfixturevalue(request.param)
         from index.engine.milvus import MilvusEngine
 
         opened = MilvusEngine(uri, name=f"test_{uuid.uuid4().hex[:8]}")

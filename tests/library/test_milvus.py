@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,18 +13,17 @@ from index.library import Library
 from index.text.tokens import index_terms
 from index.types import PUBLIC, Article
 from tests.library.fakes import HashingEncoder
+from tests.milvus import KINDS, milvus_at
 
 pytest.importorskip("pymilvus", reason="pymilvus is not installed: pip install 'qawl[milvus]'")
 
 from index.engine.milvus import MilvusEngine
 
 
-@pytest.fixture(scope="module")
-def uri(tmp_path_factory: pytest.TempPathFactory) -> str:
-    if found := os.environ.get("MILVUS_URI"):
-        return found
-    pytest.importorskip("milvus_lite", reason="milvus-lite is not installed, MILVUS_URI not set")
-    return str(tmp_path_factory.mktemp("milvus") / "library.db")
+@pytest.fixture(scope="module", params=KINDS)
+def uri(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with milvus_at(request.param, tmp_path_factory.mktemp("milvus")) as found:
+        yield found
 
 
 @pytest.fixture
