@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.console import Json, opened_library, print_json, tell
+from bot.cli.console import Json, opened_library, print_json, tell, waiting
 from index.errors import NotFoundError, ReadingError
-from index.library import Library
+from index.library import Added, Library
 from index.reading import iter_articles
 from index.types import PUBLIC
 
@@ -31,7 +31,9 @@ def add(
     with opened_library() as (_, library):
         for path in paths:
             try:
-                for outcome in library.add_many(iter_articles(path), collection, _progress):
+                with waiting(f"adding {path}") as progress:
+                    outcomes = library.add_many(iter_articles(path), collection, progress)
+                for outcome in outcomes:
                     (new if outcome.added else known).append(outcome.article_id)
             except ReadingError as error:
                 failed[str(path)] = str(error)
@@ -42,10 +44,6 @@ def add(
         typer.echo(f"{len(new)} added, {len(known)} already there, {len(failed)} failed.")
     if failed:
         raise typer.Exit(1)
-
-
-def _progress(done: int, total: int) -> None:
-    tell(f"{done} passages can be found" if done == total else f"{done} of {total} passages")
 
 
 def remove(
@@ -80,16 +78,26 @@ def sample(
     as_json: Json = False,
 ) -> None:
     """Add the sample articles."""
-    from index.samples import sample_articles
-
     with opened_library() as (_, library):
-        outcome = library.add_many(sample_articles(), PUBLIC)
+        outcome = add_samples(library)
     new = [o.article_id for o in outcome if o.added]
     known = [o.article_id for o in outcome if not o.added]
     if as_json:
         print_json({"added": new, "already_there": known, "failed": {}})
     elif new or not quiet:
         typer.echo(f"{len(new)} added, {len(known)} already there.")
+
+
+def add_samples(library: Library) -> list[Added]:
+    """Adds the sample articles, and shows that it is at work where that takes time."""
+    from index.samples import sample_articles
+
+    articles = sample_articles()
+    held = set(library.store.article_ids(frozenset({PUBLIC})))
+    if held.issuperset(article.id for article in articles):
+        return library.add_many(articles)
+    with waiting(f"adding {len(articles)} sample articles") as progress:
+        return library.add_many(articles, PUBLIC, progress)
 
 
 index_app = typer.Typer(

@@ -1,9 +1,10 @@
-"""What the commands share: the library that they open, and two kinds of output."""
+"""What the commands share: the library that they open, two kinds of output, a sign of life."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Annotated, Any
 
@@ -26,6 +27,32 @@ def print_json(value: Any) -> None:
 def tell(text: str) -> None:
     """Writes to a person who waits; never on standard output."""
     typer.echo(text, err=True)
+
+
+@contextmanager
+def waiting(text: str) -> Iterator[Callable[[int, int], None]]:
+    """Shows somebody who waits that work goes on: a line with a clock, or lines in a log.
+
+    Yields:
+        What is told how many passages are done, and of how many; twice the same number
+        where nobody knows how many will come.
+    """
+
+    def far(done: int, total: int) -> str:
+        return f"{done} of {total} passages" if done < total else f"{done} passages can be found"
+
+    if not sys.stderr.isatty():
+        tell(f"{text} ...")
+        yield lambda done, total: tell(far(done, total))
+        return
+    # Imported here, for most commands have ended before it would be there.
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task(text)
+        yield lambda done, total: shown.update(task, description=f"{text}: {far(done, total)}")
 
 
 @contextmanager

@@ -10,7 +10,8 @@ from typing import Annotated
 import typer
 
 from bot.cli.asking import attached, here
-from bot.cli.console import Json, opened_library, print_json, tell
+from bot.cli.collection import add_samples
+from bot.cli.console import Json, opened_library, print_json, tell, waiting
 from bot.logs import set_up_logging
 from bot.settings import load_settings
 from bot.terminal import Terminal
@@ -26,10 +27,7 @@ def serve(
     """Run the bot: in Telegram with a token, else in this terminal."""
     with opened_library() as (settings, library):
         if sample and library.store.count(frozenset({PUBLIC})) == 0:
-            from index.samples import sample_articles
-
-            tell("adding the sample articles ...")
-            library.add_many(sample_articles(), PUBLIC)
+            add_samples(library)
         desk = build_desk(settings, library, tell)
         if settings.token:
             # Imported here, for a terminal must not wait for the Telegram library.
@@ -97,8 +95,8 @@ def restore(
             return next(library.store.holding_keys(), None) is None
 
     manifest = read_backup(settings, file, force=force, check=empty)
-    with opened_library(settings) as (_, library):
-        library.build()
+    with opened_library(settings) as (_, library), waiting("building the index") as progress:
+        library.build(progress)
     if as_json:
         print_json(manifest)
     else:
