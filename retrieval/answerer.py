@@ -29,6 +29,7 @@ from retrieval.sayings.sayings import Sayings
 from retrieval.sentences import Ranked
 from retrieval.spelling import read_as_meant
 from retrieval.spoken import Place, Spoken, look_up
+from retrieval.stages import Stage, Stopwatch, untimed
 from retrieval.stories import Story, newest_first, stories
 from retrieval.weights import Weights, load_weights
 
@@ -74,6 +75,7 @@ class Answerer:
         weights: The trained numbers; those that come with the package by default.
         aliases_path: The owner's ``people.toml``, which need not exist.
         reranker: Reads the first sentences once more, where one is set.
+        stopwatch: Measures the stages.
     """
 
     def __init__(
@@ -82,11 +84,13 @@ class Answerer:
         weights: Weights | None = None,
         aliases_path: Path | None = None,
         reranker: Reranker | None = None,
+        stopwatch: Stopwatch = untimed,
     ) -> None:
         self._library = library
         self._weights = weights or load_weights()
         self._shelf = Shelf(library)
-        self._finder = Finder(library, self._shelf, self._weights, reranker)
+        self._stopwatch = stopwatch
+        self._finder = Finder(library, self._shelf, self._weights, reranker, stopwatch)
         self._sayings = Sayings(library, aliases_path)
 
     def answer(
@@ -125,9 +129,10 @@ class Answerer:
         Returns:
             The answer, and the context for the next question.
         """
-        understood = understand(
-            question, context, lambda name: self._sayings.speaks(name, scope), today
-        )
+        with self._stopwatch(Stage.UNDERSTAND):
+            understood = understand(
+                question, context, lambda name: self._sayings.speaks(name, scope), today
+            )
         answer = self._answer(understood, scope, today)
         if understood.carried:
             answer = replace(answer, question=question, understood=understood.text)
@@ -146,11 +151,14 @@ class Answerer:
         if self._library.store.count(scope) == 0:
             return NoAnswer(question, Reason.EMPTY_COLLECTION, 0.0)
         findings = self._finder.find(query, scope, faint=understood.faint)
-        spoken = look_up(self._sayings, intent, scope) if intent else None
-        if spoken is not None:
-            told = self._from_sayings(question, spoken, findings, scope)
-            return replace(told, slips=spoken.slips)
-        return replace(self._from_findings(question, findings, scope, today), slips=findings.slips)
+        with self._stopwatch(Stage.SAYINGS):
+            spoken = look_up(self._sayings, intent, scope) if intent else None
+        with self._stopwatch(Stage.BUILD):
+            if spoken is not None:
+                told = self._from_sayings(question, spoken, findings, scope)
+                return replace(told, slips=spoken.slips)
+            told = self._from_findings(question, findings, scope, today)
+            return replace(told, slips=findings.slips)
 
     def _from_findings(
         self, question: str, findings: Findings, scope: Collection[str], today: dt.date | None

@@ -24,6 +24,7 @@ from retrieval.query import Query, read_question
 from retrieval.reranker import Reranker, reread
 from retrieval.sentences import Ranked, candidates_of, rank
 from retrieval.spelling import find_slips, may_be_slips, read_as_meant
+from retrieval.stages import Stage, Stopwatch, untimed
 from retrieval.weights import Weights
 
 TOP_K: Final = 100
@@ -85,6 +86,7 @@ class Finder:
         shelf: Opens the articles that were found.
         weights: The trained numbers.
         reranker: Reads the first sentences once more, where one is set.
+        stopwatch: Measures the stages.
     """
 
     def __init__(
@@ -93,11 +95,13 @@ class Finder:
         shelf: Shelf,
         weights: Weights,
         reranker: Reranker | None = None,
+        stopwatch: Stopwatch = untimed,
     ) -> None:
         self._library = library
         self._shelf = shelf
         self._weights = weights
         self._reranker = reranker
+        self._stopwatch = stopwatch
 
     def find(
         self,
@@ -124,16 +128,17 @@ class Finder:
         if slips:
             query = read_question(read_as_meant(query.text, slips))
             search = self._search(query, None, scope)
-        fused = self._listened(query, search.fused, scope)
-        candidates = candidates_of(fused[:PASSAGES], self._shelf, scope)
-        idf = dict(search.statistics.idf)
-        for term in index_terms(" ".join(faint)):
-            idf[term] = idf.get(term, 0.0) * _FAINT
-        towards = self._towards(query, search.vector, faint)
-        ranked = rank(query, towards, idf, candidates, self._weights)
-        if self._reranker is not None:
-            ranked = reread(self._reranker, query.text, ranked)
-        signs = self._signs(query, search, ranked, fused, scope)
+        with self._stopwatch(Stage.RANK):
+            fused = self._listened(query, search.fused, scope)
+            candidates = candidates_of(fused[:PASSAGES], self._shelf, scope)
+            idf = dict(search.statistics.idf)
+            for term in index_terms(" ".join(faint)):
+                idf[term] = idf.get(term, 0.0) * _FAINT
+            towards = self._towards(query, search.vector, faint)
+            ranked = rank(query, towards, idf, candidates, self._weights)
+            if self._reranker is not None:
+                ranked = reread(self._reranker, query.text, ranked)
+            signs = self._signs(query, search, ranked, fused, scope)
         return Findings(
             dense=tuple((hit.article_id, hit.passage_id) for hit in search.dense),
             lexical=tuple((hit.article_id, hit.passage_id) for hit in search.lexical),
@@ -151,10 +156,13 @@ class Finder:
         """Returns both lists, and the one that they make together."""
         engine = self._library.engine
         if vector is None:
-            vector = self._library.encoder.encode_query(query.text)
-        dense = engine.search_dense(vector, TOP_K, scope)
-        lexical = engine.search_lexical(query.terms, TOP_K, scope)
-        statistics = engine.term_statistics(query.terms, scope)
+            with self._stopwatch(Stage.ENCODE):
+                vector = self._library.encoder.encode_query(query.text)
+        with self._stopwatch(Stage.DENSE):
+            dense = engine.search_dense(vector, TOP_K, scope)
+        with self._stopwatch(Stage.LEXICAL):
+            lexical = engine.search_lexical(query.terms, TOP_K, scope)
+            statistics = engine.term_statistics(query.terms, scope)
         in_dense = {hit.passage_id for hit in dense}
         in_lexical = {hit.passage_id for hit in lexical}
         only_lexical = [h.passage_id for h in lexical if h.passage_id not in in_dense]
