@@ -95,9 +95,22 @@ class Answers:
         return self._message(asker, following, shown, heading="answer.more")
 
     def context(
-        self, asker: Asker, article: str, start: int, end: int, answer: str | None = None
+        self,
+        asker: Asker,
+        article: str,
+        start: int,
+        end: int,
+        answer: str | None = None,
+        name: str | None = None,
+        topic: str | None = None,
+        page: int = 0,
     ) -> Reply:
-        """Shows the sentences around one."""
+        """Shows the sentences around one.
+
+        Args:
+            answer: What a button leads back to.
+            name: Whose sayings it leads back to, where there is no answer.
+        """
         span = Span(start, end)
         item = self.office.cited(asker, article, span)
         opened = self.office.open(asker, article)
@@ -106,6 +119,9 @@ class Answers:
         rows = saying_buttons(asker.words, item.saying, answer)
         rows.append(sharing_buttons(asker.words, item))
         rows.append(open_button(asker.words, item.citation.url))
+        if name is not None:
+            back = action("said_page", name=name, topic=topic, page=page)
+            rows.append([Button(asker.words("button.back_list"), back)])
         rows.append(self._back(asker, answer))
         return context_message(
             asker.words, *opened, span, buttons=rows, saying=saying_at(opened[1], span)

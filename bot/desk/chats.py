@@ -9,6 +9,7 @@ from typing import Any
 from bot.actions import Button, action
 from bot.desk.guests import Guests
 from bot.desk.office import Asker, Document, Note, Office, Reply, own_collection
+from bot.desk.sources import megabytes
 from bot.render.citation import STYLES
 from bot.render.message import Message, MessageBuilder
 from bot.render.source import article_as_data
@@ -36,6 +37,16 @@ class Chats:
         style = words(f"cite.{chosen.citation_style}")
         builder.line().say("settings.style", value=style)
         builder.line().say("settings.quiet", value=_hours(asker, chosen.quiet))
+        limits, state = self.office.settings, self.office.state
+        builder.line(2).say(
+            "settings.used",
+            asked=state.questions_asked(asker.chat_id, self.office.today().isoformat()),
+            questions=limits.questions_per_day,
+            held=self.office.library.store.count(frozenset({asker.collection})),
+            articles=limits.articles_per_chat,
+            size=megabytes(self.guests.sources.additions.size(asker.chat_id)),
+            bytes=megabytes(limits.bytes_per_chat),
+        )
         languages = [
             Button(words_of(code)("language.name"), action("lang", language=code))
             for code in LANGUAGES

@@ -14,6 +14,7 @@ from index.identity.names import holds
 from retrieval.answer import Answer, NoAnswer
 from retrieval.conversation import Context, Understood, understand
 from retrieval.sayings.intent import AskCheck, AskSaid, AskSpeakers, AskWho
+from retrieval.stages import Stage
 
 _SAYINGS: Final = 50
 
@@ -43,17 +44,17 @@ class Conversation:
             return MessageBuilder(asker.words).say("quota.questions", limit=limit).build()
         figures = self.office.figures
         with figures.timing("answering"):
-            message, answered = self._answer(asker, question)
-        figures.questions.labels("answered" if answered else "unanswered").inc()
-        state.count_question(asker.chat_id, today, answered=answered)
+            message, reason = self._answer(asker, question)
+        figures.count_question(reason)
+        state.count_question(asker.chat_id, today, answered=reason is None)
         if left == round(limit * QUOTA_WARNING):
             shown = asker.words.counted("question", left)
             note = MessageBuilder(asker.words).say("quota.near", left=shown, limit=limit)
             message = message.followed_by(note.build().text)
         return message
 
-    def _answer(self, asker: Asker, question: str) -> tuple[Message, bool]:
-        """Returns the answer, and whether there is one."""
+    def _answer(self, asker: Asker, question: str) -> tuple[Message, str | None]:
+        """Returns the answer, and why it is none, None where it is one."""
         context, today = self.contexts.last(asker.chat_id), self.office.today()
 
         def speaks(name: str) -> bool:
@@ -62,8 +63,13 @@ class Conversation:
             people = self.sayings.door.archive.people(asker.scope).find(name)
             return any(holds(form, name) for person in people for form in person.names)
 
-        understood = understand(question, context, speaks, today)
-        shown = self._of_sayings(asker, understood)
+        timing = self.office.figures.timing
+        with timing(Stage.UNDERSTAND):
+            understood = understand(question, context, speaks, today)
+        shown = None
+        if understood.intent is not None:
+            with timing(Stage.SAYINGS):
+                shown = self._of_sayings(asker, understood)
         if shown is not None:
             self.contexts.keep(asker.chat_id, Context(understood.text, understood.intent))
             return shown
@@ -74,20 +80,24 @@ class Conversation:
             # Who says nothing of it here may say other things: that is worth a button.
             said = self.sayings.door.said(intent.name, intent.topic, asker.scope)
             carried = (intent.name, intent.topic) if understood.carried else None
-            return self.sayings.show_said(asker, said, understood=carried), False
-        return self.answers.show(asker, found), isinstance(found, Answer)
+            return self.sayings.show_said(asker, said, understood=carried), found.reason
+        with timing("render"):
+            shown_answer = self.answers.show(asker, found)
+        return shown_answer, None if isinstance(found, Answer) else found.reason
 
-    def _of_sayings(self, asker: Asker, understood: Understood) -> tuple[Message, bool] | None:
+    def _of_sayings(
+        self, asker: Asker, understood: Understood
+    ) -> tuple[Message, str | None] | None:
         """Answers a question about sayings, None where the articles' sentences should."""
         intent = understood.intent
         if isinstance(intent, AskSpeakers):
-            return self.sayings.speakers(asker), True
+            return self.sayings.speakers(asker), None
         if isinstance(intent, AskCheck):
             check = self.sayings.door.check(intent.claim, asker.scope)
-            return self.sayings.show_check(asker, check), check.original is not None
+            return self.sayings.show_check(asker, check), _unless(check.original)
         if isinstance(intent, AskWho) and intent.words:
             check = self.sayings.door.who_said(intent.words, asker.scope).check
-            return self.sayings.show_check(asker, check, who=True), check.original is not None
+            return self.sayings.show_check(asker, check, who=True), _unless(check.original)
         if isinstance(intent, AskSaid) and intent.name:
             said = self.sayings.door.said(
                 intent.name,
@@ -99,5 +109,10 @@ class Conversation:
             )
             if said.sayings:
                 carried = (intent.name, intent.topic) if understood.carried else None
-                return self.sayings.show_said(asker, said, understood=carried), True
+                return self.sayings.show_said(asker, said, understood=carried), None
         return None
+
+
+def _unless(original: object) -> str | None:
+    """Returns the reason of a check that found no words like those."""
+    return "no_original" if original is None else None

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.actions import Action
 from bot.desk.alerts import Alerts
-from bot.desk.answers import Answers
+from bot.desk.answers import Answers, frame_language
 from bot.desk.articles import Articles
 from bot.desk.chats import Chats
 from bot.desk.conversation import Conversation
@@ -90,7 +90,8 @@ class Desk:
         if guest is None:
             return self.conversation.ask(asker, question)
         message = self.conversation.ask(asker.about_guest(), question)
-        return self.guests.answer(asker, message, guest)
+        spoken = asker.speaking(frame_language(question, asker.words.language))
+        return self.guests.answer(spoken, message, guest)
 
     def act(self, asker: Asker, wanted: Action) -> Reply:
         """Does what a button says; one from an older version of the bot is told kindly."""

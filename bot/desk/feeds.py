@@ -63,7 +63,13 @@ class Feeds:
     def show(self, asker: Asker) -> Message:
         """Shows what the chat follows, each with a button that ends it."""
         follows = self.watches.follows(asker.chat_id)
-        return watched_message(asker, "follow", [_watched(follow) for follow in follows])
+        message = watched_message(asker, "follow", [_watched(follow) for follow in follows])
+        settings, store = self.office.settings, self.office.library.store
+        full = store.count(frozenset({asker.collection})) >= settings.articles_per_chat
+        full = full or self.additions.size(asker.chat_id) >= settings.bytes_per_chat
+        if follows and full:
+            message = message.followed_by(asker.words("follow.full"))
+        return message
 
     def unfollow(self, asker: Asker, number: int) -> Reply:
         if not self.watches.unfollow(asker.chat_id, number):

@@ -105,7 +105,11 @@ class Guests:
         return guest
 
     def answer(self, asker: Asker, message: Message, guest: Guest) -> Message:
-        """Returns an answer from the guest, saying that it is from there alone."""
+        """Returns an answer from the guest, saying that it is from there alone.
+
+        Args:
+            asker: Speaking the language of the answer's frame.
+        """
         rows = [*about_guest(message).buttons, (self._add(asker, guest.draft),)]
         rows.append((self._close(asker),))
         noted = message.followed_by(asker.words("guest.note"))

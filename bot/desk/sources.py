@@ -100,18 +100,23 @@ class Sources:
             return words("quota.articles").replace("{limit}", limit)
         size = sum(len(a.text.encode("utf-8", "surrogatepass")) for a in fresh)
         if self.additions.size(asker.chat_id) + size > settings.bytes_per_chat:
-            limit = str(round(settings.bytes_per_chat / 1_000_000, 2))
+            limit = megabytes(settings.bytes_per_chat)
             return words("quota.bytes").replace("{limit}", limit)
         return None
 
     def _notes(self, asker: Asker) -> list[str]:
-        limit = self.office.settings.articles_per_chat
+        """Returns what is to be told before a limit bites."""
+        settings, words, notes = self.office.settings, asker.words, []
+        limit = settings.articles_per_chat
         held = self.office.library.store.count(frozenset({asker.collection}))
-        if held < NEAR * limit:
-            return []
-        left = asker.words.counted("article", limit - held)
-        text = asker.words("quota.articles.near")
-        return [text.replace("{left}", left).replace("{limit}", str(limit))]
+        if held >= NEAR * limit:
+            text = words("quota.articles.near").replace("{limit}", str(limit))
+            notes.append(text.replace("{left}", words.counted("article", limit - held)))
+        room = settings.bytes_per_chat - self.additions.size(asker.chat_id)
+        if room <= (1 - NEAR) * settings.bytes_per_chat:
+            text = words("quota.bytes.near").replace("{limit}", megabytes(settings.bytes_per_chat))
+            notes.append(text.replace("{left}", megabytes(max(0, room))))
+        return notes
 
     def undo(self, asker: Asker) -> Message:
         """Takes back what was added last, together."""
@@ -199,10 +204,14 @@ class Sources:
         self.office.library.remove(article, PUBLIC)
         return MessageBuilder(asker.words).say("unpublished").build()
 
-    def draft(self, asker: Asker, article: Article) -> Message:
-        """Shows what was recognised in a text, before it is added."""
+    def draft(self, asker: Asker, article: Article, *, typed: bool = False) -> Message:
+        """Shows what was recognised in a text, before it is added.
+
+        Args:
+            typed: It may have been meant as a question, and was too long for one.
+        """
         name = self.additions.keep_draft(asker.chat_id, article_as_data(article))
-        return draft_message(asker.words, article, name)
+        return draft_message(asker.words, article, name, typed=typed)
 
     def offer(self, asker: Asker, message: Message, article: Article) -> Message:
         """Lets a message about a text also offer to ask about it and to add it."""
@@ -242,6 +251,15 @@ class Sources:
         name = secrets.token_hex(8)
         self.additions.keep(asker.chat_id, name, [corrected], added_by)
         return added_message(asker.words, [corrected], [], {}, batch=name)
+
+
+def megabytes(size: int) -> str:
+    """Returns bytes as megabytes, as people write them.
+
+    >>> megabytes(50_000_000), megabytes(1_234_567)
+    ('50', '1.23')
+    """
+    return f"{size / 1_000_000:.2f}".rstrip("0").rstrip(".")
 
 
 def read_corrections(text: str) -> dict[str, Any]:

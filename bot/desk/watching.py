@@ -45,7 +45,8 @@ def watched_message(asker: Asker, kind: str, watched: Sequence[Watched]) -> Mess
     for item in watched:
         builder.line().fill("• {name}", name=item.name)
         if item.failures:
-            builder.text(" ").say("follow.failing", n=item.failures)
+            times = words.counted("failure", item.failures)
+            builder.text(" ").say("follow.failing", times=times)
         rows.append([stop_button(asker, kind, item)])
     return builder.build(rows)
 

@@ -44,7 +44,7 @@ def articles_message(
         return builder.say("articles.none").build()
     pages = -(-total // PAGE)
     with builder.styled(EntityKind.BOLD):
-        builder.say("articles.title", n=total)
+        builder.say("sources.title" if name == "sources" else "articles.title", n=total)
     if pages > 1:
         builder.line().say("articles.page", page=page + 1, pages=pages)
     rows: list[list[Button]] = []
@@ -178,9 +178,7 @@ def chain_message(
                 before, after = words(key).split("{words}")
                 builder.line().text(before)
                 builder.verbatim(span.of(article.text), article.id, span).text(after)
-        builder.line().say(
-            "chain.rule", rule=found.rule, confidence=f"{round(found.confidence * 100)}%"
-        )
+        builder.line().say("chain.confidence", confidence=f"{round(found.confidence * 100)}%")
     return builder.build(buttons)
 
 

@@ -32,10 +32,11 @@ def put_differences(builder: MessageBuilder, parts: Sequence[Difference], articl
 
 def put_warnings(builder: MessageBuilder, parts: Sequence[Difference]) -> None:
     """Adds a line for each change of a negation, a number or a name."""
+    nothing = builder.words("weight.nothing")
     for part in parts:
         for weight in part.weights:
             builder.line().say(
                 f"weight.{weight.value}",
-                claimed=part.claimed or "-",
-                original=part.original or "-",
+                claimed=part.claimed or nothing,
+                original=part.original or nothing,
             )

@@ -81,7 +81,7 @@ def said_message(
         [
             Button(
                 words("button.context_n").replace("{n}", str(item.number)),
-                action("context", **item.key()),
+                action("context", name=said.asked, page=page, **topic, **item.key()),
             )
             for item in (*shown, *nearby)
         ],
@@ -133,7 +133,7 @@ def speakers_message(
         builder.line().say(
             "speakers.count",
             sayings=words.counted("saying", speaker.sayings),
-            articles=words.counted("article", speaker.articles),
+            articles=words.counted("in_article", speaker.articles),
         )
         buttons.append(Button(str(place), action("said", name=person.name)))
     rows = [buttons[at : at + 5] for at in range(0, len(buttons), 5)]

@@ -71,9 +71,9 @@ def _put_list(builder: MessageBuilder, articles: Sequence[Article]) -> None:
         builder.line(2).say("added.more", n=len(articles) - _LISTED)
 
 
-def draft_message(words: Words, article: Article, draft: str) -> Message:
+def draft_message(words: Words, article: Article, draft: str, *, typed: bool) -> Message:
     """Returns what was recognised in a text, and asks what to do with it."""
-    builder = MessageBuilder(words).say("draft.title").line(2)
+    builder = MessageBuilder(words).say("draft.title.typed" if typed else "draft.title").line(2)
     put_article(builder, article)
     builder.line(2).say("draft.ask")
     drop = Button(words("button.drop"), action("drop_draft", draft=draft))

@@ -47,7 +47,7 @@ def report_page(words: Words, person: Person, sayings: Sequence[CitedSaying]) ->
     summary = words("report.summary")
     for place, value in (
         ("{sayings}", words.counted("saying", len(sayings))),
-        ("{articles}", words.counted("article", len(cited))),
+        ("{articles}", words.counted("in_article", len(cited))),
     ):
         summary = summary.replace(place, value)
     return _template().render(

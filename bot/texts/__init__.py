@@ -36,7 +36,10 @@ class Words:
 
     def count(self, key: str, number: int) -> str:
         """Returns the form of a counted noun that goes with a number; it may hold ``{n}``."""
-        category = Locale.parse(self.language).plural_form(number)
+        # In French, none is counted as one is: the words for none are looked for first.
+        category = "zero" if not number else Locale.parse(self.language).plural_form(number)
+        if f"{key}.{category}" not in self.entries:
+            category = Locale.parse(self.language).plural_form(number)
         return self.entries.get(f"{key}.{category}", self.entries[f"{key}.other"])
 
     def counted(self, key: str, number: int) -> str:

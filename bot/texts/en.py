@@ -24,6 +24,13 @@ ENTRIES: dict[str, str] = {
         "What stands in the quotation block is the article's own wording. Below it: the speaker, then"
         " article, outlet, date and number of the sentence. Where a speaker was inferred I say so, and"
         " the button “How was the speaker found?” shows from what.\n\n"
+        "*What you can send*\n"
+        "A link, a file or a text: I add it to a collection that this chat alone sees. Forward a post and I"
+        " check the quotation in it; you can also ask about it alone without adding it, or add it. Edit a"
+        " question and its answer changes too.\n\n"
+        "*In groups and in any chat*\n"
+        "In a group, mention the bot with your question or reply to one of its messages. In any chat, type the"
+        " bot’s name and a question, and choose a sentence to send with its speaker and source.\n\n"
         "*Commands*"
     ),
     "command.start": "Begin",
@@ -78,7 +85,6 @@ ENTRIES: dict[str, str] = {
     "chain.unknown": "The article does not say clearly enough who spoke; no name is better than a wrong one.",
     "chain.mention": "Evidence: “{words}”",
     "chain.cue": "Verb of saying: “{words}”",
-    "chain.rule": "Rule: {rule}, confidence: {confidence}",
     "articles.title": "Articles ({n})",
     "articles.page": "Page {page} of {pages}",
     "articles.none": "There are no articles here yet. Send a link, a file or a text to add it.",
@@ -128,7 +134,7 @@ ENTRIES: dict[str, str] = {
     "error.unconfirmed": "Telegram did not confirm that my answer arrived. If you do not see it here, please send your message again.",
     "error.verbatim": "I did not send the answer, because its words differ from the stored article. The owners can see it.",
     "error.index": "The index of the articles needs repair. The owners can see it.",
-    "flood": "That were many questions in a short time. Wait {seconds} seconds, then go on.",
+    "flood": "Those were many questions in a short time. Wait {seconds} seconds, then go on.",
     "quota.near": "You have {left} of {limit} left today.",
     "quota.questions": "You have reached today's limit of questions ({limit}). It is renewed tomorrow.",
     "quota.articles": "This chat has reached its limit: {limit}. Remove what you no longer need with /sources.",
@@ -155,13 +161,13 @@ ENTRIES: dict[str, str] = {
     "group.hello": "Hello. Mention {name} with a question, or reply to one of my messages, and I answer with the articles’ own sentences. Otherwise I keep silent.",
     "inline.empty": "Type a question, or open the bot",
     "inline.none": "Not found in these articles. Open the bot",
-    "said.nobody": "Nobody of this name speaks in these articles: {name}.",
+    "said.nobody": "Nobody of this name speaks in these articles: {name}. /speakers lists who does.",
     "said.off_topic": "I found nothing that {name} said about: {topic}.",
     "said.others": "On other topics there are: {count}.",
-    "said.about": "Sayings about {topic}: {count}, newest first.",
-    "said.near": "The words “{topic}” stand in none of these; nearest in meaning: {count}, newest first.",
+    "said.about": "About {topic}, newest first: {count}.",
+    "said.near": "The words “{topic}” stand in none of these; nearest in meaning, newest first: {count}.",
     "said.nearby": "Perhaps also on this, by meaning and not by word:",
-    "said.all": "Sayings: {count}, newest first.",
+    "said.all": "Newest first: {count}.",
     "said.namesakes": "The name fits more than one speaker:",
     "speakers.title": "Who speaks in these articles ({n})",
     "speakers.none": "I found no attributed saying in these articles.",
@@ -230,6 +236,7 @@ ENTRIES: dict[str, str] = {
     "added.reading": "Reading {name} ...",
     "correct.date": "I did not understand the date. Write it like 2024-05-07.",
     "draft.title": "This is how I read the text:",
+    "draft.title.typed": "This text is longer than a question; I read it like this:",
     "draft.ask": "Shall I add it to your collection, or do you want to ask about it alone now?",
     "draft.dropped": "I did not add it and kept nothing of it.",
     "guest.open": "Ask now about: {headline}\nI answer from this text alone. I do not add it to your collection, and I forget it an hour after your last question about it.",
@@ -242,7 +249,7 @@ ENTRIES: dict[str, str] = {
     "published": "Everybody can see the article now.",
     "unpublished": "The article was withdrawn; it stays in your collection.",
     "quota.articles.near": "This chat has {left} left of its limit ({limit}).",
-    "usage.add": "/add and a link or a text; or send a file; or reply with it to a message",
+    "usage.add": "/add, then a link or a text. You can also send a file, or reply to a message with /add.",
     "language.name": "English",
     "lang.ask": "Which language shall I speak?",
     "settings.title": "*Settings*",
@@ -287,9 +294,9 @@ ENTRIES: dict[str, str] = {
     "follow.trouble": "This site does not answer now: {url}. Try again later.",
     "watched.none.follow": "This chat follows no site.",
     "watched.title.follow": "*Sites that this chat follows*",
-    "follow.failing": "(could not be read {n} times in a row)",
+    "follow.failing": "(could not be read, {times})",
     "usage.follow": "/follow and the address of an RSS or Atom feed",
-    "alert.added": "I will tell you what is new: {words}.",
+    "alert.added": "I will tell you whenever something new is said: {words}.",
     "alert.known": "This alert is there already: {words}.",
     "alert.limit": "This chat has as many alerts as it may ({limit}).",
     "watched.none.alert": "This chat has no alerts.",
@@ -302,4 +309,19 @@ ENTRIES: dict[str, str] = {
     "group.own": "In groups only whoever added this, or an administrator, may do that.",
     "group.unsure": "I could not ask Telegram whether you are an administrator, so I changed nothing. Please try again shortly.",
     "undo.nothing.own": "You have added nothing here that I could take back. What others added is removed by administrators.",
+    "chain.confidence": "Confidence: {confidence}",
+    "weight.nothing": "(nothing)",
+    "sources.title": "What this chat has added ({n})",
+    "quota.bytes.near": "This chat has {left} MB left of its limit ({limit} MB).",
+    "settings.used": "Questions today: {asked} of {questions}\nArticles added: {held} of {articles}\nTheir size: {size} of {bytes} MB",
+    "follow.full": "This chat has reached its limit, so nothing new is added from these sites until you remove what you no longer need.",
+    "article.zero": "no articles",
+    "sentence.zero": "no sentences",
+    "saying.zero": "no sayings",
+    "question.zero": "no questions",
+    "in_article.zero": "no articles",
+    "in_article.one": "one article",
+    "in_article.other": "{n} articles",
+    "failure.one": "once",
+    "failure.other": "{n} times in a row",
 }

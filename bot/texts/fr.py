@@ -24,6 +24,14 @@ ENTRIES: dict[str, str] = {
         "Le bloc de citation reprend le texte même de l’article. Dessous : l’auteur des propos, puis"
         " l’article, le média, la date et le numéro de la phrase. Si l’auteur a été déduit, je le dis, et"
         " le bouton « Comment l’auteur a-t-il été trouvé ? » montre d’où.\n\n"
+        "*Ce que vous pouvez envoyer*\n"
+        "Un lien, un fichier ou un texte : je l’ajoute à une collection que cette conversation est seule à voir."
+        " Transférez une publication et je vérifie la citation qu’elle contient ; vous pouvez aussi l’interroger"
+        " seule sans l’ajouter, ou l’ajouter. Modifiez une question et sa réponse change aussi.\n\n"
+        "*Dans les groupes et partout ailleurs*\n"
+        "Dans un groupe, mentionnez le bot avec votre question ou répondez à l’un de ses messages. Dans toute"
+        " conversation, tapez le nom du bot puis une question, et choisissez une phrase à envoyer avec son auteur"
+        " et sa source.\n\n"
         "*Commandes*"
     ),
     "command.start": "Commencer",
@@ -44,7 +52,7 @@ ENTRIES: dict[str, str] = {
     "command.csv": "Tous les propos en tableau CSV",
     "command.lang": "Langue de l’interface",
     "command.settings": "Réglages",
-    "command.privacy": "Ce que je garde de cette discussion, et combien de temps",
+    "command.privacy": "Ce que je garde de cette conversation, et combien de temps",
     "command.export": "Tout ce qui est gardé sur cette conversation",
     "command.forget": "Effacer tout ce qui appartient à cette conversation",
     "answer.speaker": "Auteur des propos : *{name}*",
@@ -78,7 +86,6 @@ ENTRIES: dict[str, str] = {
     "chain.unknown": "L’article ne dit pas assez clairement qui parle ; mieux vaut aucun nom qu’un faux.",
     "chain.mention": "Indice : « {words} »",
     "chain.cue": "Verbe de parole : « {words} »",
-    "chain.rule": "Règle : {rule}, confiance : {confidence}",
     "articles.title": "Articles ({n})",
     "articles.page": "Page {page} sur {pages}",
     "articles.none": "Il n’y a pas encore d’articles ici. Envoyez un lien, un fichier ou un texte.",
@@ -155,13 +162,13 @@ ENTRIES: dict[str, str] = {
     "group.hello": "Bonjour. Mentionnez {name} avec une question, ou répondez à l’un de mes messages : je réponds par les phrases des articles. Sinon, je me tais.",
     "inline.empty": "Posez une question, ou ouvrez le bot",
     "inline.none": "Introuvable dans ces articles. Ouvrir le bot",
-    "said.nobody": "Personne de ce nom ne parle dans ces articles : {name}.",
+    "said.nobody": "Personne de ce nom ne parle dans ces articles : {name}. /speakers énumère qui y parle.",
     "said.off_topic": "Je n’ai trouvé aucun propos de {name} sur : {topic}.",
     "said.others": "Sur d’autres sujets : {count}.",
-    "said.about": "Propos sur {topic} : {count}, les plus récents d’abord.",
-    "said.near": "Les mots « {topic} » ne figurent dans aucun ; les plus proches par le sens : {count}, les plus récents d’abord.",
+    "said.about": "Sur {topic}, les plus récents d’abord : {count}.",
+    "said.near": "Les mots « {topic} » ne figurent dans aucun ; les plus proches par le sens, les plus récents d’abord : {count}.",
     "said.nearby": "Peut-être aussi à ce sujet, par le sens et non par les mots :",
-    "said.all": "Propos : {count}, les plus récents d’abord.",
+    "said.all": "Les plus récents d’abord : {count}.",
     "said.namesakes": "Le nom convient à plus d’une personne :",
     "speakers.title": "Qui parle dans ces articles ({n})",
     "speakers.none": "Je n’ai trouvé aucun propos attribué dans ces articles.",
@@ -226,10 +233,11 @@ ENTRIES: dict[str, str] = {
     "unreadable.no_feed": "Ce n’est pas un flux (RSS ou Atom). Les sites indiquent le leur sous le nom RSS.",
     "added.more": "et {n} autres.",
     "added.url": "Lien : {url}",
-    "added.correct": "En cas d’erreur, répondez à ce message par une ligne pour chaque correction :\nTitre: ...\nMédia: ...\nDate: 2024-05-07\nLien: ...",
+    "added.correct": "En cas d’erreur, répondez à ce message par une ligne pour chaque correction :\nTitre : ...\nMédia : ...\nDate : 2024-05-07\nLien : ...",
     "added.reading": "Lecture de {name} ...",
     "correct.date": "Je n’ai pas compris la date. Écrivez-la ainsi : 2024-05-07.",
     "draft.title": "Voici comment j’ai lu ce texte :",
+    "draft.title.typed": "Ce texte est plus long qu’une question ; voici comment je l’ai lu :",
     "draft.ask": "Dois-je l’ajouter à votre collection, ou voulez-vous l’interroger seul maintenant ?",
     "draft.dropped": "Je ne l’ai pas ajouté et n’en ai rien gardé.",
     "guest.open": "Posez vos questions sur : {headline}\nJe réponds à partir de ce seul texte. Je ne l’ajoute pas à votre collection et je l’oublie une heure après votre dernière question à son sujet.",
@@ -242,14 +250,14 @@ ENTRIES: dict[str, str] = {
     "published": "L’article est maintenant visible de tous.",
     "unpublished": "L’article a été retiré du public ; il reste dans votre collection.",
     "quota.articles.near": "Il reste à cette conversation {left} sur sa limite ({limit}).",
-    "usage.add": "/add et un lien ou un texte ; ou envoyez un fichier ; ou répondez à un message",
+    "usage.add": "/add suivi d’un lien ou d’un texte. Vous pouvez aussi envoyer un fichier, ou répondre à un message par /add.",
     "language.name": "Français",
     "lang.ask": "Quelle langue dois-je parler ?",
     "settings.title": "*Réglages*",
     "privacy": (
         "*Ce que je garde, et combien de temps*\n"
         "• Vos questions ne figurent dans aucun journal. Seuls les mots de la dernière sont gardés {hours}, pour que je comprenne la suivante (« Et quand était-ce ? »).\n"
-        "• Les articles que vous ajoutez ne sont vus que dans cette discussion et restent jusqu’à ce que vous les retiriez.\n"
+        "• Les articles que vous ajoutez ne sont vus que dans cette conversation et restent jusqu’à ce que vous les retiriez.\n"
         "• Un texte que vous interrogez sans l’ajouter est supprimé une heure après la dernière question à son sujet.\n"
         "• Réponses, boutons et avis : leurs emplacements dans les articles, pas leurs mots, pendant {days}.\n"
         "• Vos réglages, les sites suivis, vos alertes et le nombre de questions par jour restent jusqu’à ce que vous les supprimiez.\n"
@@ -287,9 +295,9 @@ ENTRIES: dict[str, str] = {
     "follow.trouble": "Ce site ne répond pas : {url}. Réessayez plus tard.",
     "watched.none.follow": "Cette conversation ne suit aucun site.",
     "watched.title.follow": "*Sites suivis par cette conversation*",
-    "follow.failing": "(illisible {n} fois de suite)",
+    "follow.failing": "(illisible, {times})",
     "usage.follow": "/follow et l’adresse d’un flux RSS ou Atom",
-    "alert.added": "Je vous dirai ce qu’il y a de nouveau : {words}.",
+    "alert.added": "Je vous avertirai de tout nouveau propos : {words}.",
     "alert.known": "Cette alerte existe déjà : {words}.",
     "alert.limit": "Cette conversation a le maximum d’alertes ({limit}).",
     "watched.none.alert": "Cette conversation n’a pas d’alertes.",
@@ -302,4 +310,19 @@ ENTRIES: dict[str, str] = {
     "group.own": "Dans un groupe, seuls la personne qui a fait l’ajout et les administrateurs peuvent faire cela.",
     "group.unsure": "Je n’ai pas pu demander à Telegram si vous êtes administrateur ; je n’ai donc rien changé. Réessayez dans un instant.",
     "undo.nothing.own": "Vous n’avez rien ajouté ici que je puisse annuler. Ce que d’autres ont ajouté est retiré par les administrateurs.",
+    "chain.confidence": "Confiance : {confidence}",
+    "weight.nothing": "(rien)",
+    "sources.title": "Ce que cette conversation a ajouté ({n})",
+    "quota.bytes.near": "Il reste à cette conversation {left} Mo sur sa limite ({limit} Mo).",
+    "settings.used": "Questions aujourd’hui : {asked} sur {questions}\nArticles ajoutés : {held} sur {articles}\nLeur taille : {size} sur {bytes} Mo",
+    "follow.full": "Cette conversation a atteint sa limite : rien de nouveau n’est ajouté depuis ces sites tant que vous ne retirez pas ce dont vous n’avez plus besoin.",
+    "article.zero": "aucun article",
+    "sentence.zero": "aucune phrase",
+    "saying.zero": "aucun propos",
+    "question.zero": "aucune question",
+    "in_article.zero": "aucun article",
+    "in_article.one": "un article",
+    "in_article.other": "{n} articles",
+    "failure.one": "une fois",
+    "failure.other": "{n} fois de suite",
 }

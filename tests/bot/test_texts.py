@@ -81,6 +81,17 @@ def test_arabic_counts_its_nouns(number: int, shown: str) -> None:
     assert words_of("ar").counted("article", number) == shown
 
 
+@pytest.mark.parametrize(
+    ("language", "shown"), [("ar", "لا مقالات"), ("en", "no articles"), ("fr", "aucun article")]
+)
+def test_none_is_not_counted_as_one(language: str, shown: str) -> None:
+    assert words_of(language).counted("article", 0) == shown
+
+
+def test_two_articles_are_inflected_after_a_preposition() -> None:
+    assert words_of("ar").counted("in_article", 2) == "مقالين"
+
+
 def test_dates_are_written_out() -> None:
     day = dt.date(2018, 6, 26)
     assert words_of("ar").date(day) == "الثلاثاء 26 يونيو 2018"

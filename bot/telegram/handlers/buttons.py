@@ -9,6 +9,7 @@ from telegram import CallbackQuery, Update
 from telegram.error import TelegramError
 from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
+from bot.actions import Action
 from bot.desk import Document, Note, Picture
 from bot.telegram.incoming import place_of, read_asker
 from bot.telegram.send import Post
@@ -18,6 +19,9 @@ log = logging.getLogger(__name__)
 
 NEW_MESSAGE: Final = frozenset({"more", "cite", "said", "alert"})
 """Actions whose result stands beside the message with the button, not in its place."""
+
+LEADING_BACK: Final = frozenset({"context", "chain", "versions"})
+"""Actions whose result stands in the message's place only if a button there leads back."""
 
 QUICK: Final = frozenset({"vote"})
 """Actions that end in a toast."""
@@ -54,7 +58,7 @@ class Buttons:
             await self._note(update, context, reply, quick=wanted.name in QUICK)
         elif isinstance(reply, Document | Picture):
             await post.send_file(context.bot, asker, place, reply)
-        elif wanted.name in NEW_MESSAGE or query.message is None:
+        elif _stands_beside(wanted) or query.message is None:
             await post.send(context.bot, asker, place, reply)
         else:
             await post.replace(context.bot, asker, place, query.message.message_id, reply)
@@ -67,6 +71,13 @@ class Buttons:
             return
         place = place_of(update)
         await context.bot.send_message(place.chat_id, note.text, message_thread_id=place.thread_id)
+
+
+def _stands_beside(wanted: Action) -> bool:
+    """Tells whether what a button leads to leaves the message with the button alone."""
+    if wanted.name in LEADING_BACK:
+        return not {"answer", "name"}.intersection(dict(wanted.args))
+    return wanted.name in NEW_MESSAGE
 
 
 async def _answer(query: CallbackQuery, text: str | None = None) -> None:

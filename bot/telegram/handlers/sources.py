@@ -128,7 +128,7 @@ class SourceCommands:
             checked = desk.sayings.verify_message(asker, text)
             if checked is not None:
                 return desk.sources.offer(asker, checked, article)
-        return desk.sources.draft(asker, article)
+        return desk.sources.draft(asker, article, typed=not (outlet or date))
 
     async def pasted(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Asks what to do with a text that is too long for a question."""
