@@ -23,6 +23,12 @@ class Figures:
         self.questions = Counter(
             "qawl_questions", "Questions, by outcome.", ["outcome"], registry=self._registry
         )
+        self.no_answers = Counter(
+            "qawl_no_answers",
+            "Questions without an answer, by reason.",
+            ["reason"],
+            registry=self._registry,
+        )
         self.shared = Counter(
             "qawl_inline_sent", "Inline offers that somebody sent.", registry=self._registry
         )
@@ -37,9 +43,19 @@ class Figures:
             registry=self._registry,
         )
 
+    def count_question(self, reason: str | None) -> None:
+        """Counts a question, and why it was not answered where it was not."""
+        self.questions.labels("unanswered" if reason else "answered").inc()
+        if reason:
+            self.no_answers.labels(reason).inc()
+
     @contextmanager
     def timing(self, stage: str) -> Iterator[None]:
-        """Measures a stage: ``answering``, ``sending``."""
+        """Measures a stage: one of ``retrieval.stages``, or one of the bot's own.
+
+        These are ``answering`` (all of a question's stages), ``render``, ``verify`` (words
+        compared with the store, buttons kept), ``inline`` and ``sending``.
+        """
         with self.seconds.labels(stage).time():
             yield
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from bot.desk import Desk, Office
+from bot.figures import Figures
 from bot.settings import Settings
 from bot.state import State
 from index.encoder import load_encoder
@@ -15,6 +16,7 @@ from index.library import Library
 from index.store.sql import SqlStore
 from retrieval.answerer import Answerer
 from retrieval.reranker import CrossEncoderReranker, Reranker
+from retrieval.stages import Stopwatch, untimed
 
 ALIASES: Final = "people.toml"
 """The owner's file in the data folder: which names are one person's, and which are not."""
@@ -46,12 +48,18 @@ def build_reranker(settings: Settings, progress: Told | None = None) -> Reranker
     return CrossEncoderReranker(settings.reranker, progress) if settings.reranker else None
 
 
-def build_answerer(settings: Settings, library: Library, progress: Told | None = None) -> Answerer:
+def build_answerer(
+    settings: Settings,
+    library: Library,
+    progress: Told | None = None,
+    stopwatch: Stopwatch = untimed,
+) -> Answerer:
     """Returns what answers, with the owner's file of who is who."""
     return Answerer(
         library,
         aliases_path=settings.data_dir / ALIASES,
         reranker=build_reranker(settings, progress),
+        stopwatch=stopwatch,
     )
 
 
@@ -69,5 +77,6 @@ def build_state(library: Library) -> State:
 
 def build_desk(settings: Settings, library: Library, progress: Told | None = None) -> Desk:
     """Returns all that the bot can do."""
-    answerer = build_answerer(settings, library, progress)
-    return Desk(Office(library, answerer, build_state(library), settings))
+    figures = Figures()
+    answerer = build_answerer(settings, library, progress, figures.timing)
+    return Desk(Office(library, answerer, build_state(library), settings, figures=figures))

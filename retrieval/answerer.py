@@ -151,8 +151,10 @@ class Answerer:
         if self._library.store.count(scope) == 0:
             return NoAnswer(question, Reason.EMPTY_COLLECTION, 0.0)
         findings = self._finder.find(query, scope, faint=understood.faint)
-        with self._stopwatch(Stage.SAYINGS):
-            spoken = look_up(self._sayings, intent, scope) if intent else None
+        spoken = None
+        if intent:
+            with self._stopwatch(Stage.SAYINGS):
+                spoken = look_up(self._sayings, intent, scope)
         with self._stopwatch(Stage.BUILD):
             if spoken is not None:
                 told = self._from_sayings(question, spoken, findings, scope)

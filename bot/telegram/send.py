@@ -172,10 +172,11 @@ class Post:
         Raises:
             VerbatimError: Its words are not the stored article's.
         """
-        parts = split(message)
-        for part in parts:
-            check_verbatim(part, self.desk.office.library.store, asker.sight)
-        return parts, self.keyboard(chat_id, message.buttons)
+        with self.desk.office.figures.timing("verify"):
+            parts = split(message)
+            for part in parts:
+                check_verbatim(part, self.desk.office.library.store, asker.sight)
+            return parts, self.keyboard(chat_id, message.buttons)
 
     def keyboard(
         self, chat_id: int, rows: Sequence[Sequence[Button]]

@@ -12,6 +12,7 @@ from typing import Any
 from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot.desk import Desk
+from bot.figures import Figures
 from bot.settings import Settings
 from bot.telegram.application import (
     BACKGROUND,
@@ -72,7 +73,7 @@ async def running(
         desk.office.username = application.bot.username
         await application.start()
         await web.start()
-        await _receive(settings, application, poll)
+        await _receive(settings, application, poll, desk.office.figures)
         background: Background = application.bot_data[BACKGROUND]
         background.start(tick)
         log.info("the bot runs as @%s", application.bot.username)
@@ -81,7 +82,9 @@ async def running(
         await _stop(application, web)
 
 
-async def _receive(settings: Settings, application: BotApplication, poll: int) -> None:
+async def _receive(
+    settings: Settings, application: BotApplication, poll: int, figures: Figures
+) -> None:
     allowed = list(ALLOWED_UPDATES)
     if settings.webhook_url is not None and settings.webhook_secret is not None:
         await application.bot.set_webhook(
@@ -92,7 +95,9 @@ async def _receive(settings: Settings, application: BotApplication, poll: int) -
         return
     if application.updater is not None:
         await application.updater.start_polling(
-            allowed_updates=allowed, timeout=poll, error_callback=_polling_trouble
+            allowed_updates=allowed,
+            timeout=poll,
+            error_callback=lambda error: _polling_trouble(error, figures),
         )
 
 
@@ -108,7 +113,8 @@ async def _stop(application: BotApplication, web: Web) -> None:
     await application.shutdown()
 
 
-def _polling_trouble(error: TelegramError) -> None:
+def _polling_trouble(error: TelegramError, figures: Figures) -> None:
+    figures.errors.labels(type(error).__name__).inc()
     if isinstance(error, Conflict):
         log.error(
             "another process polls with the same token (or a webhook is set);"

@@ -27,6 +27,7 @@ class Trouble:
         error = context.error
         number = update.update_id if isinstance(update, Update) else None
         kind = type(error).__name__
+        self._post.desk.office.figures.errors.labels(kind).inc()
         if isinstance(error, Forbidden):
             # Blocked, or thrown out of a group: nobody is there to be told.
             log.warning("not allowed to write: %s", error.message, extra={"update_id": number})
@@ -34,7 +35,6 @@ class Trouble:
         if isinstance(error, Conflict):
             log.error("another process polls with the same token; stop one of the two")
             return
-        self._post.desk.office.figures.errors.labels(kind).inc()
         log.error(
             "an update could not be handled (%s)",
             kind,

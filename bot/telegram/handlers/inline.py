@@ -51,7 +51,8 @@ class InlineMode:
         text = query.query.strip()
         offers: list[Offer] = []
         if text and len(text) <= 256:
-            offers = await self._post.think(self._post.desk.inline.offers, asker, text)
+            with self._post.desk.office.figures.timing("inline"):
+                offers = await self._post.think(self._post.desk.inline.offers, asker, text)
         shown = [_result(o) for o in offers if utf16_length(o.message.text) <= TEXT_LIMIT]
         try:
             await query.answer(
