@@ -105,7 +105,9 @@ class Dense:
             return np.empty(0, np.intp), np.empty(0)
         fetched = -(-wanted // RECALL_AT) * self._plan.candidates
         if self._index is not None and visible > max(SCOPE_ROWS, fetched):
-            rows = _proposed(self._index, vector[None], fetched, _selector(mask))[0]
+            rows = _proposed(self._index, vector[None], fetched, mask)[0]
+            if len(rows) < wanted:
+                rows = exact_rows(self._vectors, vector, mask, wanted)
         elif mask is not None and visible * 4 < len(self._vectors):
             rows = np.flatnonzero(mask)
         else:
@@ -172,15 +174,17 @@ def _selector(mask: Mask | None) -> Any:
     return None if mask is None else faiss.IDSelectorBitmap(np.packbits(mask, bitorder="little"))
 
 
-def _proposed(index: Any, asked: Vectors, count: int, selector: Any = None) -> list[Rows]:
+def _proposed(index: Any, asked: Vectors, count: int, mask: Mask | None = None) -> list[Rows]:
     """Returns the rows that an index proposes for each question, ascending.
 
     In the order of the file, they are read faster where they lie on a disk.
     """
-    parameters = faiss.SearchParametersIVF(nprobe=1, sel=selector)
+    parameters = faiss.SearchParametersIVF(nprobe=1, sel=_selector(mask))
     with threads(1):
         _, found = index.search(np.ascontiguousarray(asked, np.float32), count, params=parameters)
-    return [np.sort(rows[rows >= 0]).astype(np.intp) for rows in found]
+    proposed = [np.sort(rows[rows >= 0]).astype(np.intp) for rows in found]
+    # FAISS before 1.14.2 took a selector here and did not heed it.
+    return proposed if mask is None else [rows[mask[rows]] for rows in proposed]
 
 
 def build(folder: Path, vectors: Vectors, questions: Questions | None = None) -> DensePlan:
