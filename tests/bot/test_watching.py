@@ -79,5 +79,16 @@ def test_a_chat_that_cannot_be_reached_is_left_alone_longer_and_longer(
     assert alerts.due()
 
 
+def test_words_within_a_reported_sentence_are_told_with_it_alone(desk: Desk) -> None:
+    asker = asker_of(CHAT, "ar")
+    desk.alerts.add(asker, "زبرقان المهاوي")
+    text = "خبر من الميدان\n\nوقال العمدة زبرقان المهاوي إن النافورة «لن تتوقف أبدا» بعد اليوم."
+    desk.office.library.add(read_text(text), asker.collection)
+    found = desk.sayings.door.quotes(asker.scope, speaker="زبرقان المهاوي")
+    assert len(found) == 2
+    [news] = desk.alerts.due()
+    assert "لن تتوقف أبدا" in news.message.text
+
+
 def test_the_examples_hold() -> None:
     assert doctest.testmod(feeds).failed == 0
