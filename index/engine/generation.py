@@ -25,7 +25,7 @@ from typing import Any, Final
 from index.engine.sealed import Holders, Sealed
 from index.errors import IndexMismatchError
 
-FORMAT_VERSION: Final = 2
+FORMAT_VERSION: Final = 3
 _MEND: Final = "Run `qawl index build`."
 
 

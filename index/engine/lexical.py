@@ -91,12 +91,8 @@ def weigh(tokens: Sequence[str], holding: Mapping[str, int], corpus: Corpus) -> 
     # One fixed order of summing, so that a score does not depend on where the
     # passage lies; the heaviest first, so that the rest can be cut short.
     weighed.sort()
-    return Weights(
-        terms=tuple(term for _, term, _, _ in weighed),
-        idf=tuple(value for _, _, value, _ in weighed),
-        repeats=tuple(repeats for _, _, _, repeats in weighed),
-        mean_length=corpus.mean_length,
-    )
+    _, terms, values, repeated = zip(*weighed, strict=True) if weighed else ((), (), (), ())
+    return Weights(terms, values, repeated, corpus.mean_length)
 
 
 def statistics(tokens: Sequence[str], holding: Mapping[str, int], corpus: Corpus) -> TermStatistics:

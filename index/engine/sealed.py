@@ -140,13 +140,15 @@ class Sealed:
         return self.columns.vectors
 
     def _look_up(self, terms: Sequence[str], known: dict[str, Postings | None]) -> None:
-        starts, columns = self.columns.posting_starts, self.columns
-        for term, number in zip(terms, self._terms.find(terms), strict=True):
-            if number is None:
-                known[term] = None
-            else:
-                start, end = int(starts[number]), int(starts[number + 1])
-                known[term] = columns.posting_rows[start:end], columns.posting_counts[start:end]
+        columns = self.columns
+        known.update(dict.fromkeys(terms))
+        numbered = zip(terms, self._terms.find(terms), strict=True)
+        held = {term: number for term, number in numbered if number is not None}
+        numbers = np.array(list(held.values()), np.intp)
+        starts = columns.posting_starts[numbers].tolist()
+        ends = columns.posting_starts[numbers + 1].tolist()
+        for term, start, end in zip(held, starts, ends, strict=True):
+            known[term] = columns.posting_rows[start:end], columns.posting_counts[start:end]
 
 
 def _held(matches: Matches, weights: Weights) -> list[Held]:

@@ -115,10 +115,14 @@ class View:
             parts.append((scores, sight.segment.passages[rows], sight.segment.articles_at(rows)))
         if not parts:
             return []
-        scores, passages, articles = map(np.concatenate, zip(*parts, strict=True))
-        order = np.lexsort((passages, -scores))[:top_k]
-        columns = ids_of(passages[order]), ids_of(articles[order]), scores[order].tolist()
-        return list(map(Hit._make, zip(*columns, range(1, len(order) + 1), strict=True)))
+        scores, passages, articles = parts[0]
+        if len(parts) > 1:
+            scores, passages, articles = map(np.concatenate, zip(*parts, strict=True))
+            order = np.lexsort((passages, -scores))[:top_k]
+            scores, passages, articles = scores[order], passages[order], articles[order]
+        ranks = range(1, len(scores) + 1)
+        columns = zip(ids_of(passages), ids_of(articles), scores.tolist(), ranks, strict=True)
+        return list(map(Hit._make, columns))
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -99,3 +100,18 @@ def test_long_passages_and_many_repeats_score_by_the_same_formula(tmp_path: Path
     engine.merge()
     for query in (["a"], ["b"], ["c"], ["a", "b", "c"]):
         assert scores_of(engine, passages, query) == pytest.approx(written_out(passages, query))
+
+
+def test_words_of_one_checksum_are_told_apart(tmp_path: Path) -> None:
+    # Two words of CRC-32 0x4ddb0c25.
+    assert zlib.crc32(b"plumless") == zlib.crc32(b"buckeroo")
+    engine = EmbeddedEngine(tmp_path, background=False)
+    engine.add(entries_of("a", [["plumless"], ["buckeroo", "a"], ["b"]]), random_vectors(3))
+    engine.merge()
+    for row, word in enumerate(["plumless", "buckeroo"]):
+        wanted = entries_of("a", [["x"]] * 3)[row].passage.id
+        assert [hit.passage_id for hit in engine.search_lexical([word], 5, {PUBLIC})] == [wanted]
+    engine = EmbeddedEngine(tmp_path / "one", background=False)
+    engine.add(entries_of("a", [["plumless"]]), random_vectors(1))
+    engine.merge()
+    assert engine.search_lexical(["buckeroo"], 5, {PUBLIC}) == []

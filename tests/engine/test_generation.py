@@ -50,7 +50,7 @@ def test_another_dimension_is_refused(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", ["", "{", "[]", '{"format": 99}', '{"format": 2}', '{"format": 2, "identity": 3}']
+    "content", ["", "{", "[]", '{"format": 99}', '{"format": 3}', '{"format": 3, "identity": 3}']
 )
 def test_a_damaged_manifest_is_told(folder: Path, content: str) -> None:
     (generation_of(folder) / "manifest.json").write_text(content, "utf-8")
