@@ -22,6 +22,9 @@ from retrieval.sentences import Ranked
 _FAR: Final = 9
 """Place in the dense list whose distance from the first says how far that one stands out."""
 
+_COPIED: Final = 0.7
+"""Share of the shorter sentence's terms from which on two sentences are one that was copied."""
+
 
 def list_features(
     query: Query,
@@ -42,11 +45,13 @@ def list_features(
     first = ranked[0]
     named = dict(first.explained())
     found = {f"first_{name}": value for name, value in named.items()}
-    scores = np.array([r.score for r in ranked])
+    # Five outlets with one sentence are no doubt about it: copies of the first are no rivals.
+    rivals = [r for r in ranked[1:] if not _copies(first, r)]
+    scores = np.array([first.score, *(r.score for r in rivals)])
     shares = np.exp(scores - scores.max())
     shares /= shares.sum()
     article = first.candidate.article.id
-    others = [r.score for r in ranked if r.candidate.article.id != article]
+    others = [r.score for r in rivals if r.candidate.article.id != article]
     cosines = sorted((f.nearness for f in fused), reverse=True)
     total = sum(idf.get(term, 0.0) for term in query.terms)
     unknown = sum(
@@ -56,7 +61,7 @@ def list_features(
     found |= {f"best_{name}": float(value) for name, value in zip(FEATURES, best, strict=True)}
     found |= {
         "score": first.score,
-        "margin": first.score - ranked[1].score if len(ranked) > 1 else 0.0,
+        "margin": first.score - rivals[0].score if rivals else 0.0,
         "margin_to_other_article": first.score - max(others) if others else 0.0,
         "share": float(shares[0]),
         "entropy": float(-(shares * np.log(shares + 1e-12)).sum()),
@@ -72,6 +77,14 @@ def list_features(
         "asks_openly": float(query.kind in (QuestionType.WHAT, QuestionType.NONE)),
     }
     return found
+
+
+def _copies(first: Ranked, other: Ranked) -> bool:
+    mine, others = (
+        r.candidate.article.sentence(r.candidate.position).terms for r in (first, other)
+    )
+    shorter = min(len(mine), len(others))
+    return shorter > 0 and len(mine & others) >= _COPIED * shorter
 
 
 def _in_another_script(query: Query, first: Ranked) -> bool:

@@ -96,6 +96,11 @@ def _refined(
     while after < len(tokens) and tokens[after].norm in links:
         asking.add(after)
         after += 1
+    if after < len(tokens) and tokens[after].norm in _words(
+        question_words.EMPTY_VERBS.get(kind, "")
+    ):
+        asking.add(after)
+        after += 1
     following = tokens[after].norm if after < len(tokens) else ""
     bare = following.removeprefix("ال")
     if kind is QuestionType.HOW and following in _words(question_words.HOW_MANY_AFTER_HOW):

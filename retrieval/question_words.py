@@ -86,6 +86,15 @@ LINKS: Final = """
 """
 """Words that may stand between the asking word and its noun: ``ما هو عدد``."""
 
+EMPTY_VERBS: Final[dict[QuestionType, str]] = {
+    QuestionType.HOW_MANY: """بلغ بلغت يبلغ تبلغ بيبلغ يساوي تساوي""",
+    QuestionType.WHERE: """يقع تقع يوجد توجد يتواجد تتواجد""",
+    QuestionType.WHEN: """حدث حدثت حصل حصلت جرى جرت صار صارت""",
+}
+"""Verbs right after the asking word that only say "is": ``كم تبلغ الكلفة`` asks for the cost, and
+no article has to say ``تبلغ``. Not ``وصل``, who may have arrived, nor ``وقعت``, which may mean that
+something was signed."""
+
 POINTING: Final = """
     ذلك هذا هذه تلك هناك هنا حينها عندها منه منها عنه عنها فيه فيها له لها لهم به بها إليه
     إليها عليه عليها قبله قبلها بعده بعدها مثله مثلها it he she they him her them that this

@@ -61,6 +61,21 @@ def test_words_that_ask_are_not_searched() -> None:
     assert [token.surface for token in query.content] == ["دولة", "شاركت", "الاجتماع"]
 
 
+@pytest.mark.parametrize(
+    ("question", "content"),
+    [
+        ("كم تبلغ كلفة الجسر؟", ["كلفة", "الجسر"]),
+        ("أين تقع القرية؟", ["القرية"]),
+        ("متى حدث السيل؟", ["السيل"]),
+        ("كم وصل من الزوار؟", ["وصل", "الزوار"]),
+        ("متى وقعت الاتفاقية؟", ["وقعت", "الاتفاقية"]),
+        ("لماذا حدث السيل؟", ["حدث", "السيل"]),
+    ],
+)
+def test_a_verb_that_only_says_is_asks_for_nothing(question: str, content: list[str]) -> None:
+    assert [token.surface for token in read_question(question).content] == content
+
+
 def test_numbers_are_read_in_either_digits() -> None:
     assert read_question("ماذا حدث عام ٢٠١٨؟").numbers == ("2018",)
 
