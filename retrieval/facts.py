@@ -189,6 +189,11 @@ def _clauses(
                 yield kind, Span(token.span.start, end)
 
 
+def is_role(norm: str) -> bool:
+    """Says whether a normalised word is an office or a title."""
+    return "roles" in _classes(norm)
+
+
 def _is(token: Token, words: str) -> bool:
     return words in _classes(token.norm)
 

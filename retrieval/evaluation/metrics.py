@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -34,3 +35,12 @@ def refused_at_coverage(
     wanted = int(np.ceil(coverage * len(positive)))
     threshold = np.sort(np.asarray(positive))[::-1][wanted - 1]
     return float((np.asarray(negative) < threshold).mean())
+
+
+def overlap_f1(found: Sequence[str], wanted: Sequence[str]) -> float:
+    """Returns the F1 of two lists of words, each word counted as often as it stands.
+
+    As in SQuAD (Rajpurkar et al. 2016): the harmonic mean of precision and recall.
+    """
+    same = sum((Counter(found) & Counter(wanted)).values())
+    return 2 * same / (len(found) + len(wanted)) if same else 0.0

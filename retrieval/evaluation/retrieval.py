@@ -10,7 +10,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,9 +23,16 @@ from index.library import Library
 from index.text.tokens import tokenise
 from index.types import PUBLIC, Article
 from retrieval.answerer import Answerer
-from retrieval.evaluation.metrics import auroc, hit_at, mrr_at, refused_at_coverage
+from retrieval.evaluation.metrics import (
+    auroc,
+    hit_at,
+    mrr_at,
+    overlap_f1,
+    refused_at_coverage,
+)
 from retrieval.evaluation.rows import read_rows
 from retrieval.finder import Findings
+from retrieval.phrase import phrase_of
 from retrieval.query import read_question
 from retrieval.reranker import Reranker
 from retrieval.sentences import Ranked
@@ -53,6 +60,19 @@ class Row:
     answers: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """How the words in bold compare with the accepted answers.
+
+    Attributes:
+        f1: Overlap in words with the nearest of them.
+        right: Whether they hold an accepted answer, or are a part of one.
+    """
+
+    f1: float
+    right: bool
+
+
 @dataclass(slots=True)
 class Tally:
     """What the questions came to, one item a question."""
@@ -63,6 +83,7 @@ class Tally:
     answered: list[float]
     robbed: list[float]
     milliseconds: list[float]
+    marked: list[Marked | None] = field(default_factory=list)
 
 
 def evaluate_retrieval(
@@ -172,6 +193,8 @@ class Bench:
             if row.starts:
                 tally.sentences.append(_first(self.answers(r, row) for r in found.sentences))
                 tally.answered.append(found.confidence)
+                if tally.sentences[-1] == 1:
+                    tally.marked.append(self._marked(found, row))
                 left = frozenset(own_collection(n) for n in self.article_ids if n not in holding)
                 again = self.answerer.find(query, left, vector) if left else None
                 tally.robbed.append(again.confidence if again else 0.0)
@@ -202,6 +225,18 @@ class Bench:
             tally.gold[name].append(_first(article == gold for article in order))
             if row.starts:
                 tally.answering[name].append(_first(article in accepted for article in order))
+
+    def _marked(self, found: Findings, row: Row) -> Marked | None:
+        """Holds the words in bold of the first sentence against the accepted answers."""
+        candidate = found.sentences[0].candidate
+        span = phrase_of(found.query, candidate)
+        if span is None:
+            return None
+        words = _norm(span.of(candidate.article.article.text))
+        return Marked(
+            max(overlap_f1(words.split(), answer.split()) for answer in row.answers),
+            any(answer in words or words in answer for answer in row.answers),
+        )
 
     def answers(self, ranked: Ranked, row: Row) -> bool:
         """Tells whether a sentence holds the start of an answer or contains an accepted one."""
@@ -274,6 +309,12 @@ def _figures(tally: Tally) -> dict[str, Any]:
         figures.update({f"sentence_hit@{k}": hit_at(tally.sentences, k) for k in (1, 3)})
         figures["abstention_auroc"] = auroc(tally.answered, tally.robbed)
         figures["refused_at_90_coverage"] = refused_at_coverage(tally.answered, tally.robbed, 0.9)
+    if tally.marked:
+        shown = [marked for marked in tally.marked if marked is not None]
+        figures["phrase_shown"] = len(shown) / len(tally.marked)
+        if shown:
+            figures["phrase_f1"] = sum(marked.f1 for marked in shown) / len(shown)
+            figures["phrase_precision"] = sum(marked.right for marked in shown) / len(shown)
     p50, p95 = np.percentile(tally.milliseconds, [50, 95])
     figures["ms_per_question"] = {"p50": float(p50), "p95": float(p95)}
     rounded: dict[str, Any] = _rounded(figures)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.evaluation.metrics import auroc, hit_at, mrr_at, refused_at_coverage
+from retrieval.evaluation.metrics import auroc, hit_at, mrr_at, overlap_f1, refused_at_coverage
 
 
 def test_hits_and_reciprocal_ranks() -> None:
@@ -25,3 +25,11 @@ def test_refused_at_coverage() -> None:
     positive = [i / 10 for i in range(10)]
     assert refused_at_coverage(positive, [0.0, 0.05, 0.1, 0.9], 0.9) == 0.5
     assert refused_at_coverage(positive, [0.05], 1.0) == 0.0
+
+
+def test_overlap_of_words() -> None:
+    assert overlap_f1(["a", "b"], ["a", "b"]) == 1.0
+    assert overlap_f1(["a", "b", "c"], ["b"]) == pytest.approx(2 * (1 / 3) / (1 / 3 + 1))
+    assert overlap_f1(["a", "a"], ["a"]) == pytest.approx(2 / 3)
+    assert overlap_f1(["a"], ["b"]) == 0.0
+    assert overlap_f1([], ["b"]) == 0.0
