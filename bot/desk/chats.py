@@ -13,6 +13,7 @@ from bot.desk.sources import megabytes
 from bot.render.citation import STYLES
 from bot.render.message import Message, MessageBuilder
 from bot.render.source import article_as_data
+from bot.state import tables
 from bot.state.state import CONVERSATION, KEEP_DAYS
 from bot.texts import LANGUAGES, words_of
 from index.types import PUBLIC
@@ -132,6 +133,10 @@ class Chats:
         articles = self.office.library.store.articles(own)
         body: dict[str, Any] = {
             "chat": asker.chat_id,
+            "described": {
+                name.removeprefix("bot_"): asker.words(f"kept.{name.removeprefix('bot_')}")
+                for name in (table.name for table in tables.OF_A_CHAT)
+            },
             "kept": self.office.state.export(asker.chat_id),
             "articles": [{"id": a.id, **article_as_data(a)} for a in articles],
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -31,8 +32,17 @@ class Conversation:
     sayings: Sayings
     contexts: Contexts
 
-    def ask(self, asker: Asker, question: str) -> Message:
-        """Answers a question in the question's language."""
+    def ask(
+        self,
+        asker: Asker,
+        question: str,
+        frame: Callable[[Asker, Message], Message] = lambda _, message: message,
+    ) -> Message:
+        """Answers a question in the question's language.
+
+        Args:
+            frame: What is put around an answer, and not around a refusal.
+        """
         refusal = self.answers.refusal(asker, question)
         if refusal is not None:
             return refusal
@@ -45,6 +55,7 @@ class Conversation:
         figures = self.office.figures
         with figures.timing("answering"):
             message, reason = self._answer(asker, question)
+        message = frame(asker, message)
         figures.count_question(reason)
         state.count_question(asker.chat_id, today, answered=reason is None)
         if left == round(limit * QUOTA_WARNING):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from bot.actions import Action
 from bot.desk.alerts import Alerts
-from bot.desk.answers import Answers, frame_language
+from bot.desk.answers import Answers
 from bot.desk.articles import Articles
 from bot.desk.chats import Chats
 from bot.desk.conversation import Conversation
@@ -89,9 +90,8 @@ class Desk:
         guest = self.guests.meant(asker)
         if guest is None:
             return self.conversation.ask(asker, question)
-        message = self.conversation.ask(asker.about_guest(), question)
-        spoken = asker.speaking(frame_language(question, asker.words.language))
-        return self.guests.answer(spoken, message, guest)
+        frame = partial(self.guests.answer, guest)
+        return self.conversation.ask(asker.about_guest(), question, frame)
 
     def act(self, asker: Asker, wanted: Action) -> Reply:
         """Does what a button says; one from an older version of the bot is told kindly."""

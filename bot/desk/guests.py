@@ -104,12 +104,8 @@ class Guests:
         self.book.use(asker.chat_id)
         return guest
 
-    def answer(self, asker: Asker, message: Message, guest: Guest) -> Message:
-        """Returns an answer from the guest, saying that it is from there alone.
-
-        Args:
-            asker: Speaking the language of the answer's frame.
-        """
+    def answer(self, guest: Guest, asker: Asker, message: Message) -> Message:
+        """Returns an answer from the guest, saying that it is from there alone."""
         rows = [*about_guest(message).buttons, (self._add(asker, guest.draft),)]
         rows.append((self._close(asker),))
         noted = message.followed_by(asker.words("guest.note"))

@@ -40,8 +40,7 @@ class Sharing:
         """Writes a page of all that somebody said."""
         said = self.sayings.door.said(name, "", asker.scope, limit=100_000)
         if not said.sayings:
-            text = asker.words("said.nobody").replace("{name}", name)
-            return Note(text)
+            return MessageBuilder(asker.words).say("said.nobody", name=name).build()
         page = report_page(asker.words, said.people[0], said.sayings)
         caption = MessageBuilder(asker.words).say("report.caption", name=said.people[0].name)
         return Document("qawl-report.html", page.encode("utf-8"), caption.build())

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from bot.desk import Desk, asker_of
+from bot.actions import Action
+from bot.desk import Desk, Document, asker_of
 from bot.settings import Settings
 from bot.wiring import build_desk
 from index.encoder.base import Encoder
 from index.library import Library
+from index.reading import read_text
 
 READER = asker_of(501, "ar")
 UNDERSTOOD = "فهمت سؤالك هكذا"
@@ -54,3 +57,31 @@ def test_what_is_kept_is_told_in_numbers_that_hold(desks: tuple[Desk, Desk]) -> 
     assert "90 يومًا" in told["ar"]
     assert "6 hours" in told["en"]
     assert "90 jours" in told["fr"]
+
+
+@pytest.mark.parametrize("language", ["ar", "en", "fr"])
+def test_an_export_says_what_everything_in_it_is(desks: tuple[Desk, Desk], language: str) -> None:
+    asker = asker_of(501, language)
+    desks[0].ask(asker, "ماذا قال ستالبورغ عن الهدنة؟")
+    file = desks[0].chats.export(asker)
+    assert isinstance(file, Document)
+    body = json.loads(file.data)
+    assert body["described"].keys() == body["kept"].keys()
+    assert all(body["described"].values())
+
+
+def test_only_an_answer_is_said_to_come_from_the_text(desks: tuple[Desk, Desk]) -> None:
+    desk = desks[0]
+    text = "عمدة القرية يفتتح النافورة\n\nافتتح العمدة زبرقان المهاوي النافورة صباح الجمعة."
+    [offer] = [
+        button.target
+        for row in desk.sources.draft(READER, read_text(text)).buttons
+        for button in row
+        if isinstance(button.target, Action) and button.target.name == "ask_draft"
+    ]
+    desk.act(READER, offer)
+    note = READER.words("guest.note")
+    assert note in desk.ask(READER, "من افتتح النافورة؟").text
+    assert note not in desk.ask(READER, "؟؟").text
+    desk.office.settings.questions_per_day = 1
+    assert note not in desk.ask(READER, "من افتتح النافورة؟").text
