@@ -17,8 +17,6 @@ import numpy as np
 from benchmarks.scale.growth import Basis, grow
 from benchmarks.scale.measure import resident_mb, timed
 
-_WARMED = 5
-
 
 def passages_of(basis: Basis, size: int) -> list[list[str]]:
     return [
@@ -73,12 +71,12 @@ def main(name: str, basis_path: str, size: str, folder: str) -> None:
     else:
         search, turns = bm25s(basis, passages, "numba" if name.endswith("numba") else "numpy")
     built = time.perf_counter() - start
-    for turn in range(_WARMED):
+    for turn in range(turns):
         search(turn)
     result: dict[str, Any] = {"build_s": round(built, 1), **timed(search, turns), **resident_mb()}
     engine = EmbeddedEngine(Path(folder))
     scope = frozenset({"public"})
-    for turn in range(_WARMED):
+    for turn in range(turns):
         engine.search_lexical(basis.questions[turn], 50, scope)
     ours = timed(lambda turn: engine.search_lexical(basis.questions[turn], 50, scope), turns)
     result["ours_in_the_same_process"] = ours

@@ -31,8 +31,7 @@ def id_of(number: int) -> str:
 
 def ids_of(numbers: Ids) -> list[str]:
     """Returns the id of each number."""
-    digits = numbers.astype(">u8").tobytes().hex()
-    return [digits[start : start + 16] for start in range(0, len(digits), 16)]
+    return numbers.astype(">u8").tobytes().hex(" ", 8).split()
 
 
 def numbers_of(content_ids: Iterable[str]) -> Ids:
@@ -54,8 +53,11 @@ class Lookup:
         """Returns the position of each id, -1 where it is not there."""
         if not len(self._ordered):
             return np.full(len(wanted), -1, np.intp)
-        found = np.minimum(np.searchsorted(self._ordered, wanted), len(self._ordered) - 1)
-        return np.where(self._ordered[found] == wanted, self._order[found].astype(np.intp), -1)
+        found = self._ordered.searchsorted(wanted)
+        there = self._ordered.take(found, mode="clip") == wanted
+        positions = self._order.take(found, mode="clip").astype(np.intp)
+        positions[~there] = -1
+        return positions
 
     def position(self, wanted: int) -> int:
         return int(self.positions(np.array([wanted], np.uint64))[0])

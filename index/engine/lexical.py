@@ -81,13 +81,11 @@ def idf(passages: int, holding: int) -> float:
 
 def weigh(tokens: Sequence[str], holding: Mapping[str, int], corpus: Corpus) -> Weights:
     """Returns the weights of a query's tokens, by how many passages hold each."""
-    counted = Counter(tokens)
-    weighed = [
-        (-value * repeats, term, value, repeats)
-        for term, repeats in counted.items()
-        if holding[term]
-        for value in (idf(corpus.passages, holding[term]),)
-    ]
+    weighed = []
+    for term, repeats in Counter(tokens).items():
+        if held := holding[term]:
+            value = idf(corpus.passages, held)
+            weighed.append((-value * repeats, term, value, repeats))
     # One fixed order of summing, so that a score does not depend on where the
     # passage lies; the heaviest first, so that the rest can be cut short.
     weighed.sort()
@@ -132,7 +130,7 @@ class Saturation:
     def shares(self, rows: Rows, counts: npt.NDArray[np.uint16]) -> Floats:
         """Returns the share of each row that holds the term so often."""
         lengths = self._lengths.take(rows)
-        if counts.max(initial=0) >= _COUNTS or lengths.max(initial=0) >= _LENGTHS:
+        if len(rows) and (counts.max() >= _COUNTS or lengths.max() >= _LENGTHS):
             return saturated(counts, length_norms(lengths, self.mean_length))
         found: Floats = self._table.take(np.multiply(counts, _LENGTHS, dtype=np.intp) + lengths)
         return found

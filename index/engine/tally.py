@@ -98,10 +98,11 @@ class Tally:
             return np.empty(0, np.intp)
         # One pass over all of them: a call for each term costs more than
         # short postings do. Each row's terms still come in their order.
-        rows = np.concatenate([rows for _, rows, _ in terms], dtype=np.intp)
-        given = self._saturation.shares(rows, np.concatenate([counts for _, _, counts in terms]))
-        weights = [self._weights.weight(at) for at, _, _ in terms]
-        given *= np.repeat(weights, [len(rows) for _, rows, _ in terms])
+        numbers, parts, counted = zip(*terms, strict=True)
+        rows = np.concatenate(parts, dtype=np.intp)
+        given = self._saturation.shares(rows, np.concatenate(counted))
+        weights = [self._weights.weight(at) for at in numbers]
+        given *= np.repeat(weights, list(map(len, parts)))
         np.add.at(self.scores, rows, given)
         return rows
 

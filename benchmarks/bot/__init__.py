@@ -1,0 +1,1 @@
+"""How long people wait for the whole bot: updates in, messages out."""
