@@ -92,12 +92,26 @@ async def card(world: World) -> None:
     await salma.press("بطاقة")
 
 
+async def guest(world: World) -> None:
+    salma = world.person("سلمى", "ar")
+    channel = {"id": -100_777, "type": "channel", "title": "قناة الميدان", "username": "midan"}
+    text = (
+        "عمدة القرية يفتتح نافورة الميدان\n\nافتتح العمدة زبرقان المهاوي، صباح الجمعة، نافورة"
+        " الميدان البنفسجية بحضور ستين طفلا. وقال المهاوي إن النافورة كلفت 40 ألف درهم."
+    )
+    origin = {"type": "channel", "date": 1_715_000_000, "chat": channel, "message_id": 42}
+    await salma.say(text, forward_origin=origin)
+    await salma.press("اسأل عن هذا النص")
+    await salma.say("كم كلفت النافورة؟")
+
+
 SCENES: dict[str, Scene] = {
     "conversation": question,
     "check": check,
     "english": languages,
     "context": context,
     "card": card,
+    "guest": guest,
 }
 
 

@@ -75,7 +75,7 @@ async def test_who_speaks_here(reader: Person) -> None:
     [answer] = await reader.say("/speakers")
     assert answer.text.startswith("المتكلمون")
     [_, said] = await reader.press("1")
-    assert "ما قيل عن" in said.text or "الأقوال" in said.text
+    assert "ما قيل" in said.text
 
 
 async def test_pages_of_speakers(reader: Person) -> None:
