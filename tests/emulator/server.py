@@ -22,6 +22,7 @@ from __future__ import annotations
 import asyncio
 import copy
 import json
+import time
 import weakref
 from dataclasses import dataclass, field
 from typing import Any
@@ -76,6 +77,7 @@ class Call:
 
     Attributes:
         refused: The description of the error that was answered, if one was.
+        at: When it came, by the clock that only grows.
     """
 
     method: str
@@ -83,6 +85,7 @@ class Call:
     files: dict[str, bytes] = field(default_factory=dict)
     result: Any = None
     refused: str | None = None
+    at: float = field(default_factory=time.monotonic)
 
     @property
     def chat(self) -> int:

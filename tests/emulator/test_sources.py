@@ -134,7 +134,7 @@ async def test_a_pasted_text_is_added_by_command(reader: Person) -> None:
 
 
 async def test_a_long_text_is_asked_about_first(reader: Person) -> None:
-    text = story() + "وتحدث العمدة طويلا عن الماء والنافورة والأطفال. " * 60
+    text = story() + "وتحدث العمدة طويلا عن الماء والنافورة والأطفال. " * 20
     [draft] = await reader.say(text)
     assert "أأضيفه إلى مجموعتك" in draft.text
     [_, kept] = await reader.press("أضفه")
