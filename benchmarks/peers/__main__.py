@@ -120,7 +120,7 @@ def compare(passages: Path, questions: Path, encoder: Encoder, others: Path) -> 
         done = subprocess.run(
             [str(others), str(script), str(handed)], check=True, stdout=subprocess.PIPE, text=True
         )
-    found = json.loads(done.stdout)
+    found = json.loads(done.stdout.splitlines()[-1])
     figures = {
         "Qawl": {k: ours["hybrid"][k] for k in ("hit@1", "hit@3", "hit@10")},
         "Qawl, dense list alone": {k: ours["dense"][k] for k in ("hit@1", "hit@3", "hit@10")},

@@ -3,8 +3,8 @@
     python others.py set.json [family ...]
 
 ``set.json`` holds texts, their owners, questions and gold owners, and may hold a limit in
-seconds for a system's questions; the vectors lie beside it. Prints one JSON object: hits,
-times and versions.
+seconds for a system's questions; the vectors lie beside it. Prints a JSON object after each
+system, the last one whole: hits, times and versions.
 """
 
 from __future__ import annotations
@@ -213,7 +213,9 @@ def hits(data: Set, rank: Ranker) -> dict[str, float]:
 def main() -> None:
     asyncio.set_event_loop(asyncio.new_event_loop())
     data = Set(Path(sys.argv[1]))
-    systems = {}
+    systems: dict[str, dict[str, float]] = {}
+    packages = "langchain-classic haystack-ai llama-index-core llama-index-retrievers-bm25 txtai"
+    versions = {name: version(name) for name in packages.split()}
     # What the systems print while they index is not part of the result.
     with contextlib.redirect_stdout(sys.stderr):
         for family in sys.argv[2:] or FAMILIES:
@@ -222,10 +224,9 @@ def main() -> None:
                 built = time.perf_counter() - start
                 systems[name] = {**hits(data, rank), "build_s": round(built, 1)}
                 print(name, systems[name], file=sys.stderr)
+                found = json.dumps({"systems": systems, "versions": versions})
+                print(found, file=sys.__stdout__, flush=True)
                 start = time.perf_counter()
-    packages = "langchain-classic haystack-ai llama-index-core llama-index-retrievers-bm25 txtai"
-    versions = {name: version(name) for name in packages.split()}
-    print(json.dumps({"systems": systems, "versions": versions}))
 
 
 if __name__ == "__main__":

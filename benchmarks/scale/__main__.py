@@ -35,6 +35,8 @@ PEERS_UP_TO = 100_000
 PATIENCE_S = 150
 """A family of systems that has not indexed and answered by then has given up."""
 
+VARIANTS = {"langchain": 2, "haystack": 1, "llama_index": 3, "txtai": 1}
+
 Found = dict[str, Any]
 
 
@@ -60,18 +62,19 @@ class Stages:
 
 
 def child(*command: str, patience_s: float | None = None) -> Found | None:
-    """Returns what a process of its own printed last, None where it failed."""
+    """Returns what a process of its own printed last, None where it came to nothing."""
     try:
-        done = subprocess.run(
-            command, stdout=subprocess.PIPE, stderr=sys.stderr, text=True, timeout=patience_s
-        )
-    except subprocess.TimeoutExpired:
+        done = subprocess.run(command, stdout=subprocess.PIPE, timeout=patience_s)
+    except subprocess.TimeoutExpired as error:
         print(f"{command[-1]} gave up after {patience_s} s", file=sys.stderr)
+        printed = error.stdout or b""
+    else:
+        printed = b"" if done.returncode else done.stdout
+    lines = printed.decode("utf-8").splitlines()
+    if not lines:
+        print(f"{' '.join(command[2:])} came to nothing; left out", file=sys.stderr)
         return None
-    if done.returncode:
-        print(f"{' '.join(command[2:])} failed; left out", file=sys.stderr)
-        return None
-    found: Found = json.loads(done.stdout.splitlines()[-1])
+    found: Found = json.loads(lines[-1])
     return found
 
 
@@ -92,6 +95,8 @@ def systems(stages: Stages, basis: Path, size: str, folder: Path, others: Path) 
             f"{size}-{family}", lambda f=family: child(*command, f, patience_s=PATIENCE_S)
         )
         found |= one["systems"] if one else {family: None}
+        if one and len(one["systems"]) < VARIANTS[family]:
+            found[f"{family}, further variants"] = None
     shutil.rmtree(place, ignore_errors=True)
     return found
 
