@@ -16,6 +16,7 @@ from index.store.base import Store
 from index.types import PUBLIC, Article, Saying, Span
 from retrieval.answer import Answer, AnswerSentence, Citation, Evidence, NoAnswer, Reason
 from retrieval.articles import LibraryLike, OpenArticle, Shelf
+from retrieval.attributes import untold
 from retrieval.citation import cite
 from retrieval.conversation import Context, Understood, remember, understand
 from retrieval.days import day_words, within
@@ -173,7 +174,11 @@ class Answerer:
             return NoAnswer(question, Reason.NOT_COVERED, 0.0, uncovered=day_words(question))
         first = ranked[0]
         article = first.candidate.article
-        uncovered = missing(requirements_of(query), article) or narrowed(query, article)
+        uncovered = (
+            missing(requirements_of(query), article)
+            or narrowed(query, article)
+            or untold(query, ranked[:SHOWN])
+        )
         if uncovered or findings.confidence < self._weights.threshold:
             reason = Reason.NOT_COVERED if uncovered else Reason.LOW_CONFIDENCE
             nearest = self._shown(query, Story(first, ()), fresh)

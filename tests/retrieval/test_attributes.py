@@ -1,0 +1,67 @@
+"""What is asked about somebody or something is told, or the question is not answered."""
+
+from __future__ import annotations
+
+import pytest
+
+from retrieval.answer import Answer, NoAnswer, Reason
+from retrieval.answerer import Answerer
+from retrieval.attributes import ATTRIBUTES, tells
+
+BIRTH, AGE, DEATH, STUDY, COST, PAY, LENGTH, AREA, WEIGHT = ATTRIBUTES
+
+
+@pytest.mark.parametrize(
+    ("attribute", "text", "told"),
+    [
+        (BIRTH, "ولدت الكاتبة في حي المرسى.", True),
+        (BIRTH, "وهو من مواليد 1961.", True),
+        (BIRTH, "سمير البوغازي (3 مايو 1951) كاتب من الجنوب.", True),
+        (BIRTH, "أعلن الرئيس مساء الأحد حل البرلمان.", False),
+        (AGE, "وقال المزارع: «عمري 71 سنة».", True),
+        (AGE, "He is 71 years old.", True),
+        (AGE, "وكتبت الوزيرة على حسابها.", False),
+        (DEATH, "شيعت الكاتبة إلى مثواها الأخير.", True),
+        (DEATH, "فازت الكاتبة بالجائزة.", False),
+        (STUDY, "تخرج في كلية الطب.", True),
+        (STUDY, "وصل المبعوث صباح الثلاثاء.", False),
+        (COST, "دفعت البلدية 40 ألف دينار.", True),
+        (COST, "شاركت أكثر من 30 دولة في القمة.", False),
+        (LENGTH, "ويمتد الجسر على 300 متر.", True),
+        (LENGTH, "انهار الجسر على الطريق الساحلي.", False),
+        (AREA, "تغطي الغابة 900 هكتار.", True),
+        (WEIGHT, "بلغ الصيد 12 طنا.", True),
+        (PAY, "يتقاضى الحارس 900 درهم.", True),
+    ],
+)
+def test_what_a_sentence_tells(attribute: object, text: str, told: bool) -> None:
+    assert attribute in ATTRIBUTES
+    assert any(one is attribute and tells(one, text) for one in ATTRIBUTES) is told
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("متى ولد سليم الحموي؟", "ولد"),
+        ("كم عمر سليم الحموي؟", "عمر"),
+        ("أين درس سليم الحموي؟", "درس"),
+        ("كم طول سد الوادي الأخضر؟", "طول"),
+        ("كم يبلغ راتب وزير الري؟", "راتب"),
+        ("كم بلغت كلفة معرض الكتاب؟", "كلفة"),
+        ("Where was Nawal Zaytuni born?", "born"),
+    ],
+)
+def test_what_no_article_tells_is_not_answered(
+    answerer: Answerer, question: str, word: str
+) -> None:
+    answer = answerer.answer(question)
+    assert isinstance(answer, NoAnswer)
+    if answer.reason is Reason.NOT_COVERED:
+        assert answer.uncovered == (word,)
+        assert answer.nearest is not None
+
+
+def test_what_an_article_tells_is_answered(answerer: Answerer) -> None:
+    answer = answerer.answer("كم بلغت كلفة سد الوادي الأخضر؟")
+    assert isinstance(answer, Answer)
+    assert "97 مليون دينار" in answer.sentences[0].text
