@@ -26,11 +26,12 @@ from retrieval.evaluation.metrics import auroc, refused_at_coverage
 from retrieval.features import FEATURES
 from retrieval.passages import PASSAGE_FEATURES, passage_features
 from retrieval.sentences import Ranked
-from retrieval.weights import FILE
+from retrieval.weights import FILE, load_weights
 from training.calibration import Lists, fit_forest, platt, threshold_for
 from training.errors import error_of, shares, titles_of
 from training.lists import Labels, Listing, Matrix, Sample, collect
 from training.pools import fold_of
+from training.reliability import draw, kept_and_wrong, reliability
 
 FOLDS: Final = 5
 SENTENCE_L2: Final = 0.003
@@ -43,6 +44,9 @@ subjects of the articles."""
 
 _OFTEN: Final = 25
 """Questions of a type from which on it has a figure of its own."""
+
+RISKS: Final = (0.2, 0.25, RISK, 0.35)
+"""What else could have been chosen, for the record."""
 
 Vector = npt.NDArray[np.float64]
 
@@ -65,7 +69,14 @@ def train(samples: Sequence[Sample], encoder: str, out: Path = FILE) -> dict[str
     forest = fit_forest(lists)
     scale, shift = platt(held_out, lists.right)
     forest = type(forest)(forest.bias, forest.trees, scale, shift)
-    threshold = threshold_for(scale * held_out + shift, lists, RISK)
+    odds = scale * held_out + shift
+    probabilities = 1 / (1 + np.exp(-odds))
+    threshold = threshold_for(odds, lists, RISK)
+    figures["reliability"] = reliability(probabilities, lists.right)
+    figures["thresholds"] = [
+        kept_and_wrong(probabilities, lists.right, lists.whole, threshold_for(odds, lists, risk))
+        for risk in RISKS
+    ]
     written = {
         "trained": {
             "date": dt.datetime.now(dt.UTC).date().isoformat(),
@@ -269,6 +280,7 @@ def main() -> None:
         default=[],
         help="one a fold, in order, each trained on the titles of the other folds",
     )
+    parser.add_argument("--plot", type=Path, default=Path("docs/images/reliability.svg"))
     options = parser.parse_args()
     cache = Path(os.environ.get("QAWL_CACHE_DIR", platformdirs.user_cache_dir("qawl", False)))
 
@@ -283,7 +295,12 @@ def main() -> None:
         encoder = CachedEncoder(EmbeddedEncoder(cache, adapter=adapter), cache / "vectors.sqlite")
         names.append(encoder.name)
         samples += collect(options.data, encoder, _of_fold(fold, len(adapters)), told)
-    print(json.dumps(train(samples, " and ".join(names)), indent=1))
+    figures = train(samples, " and ".join(names))
+    print(json.dumps(figures, indent=1))
+    try:
+        draw(figures["reliability"], load_weights().threshold, options.plot)
+    except ImportError:
+        print("matplotlib is not installed (make setup-bench): no plot", file=sys.stderr)
 
 
 def _of_fold(fold: int, folds: int) -> Callable[[str], bool]:
