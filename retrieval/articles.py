@@ -18,6 +18,7 @@ from index.encoder.base import Encoder, Vectors
 from index.engine.base import SearchEngine
 from index.sentence_vectors import SentenceVectors
 from index.store.base import Store
+from index.text.names import name_keys
 from index.text.normalise import strip_diacritics
 from index.text.tokens import index_terms, tokenise
 from index.types import Analysis, Article, Span
@@ -109,6 +110,11 @@ class OpenArticle:
         """Its words, headline included: as normalised, and as written, without diacritics."""
         text = strip_diacritics(f"{self.article.headline}\n{self.article.text}")
         return {token.norm: token.surface for token in reversed(tokenise(text))}
+
+    @cached_property
+    def sounds(self) -> frozenset[str]:
+        """Transliteration keys of all its words."""
+        return frozenset[str]().union(*map(name_keys, self.words))
 
 
 class Shelf:

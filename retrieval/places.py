@@ -1,9 +1,10 @@
-"""Countries and large cities, by their names in the languages of the interface."""
+"""Countries and large cities, by their names in several languages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import Final
 
 from babel import Locale
@@ -11,6 +12,7 @@ from babel import Locale
 from index.text.normalise import normalised
 from index.text.tokens import tokenise
 
+_CITIES: Final = Path(__file__).with_name("cities.tsv")
 _SHORTEST_PLACE: Final = 4
 _SHORTEST_ROOT: Final = 3
 _PROCLITICS: Final = ("وب", "ول", "و", "ف", "ب", "ل", "ك")
@@ -58,3 +60,18 @@ def gazetteer() -> dict[str, tuple[tuple[str, ...], ...]]:
             if len(name) >= _SHORTEST_PLACE:
                 places[name] = places.get(name, ()) + forms
     return places
+
+
+@cache
+def cities() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The English name of a larger city -> its English and Arabic names, as stems.
+
+    Arabic names are no keys: too many of them are words as well, as الخبر is.
+    """
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for line in _CITIES.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            names = line.split("\t")
+            forms = tuple(tuple(t.stem for t in tokenise(name)) for name in names)
+            found[normalised(names[0])] = forms
+    return found

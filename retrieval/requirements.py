@@ -16,10 +16,11 @@ from typing import Final
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
+from index.text.names import name_keys
 from index.text.normalise import normalised
 from index.text.tokens import Token
 from retrieval.articles import OpenArticle
-from retrieval.places import gazetteer, heads
+from retrieval.places import cities, gazetteer, heads
 from retrieval.query import Query
 from retrieval.question_words import NOUNS, POINTING, QuestionType
 
@@ -43,18 +44,23 @@ class Requirement:
         words: As typed.
         forms: Each a tuple of index terms that stand for it; one form is enough.
         year: Whether the article's own date can fulfil it.
+        heard: Whether a word of another script that sounds alike fulfils it: the name may
+            be a person's, or spelt in another way.
     """
 
     words: str
     forms: tuple[tuple[str, ...], ...]
     year: bool = False
+    heard: bool = False
 
     def is_met_by(self, article: OpenArticle) -> bool:
         """Whether an article's words, or for a year its date, cover this."""
         date = article.article.date
         if self.year and date is not None and str(date.year) == self.words:
             return True
-        return any(all(_has(article, term) for term in form) for form in self.forms)
+        if any(all(_has(article, term) for term in form) for form in self.forms):
+            return True
+        return self.heard and not article.sounds.isdisjoint(name_keys(self.words))
 
 
 def requirements_of(query: Query) -> tuple[Requirement, ...]:
@@ -122,22 +128,21 @@ def _numbers(tokens: Sequence[Token]) -> Iterator[Requirement]:
 
 
 def _places(tokens: Sequence[Token]) -> Iterator[Requirement]:
-    places, at = gazetteer(), 0
+    at = 0
     while at < len(tokens):
         for length in range(min(_PLACE_WORDS, len(tokens) - at), 0, -1):
             words = tokens[at : at + length]
-            rest = [w.norm for w in words[1:]]
-            forms = next(
-                (
-                    places[" ".join([head, *rest])]
-                    for head in heads(words[0].norm)
-                    if " ".join([head, *rest]) in places
-                ),
-                None,
-            )
             # réunion is a meeting, Réunion is an island.
-            if forms is not None and not words[0].surface[0].islower():
-                yield Requirement(" ".join(w.surface for w in words), forms)
+            if words[0].surface[0].islower():
+                continue
+            rest = [w.norm for w in words[1:]]
+            names = [" ".join([head, *rest]) for head in heads(words[0].norm)]
+            known = next((name for name in names if name in gazetteer()), None)
+            city = cities().get(names[0]) if words[0].surface[0].isupper() else None
+            forms = gazetteer()[known] if known else city
+            if forms is not None:
+                typed = " ".join(w.surface for w in words)
+                yield Requirement(typed, forms, heard=known is None)
                 at += length - 1
                 break
         at += 1

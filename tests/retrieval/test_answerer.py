@@ -9,16 +9,20 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 
+from index.analysis import analyse
 from index.encoder import Encoder
 from index.errors import VerbatimError
 from index.library import Library
 from index.types import PUBLIC, Article
 from retrieval.answer import Answer, NoAnswer, Reason
 from retrieval.answerer import Answerer
+from retrieval.articles import OpenArticle
 from retrieval.query import read_question
 from retrieval.report import report
+from retrieval.requirements import missing, requirements_of
 from tests.retrieval.conftest import DAM, DAM_COPY, FAIR
 
 SENTENCE_KEYS = {
@@ -107,6 +111,8 @@ def test_nobody_is_answered_for_with_somebody_elses_words(answerer: Answerer) ->
         ("من فاز بجائزة المعرض عام 1999؟", ("1999",)),
         ("كم دار نشر شاركت في معرض الكتاب في اليابان؟", ("اليابان",)),
         ("How many publishers came to the book fair in Japan?", ("Japan",)),
+        ("How many publishers came to the Geneva book fair?", ("Geneva",)),
+        ("How many publishers came to the book fair in Aleppo?", ("Aleppo",)),
     ],
 )
 def test_another_year_or_place_is_not_covered(
@@ -233,3 +239,14 @@ def test_another_thing_of_the_kind_is_not_covered(
     answer = answerer.answer(question)
     assert isinstance(answer, NoAnswer)
     assert answer.uncovered == uncovered
+
+
+@pytest.mark.parametrize(
+    ("question", "covered"),
+    [("Who opened the fair in Aleppo?", True), ("Who opened the fair in Geneva?", False)],
+)
+def test_a_city_is_known_by_its_arabic_name(question: str, covered: bool) -> None:
+    article = Article(text="افتتحت الوزيرة معرض الزهور في حلب.")
+    analysis = analyse(article)
+    opened = OpenArticle(article, analysis, np.zeros((len(analysis.sentences), 2), np.float32))
+    assert (missing(requirements_of(read_question(question)), opened) == ()) is covered
