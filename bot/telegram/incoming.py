@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import logging
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Final
 
-from telegram import Bot, Message, MessageEntity, Update
+from telegram import (
+    Bot,
+    Message,
+    MessageEntity,
+    MessageOriginChannel,
+    MessageOriginChat,
+    MessageOriginHiddenUser,
+    MessageOriginUser,
+    Update,
+)
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
@@ -86,3 +96,22 @@ def called(message: Message, username: str, bot_id: int) -> str | None:
     if answered is not None and answered.from_user is not None:
         return text if answered.from_user.id == bot_id else None
     return None
+
+
+def origin(message: Message) -> tuple[str, dt.date | None, str | None]:
+    """Returns outlet, day and link of a forwarded message, as far as they are told."""
+    found = message.forward_origin
+    if found is None:
+        return "", None, None
+    day = found.date.date()
+    if isinstance(found, MessageOriginChannel):
+        name = found.chat.username
+        url = f"https://t.me/{name}/{found.message_id}" if name else None
+        return found.chat.title or "", day, url
+    if isinstance(found, MessageOriginChat):
+        return found.sender_chat.title or "", day, None
+    if isinstance(found, MessageOriginUser):
+        return found.sender_user.full_name, day, None
+    if isinstance(found, MessageOriginHiddenUser):
+        return found.sender_user_name, day, None
+    return "", day, None

@@ -13,7 +13,7 @@ from bot.state.guests import STAY
 from bot.telegram.application import BACKGROUND
 from index.types import Article
 from tests.emulator.server import Call
-from tests.emulator.test_sources import channel_post, story
+from tests.emulator.test_sources import channel_post, send_file, story
 from tests.emulator.test_watches import Web, web
 from tests.emulator.world import Person, World
 
@@ -205,3 +205,22 @@ async def test_a_text_that_nobody_wanted_is_not_kept_for_long(
     monkeypatch.setattr(state, "clock", lambda: now + 25 * 3_600)
     await live.application.bot_data[BACKGROUND].round()
     assert state.export(reader.chat_id)["drafts"] == []
+
+
+async def test_a_forwarded_file_is_offered_and_one_with_several_articles_added(
+    reader: Person,
+) -> None:
+    origin = channel_post("")["forward_origin"]
+    calls = await send_file(reader, "خبر.txt", plain_story().encode(), forward_origin=origin)
+    assert own(reader) == []
+    await reader.press(ASK, calls[-1])
+    [answer] = await reader.say(QUESTION)
+    assert "زبرقان" in answer.text
+    assert ALONE in answer.text
+    rows = "\n".join(json.dumps({"text": story()}, ensure_ascii=False) for _ in range(2))
+    calls = await send_file(reader, "news.jsonl", rows.encode(), forward_origin=origin)
+    assert "مقالان" in calls[-1].text
+    assert len(own(reader)) == 2
+    calls = await send_file(reader, "empty.txt", b"", forward_origin=origin)
+    assert "لا كلمات فيه" in calls[-1].text
+    await reader.say("/undo")

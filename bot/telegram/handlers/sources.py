@@ -7,15 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
-from telegram import (
-    Document,
-    Message,
-    MessageOriginChannel,
-    MessageOriginChat,
-    MessageOriginHiddenUser,
-    MessageOriginUser,
-    Update,
-)
+from telegram import Document, Message, Update
 from telegram.ext import BaseHandler, CommandHandler, ContextTypes, MessageHandler, filters
 
 from bot.actions import Action, action
@@ -26,7 +18,7 @@ from bot.render.message import Message as Shown
 from bot.render.message import MessageBuilder
 from bot.telegram.handlers.questions import Questions
 from bot.telegram.handlers.sayings import argument
-from bot.telegram.incoming import place_of, read_asker, working
+from bot.telegram.incoming import origin, place_of, read_asker, working
 from bot.telegram.send import Post
 from bot.telegram.standing import refusal
 from index.errors import ReadingError, Unreadable
@@ -101,7 +93,7 @@ class SourceCommands:
         if message is None:
             return
         if message.document is not None:
-            await self.add(update, context)
+            await self._forwarded_document(update, context, message.document)
             return
         text = message.text or message.caption
         if not text:
@@ -111,6 +103,24 @@ class SourceCommands:
         async with working(context.bot, place_of(update)):
             shown = await post.run(self._look_at, asker, text, *origin(message))
         await post.send(context.bot, asker, place_of(update), shown)
+
+    async def _forwarded_document(
+        self, update: Update, context: ContextTypes.DEFAULT_TYPE, document: Document
+    ) -> None:
+        """Offers one article to be asked about or added; several are added, as when sent."""
+        message, post, place = update.effective_message, self._post, place_of(update)
+        asker = await post.run(read_asker, post.desk, update)
+        if message is not None and _is_command(message):
+            await self._add_document(update, context, asker, document)
+            return
+        progress = await self._progress(update, context, asker, _name_of(document))
+        batch = await self._read(context, document)
+        if len(batch.articles) == 1 and not batch.failed:
+            shown = await post.run(post.desk.sources.draft, asker, batch.articles[0])
+            await post.replace(context.bot, asker, place, progress, shown)
+            return
+        shown = await post.run(post.desk.sources.add, asker, batch)
+        await self._confirm(update, context, asker, shown, progress)
 
     def _look_at(
         self, asker: Asker, text: str, outlet: str, date: dt.date | None, url: str | None
@@ -171,20 +181,24 @@ class SourceCommands:
         asker: Asker,
         document: Document,
     ) -> None:
-        name, post = document.file_name or "file.txt", self._post
-        batch = Batch()
-        progress = await self._progress(update, context, asker, name)
+        progress = await self._progress(update, context, asker, _name_of(document))
+        batch = await self._read(context, document)
+        shown = await self._post.run(self._post.desk.sources.add, asker, batch)
+        await self._confirm(update, context, asker, shown, progress)
+
+    async def _read(self, context: ContextTypes.DEFAULT_TYPE, document: Document) -> Batch:
+        """Fetches a file and reads it as far as it can be."""
+        name, batch = _name_of(document), Batch()
         if (document.file_size or 0) > DOWNLOAD_LIMIT:
             limit = DOWNLOAD_LIMIT // 1_000_000
             batch.failed[name] = ReadingError(
                 f"{name} is too large for a bot", Unreadable.TOO_LARGE, limit=limit
             )
-        else:
-            file = await context.bot.get_file(document.file_id)
-            data = bytes(await file.download_as_bytearray())
-            await post.run(batch.read, name, data)
-        shown = await post.run(post.desk.sources.add, asker, batch)
-        await self._confirm(update, context, asker, shown, progress)
+            return batch
+        file = await context.bot.get_file(document.file_id)
+        data = bytes(await file.download_as_bytearray())
+        await self._post.run(batch.read, name, data)
+        return batch
 
     async def _add_links(
         self,
@@ -270,6 +284,10 @@ _LONG: Final = _Long()
 _OF_THE_BOT: Final = _OfTheBot()
 
 
+def _name_of(document: Document) -> str:
+    return document.file_name or "file.txt"
+
+
 def _batch_of(shown: Shown) -> str:
     """Returns the batch that a message can take back, empty where it added nothing."""
     targets = [button.target for row in shown.buttons for button in row]
@@ -279,22 +297,3 @@ def _batch_of(shown: Shown) -> str:
 
 def _is_command(message: Message) -> bool:
     return (message.text or message.caption or "").startswith("/")
-
-
-def origin(message: Message) -> tuple[str, dt.date | None, str | None]:
-    """Returns outlet, day and link of a forwarded message, as far as they are told."""
-    found = message.forward_origin
-    if found is None:
-        return "", None, None
-    day = found.date.date()
-    if isinstance(found, MessageOriginChannel):
-        name = found.chat.username
-        url = f"https://t.me/{name}/{found.message_id}" if name else None
-        return found.chat.title or "", day, url
-    if isinstance(found, MessageOriginChat):
-        return found.sender_chat.title or "", day, None
-    if isinstance(found, MessageOriginUser):
-        return found.sender_user.full_name, day, None
-    if isinstance(found, MessageOriginHiddenUser):
-        return found.sender_user_name, day, None
-    return "", day, None
