@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+
+BESIDE: Final = "beside"
+"""Argument of an action whose result must not take the place of the message with the button."""
 
 
 @dataclass(frozen=True, slots=True)

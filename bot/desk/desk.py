@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from bot.actions import Action
+from bot.actions import BESIDE, Action
 from bot.desk.alerts import Alerts
 from bot.desk.answers import Answers
 from bot.desk.articles import Articles
@@ -98,6 +98,7 @@ class Desk:
         handler = self._actions.get(wanted.name)
         if handler is None:
             return Note(asker.words("stale"))
+        wanted = Action(wanted.name, tuple(arg for arg in wanted.args if arg[0] != BESIDE))
         seen = with_guest(asker, wanted)
         if seen is None:
             return handler(asker, **dict(wanted.args))

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.actions import Action, Button, Share, action
+from bot.actions import BESIDE, Action, Button, Share, action
 from bot.desk.office import Asker, Note, Office, Reply, guest_collection
 from bot.desk.sources import Sources, article_from_data
 from bot.render.message import Message, MessageBuilder, bold
@@ -52,11 +52,7 @@ class Guests:
         self.contexts.forget(asker.chat_id)
         words = asker.words
         shown = bold(article.headline or words("answer.untitled"))
-        return (
-            MessageBuilder(words)
-            .say("guest.open", headline=shown)
-            .build([[self._add(asker, draft)], [self._close(asker)]])
-        )
+        return MessageBuilder(words).say("guest.open", headline=shown).build(_buttons(asker, draft))
 
     def close(self, asker: Asker) -> Reply:
         """Lets the chat's questions be about all articles again."""
@@ -106,21 +102,23 @@ class Guests:
 
     def answer(self, guest: Guest, asker: Asker, message: Message) -> Message:
         """Returns an answer from the guest, saying that it is from there alone."""
-        rows = [*about_guest(message).buttons, (self._add(asker, guest.draft),)]
-        rows.append((self._close(asker),))
-        noted = message.followed_by(asker.words("guest.note"))
-        return replace(noted, buttons=tuple(rows))
+        rows = (*about_guest(message).buttons, *_buttons(asker, guest.draft, beside=True))
+        return replace(message.followed_by(asker.words("guest.note")), buttons=rows)
 
     def _forget(self, guest: Guest) -> None:
         with suppress(NotFoundError):
             self.office.library.remove(guest.article_id, guest_collection(guest.chat_id))
         self.book.erase(guest)
 
-    def _add(self, asker: Asker, draft: str) -> Button:
-        return Button(asker.words("button.add"), action("keep_draft", draft=draft))
 
-    def _close(self, asker: Asker) -> Button:
-        return Button(asker.words("button.guest_close"), action("guest_close"))
+def _buttons(
+    asker: Asker, draft: str, *, beside: bool | None = None
+) -> tuple[tuple[Button, ...], ...]:
+    """Returns what ends a guest's stay: to be added, or to be asked no more."""
+    words = asker.words
+    add = action("keep_draft", draft=draft, **{BESIDE: beside})
+    close = action("guest_close", **{BESIDE: beside})
+    return (Button(words("button.add"), add),), (Button(words("button.guest_close"), close),)
 
 
 def with_guest(asker: Asker, wanted: Action) -> tuple[Asker, Action] | None:

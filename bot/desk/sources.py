@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from bot.actions import Button, action
+from bot.actions import Action, Button, action
 from bot.desk.office import Asker, Note, Office, Reply
 from bot.render.article import PAGE, article_message, articles_message
 from bot.render.message import Message, MessageBuilder
@@ -216,7 +216,7 @@ class Sources:
     def offer(self, asker: Asker, message: Message, article: Article) -> Message:
         """Lets a message about a text also offer to ask about it and to add it."""
         name = self.additions.keep_draft(asker.chat_id, article_as_data(article))
-        rows = [tuple(row) for row in draft_buttons(asker.words, name)]
+        rows = [tuple(row) for row in draft_buttons(asker.words, name, beside=True)]
         return replace(message, buttons=(*message.buttons, *rows))
 
     def keep_draft(self, asker: Asker, draft: str) -> Reply:
@@ -230,6 +230,20 @@ class Sources:
     def drop_draft(self, asker: Asker, draft: str) -> Reply:
         self.additions.drop_draft(asker.chat_id, draft)
         return MessageBuilder(asker.words).say("draft.dropped").build()
+
+    def await_correction(self, asker: Asker, shown: Message, sent: Sequence[int]) -> None:
+        """Remembers which article a reply to these messages would correct.
+
+        Args:
+            shown: What they show; where it added nothing, or several, nothing is awaited.
+        """
+        targets = [button.target for row in shown.buttons for button in row]
+        batches = [
+            dict(t.args) for t in targets if isinstance(t, Action) and t.name == "undo_batch"
+        ]
+        added = self.additions.batch(asker.chat_id, batches[0]["batch"]) if batches else []
+        if len(added) == 1:
+            self.additions.keep_prompt(asker.chat_id, sent, {"article": added[0]})
 
     def correct(self, asker: Asker, article: str, text: str) -> Message:
         """Puts right what was recognised, by lines such as ``الجهة: رويترز``."""

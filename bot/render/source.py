@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from bot.actions import Button, action
+from bot.actions import BESIDE, Button, action
 from bot.render.article import put_article
 from bot.render.message import Message, MessageBuilder
 from bot.texts import Words
@@ -80,12 +80,15 @@ def draft_message(words: Words, article: Article, draft: str, *, typed: bool) ->
     return builder.build([*draft_buttons(words, draft), [drop]])
 
 
-def draft_buttons(words: Words, draft: str) -> list[list[Button]]:
-    """Returns what can be done with a text that was sent: ask about it, add it."""
-    return [
-        [Button(words("button.ask_about"), action("ask_draft", draft=draft))],
-        [Button(words("button.add"), action("keep_draft", draft=draft))],
-    ]
+def draft_buttons(words: Words, draft: str, *, beside: bool | None = None) -> list[list[Button]]:
+    """Returns what can be done with a text that was sent: ask about it, add it.
+
+    Args:
+        beside: They stand under a message that says more, and must not take its place.
+    """
+    ask = action("ask_draft", draft=draft, **{BESIDE: beside})
+    add = action("keep_draft", draft=draft, **{BESIDE: beside})
+    return [[Button(words("button.ask_about"), ask)], [Button(words("button.add"), add)]]
 
 
 def article_as_data(article: Article) -> dict[str, Any]:

@@ -39,6 +39,16 @@ async def conversation(world: World) -> None:
         'وقال المهاوي للأطفال "الماء لمن يعطش لا لمن يدفع".'
     )
     await salma.say("ماذا قال المهاوي؟")
+    channel = {"id": -100_777, "type": "channel", "title": "قناة الميدان", "username": "midan"}
+    await salma.say(
+        "مكتبة الحي تعود بعد الترميم\n\n"
+        "فتحت مكتبة الحي القديم أبوابها مساء الخميس بعد ترميم دام ثلاثة أعوام."
+        " وتضم المكتبة 40 ألف كتاب.",
+        forward_origin={"type": "channel", "date": 1_715_000_000, "chat": channel, "message_id": 7},
+    )
+    await salma.press("اسأل عن هذا النص")
+    await salma.say("كم كتابا تضم المكتبة؟")
+    await salma.press("ارجع إلى كل المقالات")
     emma = world.person("Emma", "en")
     await emma.say("/start")
     await emma.say("What did Stahlborg say about the truce?")

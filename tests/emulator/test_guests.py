@@ -12,10 +12,10 @@ from bot.desk.office import guest_collection
 from bot.state.guests import STAY
 from bot.telegram.application import BACKGROUND
 from index.types import Article
-from tests.emulator.server import Call
+from tests.emulator.server import USERNAME, Call
 from tests.emulator.test_sources import channel_post, send_file, story
 from tests.emulator.test_watches import Web, web
-from tests.emulator.world import Person, World
+from tests.emulator.world import Person, World, message_id
 
 __all__ = ["web"]
 
@@ -61,6 +61,7 @@ async def test_the_next_question_is_answered_from_the_text_alone(reader: Person)
     assert ALONE in elsewhere.text
     assert own(reader) == []
     [_, closed] = await reader.press(BACK)
+    assert closed.method == "sendMessage", "the answer must stay"
     assert "كل المقالات" in closed.text
     [everywhere] = await reader.say(ELSEWHERE)
     assert "42 دولة" in everywhere.text
@@ -176,7 +177,8 @@ async def test_a_draft_that_is_dropped_is_no_guest_any_more(reader: Person) -> N
 async def test_a_checked_quotation_can_be_asked_about_too(reader: Person) -> None:
     [checked] = await reader.say(**channel_post(story()))
     assert "ليس في المقالات" in checked.text
-    await reader.press(ASK, checked)
+    [_, opened] = await reader.press(ASK, checked)
+    assert opened.method == "sendMessage", "the check must stay"
     [answer] = await reader.say(QUESTION)
     assert "زبرقان" in answer.text
 
@@ -223,4 +225,20 @@ async def test_a_forwarded_file_is_offered_and_one_with_several_articles_added(
     assert len(own(reader)) == 2
     calls = await send_file(reader, "empty.txt", b"", forward_origin=origin)
     assert "لا كلمات فيه" in calls[-1].text
+    await reader.say("/undo")
+
+
+async def test_what_a_button_added_can_be_put_right_by_a_reply(reader: Person) -> None:
+    [draft] = await reader.say(**channel_post(plain_story()))
+    [_, added] = await reader.press("أضفه", draft)
+    original = {
+        "message_id": message_id(added),
+        "date": 1,
+        "chat": reader.chat,
+        "from": {"id": 7, "is_bot": True, "first_name": "قول", "username": USERNAME},
+        "text": added.text,
+    }
+    [corrected] = await reader.say("الجهة: صحيفة النافورة", reply_to_message=original)
+    assert "صحيفة النافورة" in corrected.text
+    assert own(reader)[0].outlet == "صحيفة النافورة"
     await reader.say("/undo")

@@ -9,7 +9,7 @@ from telegram import CallbackQuery, Update
 from telegram.error import TelegramError
 from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
-from bot.actions import Action
+from bot.actions import BESIDE, Action
 from bot.desk import Document, Note, Picture
 from bot.telegram.incoming import place_of, read_asker
 from bot.telegram.send import Post
@@ -58,10 +58,13 @@ class Buttons:
             await self._note(update, context, reply, quick=wanted.name in QUICK)
         elif isinstance(reply, Document | Picture):
             await post.send_file(context.bot, asker, place, reply)
-        elif _stands_beside(wanted) or query.message is None:
-            await post.send(context.bot, asker, place, reply)
         else:
-            await post.replace(context.bot, asker, place, query.message.message_id, reply)
+            if _stands_beside(wanted) or query.message is None:
+                sent = await post.send(context.bot, asker, place, reply)
+            else:
+                shown = query.message.message_id
+                sent = await post.replace(context.bot, asker, place, shown, reply)
+            await post.run(post.desk.sources.await_correction, asker, reply, sent)
 
     async def _note(
         self, update: Update, context: ContextTypes.DEFAULT_TYPE, note: Note, *, quick: bool
@@ -75,6 +78,8 @@ class Buttons:
 
 def _stands_beside(wanted: Action) -> bool:
     """Tells whether what a button leads to leaves the message with the button alone."""
+    if BESIDE in dict(wanted.args):
+        return True
     if wanted.name in LEADING_BACK:
         return not {"answer", "name"}.intersection(dict(wanted.args))
     return wanted.name in NEW_MESSAGE

@@ -10,7 +10,7 @@ from typing import Any, Final
 from telegram import Document, Message, Update
 from telegram.ext import BaseHandler, CommandHandler, ContextTypes, MessageHandler, filters
 
-from bot.actions import Action, action
+from bot.actions import action
 from bot.desk import Asker
 from bot.desk.answers import QUESTION_LIMIT
 from bot.desk.sources import Batch, read_corrections
@@ -251,10 +251,7 @@ class SourceCommands:
             sent = await post.send(context.bot, asker, place, shown)
         else:
             sent = await post.replace(context.bot, asker, place, instead_of, shown)
-        additions = post.desk.sources.additions
-        added = await post.run(additions.batch, asker.chat_id, _batch_of(shown))
-        if len(added) == 1:
-            await post.run(additions.keep_prompt, place.chat_id, sent, {"article": added[0]})
+        await post.run(post.desk.sources.await_correction, asker, shown, sent)
 
     def _simple(self, make: Callable[[Asker], Shown]) -> Any:
         async def handle(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -286,13 +283,6 @@ _OF_THE_BOT: Final = _OfTheBot()
 
 def _name_of(document: Document) -> str:
     return document.file_name or "file.txt"
-
-
-def _batch_of(shown: Shown) -> str:
-    """Returns the batch that a message can take back, empty where it added nothing."""
-    targets = [button.target for row in shown.buttons for button in row]
-    wanted = [dict(t.args) for t in targets if isinstance(t, Action) and t.name == "undo_batch"]
-    return str(wanted[0]["batch"]) if wanted else ""
 
 
 def _is_command(message: Message) -> bool:
