@@ -9,11 +9,13 @@ import pytest
 import pytest_asyncio
 
 from bot.wiring import build_desk
+from index.encoder import CachedEncoder
 from index.encoder.base import Encoder
 from index.library import Library
 from index.samples import sample_articles
 from tests.emulator.driven import DRIVEN, TABLE, table
 from tests.emulator.server import Server
+from tests.emulator.stories import begin
 from tests.emulator.world import Person, World, settings_for, world
 
 HERE = Path(__file__).parent
@@ -44,7 +46,9 @@ def _of_another_mode(item: pytest.Item) -> bool:
 @pytest.fixture(scope="session")
 def library(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """The sample articles, in a folder of their own."""
-    opened = Library.open(tmp_path_factory.mktemp("library"), encoder)
+    folder = tmp_path_factory.mktemp("library")
+    # What many tests add is encoded once.
+    opened = Library.open(folder, CachedEncoder(encoder, folder / "vectors.db"))
     opened.add_many(sample_articles())
     yield opened
     opened.close()
@@ -79,6 +83,7 @@ def reader(live: World) -> Person:
 def drives_what_the_table_says(request: pytest.FixtureRequest) -> Iterator[None]:
     """Holds a test to what the table says of it."""
     DRIVEN.clear()
+    begin()
     yield
     test = f"{request.path.name}::{request.node.originalname}"
     missing = {name for name, by in table().items() if by == test} - DRIVEN

@@ -12,20 +12,10 @@ from bot.desk import own_collection
 from bot.render.article import PAGE
 from index.types import PUBLIC
 from tests.emulator.server import USERNAME, Call
+from tests.emulator.stories import story
 from tests.emulator.world import Person, World, message_id
 
 _files = itertools.count(1)
-_words = itertools.count(1)
-
-
-def story(number: int | None = None) -> str:
-    """Returns an invented article that nobody has added before."""
-    name = f"زبرقان المهاوي {number or next(_words)}"
-    return (
-        f"عمدة القرية يفتتح نافورة الميدان رقم {name}\n\n"
-        f"افتتح العمدة {name} نافورة الميدان البنفسجية صباح الجمعة بحضور ستين طفلا.\n\n"
-        f'وقال العمدة {name} في كلمته "الماء لمن يعطش لا لمن يدفع".\n'
-    )
 
 
 async def send_file(
