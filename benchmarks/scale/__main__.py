@@ -112,6 +112,7 @@ def main() -> None:
     parser.add_argument("--systems", default="1000,10000,100000", help="sizes; none for none")
     parser.add_argument("--work", type=Path, default=cache / "scale")
     parser.add_argument("--out", type=Path, default=RESULTS)
+    parser.add_argument("--keep", action="store_true", help="what is not measured now stays")
     options = parser.parse_args()
     if not options.data.is_dir():
         sys.exit(f"the development data is not here: no folder {options.data}")
@@ -125,6 +126,8 @@ def main() -> None:
     stages = Stages(work)
     host = stages.once("machine", machine)
     results: Found = {"machine": host, "sizes": {}}
+    if options.keep:
+        results["sizes"] = json.loads((options.out / "scale.json").read_text("utf-8"))["sizes"]
     encoder = CachedEncoder(
         load_encoder("embedded", cache),
         cache / "vectors.sqlite",
@@ -136,10 +139,12 @@ def main() -> None:
     for size in options.sizes.split(","):
         folder = work / size
         arguments = (str(basis), size, str(folder))
-        found: Found = {"load": machine()["load"]}
+        found: Found = dict(results["sizes"].get(size, {}))
+        found["load"] = stages.once(f"{size}-load", lambda: {"began": machine()["load"]})
         build = stages.once(f"{size}-build", lambda a=arguments: measured("measure", "build", *a))
         found |= build or {}
-        found["peers"] = {
+        found.setdefault("peers", {})
+        found["peers"] |= {
             name: stages.once(
                 f"{size}-{name}", lambda n=name, a=arguments: measured("lexical_peers", n, *a)
             )

@@ -57,7 +57,7 @@ ROWS = (
     ("  rows proposed for ten", lambda m: m.get("dense_index", {}).get("candidates")),
     ("recall@10 when built", lambda m: m.get("dense_index", {}).get("recall")),
     ("recall@10 on the other questions", lambda m: m.get("recall_on_questions")),
-    ("load of the machine when it began", lambda m: (m.get("load") or [None])[0]),
+    ("load of the machine when it began", lambda m: m["load"]["began"][0]),
 )
 
 
