@@ -20,7 +20,7 @@ from telegram import (
     ReplyParameters,
 )
 from telegram import Message as SentMessage
-from telegram.error import BadRequest
+from telegram.error import BadRequest, ChatMigrated
 
 from bot.actions import Action, Button, Copy, Link, Share
 from bot.desk import Asker, Desk, Document, Note, Picture, Reply
@@ -111,7 +111,7 @@ class Post:
                 "message_thread_id": place.thread_id,
                 "link_preview_options": NO_PREVIEW,
             }
-            make = partial(bot.send_message, place.chat_id, part.text, **common)
+            make = partial(bot.send_message, text=part.text, **common)
             posted = await _under(place if number == 0 else replace(place, reply_to=None), make)
             sent.append(posted.message_id)
         return sent
@@ -159,8 +159,10 @@ class Post:
             "reply_markup": markup,
             "message_thread_id": place.thread_id,
         }
-        send = bot.send_photo if isinstance(file, Picture) else bot.send_document
-        make = partial(send, place.chat_id, file.data, filename=file.name, **common)
+        if isinstance(file, Picture):
+            make = partial(bot.send_photo, photo=file.data, filename=file.name, **common)
+        else:
+            make = partial(bot.send_document, document=file.data, filename=file.name, **common)
         posted = await _under(place, make)
         return [posted.message_id]
 
@@ -206,18 +208,21 @@ async def _under(
     place: Place, make: Callable[..., Coroutine[Any, Any, SentMessage]]
 ) -> SentMessage:
     """Sends under the question, or without it where it was deleted while it was answered."""
-    if place.reply_to is None:
-        return await make()
-    reply = ReplyParameters(place.reply_to, allow_sending_without_reply=True)
+    reply = None
+    if place.reply_to is not None:
+        reply = ReplyParameters(place.reply_to, allow_sending_without_reply=True)
     try:
-        return await make(reply_parameters=reply)
+        return await make(place.chat_id, reply_parameters=reply)
+    except ChatMigrated as error:
+        # The group became a supergroup meanwhile, where its messages have other numbers.
+        return await make(error.new_chat_id)
     except BadRequest as error:
         # It may refuse all the same, as where a whole topic was deleted.
         told = error.message.lower()
         if "repl" not in told or "not found" not in told:
             raise
         log.info("the question is gone, so the answer stands alone: %s", error.message)
-        return await make()
+        return await make(place.chat_id)
 
 
 def entities_of(entities: Sequence[Entity]) -> list[MessageEntity]:

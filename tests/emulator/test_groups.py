@@ -129,6 +129,20 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_articles(
     library.remove(article.id, f"chat:{new}")
 
 
+async def test_a_group_that_moves_while_it_is_answered_is_answered_there(
+    member: Person, live: World
+) -> None:
+    moved = member.in_group(member.chat_id - 600_000)
+    parameters = {"migrate_to_chat_id": moved.chat_id}
+    told = "Bad Request: group chat was upgraded to a supergroup chat"
+    live.fault("sendMessage", 400, told, parameters=parameters, chat=member.chat_id)
+    await member.say(**mention(QUESTION))
+    assert member.shown() == []
+    [answer] = moved.shown()
+    assert "42 دولة" in answer.text
+    assert "reply_parameters" not in answer.fields
+
+
 async def test_administrators_alone_delete_what_a_group_has(member: Person, live: World) -> None:
     [refused] = [c for c in await member.say("/forget") if c.method == "sendMessage"]
     assert "للمشرفين" in refused.text
