@@ -13,7 +13,7 @@ from index.quotes.attribution import attribute
 from index.quotes.latin import attribute_latin
 from index.types import Article, Saying, Sentence
 
-QUOTES_VERSION: Final = "2"
+QUOTES_VERSION: Final = "3"
 """Changes whenever some article gets other sayings."""
 
 

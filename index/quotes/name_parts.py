@@ -32,6 +32,10 @@ _MASDAR: Final = re.compile(r"^(?:است\w+ا\w|ا\wت\w\w?ا\w|ان\w\w?ا\w|ت
 _POSSESSIVES: Final = ("اره", "اته", "ائه", "اله", "ابه", "ها", "هم")
 
 
+_GIVEN_IN_I: Final = word_set("العربي الهادي المهدي الشاذلي التيجاني الغالي العالي")
+"""They look like family names, and are given ones in the Maghreb."""
+
+
 _MASDARS_IN_WAW: Final = (
     "وجو",
     "وقف",
@@ -247,6 +251,17 @@ def name_goes_on(words: Sequence[Word], at: int, name_first: int, seen: Look) ->
         return False
     if norm in PARTICLES or before in PARTICLES or seen.given or norm in ALSO_NAMES:
         return True
+    if _closes_name(words, at - 1, name_first):
+        return False
+    if (
+        norm.endswith("ا")
+        and seen.unknown
+        and at - 1 > name_first
+        and before.startswith("ال")
+        and words[at - 2].norm not in PARTICLES
+    ):
+        # ``استقبل سامي الحداد وفدا``: an object in the accusative.
+        return False
     if _is_accusative(norm) or _is_prefixed(norm) or norm.endswith(_POSSESSIVES):
         return False
     if seen.definite and norm.endswith("ين") and (seen.role or look(norm[:-2]).nisba):
@@ -265,6 +280,21 @@ def name_goes_on(words: Sequence[Word], at: int, name_first: int, seen: Look) ->
     if seen.nisba:
         return seen.definite and at == name_first + 1
     return seen.unknown or seen.place or seen.document
+
+
+def _closes_name(words: Sequence[Word], at: int, name_first: int) -> bool:
+    """Says whether a word of a name is its last: a family name in -i, or a house's.
+
+    In ``افتتح خالد العناني متحف الحضارة`` and ``أعلن تركي آل الشيخ برنامج الموسم`` what follows
+    is the object; ``العربي زيتوت`` and ``عبد الغني سلامة`` go on.
+    """
+    if at <= name_first:
+        return False
+    norm, before = words[at].norm, words[at - 1].norm
+    if before == "ال":
+        return True
+    family = norm.startswith("ال") and norm.endswith("ي") and len(norm) > len("الحي")
+    return family and before not in PARTICLES and norm not in _GIVEN_IN_I
 
 
 def first_given(words: Sequence[Word], name_first: int, last: int, head_at: int) -> int:
