@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import OrderedDict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,9 @@ from retrieval.sayings.values import CitedSaying, CitedWords
 
 _SHINGLED: Final = 20_000
 """Articles up to which the shingles are kept in memory, some 5 kB an article."""
+
+_SCOPES: Final = 64
+"""Scopes whose people are kept in memory: those that asked last."""
 
 _PASSAGES: Final = 200
 """Passages by BM25 whose articles are looked at beyond that."""
@@ -67,7 +71,7 @@ class Archive:
         self.store: Final = store
         self._engine: Final = engine
         self._aliases_path: Final = aliases_path
-        self._views: dict[frozenset[str], _View] = {}
+        self._views: OrderedDict[frozenset[str], _View] = OrderedDict()
         self._keys: dict[str, Keys] = {}
         self._lock: Final = Lock()
 
@@ -150,12 +154,15 @@ class Archive:
         return view.shingles.candidates(words, limit)
 
     def _entries(self, ids: Sequence[str], scope: Collection[str]) -> list[tuple[str, Keys]]:
-        missing = [key for key in ids if key not in self._keys]
+        # What was removed, and what others asked about long ago, is not kept for ever.
+        kept = self._keys if len(self._keys) <= 2 * _SHINGLED else {}
+        self._keys = kept
+        missing = [key for key in ids if key not in kept]
         for start in range(0, len(missing), 500):
             page = missing[start : start + 500]
             for article, _ in self.store.read_many(page, scope):
-                self._keys[article.id] = article_shingles(article.text)
-        return [(key, self._keys[key]) for key in ids if key in self._keys]
+                kept[article.id] = article_shingles(article.text)
+        return [(key, kept[key]) for key in ids if key in kept]
 
     def _view(self, scope: Collection[str]) -> _View:
         key = frozenset(scope)
@@ -166,6 +173,9 @@ class Archive:
             if view is None or view.ids != ids or view.stamp != stamp:
                 people = People(self.store.namings(key), self._aliases())
                 view = self._views[key] = _View(ids, stamp, people)
+            self._views.move_to_end(key)
+            while len(self._views) > _SCOPES:
+                self._views.popitem(last=False)
             return view
 
     def _aliases(self) -> Aliases:

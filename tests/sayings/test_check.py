@@ -116,6 +116,18 @@ def test_a_chat_s_own_article_is_checked_for_that_chat_alone(store: SqlStore) ->
     assert checker.check(claim, {"chat:8"}).verdict is Verdict.NOT_IN_THESE_ARTICLES
 
 
+def test_chats_that_asked_long_ago_are_not_kept_in_memory(store: SqlStore) -> None:
+    archive = Archive(store)
+    checker = Checker(archive)
+    claim = Claim("أغلقنا الميناء ثلاثة أيام بسبب الريح")
+    keep(store, Article(text="قال سليم الخروبي: «أغلقنا الميناء ثلاثة أيام بسبب الريح»."), "chat:1")
+    for _ in range(2):
+        for chat in range(1, 100):
+            verdict = checker.check(claim, {f"chat:{chat}"}).verdict
+            assert (verdict is Verdict.WORD_FOR_WORD) == (chat == 1)
+    assert len(archive._views) == 64
+
+
 def test_what_is_added_and_removed_is_seen_at_once(store: SqlStore) -> None:
     checker = Checker(Archive(store))
     claim = Claim("أغلقنا الميناء ثلاثة أيام بسبب الريح", "سليم الخروبي")
