@@ -16,13 +16,14 @@ from index.store.base import Store
 from index.types import PUBLIC, Article, Saying, Span
 from retrieval.answer import Answer, AnswerSentence, Citation, Evidence, NoAnswer, Reason
 from retrieval.articles import LibraryLike, OpenArticle, Shelf
-from retrieval.attributes import untold
+from retrieval.attributes import telling, untold
 from retrieval.citation import cite
 from retrieval.conversation import Context, Understood, remember, understand
 from retrieval.days import day_words, within
 from retrieval.finder import Finder, Findings
 from retrieval.phrase import phrase_of
 from retrieval.query import Query, read_question
+from retrieval.question_words import QuestionType
 from retrieval.requirements import missing, narrowed, requirements_of
 from retrieval.reranker import Reranker
 from retrieval.sayings.period import find_period
@@ -132,7 +133,7 @@ class Answerer:
         """
         with self._stopwatch(Stage.UNDERSTAND):
             understood = understand(
-                question, context, lambda name: self._sayings.speaks(name, scope), today
+                question, context, lambda name: self._sayings.bears(name, scope), today
             )
         answer = self._answer(understood, scope, today)
         if understood.carried:
@@ -147,7 +148,8 @@ class Answerer:
     ) -> Answer | NoAnswer:
         question, intent = understood.text, understood.intent
         query = read_question(question)
-        if query.empty:
+        alone = query.kind is not QuestionType.NONE and not query.content and intent is None
+        if query.empty or alone:
             return NoAnswer(question, Reason.EMPTY_QUESTION, 0.0)
         if self._library.store.count(scope) == 0:
             return NoAnswer(question, Reason.EMPTY_COLLECTION, 0.0)
@@ -172,6 +174,7 @@ class Answerer:
         ranked = within(find_period(question, today), findings.sentences, question)
         if not ranked:
             return NoAnswer(question, Reason.NOT_COVERED, 0.0, uncovered=day_words(question))
+        ranked = telling(query, ranked, SHOWN, SHOWN + MORE)
         first = ranked[0]
         article = first.candidate.article
         uncovered = (

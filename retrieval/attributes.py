@@ -38,7 +38,7 @@ _CURRENCIES: Final = """
 
 _MONEY: Final = """
     كلفة تكلفة تكاليف كلف كلفت تكلف ثمن سعر أسعار قيمة ميزانية مبلغ cost costs price budget worth
-    coût prix budget
+    coût coûte coûtent budget
 """
 _LENGTH: Final = """
     متر مترا مترين أمتار كيلومتر كيلومترا كيلومترات كم سنتيمتر سنتيمترا ميل ميلا أميال قدم قدما
@@ -56,12 +56,14 @@ class Attribute:
         asked: Words that ask for it.
         told: Further words that a sentence which tells it may have.
         life: Whether the dates in brackets after a name tell it.
+        personal: Whether it is a person's: who speaks of it speaks of themselves.
     """
 
     kinds: frozenset[QuestionType]
     asked: str
     told: str
     life: bool = False
+    personal: bool = False
 
 
 _TIME_OR_PLACE: Final = frozenset({QuestionType.WHEN, QuestionType.WHERE})
@@ -73,11 +75,13 @@ ATTRIBUTES: Final = (
         "ولد ولدت يولد مولد ميلاد ولادة born birth né née naissance naquit",
         "مواليد مولود مولودة مسقط النور اتولد اتولدت birthplace native natif native",
         life=True,
+        personal=True,
     ),
     Attribute(
         _AMOUNT,
         "عمر عمره عمرها سن age old âge",
         "عام عاما عامها عامه سنة سنوات أعوام العقد عقد aged years year ans âgé âgée",
+        personal=True,
     ),
     Attribute(
         _TIME_OR_PLACE,
@@ -85,12 +89,14 @@ ATTRIBUTES: Final = (
         "رحيل قتل قتلت مقتل اغتيل اغتيلت اغتيال استشهد قضى مصرع مصرعه حتفه جنازة دفن شيع شيعت"
         " dead killed funeral buried tué tuée obsèques",
         life=True,
+        personal=True,
     ),
     Attribute(
         _TIME_OR_PLACE,
         "درس درست يدرس تدرس تخرج تخرجت study studied graduate graduated étudié étudie études",
         "دراسة دراسته دراستها تعلم تعليم تعليمه تعليمها جامعة كلية معهد مدرسة أكاديمية شهادة"
         " دكتوراه ماجستير التحق التحقت university college school degree université école diplôme",
+        personal=True,
     ),
     Attribute(_AMOUNT, _MONEY, _CURRENCIES),
     Attribute(_AMOUNT, "راتب راتبه راتبها أجر مرتب salary wage pay salaire", _CURRENCIES),
@@ -113,6 +119,23 @@ ATTRIBUTES: Final = (
 )
 
 
+def telling(query: Query, ranked: Sequence[Ranked], shown: int, depth: int) -> list[Ranked]:
+    """Returns the sentences that tell what is asked, if one of those to be shown does.
+
+    Where none does, or nothing of the kind is asked, the list is as it was.
+
+    Args:
+        query: What was asked.
+        ranked: Best first.
+        shown: How many of them would be shown.
+        depth: How many of them may be shown for that.
+    """
+    found = _attribute(query)
+    if found is None or not any(_tells(query, found[1], one) for one in ranked[:shown]):
+        return list(ranked)
+    return [one for one in ranked[:depth] if _tells(query, found[1], one)]
+
+
 def untold(query: Query, ranked: Sequence[Ranked]) -> tuple[str, ...]:
     """Returns the word of the question that asks for what none of some sentences tells.
 
@@ -121,18 +144,17 @@ def untold(query: Query, ranked: Sequence[Ranked]) -> tuple[str, ...]:
         ranked: The sentences that would be shown.
     """
     found = _attribute(query)
-    if found is None:
+    if found is None or any(_tells(query, found[1], one) for one in ranked):
         return ()
-    word, attribute = found
+    return (found[0],)
+
+
+def _tells(query: Query, attribute: Attribute, one: Ranked) -> bool:
+    """Says whether a sentence tells an attribute of what the question names."""
     told = _told(attribute)
     subject = [token for token in query.content if told.isdisjoint(_forms(token.norm))]
-    if any(
-        tells(attribute, one.candidate.article.sentence(one.candidate.position).text)
-        and _is_about(one, subject, query)
-        for one in ranked
-    ):
-        return ()
-    return (word,)
+    text = one.candidate.article.sentence(one.candidate.position).text
+    return tells(attribute, text) and _is_about(one, subject, query, attribute)
 
 
 def tells(attribute: Attribute, text: str) -> bool:
@@ -158,15 +180,28 @@ def _asks(token: Token) -> bool:
     return token.norm in _asking() or token.norm[1:] in _asking()
 
 
-def _is_about(one: Ranked, subject: Sequence[Token], query: Query) -> bool:
+def _is_about(one: Ranked, subject: Sequence[Token], query: Query, attribute: Attribute) -> bool:
     """Says whether a sentence or what stands before it names whom or what is asked about."""
     opened, at = one.candidate.article, one.candidate.position
     text = opened.sentence(at).text
     if not subject or main_script(text) != main_script(query.text):
         return True
-    around = range(max(0, at - _BEFORE), at + 1)
-    here = opened.headline.union(*(opened.sentence(position).terms for position in around))
-    return any(term in here for token in subject for term in _forms(token.norm))
+    here = opened.sentence(at).terms
+    span = opened.analysis.sentences[at].span
+    speakers = [
+        normalised(saying.attribution.speaker.name).split()
+        for saying in opened.analysis.sayings
+        if attribute.personal
+        and saying.attribution.speaker is not None
+        and saying.quote.outer.overlaps(span)
+    ]
+    if speakers:
+        # Whoever speaks there speaks of themselves: عمري 71 سنة.
+        here = here.union(form for name in speakers for word in name for form in _forms(word))
+    else:
+        before = (opened.sentence(position).terms for position in range(max(0, at - _BEFORE), at))
+        here = opened.headline.union(here, *before)
+    return any(form in here for token in subject for form in _forms(token.norm))
 
 
 def _forms(norm: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from index.text.normalise import normalised
@@ -19,7 +19,7 @@ from retrieval.query import Query, read_question
 from retrieval.question_words import POINTING, QuestionType
 from retrieval.requirements import requirements_of
 from retrieval.sayings.followup import read_follow_up
-from retrieval.sayings.intent import Intent, read_intent
+from retrieval.sayings.intent import AskSaid, Intent, read_intent
 
 _FEW: Final = 2
 """Content words up to which a question that opens with "and" is not understood alone."""
@@ -87,11 +87,16 @@ def understand(
     if intent is not None:
         carried = intent != read_intent(question)
         return Understood(question, intent if carried else alone, carried)
-    about = _ABOUT.match(question)
     before = read_question(context.question)
+    if isinstance(alone, AskSaid) and not alone.name:
+        # مين هو ستالبورغ؟ وشو قال عن الهدنة؟
+        name = " ".join(token.surface for token in before.content)
+        if name and speaks(name):
+            return Understood(question, replace(alone, name=name), carried=True)
+    about = _ABOUT.match(question)
     if about is not None:
         subject = next(words for words in about.groups() if words)
-        return Understood(_instead(before, subject), None, carried=True)
+        return _instead(before, subject)
     query = read_question(question)
     if not _leans(question, query):
         return Understood(question, None, carried=False)
@@ -116,21 +121,34 @@ def remember(understood: Understood, answer: Answer | NoAnswer) -> Context:
 
 
 def _leans(question: str, query: Query) -> bool:
+    if query.kind is QuestionType.NONE:
+        return False
+    if not query.content:
+        # كم؟, Why?: there is nothing in it but the word that asks.
+        return True
     words = {token.norm for token in tokenise(question)}
     points = bool(words & _POINTING)
-    opens = bool(_AND.match(question)) and query.kind is not QuestionType.NONE
-    return len(query.content) <= _FEW and query.kind is not QuestionType.NONE and (opens or points)
+    opens = bool(_AND.match(question)) and not _names_subject(query)
+    return len(query.content) <= _FEW and (opens or points)
 
 
-def _instead(before: Query, subject: str) -> str:
-    """Returns the question before, with a place replaced by the new one or the subject added."""
+def _names_subject(query: Query) -> bool:
+    """Says whether a question has a subject of its own: ``وكم عمر القندسي؟``."""
+    last = query.content[-1]
+    named = last.norm.startswith("ال") or last.surface[0].isupper()
+    return len(query.content) > 1 and named and not query.content[0].norm.startswith("ال")
+
+
+def _instead(before: Query, subject: str) -> Understood:
+    """Returns the question before, with a place replaced by the new one, or about the subject."""
     places = [r.words for r in requirements_of(before) if not r.words.isdigit()]
     new = [
         r.words for r in requirements_of(read_question(f"ما {subject}")) if not r.words.isdigit()
     ]
     if places and new:
-        return before.text.replace(places[0], subject, 1)
-    return f"{before.text} {subject}"
+        return Understood(before.text.replace(places[0], subject, 1), None, carried=True)
+    words = tuple(dict.fromkeys(token.surface for token in before.content))
+    return Understood(" ".join([subject, *words]), None, carried=True, faint=words)
 
 
 def _stem(word: str) -> str:

@@ -57,12 +57,14 @@ class Reading:
     Attributes:
         asked: Whether each token is.
         head: Whether each token is the word that the question is built on.
+        words: How many words the question has.
     """
 
     text: str
     tokens: Sequence[Token]
     asked: Sequence[bool]
     head: Sequence[bool]
+    words: int
 
     def breaks(self, at: int) -> bool:
         """Whether a clause ends before the token at a position."""
@@ -89,6 +91,11 @@ class Reading:
         while last > first and self.tokens[last - 1].norm in _INSIDE_NAMES:
             last -= 1
         return self.span(first, last - 1) if last > first else None
+
+    def goes_on_asked(self, span: Span) -> bool:
+        """Whether a word of the question follows a name at once."""
+        after = next((i for i, t in enumerate(self.tokens) if t.span.start >= span.end), None)
+        return after is not None and self.asked[after] and not self.breaks(after)
 
     def _goes_on(self, at: int) -> bool:
         return self.tokens[at].norm.startswith("و")
@@ -119,7 +126,9 @@ def read(text: str, tokens: Sequence[Token], content: Sequence[Token]) -> Readin
     wanted = frozenset(form for word in content for form in forms_of(word))
     first = frozenset(_stems(content[0])) if content else frozenset[str]()
     asked = [not wanted.isdisjoint(forms_of(token)) for token in tokens]
-    return Reading(text, tokens, asked, [not first.isdisjoint(_stems(t)) for t in tokens])
+    return Reading(
+        text, tokens, asked, [not first.isdisjoint(_stems(t)) for t in tokens], len(content)
+    )
 
 
 def doer(reading: Reading) -> Span | None:
@@ -127,11 +136,13 @@ def doer(reading: Reading) -> Span | None:
 
     In ``دشن الوزير سليم الحموي السد`` it ends where the question's own words begin.
     """
-    return _first(
-        reading.run(at + 1, _NAME_WORDS)
-        for at, head in enumerate(reading.head)
-        if head and not reading.breaks(at + 1)
-    )
+    heads = [at for at, head in enumerate(reading.head) if head and not reading.breaks(at + 1)]
+    found = [span for at in heads if (span := reading.run(at + 1, _NAME_WORDS)) is not None]
+    if len(found) == 1:
+        return found[0]
+    # Of two who did the like, the one whose deed goes on in the question's words.
+    going_on = [span for span in found if reading.goes_on_asked(span)]
+    return going_on[0] if len(going_on) == 1 else None
 
 
 def holder(reading: Reading) -> Span | None:
@@ -150,7 +161,7 @@ def _after_role(reading: Reading, at: int) -> Span | None:
     # المبعوث الخاص للرئيس فلان: the name is the president's.
     other = any(is_role(token.norm) for token in reading.tokens[at + 1 : last + 1])
     after = last + 1
-    if other or after >= len(reading.tokens):
+    if other or after >= len(reading.tokens) or 2 * _covered(reading, at, last) < reading.words:
         return None
     if reading.breaks(after):
         return _apposition(reading, after)
@@ -160,8 +171,16 @@ def _after_role(reading: Reading, at: int) -> Span | None:
     if leads:
         after += 1
     found = None if reading.breaks(after) else reading.run(after, _NAME_WORDS)
-    # A single word after a role is as often a verb.
-    return found if leads or found is None or " " in found.of(reading.text) else None
+    # A single word after a role is as often a verb, and after a name no name follows.
+    if leads or found is None:
+        return found
+    named = is_role(reading.tokens[at].norm) and " " in found.of(reading.text)
+    return found if named else None
+
+
+def _covered(reading: Reading, first: int, last: int) -> int:
+    """Returns how many words of the question a stretch of the sentence has."""
+    return sum(reading.asked[first : last + 1])
 
 
 def _asks(reading: Reading, last: int, words: int) -> bool:
@@ -192,10 +211,11 @@ def place(reading: Reading) -> Span | None:
 
 def _places(reading: Reading) -> Iterator[Span | None]:
     since = _NEAR + 1
+    anchors = reading.head if any(reading.head) else reading.asked
     for at, token in enumerate(reading.tokens):
         if reading.breaks(at):
             since = _NEAR + 1
-        since = 0 if reading.asked[at] else since + 1
+        since = 0 if anchors[at] else since + 1
         if token.norm in _IN and since <= _NEAR and not reading.breaks(at + 1):
             yield reading.run(at + 1, _PLACE_WORDS, joined=False)
 

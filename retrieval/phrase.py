@@ -19,6 +19,7 @@ from index.types import Span
 from retrieval import naming
 from retrieval.articles import OpenSentence
 from retrieval.counting import counted
+from retrieval.facts import is_role
 from retrieval.features import Candidate
 from retrieval.query import Query
 from retrieval.question_words import NOUNS, WORDS, QuestionType
@@ -63,7 +64,8 @@ def phrase_of(query: Query, candidate: Candidate) -> Span | None:
 def _find(query: Query, reading: naming.Reading, sentence: OpenSentence) -> Span | None:
     content, text = query.content, sentence.text
     if query.kind is QuestionType.WHO:
-        return (naming.holder if _ROLE.match(normalised(query.text)) else naming.doer)(reading)
+        by_role = _ROLE.match(normalised(query.text)) or (content and is_role(content[0].norm))
+        return (naming.holder if by_role else naming.doer)(reading)
     if query.kind is QuestionType.WHERE:
         # ما عاصمة ليبيا؟ asks for a name as a question for a role does.
         first = [token.norm for token in tokenise(query.text)[:3]]

@@ -129,7 +129,8 @@ SAID: Final = _compiled(
         rf"{_START}{_NAME}\s+{VERBS}\s+(?:ايه|شو|ايش|شنو|وش){_ON}",
         rf"{_START}{WHAT_WORDS}\s+(?:كان\s+|كانت\s+|هو\s+|هي\s+)?{_OPINION}\s+{_NAME}"
         rf"\s+(?:في|من|{_ABOUT})\s+{_TOPIC}{_END}",
-        rf"{_START}(?P<latest>{any_of('آخر أحدث')}\s+)(?:ما\s+{VERBS}|{_WORDS_OF})"
+        rf"{_START}(?:{WHAT_WORDS}\s+(?:هو\s+|كان\s+)?)?(?P<latest>{any_of('آخر أحدث')}\s+)"
+        rf"(?:ما\s+{VERBS}|{_WORDS_OF})"
         rf"\s+{_NAME}{_ON}",
         rf"{_START}(?:كل\s+)?(?:ما\s+{any_of('قاله قالته صرح_به صرحت_به')}|"
         rf"{_WORDS_OF})\s+{_NAME}{_ON}",

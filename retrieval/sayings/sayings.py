@@ -10,7 +10,7 @@ from typing import Final, Protocol
 from index.encoder.base import Encoder
 from index.engine.base import SearchEngine
 from index.identity.aliases import add_same, add_split
-from index.identity.names import words_of_name
+from index.identity.names import holds, words_of_name
 from index.identity.values import Person
 from retrieval.sayings.archive import Archive, Articles
 from retrieval.sayings.meaning import NearestMeaning
@@ -83,6 +83,14 @@ class Sayings:
     def speaks(self, name: str, scope: Collection[str]) -> bool:
         """Says whether somebody of that name speaks in these articles."""
         return bool(self.archive.people(scope).find(name))
+
+    def bears(self, name: str, scope: Collection[str]) -> bool:
+        """Says whether somebody speaks here whose name it is.
+
+        A word of a role alone, such as the prisoners of whom an official speaks, is no name.
+        """
+        people = self.archive.people(scope).find(name)
+        return any(holds(form, name) for person in people for form in person.names)
 
     def who_said(self, words: str, scope: Collection[str]) -> WhoSaid:
         """Answers ``who said …``."""

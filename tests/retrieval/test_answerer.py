@@ -169,6 +169,24 @@ def test_a_follow_up_leans_on_the_question_before(answerer: Answerer) -> None:
     assert "الوادي" in answer.understood
 
 
+def test_a_word_that_asks_alone_asks_about_what_was_asked_before(answerer: Answerer) -> None:
+    nothing = answerer.answer("لماذا؟")
+    assert isinstance(nothing, NoAnswer)
+    assert nothing.reason is Reason.EMPTY_QUESTION
+    _, context = answerer.converse("هل تأخر افتتاح السد؟", None)
+    why, _ = answerer.converse("لماذا؟", context)
+    assert isinstance(why, Answer)
+    assert "مقبرة قديمة" in why.sentences[0].text
+    assert why.understood is not None
+
+
+def test_a_question_with_a_subject_of_its_own_stands_alone(answerer: Answerer) -> None:
+    _, context = answerer.converse("كم بلغت كلفة السد؟", None)
+    other, _ = answerer.converse("وكم بلغت كلفة المعرض؟", context)
+    assert other.understood is None
+    assert isinstance(other, NoAnswer)
+
+
 def test_a_new_topic_does_not_inherit_the_old_one(answerer: Answerer) -> None:
     _, context = answerer.converse("من دشن سد الوادي الأخضر؟", None)
     answer, _ = answerer.converse("كم دار نشر شاركت في معرض الكتاب؟", context)

@@ -12,6 +12,7 @@ from index.encoder import Encoder
 from retrieval.answer import Answer
 from retrieval.answerer import Answerer
 from retrieval.sayings.intent import AskSaid, AskWho, read_intent
+from retrieval.spelling import read_as_meant
 from tests.retrieval.asking import ask, open_answerer, questions
 
 ROWS = questions()
@@ -69,7 +70,8 @@ def test_nobody_is_given_another_s_words(samples: Answerer) -> None:
                 for one in outcome.answer.sentences
                 if one.saying is not None and one.saying.attribution.speaker is not None
             }
-            people = samples._sayings.archive.people(frozenset({"public"})).find(intent.name)
+            name = read_as_meant(intent.name, outcome.answer.slips)
+            people = samples._sayings.archive.people(frozenset({"public"})).find(name)
             assert speakers <= {name for person in people for name in person.names}, row["id"]
 
 
