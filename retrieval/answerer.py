@@ -16,24 +16,24 @@ from index.store.base import Store
 from index.types import PUBLIC, Article, Saying, Span
 from retrieval.answer import Answer, AnswerSentence, Citation, Evidence, NoAnswer, Reason
 from retrieval.articles import LibraryLike, OpenArticle, Shelf
-from retrieval.attributes import telling, untold
 from retrieval.citation import cite
-from retrieval.conversation import Context, Understood, remember, understand
-from retrieval.days import day_words, within
+from retrieval.coverage.attributes import telling, untold
+from retrieval.coverage.requirements import missing, narrowed, requirements_of
+from retrieval.facts.phrase import phrase_of
 from retrieval.finder import Finder, Findings
-from retrieval.phrase import phrase_of
-from retrieval.query import Query, read_question
-from retrieval.question_words import QuestionType
-from retrieval.requirements import missing, narrowed, requirements_of
-from retrieval.reranker import Reranker
+from retrieval.question.conversation import Context, Understood, remember, understand
+from retrieval.question.days import day_words, within
+from retrieval.question.query import Query, read_question
+from retrieval.question.question_words import QuestionType
+from retrieval.question.spelling import read_as_meant
+from retrieval.ranking.reranker import Reranker
+from retrieval.ranking.sentences import Ranked
+from retrieval.ranking.weights import Weights, load_weights
 from retrieval.sayings.period import find_period
 from retrieval.sayings.sayings import Sayings
-from retrieval.sentences import Ranked
-from retrieval.spelling import read_as_meant
 from retrieval.spoken import Place, Spoken, look_up
 from retrieval.stages import Stage, Stopwatch, untimed
 from retrieval.stories import Story, newest_first, stories
-from retrieval.weights import Weights, load_weights
 
 SHOWN: Final = 3
 """Sentences of an answer."""

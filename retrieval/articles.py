@@ -22,8 +22,8 @@ from index.text.names import name_keys
 from index.text.normalise import strip_diacritics
 from index.text.tokens import index_terms, tokenise
 from index.types import Analysis, Article, Span
-from retrieval.facts import Facts, find_facts
-from retrieval.question_words import QuestionType
+from retrieval.facts.facts import Facts, find_facts
+from retrieval.question.question_words import QuestionType
 from retrieval.sayings.archive import Articles
 
 KEPT: Final = 2000

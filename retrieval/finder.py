@@ -17,15 +17,15 @@ from index.text.stemming import alternatives
 from index.text.tokens import index_terms
 from retrieval.answer import Slip
 from retrieval.articles import LibraryLike, Shelf
-from retrieval.confidence import list_features
-from retrieval.fusion import Fused, fuse, with_heard
-from retrieval.passages import reorder
-from retrieval.query import Query, read_question
-from retrieval.reranker import Reranker, reread
-from retrieval.sentences import Ranked, candidates_of, rank
-from retrieval.spelling import find_slips, may_be_slips, read_as_meant
+from retrieval.question.query import Query, read_question
+from retrieval.question.spelling import find_slips, may_be_slips, read_as_meant
+from retrieval.ranking.confidence import list_features
+from retrieval.ranking.fusion import Fused, fuse, with_heard
+from retrieval.ranking.passages import reorder
+from retrieval.ranking.reranker import Reranker, reread
+from retrieval.ranking.sentences import Ranked, candidates_of, rank
+from retrieval.ranking.weights import Weights
 from retrieval.stages import Stage, Stopwatch, untimed
-from retrieval.weights import Weights
 
 TOP_K: Final = 100
 """Passages taken from each list."""

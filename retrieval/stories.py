@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from retrieval.articles import OpenSentence
-from retrieval.sentences import Ranked
+from retrieval.ranking.sentences import Ranked
 
 _ALIKE: Final = 0.75
 """Jaccard similarity of stems from which on two sentences are copies."""

@@ -19,7 +19,7 @@ PACKAGES = ("index", "retrieval", "bot")
 SEES = {"index": {"index"}, "retrieval": {"retrieval", "index"}, "bot": set(PACKAGES)}
 MOST_LINES = 400
 SLOW = {"torch", "sentence_transformers", "transformers"}
-MAY_IMPORT_SLOW = {"index/encoder/sentence_transformers.py", "retrieval/reranker.py"}
+MAY_IMPORT_SLOW = {"index/encoder/sentence_transformers.py", "retrieval/ranking/reranker.py"}
 
 
 def tracked() -> list[Path]:

@@ -11,10 +11,10 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 from sklearn.ensemble import GradientBoostingClassifier
 
-from retrieval.confidence import list_features
-from retrieval.forest import Forest, Tree
-from retrieval.query import Query
-from retrieval.sentences import Ranked
+from retrieval.question.query import Query
+from retrieval.ranking.confidence import list_features
+from retrieval.ranking.forest import Forest, Tree
+from retrieval.ranking.sentences import Ranked
 from training.lists import Listing
 
 TREES: Final = 120

@@ -13,7 +13,7 @@ from bot.render.message import Message, MessageBuilder
 from bot.state.contexts import Contexts
 from index.identity.names import holds
 from retrieval.answer import Answer, NoAnswer
-from retrieval.conversation import Context, Understood, understand
+from retrieval.question.conversation import Context, Understood, understand
 from retrieval.sayings.intent import AskCheck, AskSaid, AskSpeakers, AskWho
 from retrieval.stages import Stage
 

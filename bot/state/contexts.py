@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.state import tables
 from bot.state.state import CONVERSATION, State
-from retrieval.conversation import Context
+from retrieval.question.conversation import Context
 from retrieval.sayings.intent import Intent
 
 _CONTEXT: Final = TypeAdapter(Context)

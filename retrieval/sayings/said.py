@@ -13,10 +13,10 @@ from index.identity.values import Person
 from index.text.tokens import tokenise
 from index.types import QuoteKind, SpeakerKind
 from retrieval.answer import Slip
+from retrieval.question.spelling import read_as_meant, slips_in_name
 from retrieval.sayings.archive import Archive
 from retrieval.sayings.topic import Topics
 from retrieval.sayings.values import CitedSaying, Said
-from retrieval.spelling import read_as_meant, slips_in_name
 
 _SHOWN: Final = 50
 

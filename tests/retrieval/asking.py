@@ -19,8 +19,8 @@ from index.samples import sample_articles
 from index.types import PUBLIC
 from retrieval.answer import Answer, NoAnswer
 from retrieval.answerer import Answerer
-from retrieval.conversation import Context
-from retrieval.query import read_question
+from retrieval.question.conversation import Context
+from retrieval.question.query import read_question
 from retrieval.sayings.intent import AskCheck, AskSaid, AskWho
 
 SCOPE = frozenset({PUBLIC})

@@ -20,9 +20,9 @@ from index.types import PUBLIC, Article
 from retrieval.answer import Answer, NoAnswer, Reason
 from retrieval.answerer import Answerer
 from retrieval.articles import OpenArticle
-from retrieval.query import read_question
+from retrieval.coverage.requirements import missing, requirements_of
+from retrieval.question.query import read_question
 from retrieval.report import report
-from retrieval.requirements import missing, requirements_of
 from tests.retrieval.conftest import DAM, DAM_COPY, FAIR
 
 SENTENCE_KEYS = {

@@ -10,7 +10,7 @@ from index.library import Library
 from index.types import PUBLIC
 from retrieval.answerer import Answerer
 from retrieval.finder import Findings
-from retrieval.query import read_question
+from retrieval.question.query import read_question
 from tests.retrieval.conftest import DAM, FAIR
 
 QUESTION = "كم دار نشر شاركت في معرض الكتاب؟"

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from index.analysis import analyse
 from index.types import Article
 from retrieval.articles import OpenArticle
-from retrieval.features import Candidate
-from retrieval.fusion import Fused
-from retrieval.phrase import phrase_of
-from retrieval.query import read_question
+from retrieval.facts.phrase import phrase_of
+from retrieval.question.query import read_question
+from retrieval.ranking.features import Candidate
+from retrieval.ranking.fusion import Fused
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "phrases.jsonl"
 ROWS = [json.loads(line) for line in CASES.read_text(encoding="utf-8").splitlines()]

@@ -18,9 +18,9 @@ from index.sentence_vectors import sentence_text
 from index.types import PUBLIC
 from retrieval.answer import Answer
 from retrieval.answerer import Answerer
-from retrieval.query import read_question
-from retrieval.reranker import CrossEncoderReranker, reread
-from retrieval.sentences import Ranked
+from retrieval.question.query import read_question
+from retrieval.ranking.reranker import CrossEncoderReranker, reread
+from retrieval.ranking.sentences import Ranked
 
 QUESTION = "كم عاملا عمل في السد؟"
 SCOPE = frozenset({PUBLIC})

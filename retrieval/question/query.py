@@ -12,8 +12,8 @@ from index.text.function_words import FUNCTION_WORDS
 from index.text.language import detect_language
 from index.text.normalise import normalised
 from index.text.tokens import Token, index_terms, tokenise
-from retrieval import question_words
-from retrieval.question_words import QuestionType
+from retrieval.question import question_words
+from retrieval.question.question_words import QuestionType
 
 MAX_QUESTION: Final = 1000
 """Code points of a question that are read; a longer text is somebody's article, not a question."""

@@ -20,9 +20,9 @@ from index.text.names import name_keys
 from index.text.normalise import normalised
 from index.text.tokens import Token
 from retrieval.articles import OpenArticle
-from retrieval.places import cities, gazetteer, heads
-from retrieval.query import Query
-from retrieval.question_words import NOUNS, POINTING, QuestionType
+from retrieval.coverage.places import cities, gazetteer, heads
+from retrieval.question.query import Query
+from retrieval.question.question_words import NOUNS, POINTING, QuestionType
 
 _YEAR: Final = re.compile(r"(?:1[0-9]|20)\d\d")
 _ARABIC: Final = re.compile("[\u0621-\u064a]")

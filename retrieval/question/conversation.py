@@ -15,9 +15,9 @@ from typing import Final
 from index.text.normalise import normalised
 from index.text.tokens import tokenise
 from retrieval.answer import Answer, NoAnswer
-from retrieval.query import Query, read_question
-from retrieval.question_words import POINTING, QuestionType
-from retrieval.requirements import requirements_of
+from retrieval.coverage.requirements import requirements_of
+from retrieval.question.query import Query, read_question
+from retrieval.question.question_words import POINTING, QuestionType
 from retrieval.sayings.followup import read_follow_up
 from retrieval.sayings.intent import AskSaid, Intent, read_intent
 

@@ -17,9 +17,9 @@ from index.text.language import main_script
 from index.text.normalise import normalised
 from index.text.stemming import alternatives, stem
 from index.text.tokens import Token, tokenise
-from retrieval.query import Query
-from retrieval.question_words import WORDS, QuestionType
-from retrieval.sentences import Ranked
+from retrieval.question.query import Query
+from retrieval.question.question_words import WORDS, QuestionType
+from retrieval.ranking.sentences import Ranked
 
 _BEFORE: Final = 2
 """Sentences before one in which its subject may have been named."""

@@ -12,8 +12,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.fusion import Fused
-from retrieval.sentences import Ranked
+from retrieval.ranking.fusion import Fused
+from retrieval.ranking.sentences import Ranked
 
 PASSAGE_FEATURES: Final = (
     "cosine",

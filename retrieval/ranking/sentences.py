@@ -13,10 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.articles import Shelf
-from retrieval.features import FEATURES, Candidate, Matrix, features_of
-from retrieval.fusion import Fused
-from retrieval.query import Query
-from retrieval.weights import Weights
+from retrieval.question.query import Query
+from retrieval.ranking.features import FEATURES, Candidate, Matrix, features_of
+from retrieval.ranking.fusion import Fused
+from retrieval.ranking.weights import Weights
 
 
 @dataclass(frozen=True, slots=True)

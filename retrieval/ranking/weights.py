@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from index.errors import SettingsError
-from retrieval.forest import Forest
+from retrieval.ranking.forest import Forest
 
 FILE: Final = Path(__file__).with_name("weights.json")
 

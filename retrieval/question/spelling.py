@@ -23,8 +23,8 @@ from index.text.normalise import normalised
 from index.text.stemming import alternatives, stem
 from index.text.tokens import Token, tokenise
 from retrieval.answer import Slip
-from retrieval.places import is_place
-from retrieval.query import Query
+from retrieval.coverage.places import is_place
+from retrieval.question.query import Query
 
 _SHORTEST: Final = 4
 """Letters of a word from which on a letter for one of the same sound is a slip."""

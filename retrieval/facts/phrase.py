@@ -16,13 +16,13 @@ from index.text.language import main_script
 from index.text.normalise import normalised
 from index.text.tokens import Token, tokenise
 from index.types import Span
-from retrieval import naming
 from retrieval.articles import OpenSentence
-from retrieval.counting import counted
-from retrieval.facts import is_role
-from retrieval.features import Candidate
-from retrieval.query import Query
-from retrieval.question_words import NOUNS, WORDS, QuestionType
+from retrieval.facts import naming
+from retrieval.facts.counting import counted
+from retrieval.facts.facts import is_role
+from retrieval.question.query import Query
+from retrieval.question.question_words import NOUNS, WORDS, QuestionType
+from retrieval.ranking.features import Candidate
 
 _ROLE: Final = re.compile(r"\W*(?:و\s?)?(?:من|مين)\s+(?:هو|هي|هم|كان|كانت)\s(?!الذي|التي|الذين|من)")
 _ASKING: Final = frozenset(normalised(WORDS[QuestionType.WHERE]).split())

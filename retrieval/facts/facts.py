@@ -19,8 +19,8 @@ from index.text.function_words import FUNCTION_WORDS
 from index.text.normalise import normalised
 from index.text.tokens import Token, tokenise
 from index.types import Span
-from retrieval import fact_words
-from retrieval.question_words import QuestionType
+from retrieval.facts import fact_words
+from retrieval.question.question_words import QuestionType
 
 _YEAR: Final = re.compile(r"(?:1[0-9]|20)\d\d")
 _CAPITAL: Final = re.compile(r"[A-Z\u00c0-\u00de]")

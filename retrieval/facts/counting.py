@@ -11,7 +11,7 @@ from index.text.dates import find_dates
 from index.text.numbers import FoundNumber, find_numbers
 from index.text.tokens import Token
 from index.types import Span
-from retrieval.naming import Reading, forms_of, nearest
+from retrieval.facts.naming import Reading, forms_of, nearest
 
 _SOON: Final = 4
 """Words within which a number follows what it measures."""

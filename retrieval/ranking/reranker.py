@@ -16,7 +16,7 @@ import numpy.typing as npt
 from index.encoder.guard import prepare
 from index.errors import SettingsError
 from index.sentence_vectors import sentence_text
-from retrieval.sentences import Ranked
+from retrieval.ranking.sentences import Ranked
 
 FIRST: Final = 10
 """So many sentences are read again: nine of ten that answer are among them."""

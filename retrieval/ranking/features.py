@@ -16,11 +16,11 @@ import numpy.typing as npt
 
 from index.types import Sentence, Span
 from retrieval.articles import OpenArticle
-from retrieval.fusion import Fused
-from retrieval.kinship import kinship
-from retrieval.query import Query
-from retrieval.question_words import QuestionType
-from retrieval.requirements import missing, requirements_of
+from retrieval.coverage.requirements import missing, requirements_of
+from retrieval.question.query import Query
+from retrieval.question.question_words import QuestionType
+from retrieval.ranking.fusion import Fused
+from retrieval.ranking.kinship import kinship
 
 Matrix = npt.NDArray[np.float64]
 

@@ -13,11 +13,11 @@ from typing import Final
 import numpy as np
 
 from index.text.language import main_script
-from retrieval.features import FEATURES, KINDS
-from retrieval.fusion import Fused
-from retrieval.query import Query
-from retrieval.question_words import QuestionType
-from retrieval.sentences import Ranked
+from retrieval.question.query import Query
+from retrieval.question.question_words import QuestionType
+from retrieval.ranking.features import FEATURES, KINDS
+from retrieval.ranking.fusion import Fused
+from retrieval.ranking.sentences import Ranked
 
 _FAR: Final = 9
 """Place in the dense list whose distance from the first says how far that one stands out."""

@@ -18,8 +18,8 @@ from index.text.normalise import normalised
 from index.text.stemming import alternatives, skeleton, stem
 from index.text.tokens import Token
 from index.types import Span
-from retrieval import fact_words
-from retrieval.facts import is_role
+from retrieval.facts import fact_words
+from retrieval.facts.facts import is_role
 from retrieval.sayings.patterns import VERBS
 
 _NAME_WORDS: Final = 4

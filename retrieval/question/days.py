@@ -8,8 +8,8 @@ from typing import Final
 
 from index.text.normalise import normalised
 from index.text.tokens import tokenise
+from retrieval.ranking.sentences import Ranked
 from retrieval.sayings.period import Period
-from retrieval.sentences import Ranked
 
 _DAYS: Final = "اليوم أمس البارحة مبارح امبارح today yesterday tonight hier aujourd'hui"
 """Words that name a day by its distance from the asker's."""

@@ -1,0 +1,1 @@
+"""Dates, numbers, names, places and causes in sentences, and which of them answers."""

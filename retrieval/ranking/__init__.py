@@ -1,0 +1,1 @@
+"""Hits -> sentences in their order, with a confidence."""
