@@ -54,6 +54,7 @@ pictures: setup-test  ## Draw real conversations for the README and the guide (n
 
 bench: setup-bench  ## Compare with what people use today, on the development data
 	@$(BIN)/python -m benchmarks.peers
+	@$(BIN)/python -m benchmarks.answers
 
 bench-bot: setup-test  ## Measure how long people wait, from an update to its answer
 	@$(BIN)/python -m benchmarks.bot
