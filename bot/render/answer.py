@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.actions import Button, Link, Share, action
 from bot.render.message import EntityKind, Message, MessageBuilder, bold, link
 from bot.texts import Words
 from index.types import AttributionStatus, Saying, Span
-from retrieval.answer import AnswerSentence, Citation, NoAnswer, Slip
+from retrieval.answer import AnswerSentence, Citation, NoAnswer, Reason, Slip
 
 FOLD: Final = 420
 """Characters from which a quotation is shown folded; about seven lines on a telephone."""
@@ -92,8 +92,10 @@ def no_answer_message(words: Words, answer: NoAnswer, nearest: Cited | None) -> 
     builder.say(f"none.{answer.reason.value}", words=missing)
     buttons: list[list[Button]] = []
     if nearest is not None:
-        builder.line(2).say("none.nearest").line()
-        put_sentence(builder, nearest)
+        unsure = answer.reason is Reason.LOW_CONFIDENCE
+        builder.line(2).say("none.nearest_unsure" if unsure else "none.nearest").line()
+        # Words in bold are those that answer: here nothing is said to answer.
+        put_sentence(builder, replace(nearest, highlight=None))
         buttons.append([_context_button(words, nearest, "button.context", None)])
     return builder.build(buttons)
 
