@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, Final
@@ -56,15 +57,17 @@ class ChatPace(AIORateLimiter):
     __slots__ = ("_pace", "_turns", "_until")
 
     def __init__(self, pace: Pace) -> None:
-        overall, second = bucket(pace.overall, 1, share=1 / 6)
         group, minute = bucket(pace.group, 60, share=1 / 4)
         super().__init__(
-            overall_max_rate=overall,
-            overall_time_period=second,
+            overall_max_rate=pace.overall,
+            overall_time_period=1,
             group_max_rate=group,
             group_time_period=minute,
             max_retries=0,
         )
+        # A bucket that holds the limit lets nearly twice as much through in one second, and
+        # one that does not keeps fifty people waiting who asked at once.
+        self._base_limiter = Window(max(1, int(pace.overall)), 1.0)  # type: ignore[assignment]
         self._pace = pace
         self._turns: dict[int | str, asyncio.Lock] = {}
         self._until: dict[int | str, float] = {}
@@ -126,6 +129,28 @@ class ChatPace(AIORateLimiter):
                     del self._turns[name]
                     self._until.pop(name, None)
         return self._turns.setdefault(chat, asyncio.Lock())
+
+
+class Window:
+    """Lets at most so many through in any stretch of so many seconds, in the order of asking.
+
+    What was let through is remembered one by one (a sliding window log), so all of it may
+    come at once.
+    """
+
+    def __init__(self, most: int, seconds: float) -> None:
+        self._moments: deque[float] = deque(maxlen=most)
+        self._seconds = seconds
+        self._turn = asyncio.Lock()
+
+    async def __aenter__(self) -> None:
+        async with self._turn:
+            if len(self._moments) == self._moments.maxlen:
+                await asyncio.sleep(self._moments[0] + self._seconds - _now())
+            self._moments.append(_now())
+
+    async def __aexit__(self, *_error: object) -> None:
+        return None
 
 
 def bucket(most: float, window: float, *, share: float) -> tuple[float, float]:
