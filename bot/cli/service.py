@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import asdict
 from pathlib import Path
+from threading import Thread
 from typing import Annotated
 
 import typer
@@ -17,6 +18,7 @@ from bot.settings import load_settings
 from bot.terminal import Terminal
 from bot.wiring import build_desk, build_state
 from index.types import PUBLIC
+from retrieval.question.spelling import load_dictionaries
 
 
 def serve(
@@ -34,6 +36,8 @@ def serve(
             from bot.telegram.serve import serve as serve_telegram
 
             set_up_logging(settings)
+            # Nobody's first question has to wait for dictionaries.
+            Thread(target=load_dictionaries, name="dictionaries", daemon=True).start()
             asyncio.run(serve_telegram(settings, desk))
             return
         terminal = Terminal(desk, here(settings))
