@@ -1,7 +1,8 @@
-"""Countries and large cities, by their names in several languages."""
+"""Countries and large cities, by their names in several languages; offices of a state."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -13,9 +14,27 @@ from index.text.normalise import normalised
 from index.text.tokens import tokenise
 
 _CITIES: Final = Path(__file__).with_name("cities.tsv")
+_NATIONALITIES: Final = Path(__file__).with_name("nationalities.tsv")
+_ARABIC: Final = re.compile("[\u0621-\u064a]")
 _SHORTEST_PLACE: Final = 4
 _SHORTEST_ROOT: Final = 3
 _PROCLITICS: Final = ("وب", "ول", "و", "ف", "ب", "ل", "ك")
+
+_COMMON: Final = "السعودية بريطانيا أمريكا أميركا فلسطين"
+_OFFICES: Final = """
+    president presidente رئيس رئيسة
+    minister ministre وزير وزيرة وزراء
+    king roi ملك
+    queen reine ملكة
+    emperor empereur إمبراطور
+    sultan سلطان
+    emir prince أمير أميرة
+    chancellor chancelier chanceliere مستشار مستشارة
+    ambassador ambassadeur ambassadrice سفير سفيرة
+    government gouvernement حكومة
+    parliament parlement برلمان
+    army armee جيش
+"""
 
 
 def heads(norm: str) -> Iterator[str]:
@@ -75,3 +94,50 @@ def cities() -> dict[str, tuple[tuple[str, ...], ...]]:
             forms = tuple(tuple(t.stem for t in tokenise(name)) for name in names)
             found[normalised(names[0])] = forms
     return found
+
+
+@cache
+def adjectives() -> dict[tuple[tuple[str, ...], ...], tuple[str, ...]]:
+    """The names of a country, as in the gazetteer -> its adjectives of nationality, as written.
+
+    Arabic ones are told only where their stem is not that of the country's name.
+    """
+    found: dict[tuple[tuple[str, ...], ...], tuple[str, ...]] = {}
+    for line in _NATIONALITIES.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            country, *words = line.split("\t")
+            found[gazetteer()[normalised(country)]] = tuple(words)
+    return found
+
+
+@cache
+def nationalities() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """An adjective in Latin letters -> the country's names and its adjectives, as stems.
+
+    English adjectives are keys with their capital; French ones are written small.
+    """
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for names, words in adjectives().items():
+        for word in words:
+            if not _ARABIC.match(word):
+                found[word] = found.get(word, ()) + with_adjectives(names)
+    return found
+
+
+def with_adjectives(names: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    """Returns the names of a country with its adjectives, as stems."""
+    words = adjectives().get(names, ())
+    return names + tuple(tuple(t.stem for t in tokenise(word)) for word in words)
+
+
+@cache
+def common_names() -> frozenset[str]:
+    """What countries are called for short in Arabic, as normalised, where CLDR has them in full."""
+    return frozenset(normalised(_COMMON).split())
+
+
+@cache
+def offices() -> dict[str, frozenset[str]]:
+    """The stem of an office or organ of a state -> the stems that stand for it."""
+    groups = [frozenset(t.stem for t in tokenise(line)) for line in _OFFICES.splitlines()]
+    return {stem: group for group in groups for stem in group}

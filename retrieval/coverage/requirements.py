@@ -1,4 +1,4 @@
-"""What an answer must be about: the years, numbers and places that a question names.
+"""What an answer must be about: the years, numbers, places and nationalities that a question names.
 
 A sentence about another year, another number or another place is no answer,
 however near it comes in meaning. What no article covers is named to the reader.
@@ -18,9 +18,17 @@ from rapidfuzz.distance import Indel
 
 from index.text.names import name_keys
 from index.text.normalise import normalised
-from index.text.tokens import Token
+from index.text.tokens import Token, tokenise
 from retrieval.articles import OpenArticle
-from retrieval.coverage.places import cities, gazetteer, heads
+from retrieval.coverage.places import (
+    cities,
+    common_names,
+    gazetteer,
+    heads,
+    nationalities,
+    offices,
+    with_adjectives,
+)
 from retrieval.question.query import Query
 from retrieval.question.question_words import NOUNS, POINTING, QuestionType
 
@@ -31,6 +39,14 @@ _ALIKE: Final = 0.7
 
 _PLACE_WORDS: Final = 3
 _SHORTEST_ROOT: Final = 3
+
+_BEFORE_OFFICE: Final = 2
+_AFTER_OFFICE: Final = 4
+"""Words around an office among which its country's adjective stands.
+
+``French foreign minister``, ``وزير الخارجية والتعاون الفرنسي``.
+"""
+
 _PLACE_NOUNS: Final = """
     مدينة محافظة ولاية قرية بلدة جزيرة شاطئ مطار ميناء معبر جسر سد ملعب جامعة مستشفى متحف نهر جبل
 """
@@ -46,18 +62,22 @@ class Requirement:
         year: Whether the article's own date can fulfil it.
         heard: Whether a word of another script that sounds alike fulfils it: the name may
             be a person's, or spelt in another way.
+        office: Stems of the office in a state of this name that is asked for.
     """
 
     words: str
     forms: tuple[tuple[str, ...], ...]
     year: bool = False
     heard: bool = False
+    office: frozenset[str] = frozenset()
 
     def is_met_by(self, article: OpenArticle) -> bool:
         """Whether an article's words, or for a year its date, cover this."""
         date = article.article.date
         if self.year and date is not None and str(date.year) == self.words:
             return True
+        if self.office:
+            return _holds_office(article, self.office, self.forms)
         if any(all(_has(article, term) for term in form) for form in self.forms):
             return True
         return self.heard and not article.sounds.isdisjoint(name_keys(self.words))
@@ -67,7 +87,12 @@ def requirements_of(query: Query) -> tuple[Requirement, ...]:
     """Returns what a question names; nothing for a headline or key words."""
     if query.kind is QuestionType.NONE:
         return ()
-    found = (*_numbers(query.content), *_places(query.content), *_named(query.content))
+    found = (
+        *_numbers(query.content),
+        *_places(query.content),
+        *_nations(query.content),
+        *_named(query.content),
+    )
     return tuple({requirement.words: requirement for requirement in reversed(found)}.values())[::-1]
 
 
@@ -120,6 +145,45 @@ def _has(article: OpenArticle, term: str) -> bool:
     )
 
 
+def _holds_office(
+    article: OpenArticle, office: frozenset[str], forms: tuple[tuple[str, ...], ...]
+) -> bool:
+    """Says whether an article tells of an office of a country.
+
+    الترجمة الفرنسية has nothing of France but an adjective, which belongs to its noun. So
+    the country is named by its noun, or its adjective stands by the office: الرئيس الفرنسي.
+    """
+    tokens = tokenise(f"{article.article.headline}\n{article.article.text}")
+    held = [at for at, token in enumerate(tokens) if token.stem in office]
+    if not held:
+        return False
+    if any(len(form) > 1 and all(_has(article, term) for term in form) for form in forms):
+        return True
+    single = frozenset(form[0] for form in forms if len(form) == 1)
+    if any(_is_noun(token, forms, single) for token in tokens):
+        return True
+    after = {t.stem for at in held for t in tokens[at : at + _AFTER_OFFICE + 1]}
+    # An Arabic adjective never stands before its noun.
+    before = {
+        t.stem
+        for at in held
+        for t in tokens[max(0, at - _BEFORE_OFFICE) : at]
+        if not _ARABIC.match(t.norm)
+    }
+    roots = tuple(root for root in single if len(root) >= _SHORTEST_ROOT)
+    return any(stem.startswith(roots) for stem in after | before)
+
+
+def _is_noun(token: Token, forms: tuple[tuple[str, ...], ...], single: frozenset[str]) -> bool:
+    """Says whether a word is a country's name, not its adjective."""
+    return any(
+        not set(gazetteer().get(head, ())).isdisjoint(forms)
+        or (head in single and bool(_ARABIC.match(head)))
+        or (head in common_names() and token.stem.startswith(tuple(single)))
+        for head in heads(token.norm)
+    )
+
+
 def _numbers(tokens: Sequence[Token]) -> Iterator[Requirement]:
     for token in tokens:
         if token.norm.isdigit() and len(token.norm) >= 2:
@@ -142,10 +206,33 @@ def _places(tokens: Sequence[Token]) -> Iterator[Requirement]:
             forms = gazetteer()[known] if known else city
             if forms is not None:
                 typed = " ".join(w.surface for w in words)
-                yield Requirement(typed, forms, heard=known is None)
+                office = _office(tokens[max(0, at - 1) : at]) if known else frozenset()
+                forms = with_adjectives(forms) if office else forms
+                yield Requirement(typed, forms, heard=known is None, office=office)
                 at += length - 1
                 break
         at += 1
+
+
+def _nations(tokens: Sequence[Token]) -> Iterator[Requirement]:
+    """Yields the countries whose adjectives a question in Latin letters holds."""
+    for at, token in enumerate(tokens):
+        small = token.surface[0].islower()
+        word = _singular(token.surface) if small else token.surface
+        forms = nationalities().get(word)
+        if forms is not None:
+            # French foreign minister, ministre français: on which side the noun stands.
+            around = tokens[max(0, at - 2) : at] if small else tokens[at + 1 : at + 3]
+            yield Requirement(token.surface, forms, office=_office(around))
+
+
+def _singular(adjective: str) -> str:
+    known = nationalities()
+    return adjective if adjective in known else adjective.removesuffix("s")
+
+
+def _office(tokens: Sequence[Token]) -> frozenset[str]:
+    return next((offices()[t.stem] for t in tokens if t.stem in offices()), frozenset())
 
 
 def _named(tokens: Sequence[Token]) -> Iterator[Requirement]:
