@@ -16,6 +16,7 @@ from bot.render.answer import put_sentence, saying_buttons
 from bot.render.message import Message, MessageBuilder, bold
 from bot.state.watches import Alert, Watches
 from bot.texts import language_of
+from retrieval.sayings.said import without_parts
 from retrieval.sayings.values import CitedSaying
 
 MOST: Final = 20
@@ -124,9 +125,11 @@ class Alerts:
         """Returns what somebody of that name said; where nobody bears it, what holds the words."""
         door = self.sayings.door
         named = door.speaks(words, asker.scope)
-        return door.quotes(
+        found = door.quotes(
             asker.scope, speaker=words if named else None, topic=None if named else words
         )
+        # Words that stand in a reported sentence are told with it, not once more.
+        return without_parts(found)
 
     def _message(self, asker: Asker, alert: Alert, said: CitedSaying) -> Message | None:
         item = self.sayings.cited(asker, said)

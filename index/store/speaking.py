@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from index.identity.values import Naming
 from index.store import schema
 from index.store.rows import article_of, read_analyses
-from index.types import Analysis, Article, QuoteKind, SpeakerKind
+from index.types import Analysis, Article, SpeakerKind
 
 _PAGE: Final = 500
 """Ids a statement; SQLite takes 32,766 values, older builds 999."""
@@ -26,20 +26,6 @@ def read_ids(connection: sa.Connection, visible: sa.ColumnElement[bool]) -> list
 
 def read_namings(connection: sa.Connection, visible: sa.ColumnElement[bool]) -> list[Naming]:
     said, told = schema.sayings, schema.articles
-    wider = said.alias()
-    # Quoted words inside a reported sentence of the same speaker are one saying with it.
-    part = (
-        sa.exists()
-        .where(
-            wider.c.article_id == said.c.article_id,
-            wider.c.speaker_name == said.c.speaker_name,
-            wider.c.kind == QuoteKind.INDIRECT.value,
-            wider.c.quote_start <= said.c.quote_start,
-            wider.c.quote_end >= said.c.quote_end,
-            wider.c.quote_end - wider.c.quote_start > said.c.quote_end - said.c.quote_start,
-        )
-        .correlate(said)
-    )
     columns = (
         said.c.article_id,
         said.c.speaker_name,
@@ -51,7 +37,7 @@ def read_namings(connection: sa.Connection, visible: sa.ColumnElement[bool]) -> 
     query = (
         sa.select(*columns, sa.func.count())
         .join(told, told.c.id == said.c.article_id)
-        .where(visible, said.c.speaker_name.is_not(None), ~part)
+        .where(visible, said.c.speaker_name.is_not(None))
         .group_by(*columns)
         .order_by(said.c.article_id, said.c.speaker_name, said.c.speaker_role)
     )

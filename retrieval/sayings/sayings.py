@@ -14,7 +14,7 @@ from index.identity.names import holds, words_of_name
 from index.identity.values import Person
 from retrieval.sayings.archive import Archive, Articles
 from retrieval.sayings.meaning import NearestMeaning
-from retrieval.sayings.said import SaidFinder, without_parts
+from retrieval.sayings.said import SaidFinder
 from retrieval.sayings.topic import Topics
 from retrieval.sayings.values import (
     Check,
@@ -123,10 +123,7 @@ class Sayings:
         topic: str | None = None,
         article_id: str | None = None,
     ) -> list[CitedSaying]:
-        """Returns all sayings that fit, newest article first: what is listed and exported.
-
-        As many as are counted and shown elsewhere; see ``without_parts``.
-        """
+        """Returns all sayings that fit, newest article first: what is listed and exported."""
         if speaker is None:
             ids = None if article_id is None else [article_id]
             found = self.archive.sayings(scope, ids)
@@ -135,7 +132,6 @@ class Sayings:
             found = self.archive.sayings_of(people, scope) if people else []
             if article_id is not None:
                 found = [said for said in found if said.citation.article_id == article_id]
-        found = without_parts(found)
         if topic and topic.strip():
             aside = words_of_name(speaker) if speaker else ()
             found = list(self._topics.on_topic(topic, found, aside).sayings)

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from typing import Final
 
 from retrieval.sayings.archive import Archive
-from retrieval.sayings.said import without_parts
 from retrieval.sayings.values import Claim, SpeakerSummary, WhoSaid
 from retrieval.sayings.verify import Checker
 
@@ -39,7 +38,7 @@ class SpeakerFinder:
             return tuple(
                 SpeakerSummary(p, p.sayings, len(p.articles), p.first, p.last) for p in people
             )
-        here = without_parts(self._archive.sayings(scope, [article_id]))
+        here = self._archive.sayings(scope, [article_id])
         counts: dict[str, int] = {}
         for said in here:
             if said.person is not None:

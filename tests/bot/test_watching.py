@@ -17,6 +17,7 @@ from index.encoder.base import Encoder
 from index.library import Library
 from index.reading import feeds, read_text
 from index.reading.feeds import FeedState
+from index.types import QuoteKind
 
 CHAT = 601
 
@@ -85,12 +86,19 @@ def test_words_within_a_reported_sentence_are_told_with_it_alone(desk: Desk) -> 
     text = "خبر من الميدان\n\nوقال العمدة زبرقان المهاوي إن النافورة «لن تتوقف أبدا» بعد اليوم."
     desk.office.library.add(read_text(text), asker.collection)
     found = desk.sayings.door.quotes(asker.scope, speaker="زبرقان المهاوي")
-    assert len(found) == 1
-    [counted] = [one for one in desk.sayings.door.speakers(asker.scope) if one.person.name in text]
-    assert counted.sayings == 1, "counted as it is listed"
+    assert len(found) == 2
     [news] = desk.alerts.due()
     assert "لن تتوقف أبدا" in news.message.text
 
 
 def test_the_examples_hold() -> None:
     assert doctest.testmod(feeds).failed == 0
+
+
+def test_every_quotation_is_listed_the_ones_within_reported_sentences_too(desk: Desk) -> None:
+    asker = asker_of(CHAT, "ar")
+    text = "خبر من الميدان\n\nوقال العمدة زبرقان المهاوي إن النافورة «لن تتوقف أبدا» بعد اليوم."
+    desk.office.library.add(read_text(text), asker.collection)
+    found = desk.sayings.door.quotes(asker.scope, speaker="زبرقان المهاوي")
+    listed = [said.saying.quote.kind for said in found]
+    assert sorted(listed) == [QuoteKind.INDIRECT, QuoteKind.PARTIAL]
