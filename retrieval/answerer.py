@@ -41,8 +41,12 @@ SHOWN: Final = 3
 MORE: Final = 7
 """Further sentences kept for whoever asks for more."""
 
-_SHARE_OF_BEST: Final = 4.0
-"""How far below the first sentence's score a second one may be and still be shown."""
+_BELOW_BEST: Final = 3.0
+"""How far below the first sentence's score a second one may be and still be shown at once.
+
+On held-out titles, of those at half a point below 45 in 100 answer, at two points 16, from three
+to four 7; the others come with "more".
+"""
 
 
 class _Fresh:
@@ -189,7 +193,7 @@ class Answerer:
             sure = 0.0 if uncovered else findings.confidence
             return NoAnswer(question, reason, sure, nearest, uncovered)
         chosen = stories(newest_first(ranked, SHOWN), SHOWN + MORE)
-        best = first.score - _SHARE_OF_BEST
+        best = first.score - _BELOW_BEST
         shown = [story for story in chosen[:SHOWN] if story.first.score >= best]
         return Answer(
             question,
