@@ -11,7 +11,6 @@ from bot.desk.office import Asker, Office
 from bot.desk.sayings import Sayings
 from bot.render.message import Message, MessageBuilder
 from bot.state.contexts import Contexts
-from index.identity.names import holds
 from retrieval.answer import Answer, NoAnswer
 from retrieval.question.conversation import Context, Understood, understand
 from retrieval.sayings.intent import AskCheck, AskSaid, AskSpeakers, AskWho
@@ -69,10 +68,7 @@ class Conversation:
         context, today = self.contexts.last(asker.chat_id), self.office.today()
 
         def speaks(name: str) -> bool:
-            # By name alone: a word of somebody's role, such as the prisoners of whom
-            # an official speaks, is a topic here and no speaker.
-            people = self.sayings.door.archive.people(asker.scope).find(name)
-            return any(holds(form, name) for person in people for form in person.names)
+            return self.sayings.door.bears(name, asker.scope)
 
         timing = self.office.figures.timing
         with timing(Stage.UNDERSTAND):

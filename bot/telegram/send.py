@@ -92,28 +92,19 @@ class Post:
         markup: InlineKeyboardMarkup | None,
     ) -> list[int]:
         """Sends what ``prepare`` returned."""
-        with self.desk.office.figures.timing("sending"):
-            return await self._send(bot, place, parts, markup)
-
-    async def _send(
-        self,
-        bot: Bot,
-        place: Place,
-        parts: Sequence[Message],
-        markup: InlineKeyboardMarkup | None,
-    ) -> list[int]:
         sent = []
-        for number, part in enumerate(parts):
-            last = number == len(parts) - 1
-            common: dict[str, Any] = {
-                "entities": entities_of(part.entities),
-                "reply_markup": markup if last else None,
-                "message_thread_id": place.thread_id,
-                "link_preview_options": NO_PREVIEW,
-            }
-            make = partial(bot.send_message, text=part.text, **common)
-            posted = await _under(place if number == 0 else replace(place, reply_to=None), make)
-            sent.append(posted.message_id)
+        with self.desk.office.figures.timing("sending"):
+            for number, part in enumerate(parts):
+                last = number == len(parts) - 1
+                common: dict[str, Any] = {
+                    "entities": entities_of(part.entities),
+                    "reply_markup": markup if last else None,
+                    "message_thread_id": place.thread_id,
+                    "link_preview_options": NO_PREVIEW,
+                }
+                make = partial(bot.send_message, text=part.text, **common)
+                under = place if number == 0 else replace(place, reply_to=None)
+                sent.append((await _under(under, make)).message_id)
         return sent
 
     async def give(self, bot: Bot, asker: Asker, place: Place, reply: Reply) -> list[int]:

@@ -7,6 +7,7 @@ shows the answer says what was read as what.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
@@ -122,7 +123,8 @@ def _is_word(norm: str, language: str) -> bool:
     if norm.endswith("و"):
         # The alef of the plural that is often left out: تجمعو.
         forms.append(f"{norm}ا")
-    return not _dictionary(language).isdisjoint(forms)
+    codes = _DICTIONARIES.get(language, _LATIN)
+    return any(not _dictionary(code).isdisjoint(forms) for code in codes)
 
 
 def _may_be_slip(norm: str, language: str) -> bool:
@@ -155,18 +157,13 @@ def _nearest(norm: str, vocabulary: Iterable[str], most: int = 2) -> list[str]:
 
 def load_dictionaries() -> None:
     """Loads what the first unknown word would wait for, half a second on two cores."""
-    for language in _DICTIONARIES:
-        _dictionary(language)
-    _dictionary("")
+    for code in dict.fromkeys(itertools.chain(*_DICTIONARIES.values(), _LATIN)):
+        _dictionary(code)
 
 
 @cache
-def _dictionary(language: str) -> frozenset[str]:
-    """Returns the words of a language, normalised."""
-    words = (
-        word
-        for code in _DICTIONARIES.get(language, _LATIN)
-        for word in SpellChecker(language=code).word_frequency
-    )
+def _dictionary(code: str) -> frozenset[str]:
+    """Returns the words of a dictionary, normalised."""
+    words = SpellChecker(language=code).word_frequency
     # In one piece: a call for each of 140,000 words takes seven times as long.
     return frozenset(normalised(" ".join(words)).split(" "))
