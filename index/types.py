@@ -151,6 +151,16 @@ class AttributionStatus(StrEnum):
     """The article does not say, or not safely enough: a wrong speaker is worse than none."""
 
 
+class Polarity(StrEnum):
+    """Whether the article says that the words were said."""
+
+    SAID = "said"
+    DENIED = "denied"
+    """``نفى أنه قال «…»``: the article says that the speaker did not say it, or takes it back."""
+    UNREAL = "unreal"
+    """``لو قال «…»``: a condition, a question or an invented report."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """Who said a quote, and what proves it.
@@ -163,6 +173,7 @@ class Attribution:
             in that order.
         rule: Name of the rule that fired.
         confidence: In [0, 1].
+        polarity: Whether the article says that the words were said.
     """
 
     status: AttributionStatus
@@ -172,10 +183,16 @@ class Attribution:
     chain: tuple[int, ...]
     rule: str
     confidence: float
+    polarity: Polarity = Polarity.SAID
 
     def __post_init__(self) -> None:
         if (self.speaker is None) != (self.status is AttributionStatus.UNKNOWN):
             raise ValueError("a speaker is missing exactly where the attribution is unknown")
+
+    @property
+    def denied(self) -> bool:
+        """Says whether the article tells that these words were not said."""
+        return self.polarity is Polarity.DENIED
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from index.types import (
     Attribution,
     AttributionStatus,
     Passage,
+    Polarity,
     Quote,
     QuoteKind,
     Saying,
@@ -116,6 +117,7 @@ def _saying_row(saying: Saying) -> dict[str, Any]:
         "chain": " ".join(map(str, attribution.chain)),
         "rule": attribution.rule,
         "confidence": attribution.confidence,
+        "polarity": attribution.polarity.value,
     }
 
 
@@ -139,6 +141,7 @@ def _saying_of(row: Row) -> Saying:
             chain=tuple(map(int, row["chain"].split())),
             rule=row["rule"],
             confidence=row["confidence"],
+            polarity=Polarity(row["polarity"]),
         ),
     )
 

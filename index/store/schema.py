@@ -100,6 +100,7 @@ sayings: Final = sa.Table(
     sa.Column("chain", sa.Text, nullable=False, comment="sentence numbers, space between"),
     sa.Column("rule", sa.String(64), nullable=False),
     sa.Column("confidence", sa.Float(53), nullable=False),
+    sa.Column("polarity", sa.String(16), nullable=False, server_default="said"),
 )
 
 passages: Final = sa.Table(

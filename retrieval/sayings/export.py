@@ -29,6 +29,7 @@ COLUMNS: Final = (
     "end",
     "rule",
     "confidence",
+    "polarity",
 )
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
@@ -57,6 +58,7 @@ def row(said: CitedSaying) -> dict[str, Any]:
         "end": quote.span.end,
         "rule": attribution.rule,
         "confidence": round(attribution.confidence, 4),
+        "polarity": attribution.polarity.value,
     }
 
 

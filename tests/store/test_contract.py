@@ -19,6 +19,7 @@ from index.types import (
     Attribution,
     AttributionStatus,
     Passage,
+    Polarity,
     Quote,
     QuoteKind,
     Saying,
@@ -61,6 +62,7 @@ def analysis_of(of: Article) -> Analysis:
                     (1, 12),
                     "verb",
                     0.1 + 0.2,
+                    Polarity.DENIED,
                 ),
             ),
             Saying(
