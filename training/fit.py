@@ -73,6 +73,10 @@ def fit(
     del plan[recipe.steps :]
     optimizer = torch.optim.AdamW(network.adapter.values(), lr=recipe.rate, weight_decay=0.01)
     warm = max(1, round(recipe.warm_up * len(plan)))
+    # On some processors a sum depends on the batch that a text stands in. All texts pass the
+    # frozen layers here, in one order, so that a resumed run has the states of an unbroken one.
+    texts = [tokens for batch in plan for tokens in _tokens(network, batch)]
+    network.keep_lower(texts, progress)
     done = resume(network.adapter, optimizer, checkpoint, repr(recipe))
     started, average = time.monotonic(), 0.0
     for step in range(done, len(plan)):
@@ -80,10 +84,7 @@ def fit(
         for group in optimizer.param_groups:
             group["lr"] = recipe.rate * rate
         batch = plan[step]
-        tokens = network.tokens(batch.questions, QUERY, QUESTION_TOKENS)
-        tokens += network.tokens(batch.sentences, PASSAGE, TEXT_TOKENS)
-        tokens += network.tokens(batch.passages, PASSAGE, TEXT_TOKENS)
-        rows = network.vectors(tokens)
+        rows = network.vectors(_tokens(network, batch))
         asked, sentences = len(batch.questions), len(batch.sentences)
         loss = recipe.objective.loss(
             batch, rows[:asked], rows[asked : asked + sentences], rows[asked + sentences :]
@@ -98,6 +99,13 @@ def fit(
             left = pace * (len(plan) - step - 1) / 60
             save(network.adapter, optimizer, checkpoint, repr(recipe), step + 1)
             progress(f"step {step + 1}/{len(plan)}  loss {average:.3f}  {left:.0f} min left")
+
+
+def _tokens(network: Network, batch: Batch) -> list[list[int]]:
+    """Returns the tokens of a batch: its questions, its sentences, its passages."""
+    tokens = network.tokens(batch.questions, QUERY, QUESTION_TOKENS)
+    tokens += network.tokens(batch.sentences, PASSAGE, TEXT_TOKENS)
+    return tokens + network.tokens(batch.passages, PASSAGE, TEXT_TOKENS)
 
 
 def settings(recipe: Recipe) -> dict[str, Any]:

@@ -8,6 +8,7 @@ feed-forward's in and out). An adapted one computes ``x W' + s (x A') B'`` (LoRA
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable, Iterable, Sequence, Sized
 from typing import Final
 
@@ -27,6 +28,8 @@ QUERY: Final = "query: "
 PASSAGE: Final = "passage: "
 _SLICE: Final = 256
 _SLICE_TOKENS: Final = 4_096
+_TOLD_EVERY: Final = 2.0
+"""Seconds between two lines for a person who waits."""
 
 
 class Network:
@@ -133,6 +136,16 @@ class Network:
             with torch.no_grad():
                 by_length([len(key) for key in missing], keep)
         return [self._states[key] for key in keys]
+
+    def keep_lower(self, tokens: Sequence[Sequence[int]], progress: Callable[[str], None]) -> None:
+        """Computes the states of all texts ahead, in an order that depends on nothing else."""
+        ahead = sorted({tuple(item) for item in tokens}, key=lambda item: (len(item), item))
+        told = time.monotonic()
+        for at in range(0, len(ahead), _SLICE):
+            self.lower(ahead[at : at + _SLICE])
+            if time.monotonic() - told > _TOLD_EVERY:
+                told = time.monotonic()
+                progress(f"frozen layers: {at + _SLICE} of {len(ahead)} texts")
 
     def upper(self, states: Sequence[Tensor]) -> Tensor:
         """Takes token states of texts through the adapted layers, padded to the longest one."""

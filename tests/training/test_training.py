@@ -70,8 +70,15 @@ def _write(path: Path, rows: list[dict[str, Any]]) -> None:
         file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
-def _network(weights: Weights) -> Network:
-    return Network(weights, 4, 11, torch.Generator().manual_seed(1))
+class _Uneven(Network):
+    """A network on a processor whose sums depend on how many texts a batch holds."""
+
+    def _layer(self, x: torch.Tensor, layer: int, far: torch.Tensor) -> torch.Tensor:
+        return super()._layer(x, layer, far) * (1 + 1e-3 * len(x))
+
+
+def _network(weights: Weights, kind: type[Network] = Network) -> Network:
+    return kind(weights, 4, 11, torch.Generator().manual_seed(1))
 
 
 def test_a_question_knows_the_sentence_and_the_passage_that_answer(pool: Pool) -> None:
@@ -167,12 +174,12 @@ def test_a_run_that_was_cut_off_ends_where_it_would_have(
     def cut(_line: str) -> None:
         raise CutOffError
 
-    whole, resumed = _network(weights), _network(weights)
+    whole, resumed = _network(weights, _Uneven), _network(weights, _Uneven)
     lines: list[str] = []
     fit(whole, [pool], lambda _: True, recipe, tmp_path / "whole", lines.append, every=2)
     with pytest.raises(CutOffError):
         fit(resumed, [pool], lambda _: True, recipe, tmp_path / "part", cut, every=2)
-    resumed = _network(weights)
+    resumed = _network(weights, _Uneven)
     fit(resumed, [pool], lambda _: True, recipe, tmp_path / "part", lines.append, every=2)
     for name, value in whole.adapter.items():
         torch.testing.assert_close(resumed.adapter[name], value, rtol=0, atol=1e-6)
