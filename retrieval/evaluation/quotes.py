@@ -1,13 +1,15 @@
 """Measures quotations and their speakers on whole articles with labelled marks.
 
 A row of the file: ``text`` and ``quotes``, each with ``start``, ``end``, ``label`` (``speech``
-or ``not_speech``) and, for speech, ``names`` (accepted names) and ``dropped_subject``.
+or ``not_speech``) and, for speech, ``names`` (accepted names), ``descriptions`` (right, but not by name) and
+``dropped_subject``.
 """
 
 from __future__ import annotations
 
 import re
 import time
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -16,11 +18,14 @@ from index.quotes import find_sayings
 from index.text.letters import PARTICLES, TITLES
 from index.text.normalise import normalised
 from index.text.sentences import split_sentences
-from index.types import Article, AttributionStatus, QuoteKind, Saying, Span
+from index.types import Article, QuoteKind, Saying, Span
 from retrieval.evaluation.rows import read_rows
 
 MATCHES_AT: Final = 0.5
 """Share of their union by which a found and a labelled span must overlap."""
+
+SURE_FROM: Final = 0.9
+"""From this confidence on, a speaker is shown as sure."""
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _ASIDE: Final = frozenset(normalised(word) for word in (*TITLES, *PARTICLES))
@@ -51,10 +56,7 @@ def evaluate_quotes(path: Path) -> dict[str, float | int]:
     Raises:
         ReadingError: The file can't be read.
     """
-    counts = dict.fromkeys(
-        ("articles", "gold", "found", "matched", "right", "wrong", "unknown", "dropped",
-         "dropped_right", "not_speech", "rejected"), 0,
-    )  # fmt: skip
+    counts: Counter[str] = Counter()
     seconds = 0.0
     for row in read_rows(path, "text", "quotes"):
         counts["articles"] += 1
@@ -69,32 +71,42 @@ def evaluate_quotes(path: Path) -> dict[str, float | int]:
     return _summary(counts, seconds)
 
 
-def _count(gold: Sequence[dict[str, Any]], found: Sequence[Saying], counts: dict[str, int]) -> None:
+def _count(gold: Sequence[dict[str, Any]], found: Sequence[Saying], counts: Counter[str]) -> None:
     left = list(found)
     counts["found"] += len(left)
     for quote in sorted(gold, key=lambda item: item["label"] != "speech"):
         span = Span(quote["start"], quote["end"])
         match = max(left, key=lambda saying: overlap(saying.quote.span, span), default=None)
-        hit = match is not None and overlap(match.quote.span, span) >= MATCHES_AT
+        if match is not None and overlap(match.quote.span, span) < MATCHES_AT:
+            match = None
+        sure = match is not None and match.attribution.confidence >= SURE_FROM
+        counts["sure"] += sure
         if quote["label"] != "speech":
             counts["not_speech"] += 1
-            counts["rejected"] += not hit
+            counts["rejected"] += match is None
             continue
         counts["gold"] += 1
         dropped = bool(quote.get("dropped_subject"))
         counts["dropped"] += dropped
-        if not hit or match is None:
+        if match is None:
             continue
         left.remove(match)
         counts["matched"] += 1
-        speaker = match.attribution.speaker
-        if match.attribution.status is AttributionStatus.UNKNOWN or speaker is None:
-            counts["unknown"] += 1
-        elif share_a_word(speaker.name, quote.get("names") or [quote.get("speaker") or ""]):
-            counts["right"] += 1
-            counts["dropped_right"] += dropped
-        else:
-            counts["wrong"] += 1
+        verdict = _verdict(match, quote)
+        counts[verdict] += 1
+        counts["dropped_right"] += dropped and verdict == "right"
+        counts["sure_right"] += sure and verdict in ("right", "described")
+
+
+def _verdict(saying: Saying, quote: dict[str, Any]) -> str:
+    speaker = saying.attribution.speaker
+    if speaker is None:
+        return "unknown"
+    if share_a_word(speaker.name, quote.get("names") or [quote.get("speaker") or ""]):
+        return "right"
+    if share_a_word(speaker.name, quote.get("descriptions") or []):
+        return "described"
+    return "wrong"
 
 
 def overlap(left: Span, right: Span) -> float:
@@ -113,7 +125,7 @@ def ratio(part: int, whole: int) -> float:
     return round(part / whole, 4) if whole else 0.0
 
 
-def _summary(counts: dict[str, int], seconds: float) -> dict[str, float | int]:
+def _summary(counts: Counter[str], seconds: float) -> dict[str, float | int]:
     precision = ratio(counts["matched"], counts["found"])
     recall = ratio(counts["matched"], counts["gold"])
     total = precision + recall
@@ -124,10 +136,16 @@ def _summary(counts: dict[str, int], seconds: float) -> dict[str, float | int]:
         "quote_recall": recall,
         "quote_f1": round(2 * precision * recall / total, 4) if total else 0.0,
         "speaker_accuracy": ratio(counts["right"], counts["gold"]),
-        "wrong_speaker_rate": ratio(counts["wrong"], counts["gold"]),
+        "speaker_or_description_accuracy": ratio(
+            counts["right"] + counts["described"], counts["gold"]
+        ),
+        "wrong_speaker_rate": ratio(counts["wrong"] + counts["described"], counts["gold"]),
+        "wrong_person_rate": ratio(counts["wrong"], counts["gold"]),
         "unknown_rate": ratio(counts["unknown"], counts["gold"]),
         "dropped_subject_accuracy": ratio(counts["dropped_right"], counts["dropped"]),
         "not_speech_rejected": ratio(counts["rejected"], counts["not_speech"]),
+        "sure_share": ratio(counts["sure"], counts["gold"]),
+        "sure_right": ratio(counts["sure_right"], counts["sure"]),
         "seconds_per_article": round(seconds / counts["articles"], 5)
         if counts["articles"]
         else 0.0,

@@ -46,11 +46,30 @@ def test_quotes_are_counted(tmp_path: Path, name: str) -> None:
         "quote_recall": 1.0,
         "quote_f1": 1.0,
         "speaker_accuracy": 0.5,
+        "speaker_or_description_accuracy": 0.5,
         "wrong_speaker_rate": 0.5,
+        "wrong_person_rate": 0.5,
         "unknown_rate": 0.0,
         "dropped_subject_accuracy": 0.0,
         "not_speech_rejected": 1.0,
+        "sure_share": 0.5,
+        "sure_right": 1.0,
     }
+
+
+def test_a_description_is_no_wrong_person(tmp_path: Path) -> None:
+    gold = [quote("لن تعطش قرية واحدة", names=["سالم"], descriptions=["القندسي رائد المياه"])]
+    result = evaluate_quotes(write(tmp_path / "q.jsonl", {"text": TEXT, "quotes": gold}))
+    assert result["speaker_accuracy"] == 0.0
+    assert result["speaker_or_description_accuracy"] == 1.0
+    assert result["wrong_speaker_rate"] == 1.0
+    assert result["wrong_person_rate"] == 0.0
+
+
+def test_sure_of_what_nobody_said_is_wrong(tmp_path: Path) -> None:
+    gold = [quote("لن تعطش قرية واحدة", "not_speech")]
+    result = evaluate_quotes(write(tmp_path / "q.jsonl", {"text": TEXT, "quotes": gold}))
+    assert result["sure_right"] == 0.0
 
 
 def test_what_was_not_found_counts_against_recall(tmp_path: Path) -> None:
