@@ -15,7 +15,7 @@ from index.errors import StoreError
 from index.library import Library
 from index.store.sql import SqlStore
 from retrieval.answerer import Answerer
-from retrieval.ranking.reranker import CrossEncoderReranker, Reranker
+from retrieval.order.reranker import CrossEncoderReranker, Reranker
 from retrieval.stages import Stopwatch, untimed
 
 ALIASES: Final = "people.toml"

@@ -12,28 +12,32 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import NotFoundError, VerbatimError
+from index.library import Library
 from index.store.base import Store
 from index.types import PUBLIC, Article, Saying, Span
 from retrieval.answer import Answer, AnswerSentence, Citation, Evidence, NoAnswer, Reason
-from retrieval.articles import LibraryLike, OpenArticle, Shelf
-from retrieval.citation import cite
-from retrieval.coverage.attributes import telling, untold
-from retrieval.coverage.requirements import missing, narrowed, requirements_of
-from retrieval.facts.phrase import phrase_of
-from retrieval.finder import Finder, Findings
-from retrieval.question.conversation import Context, Understood, remember, understand
-from retrieval.question.days import day_words, within
-from retrieval.question.query import Query, read_question
-from retrieval.question.question_words import QuestionType
+from retrieval.judge.confidence import list_features
+from retrieval.judge.decide import Findings, within
+from retrieval.judge.told import telling, untold
+from retrieval.order.passages import reorder
+from retrieval.order.reranker import Reranker, reread
+from retrieval.order.sentences import Ranked, candidates_of, rank
+from retrieval.order.weights import Weights, load_weights
+from retrieval.question.followup import Context, Understood, remember, understand
+from retrieval.question.kinds import QuestionType
+from retrieval.question.period import day_words, find_period
+from retrieval.question.read import Query, read_question
+from retrieval.question.requires import requirements_of
 from retrieval.question.spelling import read_as_meant
-from retrieval.ranking.reranker import Reranker
-from retrieval.ranking.sentences import Ranked
-from retrieval.ranking.weights import Weights, load_weights
-from retrieval.sayings.period import find_period
-from retrieval.sayings.sayings import Sayings
-from retrieval.spoken import Place, Spoken, look_up
+from retrieval.sayings.door import Sayings
+from retrieval.sayings.spoken import Place, Spoken, look_up
+from retrieval.search.covered import missing, narrowed
+from retrieval.search.finder import PASSAGES, Finder
+from retrieval.search.opened import OpenArticle, Shelf
 from retrieval.stages import Stage, Stopwatch, untimed
-from retrieval.stories import Story, newest_first, stories
+from retrieval.tell.citation import cite
+from retrieval.tell.phrase import phrase_of
+from retrieval.tell.stories import Story, newest_first, stories
 
 SHOWN: Final = 3
 """Sentences of an answer."""
@@ -86,7 +90,7 @@ class Answerer:
 
     def __init__(
         self,
-        library: LibraryLike,
+        library: Library,
         weights: Weights | None = None,
         aliases_path: Path | None = None,
         reranker: Reranker | None = None,
@@ -96,7 +100,8 @@ class Answerer:
         self._weights = weights or load_weights()
         self._shelf = Shelf(library)
         self._stopwatch = stopwatch
-        self._finder = Finder(library, self._shelf, self._weights, reranker, stopwatch)
+        self._reranker = reranker
+        self._finder = Finder(library, self._shelf, stopwatch)
         self._sayings = Sayings(library, aliases_path)
 
     def answer(
@@ -157,7 +162,7 @@ class Answerer:
             return NoAnswer(question, Reason.EMPTY_QUESTION, 0.0)
         if self._library.store.count(scope) == 0:
             return NoAnswer(question, Reason.EMPTY_COLLECTION, 0.0)
-        findings = self._finder.find(query, scope, faint=understood.faint)
+        findings = self.find(query, scope, faint=understood.faint)
         spoken = None
         if intent:
             with self._stopwatch(Stage.SAYINGS):
@@ -226,9 +231,34 @@ class Answerer:
         query: Query,
         scope: Collection[str],
         vector: npt.NDArray[np.float32] | None = None,
+        faint: Sequence[str] = (),
     ) -> Findings:
-        """Searches without deciding anything: what an evaluation measures."""
-        return self._finder.find(query, scope, vector)
+        """Searches and orders without deciding anything: what an evaluation measures.
+
+        Args:
+            query: What is asked.
+            scope: The collections that the asker may see.
+            vector: The query's vector, where the caller has it.
+            faint: Words of the query that weigh less, since another question asked them.
+        """
+        found = self._finder.find(query, scope, vector, faint)
+        query = found.query
+        with self._stopwatch(Stage.RANK):
+            candidates = candidates_of(found.fused[:PASSAGES], self._shelf, scope)
+            ranked = rank(query, found.towards, found.weights, candidates, self._weights)
+            if self._reranker is not None:
+                ranked = reread(self._reranker, query.text, ranked)
+            signs = list_features(query, found.idf, found.known, ranked, found.fused)
+            return Findings(
+                dense=tuple((hit.article_id, hit.passage_id) for hit in found.dense),
+                lexical=tuple((hit.article_id, hit.passage_id) for hit in found.lexical),
+                passages=tuple(reorder(found.fused, ranked, self._weights.passage)),
+                sentences=tuple(ranked),
+                signs=signs,
+                confidence=self._weights.confidence.probability(signs) if signs else 0.0,
+                query=query,
+                slips=found.slips,
+            )
 
     def _shown(self, query: Query, story: Story, fresh: _Fresh) -> AnswerSentence:
         """Builds what is shown of a sentence and its copies."""

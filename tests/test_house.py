@@ -17,9 +17,22 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("index", "retrieval", "bot")
 SEES = {"index": {"index"}, "retrieval": {"retrieval", "index"}, "bot": set(PACKAGES)}
+RETRIEVAL = {
+    "question": set(),
+    "search": {"question"},
+    "order": {"question", "search"},
+    "judge": {"question", "search", "order"},
+    "tell": {"question", "search", "order", "judge"},
+    "sayings": {"question", "tell"},
+}
+"""Sub-packages of retrieval -> those that each may import."""
+
+VALUES = {"answer", "stages"}
+"""What all of them may import: plain values."""
+
 MOST_LINES = 400
 SLOW = {"torch", "sentence_transformers", "transformers"}
-MAY_IMPORT_SLOW = {"index/encoder/sentence_transformers.py", "retrieval/ranking/reranker.py"}
+MAY_IMPORT_SLOW = {"index/encoder/sentence_transformers.py", "retrieval/order/reranker.py"}
 
 
 def tracked() -> list[Path]:
@@ -61,6 +74,29 @@ def test_imports_run_one_way(package: str) -> None:
         if name in forbidden
     }
     assert found == set()
+
+
+def test_retrieval_runs_one_way() -> None:
+    found = {
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in (ROOT / "retrieval").rglob("*.py")
+        for part in [path.relative_to(ROOT / "retrieval").parts[0]]
+        if part in RETRIEVAL
+        for name in imported_from_retrieval(ast.parse(path.read_text(encoding="utf-8")))
+        if name not in {part, *RETRIEVAL[part], *VALUES}
+    }
+    assert found == set()
+
+
+def imported_from_retrieval(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        else:
+            continue
+        yield from (name.split(".")[1] for name in names if name.startswith("retrieval."))
 
 
 def test_what_is_imported_is_declared() -> None:

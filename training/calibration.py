@@ -11,10 +11,10 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 from sklearn.ensemble import GradientBoostingClassifier
 
-from retrieval.question.query import Query
-from retrieval.ranking.confidence import list_features
-from retrieval.ranking.forest import Forest, Tree
-from retrieval.ranking.sentences import Ranked
+from retrieval.judge.confidence import list_features
+from retrieval.order.forest import Forest, Tree
+from retrieval.order.sentences import Ranked
+from retrieval.question.read import Query
 from training.lists import Listing
 
 TREES: Final = 120

@@ -16,11 +16,11 @@ from index.encoder import Encoder
 from index.types import PUBLIC
 from retrieval.evaluation.retrieval import Bench, Row, own_collection, read_questions
 from retrieval.evaluation.rows import read_rows
-from retrieval.finder import Findings
-from retrieval.question.query import Query, read_question
-from retrieval.ranking.features import FEATURES
-from retrieval.ranking.fusion import Fused
-from retrieval.ranking.sentences import Ranked
+from retrieval.judge.decide import Findings
+from retrieval.order.features import FEATURES
+from retrieval.order.sentences import Ranked
+from retrieval.question.read import Query, read_question
+from retrieval.search.fusion import Fused
 
 Matrix = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.bool_]

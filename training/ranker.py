@@ -23,10 +23,10 @@ from scipy.optimize import minimize
 from index.encoder import CachedEncoder
 from index.encoder.embedded import EmbeddedEncoder
 from retrieval.evaluation.metrics import auroc, refused_at_coverage
-from retrieval.ranking.features import FEATURES
-from retrieval.ranking.passages import PASSAGE_FEATURES, passage_features
-from retrieval.ranking.sentences import Ranked
-from retrieval.ranking.weights import FILE, load_weights
+from retrieval.order.features import FEATURES
+from retrieval.order.passages import PASSAGE_FEATURES, passage_features
+from retrieval.order.sentences import Ranked
+from retrieval.order.weights import FILE, load_weights
 from training.calibration import Lists, fit_forest, platt, threshold_for
 from training.errors import error_of, shares, titles_of
 from training.lists import Labels, Listing, Matrix, Sample, collect

@@ -45,7 +45,7 @@ def ours(path: Path, folder: Path) -> dict[str, Any]:
     from index.engine.embedded import EmbeddedEngine
     from index.text.tokens import index_terms
     from index.types import content_id
-    from retrieval.ranking.fusion import fuse
+    from retrieval.search.fusion import fuse
 
     data = Set(path)
     start = time.perf_counter()

@@ -16,7 +16,7 @@ from bot.terminal import Terminal
 from bot.wiring import build_answerer, build_desk
 from index.types import Article
 from retrieval.answer import Answer, AnswerSentence, NoAnswer
-from retrieval.report import report
+from retrieval.tell.report import report
 
 
 def here(settings: Settings) -> Asker:

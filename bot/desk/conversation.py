@@ -12,8 +12,8 @@ from bot.desk.sayings import Sayings
 from bot.render.message import Message, MessageBuilder
 from bot.state.contexts import Contexts
 from retrieval.answer import Answer, NoAnswer
-from retrieval.question.conversation import Context, Understood, understand
-from retrieval.sayings.intent import AskCheck, AskSaid, AskSpeakers, AskWho
+from retrieval.question.followup import Context, Understood, understand
+from retrieval.question.intent import AskCheck, AskSaid, AskSpeakers, AskWho
 from retrieval.stages import Stage
 
 _SAYINGS: Final = 50

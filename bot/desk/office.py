@@ -18,7 +18,7 @@ from index.library import Library
 from index.reading.web import Fetcher
 from index.types import PUBLIC, Analysis, Article, Saying, Sentence, Span
 from retrieval.answerer import Answerer
-from retrieval.citation import cite
+from retrieval.tell.citation import cite
 
 
 def own_collection(chat_id: int) -> str:

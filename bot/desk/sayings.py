@@ -12,9 +12,9 @@ from bot.render.check import check_message
 from bot.render.message import Message, MessageBuilder
 from bot.render.said import SPEAKERS, STEP, said_message, speakers_message, versions_message
 from index.types import Span
+from retrieval.question.intent import forwarded_claim, read_check, read_who
+from retrieval.sayings.door import Sayings as Door
 from retrieval.sayings.export import as_csv, row
-from retrieval.sayings.intent import forwarded_claim, read_check, read_who
-from retrieval.sayings.sayings import Sayings as Door
 from retrieval.sayings.values import Check, CitedSaying, Said, Verdict
 
 _WHOLE_QUOTE: Final = 0.7

@@ -15,8 +15,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.state import tables
 from bot.state.state import CONVERSATION, State
-from retrieval.question.conversation import Context
-from retrieval.sayings.intent import Intent
+from retrieval.question.followup import Context
+from retrieval.question.intent import Intent
 
 _CONTEXT: Final = TypeAdapter(Context)
 _INTENTS: Final[dict[str, TypeAdapter[Any]]] = {

@@ -31,11 +31,11 @@ from retrieval.evaluation.metrics import (
     refused_at_coverage,
 )
 from retrieval.evaluation.rows import read_rows
-from retrieval.facts.phrase import phrase_of
-from retrieval.finder import Findings
-from retrieval.question.query import read_question
-from retrieval.ranking.reranker import Reranker
-from retrieval.ranking.sentences import Ranked
+from retrieval.judge.decide import Findings
+from retrieval.order.reranker import Reranker
+from retrieval.order.sentences import Ranked
+from retrieval.question.read import read_question
+from retrieval.tell.phrase import phrase_of
 
 LISTS: Final = ("lexical", "dense", "hybrid")
 _DEEPEST: Final = 10

@@ -24,10 +24,11 @@ from index.text.function_words import FUNCTION_WORDS
 from index.text.marks import find_marked
 from index.types import PUBLIC, Analysis, Article, Saying, Span
 from retrieval.evaluation.rows import read_rows
+from retrieval.question.intent import Claim
 from retrieval.sayings.archive import Archive
-from retrieval.sayings.values import Claim, Verdict
-from retrieval.sayings.verify import Checker
-from retrieval.sayings.words import is_negation, is_number, words_of
+from retrieval.sayings.check.checker import Checker
+from retrieval.sayings.check.words import is_negation, is_number, words_of
+from retrieval.sayings.values import Verdict
 
 PER_KIND: Final = 400
 """Claims of each kind that are checked at most."""

@@ -1,1 +1,1 @@
-"""A question as typed -> what is searched for."""
+"""A question as typed -> what it asks."""

@@ -24,8 +24,8 @@ from index.text.normalise import normalised
 from index.text.stemming import alternatives, stem
 from index.text.tokens import Token, tokenise
 from retrieval.answer import Slip
-from retrieval.coverage.places import is_place
-from retrieval.question.query import Query
+from retrieval.question.places import is_place
+from retrieval.question.read import Query
 
 _SHORTEST: Final = 4
 """Letters of a word from which on a letter for one of the same sound is a slip."""

@@ -1,5 +1,5 @@
 """Who said what: sayings by person and topic, speakers, and the check of a quotation."""
 
-from retrieval.sayings.sayings import Sayings
+from retrieval.sayings.door import Sayings
 
 __all__ = ["Sayings"]

@@ -16,9 +16,9 @@ from index.identity.people import People
 from index.identity.values import Naming, Person
 from index.text.tokens import index_terms
 from index.types import Analysis, Article, Saying, Sentence, Span
-from retrieval.citation import cite
-from retrieval.sayings.candidates import Keys, ShingleIndex, article_shingles
+from retrieval.sayings.check.candidates import Keys, ShingleIndex, article_shingles
 from retrieval.sayings.values import CitedSaying, CitedWords
+from retrieval.tell.citation import cite
 
 _SHINGLED: Final = 20_000
 """Articles up to which the shingles are kept in memory, some 5 kB an article."""

@@ -9,6 +9,7 @@ from enum import StrEnum
 from index.identity.values import Person
 from index.types import Saying, Span
 from retrieval.answer import Citation, Slip
+from retrieval.question.intent import Claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,18 +114,6 @@ class SpeakerCheck(StrEnum):
     SOMEONE_ELSE = "someone_else"
     UNKNOWN = "unknown"
     """The article attributes the words to nobody, or not safely enough."""
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """Words that somebody is claimed to have said.
-
-    Attributes:
-        speaker: The name as claimed, None where only the words are asked about.
-    """
-
-    words: str
-    speaker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

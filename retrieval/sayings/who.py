@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
+from retrieval.question.intent import Claim
 from retrieval.sayings.archive import Archive
-from retrieval.sayings.values import Claim, SpeakerSummary, WhoSaid
-from retrieval.sayings.verify import Checker
+from retrieval.sayings.check.checker import Checker
+from retrieval.sayings.values import SpeakerSummary, WhoSaid
 
 
 class SpeakerFinder:

@@ -11,7 +11,7 @@ from bot.render.message import EntityKind
 from bot.texts import words_of
 from index.types import Article, Sentence, Span
 from retrieval.answer import NoAnswer, Reason
-from retrieval.citation import cite
+from retrieval.tell.citation import cite
 
 TEXT = "شاركت 42 دولة في الاجتماع."
 ARTICLE = Article(text=TEXT, headline="الاجتماع", outlet="المثال", date=dt.date(2024, 5, 6))

@@ -12,9 +12,8 @@ from bot.state import State, tables
 from bot.state.contexts import Contexts
 from bot.state.state import CONVERSATION
 from index.store.sql import SqlStore
-from retrieval.question.conversation import Context
-from retrieval.sayings.intent import AskCheck, AskSaid, AskSpeakers, AskWho
-from retrieval.sayings.values import Claim
+from retrieval.question.followup import Context
+from retrieval.question.intent import AskCheck, AskSaid, AskSpeakers, AskWho, Claim
 from tests.store.conftest import postgres_url, store, url
 
 __all__ = ["postgres_url", "store", "url"]

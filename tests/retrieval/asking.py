@@ -19,9 +19,9 @@ from index.samples import sample_articles
 from index.types import PUBLIC
 from retrieval.answer import Answer, NoAnswer
 from retrieval.answerer import Answerer
-from retrieval.question.conversation import Context
-from retrieval.question.query import read_question
-from retrieval.sayings.intent import AskCheck, AskSaid, AskWho
+from retrieval.question.followup import Context
+from retrieval.question.intent import AskCheck, AskSaid, AskWho
+from retrieval.question.read import read_question
 
 SCOPE = frozenset({PUBLIC})
 

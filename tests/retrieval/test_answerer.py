@@ -19,10 +19,11 @@ from index.library import Library
 from index.types import PUBLIC, Article
 from retrieval.answer import Answer, NoAnswer, Reason
 from retrieval.answerer import Answerer
-from retrieval.articles import OpenArticle
-from retrieval.coverage.requirements import missing, requirements_of
-from retrieval.question.query import read_question
-from retrieval.report import report
+from retrieval.question.read import read_question
+from retrieval.question.requires import requirements_of
+from retrieval.search.covered import missing
+from retrieval.search.opened import OpenArticle
+from retrieval.tell.report import report
 from tests.retrieval.conftest import DAM, DAM_COPY, FAIR
 
 SENTENCE_KEYS = {

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.types import Article, Sentence, Span
-from retrieval.citation import cite, sentence_url, text_fragment
+from retrieval.tell.citation import cite, sentence_url, text_fragment
 
 WORD = st.text(alphabet="ابتثجحخدرسعفقكلمنهوي", min_size=1, max_size=6)
 TEXT = st.lists(WORD, min_size=3, max_size=60).map(" ".join)

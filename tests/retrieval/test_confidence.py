@@ -9,8 +9,8 @@ from index.encoder import Encoder
 from index.library import Library
 from index.types import PUBLIC
 from retrieval.answerer import Answerer
-from retrieval.finder import Findings
-from retrieval.question.query import read_question
+from retrieval.judge.decide import Findings
+from retrieval.question.read import read_question
 from tests.retrieval.conftest import DAM, FAIR
 
 QUESTION = "كم دار نشر شاركت في معرض الكتاب؟"

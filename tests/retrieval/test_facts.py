@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.facts.facts import find_facts
-from retrieval.question.question_words import QuestionType as Q
+from retrieval.question.kinds import QuestionType as Q
+from retrieval.search.facts import find_facts
 
 
 @pytest.mark.parametrize(

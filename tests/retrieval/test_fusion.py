@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from index.engine.base import Hit
 from index.text.crossing import CROSSING_WEIGHT
-from retrieval.ranking.fusion import fuse, with_heard
+from retrieval.search.fusion import fuse, with_heard
 
 
 def hits(scores: dict[str, float]) -> list[Hit]:

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from index.analysis import analyse
 from index.types import Article
-from retrieval.articles import OpenArticle
-from retrieval.facts.phrase import phrase_of
-from retrieval.question.query import read_question
-from retrieval.ranking.features import Candidate
-from retrieval.ranking.fusion import Fused
+from retrieval.order.features import Candidate
+from retrieval.question.read import read_question
+from retrieval.search.fusion import Fused
+from retrieval.search.opened import OpenArticle
+from retrieval.tell.phrase import phrase_of
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "phrases.jsonl"
 ROWS = [json.loads(line) for line in CASES.read_text(encoding="utf-8").splitlines()]

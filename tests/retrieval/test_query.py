@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.question.query import MAX_QUESTION, read_question
-from retrieval.question.question_words import QuestionType as Q
+from retrieval.question.kinds import QuestionType as Q
+from retrieval.question.read import MAX_QUESTION, read_question
 
 
 @pytest.mark.parametrize(

@@ -18,9 +18,9 @@ from index.sentence_vectors import sentence_text
 from index.types import PUBLIC
 from retrieval.answer import Answer
 from retrieval.answerer import Answerer
-from retrieval.question.query import read_question
-from retrieval.ranking.reranker import CrossEncoderReranker, reread
-from retrieval.ranking.sentences import Ranked
+from retrieval.order.reranker import CrossEncoderReranker, reread
+from retrieval.order.sentences import Ranked
+from retrieval.question.read import read_question
 
 QUESTION = "كم عاملا عمل في السد؟"
 SCOPE = frozenset({PUBLIC})

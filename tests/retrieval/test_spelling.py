@@ -14,7 +14,7 @@ from index.text.normalise import normalised
 from index.types import PUBLIC
 from retrieval.answer import Answer, NoAnswer, Slip
 from retrieval.answerer import Answerer
-from retrieval.question.query import read_question
+from retrieval.question.read import read_question
 from retrieval.question.spelling import find_slips, may_be_slips, read_as_meant, slips_in_name
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "slips.jsonl"

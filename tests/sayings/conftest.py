@@ -13,7 +13,7 @@ from index.store.database import sqlite_url
 from index.store.sql import SqlStore
 from index.types import PUBLIC, Article
 from retrieval.sayings.archive import Archive
-from retrieval.sayings.verify import Checker
+from retrieval.sayings.check.checker import Checker
 
 SCOPE = frozenset({PUBLIC})
 

@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.types import Span
-from retrieval.sayings.align import align, find_run
-from retrieval.sayings.candidates import ShingleIndex, article_shingles, shingles
+from retrieval.sayings.check.align import align, find_run
+from retrieval.sayings.check.candidates import ShingleIndex, article_shingles, shingles
+from retrieval.sayings.check.words import is_negation, is_number, weights_of, words_of
 from retrieval.sayings.values import Weight
-from retrieval.sayings.words import is_negation, is_number, weights_of, words_of
 
 WORDS = st.lists(st.sampled_from(["قال", "لن", "ينسحب", "الجيش", "غدا", "من", "هنا"]), max_size=12)
 

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from index.analysis import analyse
 from index.store.sql import SqlStore
 from index.types import PUBLIC, Article, QuoteKind
+from retrieval.question.intent import Claim
 from retrieval.sayings.archive import Archive
-from retrieval.sayings.values import Check, Claim, Operation, SpeakerCheck, Verdict
-from retrieval.sayings.verify import Checker
-from retrieval.sayings.words import words_of
+from retrieval.sayings.check.checker import Checker
+from retrieval.sayings.check.words import words_of
+from retrieval.sayings.values import Check, Operation, SpeakerCheck, Verdict
 from tests.sayings.conftest import SCOPE, keep
 
 CASES = [

@@ -9,19 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.sayings.followup import read_follow_up
-from retrieval.sayings.intent import (
+from retrieval.question.followup import read_follow_up
+from retrieval.question.intent import (
     AskCheck,
     AskSaid,
     AskSpeakers,
     AskWho,
+    Claim,
     forwarded_claim,
     read_check,
     read_intent,
     read_who,
 )
-from retrieval.sayings.period import find_period
-from retrieval.sayings.values import Claim
+from retrieval.question.period import find_period
 
 TODAY = dt.date(2024, 3, 12)
 CASES = [

@@ -11,8 +11,8 @@ import pytest
 from index.encoder import Encoder
 from retrieval.answer import Answer
 from retrieval.answerer import Answerer
+from retrieval.question.intent import AskSaid, AskWho, read_intent
 from retrieval.question.spelling import read_as_meant
-from retrieval.sayings.intent import AskSaid, AskWho, read_intent
 from tests.retrieval.asking import ask, open_answerer, questions
 
 ROWS = questions()

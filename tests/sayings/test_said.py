@@ -16,11 +16,12 @@ from index.library import Library
 from index.samples import sample_articles
 from index.store.sql import SqlStore
 from index.types import PUBLIC, Article
+from retrieval.question.intent import Claim
 from retrieval.sayings import Sayings
 from retrieval.sayings.archive import Archive
 from retrieval.sayings.export import COLUMNS, as_csv, row
 from retrieval.sayings.said import SaidFinder, split_name
-from retrieval.sayings.values import Claim, Operation, Said, Verdict
+from retrieval.sayings.values import Operation, Said, Verdict
 from tests.sayings.conftest import SCOPE, keep
 
 

@@ -1,1 +1,0 @@
-"""What an answer must be about, and whether the articles tell it at all."""

@@ -1,1 +1,0 @@
-"""Dates, numbers, names, places and causes in sentences, and which of them answers."""

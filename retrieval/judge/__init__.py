@@ -1,0 +1,1 @@
+"""Ordered sentences -> whether one of them answers."""

@@ -1,0 +1,97 @@
+"""How likely it is that the first sentence answers, as a calibrated probability.
+
+The margins inside a ranked list say nothing when the whole list is off the
+subject, so absolute scores come first and relative ones only add to them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import numpy as np
+
+from index.text.language import main_script
+from retrieval.order.features import FEATURES, KINDS
+from retrieval.order.sentences import Ranked
+from retrieval.question.kinds import QuestionType
+from retrieval.question.read import Query
+from retrieval.search.fusion import Fused
+
+_FAR: Final = 9
+"""Place in the dense list whose distance from the first says how far that one stands out."""
+
+_COPIED: Final = 0.7
+"""Share of the shorter sentence's terms from which on two sentences are one that was copied."""
+
+
+def list_features(
+    query: Query,
+    idf: Mapping[str, float],
+    known: Sequence[bool],
+    ranked: Sequence[Ranked],
+    fused: Sequence[Fused],
+) -> dict[str, float]:
+    """Returns the features of a ranked list by name, none of an empty one.
+
+    Args:
+        query: What was asked.
+        idf: Of every term of the query.
+        known: For every term of the query, whether any passage in scope has it.
+        ranked: Sentences, best first.
+        fused: The fused passages, best first.
+    """
+    if not ranked:
+        return {}
+    first = ranked[0]
+    named = dict(first.explained())
+    found = {f"first_{name}": value for name, value in named.items()}
+    # Five outlets with one sentence are no doubt about it: copies of the first are no rivals.
+    rivals = [r for r in ranked[1:] if not _copies(first, r)]
+    scores = np.array([first.score, *(r.score for r in rivals)])
+    shares = np.exp(scores - scores.max())
+    shares /= shares.sum()
+    article = first.candidate.article.id
+    others = [r.score for r in rivals if r.candidate.article.id != article]
+    cosines = sorted((f.nearness for f in fused), reverse=True)
+    total = sum(idf.get(term, 0.0) for term in query.terms)
+    unknown = sum(
+        idf.get(term, 0.0) for term, here in zip(query.terms, known, strict=True) if not here
+    )
+    best = np.array([r.features for r in ranked]).max(axis=0)
+    found |= {f"best_{name}": float(value) for name, value in zip(FEATURES, best, strict=True)}
+    found |= {
+        "score": first.score,
+        "margin": first.score - rivals[0].score if rivals else 0.0,
+        "margin_to_other_article": first.score - max(others) if others else 0.0,
+        "share": float(shares[0]),
+        "entropy": float(-(shares * np.log(shares + 1e-12)).sum()),
+        "top_cosine": cosines[0],
+        "top_lexical": max(f.lexical_share for f in fused),
+        "cosine_gap": cosines[0] - cosines[min(_FAR, len(cosines) - 1)],
+        "heard": first.candidate.passage.heard_share,
+        "other_script": float(_in_another_script(query, first)),
+        "lists_agree": float(fused[0].dense_rank == 1) + float(fused[0].lexical_rank == 1),
+        "unknown": unknown / total if total > 0 else 0.0,
+        "words_asked": math.log1p(len(query.content)),
+        "lacks_what_is_asked": float(query.kind in KINDS and not named[KINDS[query.kind]]),
+        "asks_openly": float(query.kind in (QuestionType.WHAT, QuestionType.NONE)),
+    }
+    return found
+
+
+def _copies(first: Ranked, other: Ranked) -> bool:
+    mine, others = (
+        r.candidate.article.sentence(r.candidate.position).terms for r in (first, other)
+    )
+    shorter = min(len(mine), len(others))
+    return shorter > 0 and len(mine & others) >= _COPIED * shorter
+
+
+def _in_another_script(query: Query, first: Ranked) -> bool:
+    # Cosines across languages lie elsewhere than those within one.
+    candidate = first.candidate
+    return main_script(query.text) != main_script(
+        candidate.article.sentence(candidate.position).text
+    )

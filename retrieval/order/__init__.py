@@ -1,0 +1,1 @@
+"""Passages -> their sentences, the likeliest answer first."""

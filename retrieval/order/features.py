@@ -1,0 +1,168 @@
+"""What a sentence is ordered by, as named numbers.
+
+Every feature is a reason that can be told to a person: ``--explain`` shows them.
+They are on scales of about [0, 1], so that weights can be compared.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from index.types import Sentence, Span
+from retrieval.order.likeness import kinship
+from retrieval.question.kinds import QuestionType
+from retrieval.question.read import Query
+from retrieval.question.requires import requirements_of
+from retrieval.search.covered import missing
+from retrieval.search.fusion import Fused
+from retrieval.search.opened import OpenArticle
+
+Matrix = npt.NDArray[np.float64]
+
+FEATURES: Final = (
+    "passage_cosine",
+    "passage_lexical",
+    "sentence_cosine",
+    "neighbour_cosine",
+    "cosine_in_article",
+    "coverage",
+    "coverage_with_headline",
+    "kin_spelling",
+    "kin_letters",
+    "kin_root",
+    "phrases",
+    "numbers",
+    "opening",
+    "headline",
+    "length",
+    "novelty",
+    "says_who",
+    "says_when",
+    "says_where",
+    "says_how_many",
+    "says_why",
+    "says_how",
+    "defines",
+    "unmet",
+)
+"""Names of the columns, in their order."""
+
+KINDS: Final = {
+    QuestionType.WHO: "says_who",
+    QuestionType.WHEN: "says_when",
+    QuestionType.WHERE: "says_where",
+    QuestionType.HOW_MANY: "says_how_many",
+    QuestionType.WHY: "says_why",
+    QuestionType.HOW: "says_how",
+}
+_FULL_LENGTH: Final = 25
+"""Words from which on a sentence counts as a long one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may answer.
+
+    Attributes:
+        position: In ``article.analysis.sentences``.
+        passage: The best passage that holds it.
+    """
+
+    article: OpenArticle
+    position: int
+    passage: Fused
+
+    @property
+    def sentence(self) -> Sentence:
+        return self.article.analysis.sentences[self.position]
+
+    @property
+    def span(self) -> Span:
+        return self.sentence.span
+
+    @property
+    def key(self) -> tuple[str, int]:
+        return (self.article.id, self.position)
+
+
+def features_of(
+    query: Query,
+    vector: npt.NDArray[np.float32],
+    idf: Mapping[str, float],
+    candidates: Sequence[Candidate],
+) -> Matrix:
+    """Returns one row a candidate, shape ``[len(candidates), len(FEATURES)]``.
+
+    Args:
+        query: What was asked.
+        vector: Its vector.
+        idf: Of every term of the query, see ``TermStatistics``.
+        candidates: In any order.
+    """
+    rows = np.zeros((len(candidates), len(FEATURES)))
+    column = {name: i for i, name in enumerate(FEATURES)}
+    cosines: dict[str, npt.NDArray[np.float32]] = {}
+    asked = frozenset(query.terms)
+    total = sum(idf.get(term, 0.0) for term in asked)
+    pairs = frozenset(zip(query.terms, query.terms[1:], strict=False))
+    kind = KINDS.get(query.kind)
+    stems = [token.stem for token in query.content]
+    kin = kinship(stems, idf, [c.article.sentence(c.position).stems for c in candidates])
+    rows[:, column["kin_spelling"] : column["kin_root"] + 1] = kin
+    required = requirements_of(query)
+    unmet: dict[str, float] = {}
+    for row, candidate in zip(rows, candidates, strict=True):
+        opened, at = candidate.article, candidate.position
+        article_id = opened.id
+        if article_id not in cosines:
+            cosines[article_id] = opened.vectors @ vector
+            if required:
+                unmet[article_id] = len(missing(required, opened)) / len(required)
+        own = cosines[article_id]
+        sentence = opened.sentence(at)
+
+        def put(name: str, value: float, row: npt.NDArray[np.float64] = row) -> None:
+            row[column[name]] = value
+
+        put("unmet", unmet.get(article_id, 0.0))
+        put("passage_cosine", candidate.passage.nearness)
+        put("passage_lexical", candidate.passage.lexical_share)
+        put("sentence_cosine", float(own[at]))
+        beside = [float(own[i]) for i in (at - 1, at + 1) if 0 <= i < len(own)]
+        put("neighbour_cosine", max(beside) if beside else float(own[at]))
+        put("cosine_in_article", float(own[at] - own.max()))
+        matched = asked & sentence.terms
+        if total > 0:
+            put("coverage", sum(idf.get(t, 0.0) for t in matched) / total)
+            around = matched | (asked & opened.headline)
+            put("coverage_with_headline", sum(idf.get(t, 0.0) for t in around) / total)
+        if pairs:
+            here = frozenset(zip(sentence.ordered, sentence.ordered[1:], strict=False))
+            put("phrases", len(pairs & here) / len(pairs))
+        if query.numbers:
+            put("numbers", sum(n in sentence.terms for n in query.numbers) / len(query.numbers))
+        first_of_body = at == 0 or opened.analysis.sentences[at - 1].number == 0
+        put("opening", float(first_of_body))
+        put("headline", float(opened.analysis.sentences[at].number == 0))
+        words = len(sentence.text.split())
+        put("length", min(1.0, math.log1p(words) / math.log1p(_FULL_LENGTH)))
+        new = len(sentence.terms - asked)
+        put("novelty", min(1.0, new / 8))
+        if kind is not None:
+            put(kind, float(_says(query, candidate)))
+        if query.kind is QuestionType.WHAT and first_of_body:
+            put("defines", float(bool(query.content) and len(query.content) <= 3))
+    return rows
+
+
+def _says(query: Query, candidate: Candidate) -> bool:
+    """Whether the sentence holds what is asked for, beyond what the question said itself."""
+    asked = {token.stem for token in query.content}
+    sentence = candidate.article.sentence(candidate.position)
+    return any(not (words <= asked) for kind, words in sentence.fact_words if kind is query.kind)

@@ -1,0 +1,78 @@
+"""Passages -> the sentences in them, best first.
+
+The ranker is a weighted sum of named features, trained by ``make train``; its
+weights are a readable file beside this one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.order.features import FEATURES, Candidate, Matrix, features_of
+from retrieval.order.weights import Weights
+from retrieval.question.read import Query
+from retrieval.search.fusion import Fused
+from retrieval.search.opened import Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A sentence of the ranked list.
+
+    Attributes:
+        score: What the list is ordered by.
+        features: In the order of ``FEATURES``.
+    """
+
+    candidate: Candidate
+    score: float
+    features: tuple[float, ...]
+
+    def explained(self) -> tuple[tuple[str, float], ...]:
+        return tuple(zip(FEATURES, self.features, strict=True))
+
+
+def candidates_of(
+    passages: Sequence[Fused], shelf: Shelf, scope: Collection[str]
+) -> list[Candidate]:
+    """Returns every sentence of these passages once, each under its best passage."""
+    found: dict[tuple[str, int], Candidate] = {}
+    for fused in passages:
+        opened = shelf.open(fused.article_id, scope)
+        passage = opened.passages.get(fused.passage_id)
+        if passage is None:
+            continue
+        for position in range(passage.first, passage.last + 1):
+            candidate = Candidate(opened, position, fused)
+            found.setdefault(candidate.key, candidate)
+    return list(found.values())
+
+
+def rank(
+    query: Query,
+    vector: npt.NDArray[np.float32],
+    idf: Mapping[str, float],
+    candidates: Sequence[Candidate],
+    weights: Weights,
+) -> list[Ranked]:
+    """Returns the candidates, best first; ties keep the order given."""
+    if not candidates:
+        return []
+    features = features_of(query, vector, idf, candidates)
+    scores = score(features, weights)
+    order = np.argsort(-scores, kind="stable")
+    return [
+        Ranked(candidates[i], float(scores[i]), tuple(float(v) for v in features[i])) for i in order
+    ]
+
+
+def score(features: Matrix, weights: Weights) -> npt.NDArray[np.float64]:
+    """Returns the weighted sum of each row, shape ``[rows]``."""
+    weighted: npt.NDArray[np.float64] = features @ np.array(
+        [weights.sentence[name] for name in FEATURES]
+    )
+    return weighted

@@ -1,0 +1,280 @@
+"""What somebody wants to know about sayings, read from free text and from commands.
+
+In Arabic and its dialects, English and French. A text that asks nothing of the kind is
+``None``: then it is a question for the articles' sentences. Patterns are matched on the
+normalised text; names, topics and words are cut out of the text as typed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from index.quotes import find_sayings
+from index.text.marks import find_marked
+from index.text.normalise import Normalised, normalise, normalised
+from index.text.sentences import split_sentences
+from index.text.tokens import tokenise
+from index.types import Article, QuoteKind, Span
+from retrieval.question.patterns import (
+    CHECK,
+    PRONOUN_TOPICS,
+    SAID,
+    SPEAKERS,
+    VERBS,
+    WHAT_WORDS,
+    WHO,
+    WHO_BACK,
+    any_of,
+)
+from retrieval.question.period import find_period
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Words that somebody is claimed to have said.
+
+    Attributes:
+        speaker: The name as claimed, None where only the words are asked about.
+    """
+
+    words: str
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskSaid:
+    """What did somebody say?
+
+    Attributes:
+        name: As typed; empty where the question before has it.
+        topic: Empty for everything.
+        refers_back: Name or topic are those of the question before (``عنها``).
+        latest: Only the newest saying is asked for.
+    """
+
+    name: str
+    topic: str = ""
+    refers_back: bool = False
+    latest: bool = False
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskWho:
+    """Who said these words? Without words: those of the answer before."""
+
+    words: str
+    refers_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AskSpeakers:
+    """Who speaks in these articles?"""
+
+
+@dataclass(frozen=True, slots=True)
+class AskCheck:
+    """Did somebody say this?"""
+
+    claim: Claim
+
+
+Intent = AskSaid | AskWho | AskSpeakers | AskCheck
+
+_FEWEST: Final = 3
+"""Words from which something between marks is a quotation to look up."""
+
+
+_NAMED_QUOTE: Final = re.compile(r"^\W*(?P<name>[^:\"?!]{2,60}?)\s*:\s*(?P<words>\".+)$", re.DOTALL)
+_PRONOUNS: Final = frozenset(
+    normalised("هو هي هم هما he she they it him her il elle ils elles on lui").split()
+)
+_VERBLESS: Final = re.compile(rf"(?:^|\s)(?:{VERBS}|{WHAT_WORDS}|هل|من|كم|متي|اين)(?:\s|$)")
+
+
+def read_intent(text: str, today: dt.date | None = None) -> Intent | None:
+    """Returns what is asked about sayings, None for any other question.
+
+    Args:
+        today: The asker's day, for ``أمس``.
+    """
+    asked = text.strip()
+    if not asked or len(asked) > 2000:
+        return None
+    form = normalise(asked)
+    if any(pattern.match(form.text) for pattern in SPEAKERS):
+        return AskSpeakers()
+    if any(pattern.match(form.text) for pattern in WHO_BACK):
+        return AskWho("", refers_back=True)
+    return (
+        _read_who(asked, form)
+        or _read_said(asked, form, today)
+        or _read_check(asked, form)
+        or _read_named_quote(asked, form)
+    )
+
+
+def _read_who(asked: str, form: Normalised) -> AskWho | None:
+    for pattern in WHO:
+        found = pattern.match(form.text)
+        if found is None:
+            continue
+        words = _cut(asked, form, found, "words")
+        quoted = _quoted(words)
+        # من كتب رواية ...: who wrote is a question about a book, unless words are given.
+        writes = re.search(rf"(?:{any_of('كتب كتبت')}|wrote|ecrit)\s", found[0])
+        if writes and quoted is None:
+            return None
+        if found["words"].startswith(("عن ", "about ", "sur ")):
+            return None
+        return AskWho(quoted or words)
+    return None
+
+
+def _read_check(asked: str, form: Normalised) -> AskCheck | None:
+    for pattern in CHECK:
+        found = pattern.match(form.text)
+        if found is None:
+            continue
+        name = _cut(asked, form, found, "name")
+        words = _cut(asked, form, found, "words")
+        words = _quoted(words) or words
+        if tokenise(words):
+            return AskCheck(Claim(words, None if normalised(name) in _PRONOUNS else name))
+    return None
+
+
+def _read_said(asked: str, form: Normalised, today: dt.date | None) -> AskSaid | None:
+    for pattern in SAID:
+        found = pattern.match(form.text)
+        if found is None:
+            continue
+        groups = found.groupdict()
+        name = _cut(asked, form, found, "name") if groups.get("name") else ""
+        topic = _cut(asked, form, found, "topic") if groups.get("topic") else ""
+        if len(name.split()) > 8:
+            continue
+        period = find_period(f"{name}\n{topic}" if topic else name, today)
+        if period is not None:
+            name, _, topic = period.rest.partition("\n")
+        refers_back = not groups.get("topic") and _has_back(form.text)
+        if normalised(name) in _PRONOUNS or not name:
+            name, refers_back = "", True
+        topic = topic.strip()
+        if _is_back(topic):
+            topic, refers_back = "", True
+        if normalised(topic) in _PLACES_TO_POST:
+            topic = ""
+        return AskSaid(
+            name.strip(),
+            topic,
+            refers_back=refers_back,
+            latest=bool(groups.get("latest")),
+            since=period.since if period else None,
+            until=period.until if period else None,
+        )
+    return None
+
+
+_PLACES_TO_POST: Final = frozenset(
+    normalised("تويتر فيسبوك إنستغرام إكس حسابه حسابها صفحته صفحتها twitter facebook x").split()
+)
+"""Where somebody wrote; after ``كتب على`` that is no topic."""
+
+_BACK_RE: Final = re.compile(rf"(?<!\w){PRONOUN_TOPICS}(?!\w)")
+_BACK_TOPICS: Final = frozenset(["it", "that", "this", "them", "him", "her", "ca", "cela", "lui"])
+
+
+def _has_back(text: str) -> bool:
+    return bool(_BACK_RE.search(text))
+
+
+def _is_back(topic: str) -> bool:
+    return normalised(topic) in _BACK_TOPICS
+
+
+def _read_named_quote(asked: str, form: Normalised) -> AskCheck | None:
+    found = _NAMED_QUOTE.match(form.text)
+    if found is None or _VERBLESS.search(found["name"]) or len(found["name"].split()) > 7:
+        return None
+    words = _quoted(_cut(asked, form, found, "words"))
+    if words is None or len(tokenise(words)) < _FEWEST:
+        return None
+    return AskCheck(Claim(words, _cut(asked, form, found, "name")))
+
+
+def _cut(asked: str, form: Normalised, found: re.Match[str], group: str) -> str:
+    start, end = found.span(group)
+    return form.original(start, end).of(asked).strip()
+
+
+def _quoted(text: str) -> str | None:
+    """Returns the words between the outermost marks of a text, None without marks."""
+    marked = [mark for mark in find_marked(text) if mark.depth == 0]
+    if marked:
+        return Span(marked[0].span.start, marked[-1].span.end).of(text)
+    form = normalise(text)
+    first = form.text.find('"')
+    if first < 0:
+        return None
+    last = form.text.rfind('"')
+    end = last if last > first else len(form.text)
+    words = form.original(first + 1, end).of(text).strip()
+    return words or None
+
+
+def read_check(arguments: str) -> Claim | None:
+    """Reads what follows ``/verify``: ``NAME: "words"``, or words alone."""
+    arguments = arguments.strip()
+    form = normalise(arguments)
+    found = _NAMED_QUOTE.match(form.text)
+    if found is not None:
+        words = _quoted(_cut(arguments, form, found, "words"))
+        if words:
+            return Claim(words, _cut(arguments, form, found, "name"))
+    intent = read_intent(arguments)
+    if isinstance(intent, AskCheck):
+        return intent.claim
+    name, colon, rest = arguments.partition(":")
+    if colon and len(name.split()) <= 6 and len(tokenise(rest)) >= _FEWEST and '"' not in name:
+        return Claim(_quoted(rest) or rest.strip(), name.strip() or None)
+    words = _quoted(arguments) or arguments
+    return Claim(words) if tokenise(words) else None
+
+
+def read_who(arguments: str) -> str | None:
+    """Reads what follows ``/who``: words, with or without marks."""
+    words = _quoted(arguments) or arguments.strip()
+    return words if tokenise(words) else None
+
+
+def forwarded_claim(text: str) -> Claim | None:
+    """Returns the quotation that a forwarded message holds, with its speaker.
+
+    The message is read as an article is; of several quotations the longest counts.
+    """
+    article = Article(text=text)
+    sentences = split_sentences(text)
+    sayings = [
+        saying
+        for saying in find_sayings(article, sentences)
+        if saying.quote.kind is not QuoteKind.INDIRECT
+    ]
+    if sayings:
+        longest = max(sayings, key=lambda saying: len(saying.quote.span))
+        words = longest.quote.span.of(text)
+        if len(tokenise(words)) >= _FEWEST:
+            speaker = longest.attribution.speaker
+            return Claim(words, speaker.name if speaker else None)
+    named = _read_named_quote(text.strip(), normalise(text.strip()))
+    if named is not None:
+        return named.claim
+    marked = [mark.span for mark in find_marked(text) if not mark.depth]
+    longest_span = max(marked, key=len, default=None)
+    if longest_span is None or len(tokenise(longest_span.of(text))) < _FEWEST:
+        return None
+    return Claim(longest_span.of(text))

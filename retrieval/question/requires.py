@@ -1,0 +1,147 @@
+"""What an answer must be about: the years, numbers, places and nationalities that a question names.
+
+A sentence about another year, another number or another place is no answer,
+however near it comes in meaning. What no article covers is named to the reader.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Final
+
+from index.text.normalise import normalised
+from index.text.tokens import Token
+from retrieval.question.kinds import QuestionType
+from retrieval.question.places import (
+    cities,
+    gazetteer,
+    heads,
+    nationalities,
+    offices,
+    with_adjectives,
+)
+from retrieval.question.read import Query
+
+_YEAR: Final = re.compile(r"(?:1[0-9]|20)\d\d")
+_ARABIC: Final = re.compile("[\u0621-\u064a]")
+_ALIKE: Final = 0.7
+"""Similarity from which on two words may be forms of one."""
+
+_PLACE_WORDS: Final = 3
+_SHORTEST_ROOT: Final = 3
+
+_BEFORE_OFFICE: Final = 2
+_AFTER_OFFICE: Final = 4
+"""Words around an office among which its country's adjective stands.
+
+``French foreign minister``, ``وزير الخارجية والتعاون الفرنسي``.
+"""
+
+_PLACE_NOUNS: Final = """
+    مدينة محافظة ولاية قرية بلدة جزيرة شاطئ مطار ميناء معبر جسر سد ملعب جامعة مستشفى متحف نهر جبل
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One thing that a question names.
+
+    Attributes:
+        words: As typed.
+        forms: Each a tuple of index terms that stand for it; one form is enough.
+        year: Whether the article's own date can fulfil it.
+        heard: Whether a word of another script that sounds alike fulfils it: the name may
+            be a person's, or spelt in another way.
+        office: Stems of the office in a state of this name that is asked for.
+    """
+
+    words: str
+    forms: tuple[tuple[str, ...], ...]
+    year: bool = False
+    heard: bool = False
+    office: frozenset[str] = frozenset()
+
+
+def requirements_of(query: Query) -> tuple[Requirement, ...]:
+    """Returns what a question names; nothing for a headline or key words."""
+    if query.kind is QuestionType.NONE:
+        return ()
+    found = (
+        *_numbers(query.content),
+        *_places(query.content),
+        *_nations(query.content),
+        *_named(query.content),
+    )
+    return tuple({requirement.words: requirement for requirement in reversed(found)}.values())[::-1]
+
+
+def _numbers(tokens: Sequence[Token]) -> Iterator[Requirement]:
+    for token in tokens:
+        if token.norm.isdigit() and len(token.norm) >= 2:
+            year = bool(_YEAR.fullmatch(token.norm))
+            yield Requirement(token.norm, ((token.norm,),), year)
+
+
+def _places(tokens: Sequence[Token]) -> Iterator[Requirement]:
+    at = 0
+    while at < len(tokens):
+        for length in range(min(_PLACE_WORDS, len(tokens) - at), 0, -1):
+            words = tokens[at : at + length]
+            # réunion is a meeting, Réunion is an island.
+            if words[0].surface[0].islower():
+                continue
+            rest = [w.norm for w in words[1:]]
+            names = [" ".join([head, *rest]) for head in heads(words[0].norm)]
+            known = next((name for name in names if name in gazetteer()), None)
+            city = cities().get(names[0]) if words[0].surface[0].isupper() else None
+            forms = gazetteer()[known] if known else city
+            if forms is not None:
+                typed = " ".join(w.surface for w in words)
+                office = _office(tokens[max(0, at - 1) : at]) if known else frozenset()
+                forms = with_adjectives(forms) if office else forms
+                yield Requirement(typed, forms, heard=known is None, office=office)
+                at += length - 1
+                break
+        at += 1
+
+
+def _nations(tokens: Sequence[Token]) -> Iterator[Requirement]:
+    """Yields the countries whose adjectives a question in Latin letters holds."""
+    for at, token in enumerate(tokens):
+        small = token.surface[0].islower()
+        word = _singular(token.surface) if small else token.surface
+        forms = nationalities().get(word)
+        if forms is not None:
+            # French foreign minister, ministre français: on which side the noun stands.
+            around = tokens[max(0, at - 2) : at] if small else tokens[at + 1 : at + 3]
+            yield Requirement(token.surface, forms, office=_office(around))
+
+
+def _singular(adjective: str) -> str:
+    known = nationalities()
+    return adjective if adjective in known else adjective.removesuffix("s")
+
+
+def _office(tokens: Sequence[Token]) -> frozenset[str]:
+    return next((offices()[t.stem] for t in tokens if t.stem in offices()), frozenset())
+
+
+def _named(tokens: Sequence[Token]) -> Iterator[Requirement]:
+    """Yields what a noun for a place is joined to: the name of the place.
+
+    ``شاطئ العقبة`` is another shore than ``شاطئ اللؤلؤ``. A noun that opens the
+    question is the one that is asked for, and what follows it is no name.
+    """
+    for noun, name in pairwise(tokens[1:]):
+        joined = name.span.start - noun.span.end == 1
+        if joined and noun.norm in _place_nouns() and not name.norm.isdigit():
+            yield Requirement(name.surface, ((name.stem,),))
+
+
+@cache
+def _place_nouns() -> frozenset[str]:
+    return frozenset(normalised(word) for word in _PLACE_NOUNS.split())

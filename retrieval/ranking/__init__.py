@@ -1,1 +1,0 @@
-"""Hits -> sentences in their order, with a confidence."""

@@ -1,0 +1,1 @@
+"""A claimed quotation held against the words of the articles."""

@@ -1,0 +1,240 @@
+"""The check of a quotation: what the articles hold of it, and never that it is false.
+
+The way of a claim: its words, the articles that can hold them, the best place in
+them, and from there the verdict. An exact place beats an altered one, the claimed
+speaker's place beats another's, a named speaker beats none.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from index.identity.names import agree
+from index.identity.people import People
+from index.identity.roles import describes
+from index.text.normalise import normalised
+from index.types import AttributionStatus, QuoteKind
+from retrieval.question.intent import Claim
+from retrieval.sayings.archive import Archive, person_of
+from retrieval.sayings.check.difference import differences
+from retrieval.sayings.check.matching import LEFT_OUT, Match, Read, matches
+from retrieval.sayings.check.meaning import NearestMeaning
+from retrieval.sayings.check.words import Words, words_of
+from retrieval.sayings.values import Check, CitedWords, SpeakerCheck, Verdict
+
+_READ: Final = 12
+"""Articles that are compared word by word."""
+
+_ELSEWHERE: Final = 5
+_ALMOST: Final = 0.7
+"""Similarity from which the claimed speaker's altered words come before another's exact ones."""
+_SENTENCE_END: Final = re.compile(r"[.!?؟۔\n]|[.!?؟]['\"»”“]")
+_MEANT: Final = "?!؟"
+_TURNS: Final = frozenset(
+    normalised(
+        "لكن ولكن لكنه لكنها لكنهم لكنني لكننا ولكنه ولكنها غير بيد إلا سوى شرط بشرط إذا إن لو ما"
+        " but however unless if except provided mais cependant sauf si toutefois"
+    ).split()
+)
+_KIND_RANK: Final = {QuoteKind.DIRECT: 0, QuoteKind.PARTIAL: 1, QuoteKind.INDIRECT: 2}
+
+
+class Checker:
+    """Checks claims against the articles of a scope."""
+
+    def __init__(self, archive: Archive, meaning: NearestMeaning | None = None) -> None:
+        """Without ``meaning`` nothing is called close in meaning."""
+        self._archive: Final = archive
+        self._meaning: Final = meaning
+
+    def check(self, claim: Claim, scope: Collection[str]) -> Check:
+        """Returns what the articles hold of a claim."""
+        words = words_of(claim.words)
+        if not words:
+            return _nothing(claim)
+        people = self._archive.people(scope)
+        ids = self._archive.candidates(words.norms, claim.words, scope, _READ)
+        pieces = _pieces(claim.words)
+        found = [
+            match
+            for article, analysis in self._archive.store.read_many(ids, scope)
+            for match in matches(words, pieces, Read(article, analysis))
+        ]
+        if not found:
+            return self._by_meaning(claim, scope)
+        ranked = sorted(found, key=lambda match: self._rank(match, claim, words, people))
+        best = ranked[0]
+        others = [match for match in ranked[1:] if match.exact or not best.exact]
+        return self._verdict(claim, words, best, others[:_ELSEWHERE], people)
+
+    def _verdict(
+        self,
+        claim: Claim,
+        words: Words,
+        match: Match,
+        others: Sequence[Match],
+        people: People,
+    ) -> Check:
+        text = match.read.article.text
+        speaker = speaker_check(claim, match, people)
+        before, after, cut = _rest(match, text)
+        told = differences(claim.words, words, text, match.read.words, match.pairs, people.words)
+        if not match.exact and not match.gapped:
+            verdict = Verdict.ALTERED
+        elif speaker is SpeakerCheck.SOMEONE_ELSE:
+            verdict = Verdict.SAID_BY_SOMEONE_ELSE
+        elif cut or match.gapped:
+            verdict = Verdict.CUT_SHORT
+        elif _to_the_letter(claim.words, words, match, text):
+            verdict = Verdict.WORD_FOR_WORD
+        else:
+            verdict = Verdict.SAME_WORDS
+        return Check(
+            claim=claim,
+            verdict=verdict,
+            speaker_check=speaker,
+            original=self._cited(match, people),
+            differences=told,
+            before=before,
+            after=after,
+            elsewhere=tuple(self._cited(other, people) for other in others),
+            similarity=1.0 if match.exact else match.similarity,
+        )
+
+    def _cited(self, match: Match, people: People) -> CitedWords:
+        return self._archive.cite_words(
+            match.read.article, match.read.analysis, match.span, match.saying, people
+        )
+
+    def _rank(self, match: Match, claim: Claim, words: Words, people: People) -> tuple[float, ...]:
+        speaker = speaker_check(claim, match, people)
+        text = match.read.article.text
+        foreign = speaker is SpeakerCheck.SOMEONE_ELSE
+        quality = 0 if match.exact or match.gapped else 1 if match.similarity >= _ALMOST else 3
+        if foreign:
+            quality = 2 if match.exact else 4
+        cut = _rest(match, text)[2]
+        kind = _KIND_RANK[match.saying.quote.kind] if match.saying else 3
+        nameless = match.saying is None or (
+            match.saying.attribution.status is AttributionStatus.UNKNOWN
+        )
+        date = match.read.article.date
+        return (
+            quality,
+            speaker is SpeakerCheck.UNKNOWN,
+            not match.exact or cut,
+            not (match.exact and _to_the_letter(claim.words, words, match, text)),
+            -round(match.similarity, 3),
+            nameless,
+            kind,
+            -(date.toordinal() if date else 0),
+            match.span.start,
+        )
+
+    def _by_meaning(self, claim: Claim, scope: Collection[str]) -> Check:
+        near = self._meaning.nearest(claim, scope) if self._meaning else None
+        if near is None:
+            return _nothing(claim)
+        said, cosine = near
+        asked = claim.speaker is not None
+        return Check(
+            claim=claim,
+            verdict=Verdict.CLOSE_IN_MEANING,
+            speaker_check=SpeakerCheck.CONFIRMED if asked else SpeakerCheck.NOT_ASKED,
+            original=CitedWords(
+                words=said.words,
+                span=said.saying.quote.span,
+                sentence=said.sentence,
+                sentence_span=said.sentence_span,
+                citation=said.citation,
+                saying=said.saying,
+                person=said.person,
+            ),
+            similarity=cosine,
+        )
+
+
+def speaker_check(claim: Claim, match: Match, people: People) -> SpeakerCheck:
+    """Compares the speaker of the place found with the one claimed."""
+    if claim.speaker is None:
+        return SpeakerCheck.NOT_ASKED
+    speaker = match.saying.attribution.speaker if match.saying else None
+    if match.saying is None or speaker is None:
+        return SpeakerCheck.UNKNOWN
+    if agree(claim.speaker, speaker.name):
+        return SpeakerCheck.CONFIRMED
+    person = person_of(match.saying, people)
+    if person is not None and any(person.id == one.id for one in people.find(claim.speaker)):
+        return SpeakerCheck.CONFIRMED
+    if speaker.role and describes(claim.speaker, [speaker.role]):
+        return SpeakerCheck.CONFIRMED
+    return SpeakerCheck.SOMEONE_ELSE
+
+
+def _nothing(claim: Claim) -> Check:
+    asked = claim.speaker is not None
+    return Check(
+        claim=claim,
+        verdict=Verdict.NOT_IN_THESE_ARTICLES,
+        speaker_check=SpeakerCheck.UNKNOWN if asked else SpeakerCheck.NOT_ASKED,
+        original=None,
+    )
+
+
+def _pieces(text: str) -> list[Words]:
+    """Returns the words of a claim, apart where it says that words are left out."""
+    pieces: list[Words] = []
+    start = 0
+    for gap in [*LEFT_OUT.finditer(text), None]:
+        end = gap.start() if gap else len(text)
+        words = words_of(text, start, end)
+        if words:
+            pieces.append(words)
+        start = gap.end() if gap else end
+    return pieces
+
+
+def _rest(match: Match, text: str) -> tuple[str, str, bool]:
+    """Returns the rest of the quotation around the words, and whether they were cut short.
+
+    Whole sentences of a quotation stand for themselves, unless what follows takes
+    something back; anything less may have lost what gave it its sense.
+    """
+    whole, span = match.whole, match.span
+    if whole is None:
+        return "", "", False
+    words = match.read.words
+    inside = words.inside(whole)
+    first = [at for at in inside if words[at].span.start < span.start]
+    last = [at for at in inside if words[at].span.end > span.end]
+    before = text[whole.start : span.start].rstrip() if first else ""
+    after = text[span.end : whole.end].lstrip() if last else ""
+    cut = False
+    if first:
+        cut = not _SENTENCE_END.search(text, words[first[-1]].span.end, span.start)
+    if last:
+        ends = bool(_SENTENCE_END.search(text, span.end, words[last[0]].span.start))
+        cut = cut or not ends or words.norms[last[0]] in _TURNS
+    return before, after, cut
+
+
+def _to_the_letter(claim: str, words: Words, match: Match, text: str) -> bool:
+    """Says whether claim and article are equal from first word to last, letter by letter.
+
+    Runs of white space count as one space and invisible characters not at all:
+    messengers put them in. A question mark after the last word is part of the words.
+    """
+    span = match.span
+    here = _visible(claim[words[0].span.start : words[-1].span.end])
+    there = _visible(span.of(text))
+    asked = {c for c in claim[words[-1].span.end :] if c in _MEANT}
+    stands = {c for c in text[span.end : span.end + 3].split("\n")[0] if c in _MEANT}
+    return here == there and (not asked or asked == stands)
+
+
+def _visible(text: str) -> str:
+    kept = (c for c in text if unicodedata.category(c) != "Cf")
+    return " ".join("".join(kept).split())

@@ -1,0 +1,138 @@
+"""One door to all questions about sayings: what the bot and the command line talk to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from pathlib import Path
+from typing import Final
+
+from index.identity.aliases import add_same, add_split
+from index.identity.names import holds, words_of_name
+from index.identity.values import Person
+from index.library import Library
+from retrieval.question.intent import Claim
+from retrieval.sayings.archive import Archive
+from retrieval.sayings.check.checker import Checker
+from retrieval.sayings.check.meaning import NearestMeaning
+from retrieval.sayings.check.versions import VersionFinder
+from retrieval.sayings.said import SaidFinder
+from retrieval.sayings.topic import Topics
+from retrieval.sayings.values import Check, CitedSaying, Said, SpeakerSummary, Versions, WhoSaid
+from retrieval.sayings.who import SpeakerFinder
+
+
+class Sayings:
+    """Answers questions about who said what, within the scope that the asker may see."""
+
+    def __init__(self, library: Library, aliases_path: Path | None = None) -> None:
+        """Keeps nothing that the library's store does not hold.
+
+        Args:
+            aliases_path: The owner's ``people.toml`` in the data folder.
+        """
+        self._aliases_path: Final = aliases_path
+        self.archive: Final = Archive(
+            library.store, engine=library.engine, aliases_path=aliases_path
+        )
+        self._topics: Final = Topics(library.encoder)
+        self._said: Final = SaidFinder(self.archive, library.encoder)
+        meaning = NearestMeaning(self.archive, library.engine, library.encoder)
+        self._checker: Final = Checker(self.archive, meaning)
+        self._speakers: Final = SpeakerFinder(self.archive, self._checker)
+        self._versions: Final = VersionFinder(self.archive)
+
+    def said(
+        self,
+        name: str,
+        topic: str,
+        scope: Collection[str],
+        *,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+        limit: int = 50,
+    ) -> Said:
+        """Returns what somebody said on a topic, newest first; see ``SaidFinder.said``."""
+        return self._said.said(name, topic, scope, since=since, until=until, limit=limit)
+
+    def said_by_words(self, words: str, scope: Collection[str]) -> Said:
+        """Answers ``/said NAME topic``."""
+        return self._said.said_by_words(words, scope)
+
+    def speaks(self, name: str, scope: Collection[str]) -> bool:
+        """Says whether somebody of that name speaks in these articles."""
+        return bool(self.archive.people(scope).find(name))
+
+    def bears(self, name: str, scope: Collection[str]) -> bool:
+        """Says whether somebody speaks here whose name it is.
+
+        A word of a role alone, such as the prisoners of whom an official speaks, is no name.
+        """
+        people = self.archive.people(scope).find(name)
+        return any(holds(form, name) for person in people for form in person.names)
+
+    def who_said(self, words: str, scope: Collection[str]) -> WhoSaid:
+        """Answers ``who said …``."""
+        return self._speakers.who_said(words, scope)
+
+    def speakers(
+        self, scope: Collection[str], *, article_id: str | None = None
+    ) -> tuple[SpeakerSummary, ...]:
+        """Returns who speaks, the most frequent first."""
+        return self._speakers.speakers(scope, article_id=article_id)
+
+    def check(self, claim: Claim, scope: Collection[str]) -> Check:
+        """Checks a quotation against the articles."""
+        return self._checker.check(claim, scope)
+
+    def versions(self, said: CitedSaying, scope: Collection[str]) -> Versions:
+        """Returns one saying as several articles have it."""
+        return self._versions.versions(said, scope)
+
+    def find(self, article_id: str, saying_id: str, scope: Collection[str]) -> CitedSaying | None:
+        """Returns one saying by its id, None where the scope does not see it."""
+        here = self.archive.sayings(scope, [article_id])
+        return next((said for said in here if said.saying.id == saying_id), None)
+
+    def quotes(
+        self,
+        scope: Collection[str],
+        *,
+        speaker: str | None = None,
+        topic: str | None = None,
+        article_id: str | None = None,
+    ) -> list[CitedSaying]:
+        """Returns all sayings that fit, newest article first: what is listed and exported."""
+        if speaker is None:
+            ids = None if article_id is None else [article_id]
+            found = self.archive.sayings(scope, ids)
+        else:
+            people = self.archive.people(scope).find(speaker)
+            found = self.archive.sayings_of(people, scope) if people else []
+            if article_id is not None:
+                found = [said for said in found if said.citation.article_id == article_id]
+        if topic and topic.strip():
+            aside = words_of_name(speaker) if speaker else ()
+            found = list(self._topics.on_topic(topic, found, aside).sayings)
+        return found
+
+    def merge(self, name: str, names: list[str]) -> None:
+        """Writes into the owner's file that these names are one person's.
+
+        Raises:
+            SettingsError: There is no such file, or the entry makes no sense.
+        """
+        add_same(self._owned(), name, names)
+
+    def split(self, person: Person, articles: list[str], *, label: str | None = None) -> None:
+        """Undoes a wrong merge: in these articles the name is somebody else's.
+
+        Raises:
+            SettingsError: There is no such file, or the entry makes no sense.
+        """
+        add_split(self._owned(), person.name, articles=articles, label=label)
+
+    def _owned(self) -> Path:
+        if self._aliases_path is None:
+            raise ValueError("no file of aliases was named when this was opened")
+        return self._aliases_path

@@ -1,0 +1,1 @@
+"""What a question asks -> passages that may answer, and the articles they stand in, opened."""

@@ -1,0 +1,133 @@
+"""Whether an opened article covers what a question requires of an answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Final
+
+from rapidfuzz import process
+from rapidfuzz.distance import Indel
+
+from index.text.names import name_keys
+from index.text.normalise import normalised
+from index.text.tokens import Token, tokenise
+from retrieval.question.kinds import NOUNS, POINTING, QuestionType
+from retrieval.question.places import common_names, gazetteer, heads
+from retrieval.question.read import Query
+from retrieval.question.requires import Requirement
+from retrieval.search.opened import OpenArticle
+
+_ARABIC: Final = re.compile("[\u0621-\u064a]")
+_ALIKE: Final = 0.7
+"""Similarity from which on two words may be forms of one."""
+
+_SHORTEST_ROOT: Final = 3
+
+_BEFORE_OFFICE: Final = 2
+_AFTER_OFFICE: Final = 4
+"""Words around an office among which its country's adjective stands.
+
+``French foreign minister``, ``وزير الخارجية والتعاون الفرنسي``.
+"""
+
+
+def missing(requirements: Sequence[Requirement], article: OpenArticle) -> tuple[str, ...]:
+    """Returns the words of the question that an article does not cover."""
+    return tuple(r.words for r in requirements if not _is_met(r, article))
+
+
+def _is_met(required: Requirement, article: OpenArticle) -> bool:
+    """Whether an article's words, or for a year its date, cover a requirement."""
+    date = article.article.date
+    if required.year and date is not None and str(date.year) == required.words:
+        return True
+    if required.office:
+        return _holds_office(article, required.office, required.forms)
+    if any(all(_has(article, term) for term in form) for form in required.forms):
+        return True
+    return required.heard and not article.sounds.isdisjoint(name_keys(required.words))
+
+
+def narrowed(query: Query, article: OpenArticle) -> tuple[str, ...]:
+    """Returns the word that narrows the question to another thing than the article's.
+
+    ``اجتماع طنجة`` is another meeting: the noun is there, and what it is joined to is
+    not, nor anything like it. A definite noun takes an adjective, which may be put in
+    other words; only a noun without the article takes a name.
+    """
+    if len(query.content) < 2 or query.kind is QuestionType.NONE:
+        return ()
+    noun, name = query.content[-2:]
+    joined = name.span.start - noun.span.end == 1 and not noun.norm.startswith("ال")
+    if not joined or noun.norm in _asked_nouns() or not _ARABIC.match(name.norm):
+        return ()
+    if name.norm in _pointing():
+        return ()
+    if noun.stem not in article.terms or name.stem in article.terms:
+        return ()
+    near = process.extractOne(
+        name.stem, list(article.terms), scorer=Indel.normalized_similarity, score_cutoff=_ALIKE
+    )
+    return () if near else (name.surface,)
+
+
+@cache
+def _pointing() -> frozenset[str]:
+    return frozenset(normalised(POINTING).split())
+
+
+@cache
+def _asked_nouns() -> frozenset[str]:
+    return frozenset(normalised(w) for words in NOUNS.values() for w in words.split())
+
+
+def _has(article: OpenArticle, term: str) -> bool:
+    if term in article.terms:
+        return True
+    # ليبيا is covered by الليبي: what follows the stem is the ending of a nisba.
+    return (
+        len(term) >= _SHORTEST_ROOT
+        and not term.isdigit()
+        and any(other.startswith(term) for other in article.terms)
+    )
+
+
+def _holds_office(
+    article: OpenArticle, office: frozenset[str], forms: tuple[tuple[str, ...], ...]
+) -> bool:
+    """Says whether an article tells of an office of a country.
+
+    الترجمة الفرنسية has nothing of France but an adjective, which belongs to its noun. So
+    the country is named by its noun, or its adjective stands by the office: الرئيس الفرنسي.
+    """
+    tokens = tokenise(f"{article.article.headline}\n{article.article.text}")
+    held = [at for at, token in enumerate(tokens) if token.stem in office]
+    if not held:
+        return False
+    if any(len(form) > 1 and all(_has(article, term) for term in form) for form in forms):
+        return True
+    single = frozenset(form[0] for form in forms if len(form) == 1)
+    if any(_is_noun(token, forms, single) for token in tokens):
+        return True
+    after = {t.stem for at in held for t in tokens[at : at + _AFTER_OFFICE + 1]}
+    # An Arabic adjective never stands before its noun.
+    before = {
+        t.stem
+        for at in held
+        for t in tokens[max(0, at - _BEFORE_OFFICE) : at]
+        if not _ARABIC.match(t.norm)
+    }
+    roots = tuple(root for root in single if len(root) >= _SHORTEST_ROOT)
+    return any(stem.startswith(roots) for stem in after | before)
+
+
+def _is_noun(token: Token, forms: tuple[tuple[str, ...], ...], single: frozenset[str]) -> bool:
+    """Says whether a word is a country's name, not its adjective."""
+    return any(
+        not set(gazetteer().get(head, ())).isdisjoint(forms)
+        or (head in single and bool(_ARABIC.match(head)))
+        or (head in common_names() and token.stem.startswith(tuple(single)))
+        for head in heads(token.norm)
+    )

@@ -1,0 +1,263 @@
+"""What a sentence holds that could answer: dates, numbers, places, people, causes.
+
+A question says what kind of thing it asks for; a sentence that holds one is the
+likelier answer, and the words that are it can be shown in bold. Patterns run over
+the normalised text and are carried back to the words as published.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Final
+
+from babel import Locale
+
+from index.text.function_words import FUNCTION_WORDS
+from index.text.normalise import normalised
+from index.text.tokens import Token, tokenise
+from index.types import Span
+from retrieval.question.kinds import QuestionType
+from retrieval.search import fact_words
+
+_YEAR: Final = re.compile(r"(?:1[0-9]|20)\d\d")
+_CAPITAL: Final = re.compile(r"[A-Z\u00c0-\u00de]")
+_PROCLITICS: Final = ("وب", "فب", "ول", "و", "ف", "ب", "ل", "ك")
+_DATES: Final = frozenset({"months", "days", "times"})
+_NAME_WORDS: Final = 3
+_CLAUSE: Final = re.compile("[\u060c,;\u061b.!\u061f?:\n\u00bb\u201d]")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Spans of one text, by what they could answer.
+
+    Attributes:
+        found: In text order, each with its kind.
+    """
+
+    found: tuple[tuple[QuestionType, Span], ...]
+
+    def of(self, kind: QuestionType) -> tuple[Span, ...]:
+        return tuple(span for k, span in self.found if k is kind)
+
+    def has(self, kind: QuestionType) -> bool:
+        return any(k is kind for k, _ in self.found)
+
+
+def find_facts(text: str, tokens: list[Token] | None = None) -> Facts:
+    """Finds what a text holds, in code points of that text.
+
+    Args:
+        text: A sentence.
+        tokens: Its tokens, where the caller has them.
+    """
+    tokens = tokenise(text) if tokens is None else tokens
+    found: list[tuple[QuestionType, Span]] = []
+    for finder in (_dates, _numbers, _places, _people, _causes, _means):
+        found.extend(finder(text, tokens))
+    dates = [span for kind, span in found if kind is QuestionType.WHEN]
+    # The numbers of a date count nothing.
+    found = [
+        (kind, span)
+        for kind, span in found
+        if kind is not QuestionType.HOW_MANY or not any(span.overlaps(date) for date in dates)
+    ]
+    return Facts(tuple(sorted(found, key=lambda item: item[1])))
+
+
+def _dates(text: str, tokens: list[Token]) -> Iterator[tuple[QuestionType, Span]]:
+    at = 0
+    while at < len(tokens):
+        if not _is_date(tokens, at):
+            at += 1
+            continue
+        first, last = at, at
+        while last + 1 < len(tokens) and (
+            _is_date(tokens, last + 1) or _joins_date(tokens, last + 1)
+        ):
+            last += 1
+        while first > 0 and (_is(tokens[first - 1], "periods") or _small_number(tokens[first - 1])):
+            first -= 1
+        yield QuestionType.WHEN, Span(tokens[first].span.start, tokens[last].span.end)
+        at = last + 1
+
+
+def _is_date(tokens: list[Token], at: int) -> bool:
+    token = tokens[at]
+    if _YEAR.fullmatch(token.norm) or not _DATES.isdisjoint(_classes(token.norm)):
+        return True
+    if at + 1 == len(tokens):
+        return False
+    return _is(token, "century") or f"{token.norm} {tokens[at + 1].norm}" in _lexicon()["two"]
+
+
+def _joins_date(tokens: list[Token], at: int) -> bool:
+    # 26 حزيران / يونيو 2018: numbers, and the second word of كانون الثاني.
+    if f"{tokens[at - 1].norm} {tokens[at].norm}" in _lexicon()["two"]:
+        return True
+    if _small_number(tokens[at]) or _is(tokens[at], "periods"):
+        return at + 1 < len(tokens) and _is_date(tokens, at + 1)
+    return _is(tokens[at - 1], "century")
+
+
+def _small_number(token: Token) -> bool:
+    return token.norm.isdigit() and len(token.norm) <= 2
+
+
+def _numbers(text: str, tokens: list[Token]) -> Iterator[tuple[QuestionType, Span]]:
+    at = 0
+    while at < len(tokens):
+        if not _is_number(tokens[at]):
+            at += 1
+            continue
+        last = at
+        while last + 1 < len(tokens) and _is_number(tokens[last + 1]):
+            last += 1
+        end = tokens[last].span.end
+        # What is counted belongs to the number: 42 دولة.
+        if last + 1 < len(tokens):
+            following = tokens[last + 1]
+            near = following.span.start - end <= 2
+            if (
+                near
+                and following.norm not in FUNCTION_WORDS
+                and not _CLAUSE.search(text, end, following.span.start)
+            ):
+                end = following.span.end
+        yield QuestionType.HOW_MANY, Span(tokens[at].span.start, end)
+        at = last + 1
+
+
+def _is_number(token: Token) -> bool:
+    return token.norm[0].isdigit() or _is(token, "numbers")
+
+
+def _places(text: str, tokens: list[Token]) -> Iterator[tuple[QuestionType, Span]]:
+    for at, token in enumerate(tokens):
+        named = next(
+            (
+                name
+                for name in _places_from(token.norm)
+                if [t.norm for t in tokens[at + 1 : at + len(name)]] == list(name[1:])
+            ),
+            None,
+        )
+        if named is not None:
+            yield QuestionType.WHERE, Span(token.span.start, tokens[at + len(named) - 1].span.end)
+        elif _is(token, "places") and at + 1 < len(tokens):
+            yield QuestionType.WHERE, Span(token.span.start, tokens[at + 1].span.end)
+        elif at > 0 and tokens[at - 1].norm in _lexicon()["in"] and _CAPITAL.match(token.surface):
+            yield QuestionType.WHERE, token.span
+
+
+def _people(text: str, tokens: list[Token]) -> Iterator[tuple[QuestionType, Span]]:
+    for at, token in enumerate(tokens):
+        if _is(token, "roles") and at + 1 < len(tokens):
+            last = at
+            while (
+                last + 1 < len(tokens)
+                and last - at < _NAME_WORDS
+                and tokens[last + 1].norm not in FUNCTION_WORDS
+                and not _CLAUSE.search(text, tokens[last].span.end, tokens[last + 1].span.start)
+            ):
+                last += 1
+            if last > at:
+                yield QuestionType.WHO, Span(token.span.start, tokens[last].span.end)
+        elif at > 0 and _CAPITAL.match(token.surface) and _CAPITAL.match(tokens[at - 1].surface):
+            yield QuestionType.WHO, Span(tokens[at - 1].span.start, token.span.end)
+
+
+def _causes(text: str, tokens: list[Token]) -> Iterator[tuple[QuestionType, Span]]:
+    yield from _clauses(text, tokens, QuestionType.WHY, "causes")
+
+
+def _means(text: str, tokens: list[Token]) -> Iterator[tuple[QuestionType, Span]]:
+    yield from _clauses(text, tokens, QuestionType.HOW, "means")
+
+
+def _clauses(
+    text: str, tokens: list[Token], kind: QuestionType, words: str
+) -> Iterator[tuple[QuestionType, Span]]:
+    for token in tokens:
+        if _is(token, words):
+            stop = _CLAUSE.search(text, token.span.end)
+            end = stop.start() if stop else len(text.rstrip())
+            if end > token.span.end:
+                yield kind, Span(token.span.start, end)
+
+
+def is_role(norm: str) -> bool:
+    """Says whether a normalised word is an office or a title."""
+    return "roles" in _classes(norm)
+
+
+def _is(token: Token, words: str) -> bool:
+    return words in _classes(token.norm)
+
+
+@lru_cache(maxsize=50_000)
+def _classes(norm: str) -> frozenset[str]:
+    """Returns the names of the word lists that hold a word, its clitics aside."""
+    forms = set(_bare_forms(norm))
+    return frozenset(name for name, words in _lexicon().items() if forms & words)
+
+
+@lru_cache(maxsize=50_000)
+def _places_from(norm: str) -> tuple[tuple[str, ...], ...]:
+    """Returns the places whose name begins with a word, the longest name first."""
+    gazetteer = _gazetteer()
+    found = [name for form in _bare_forms(norm) for name in gazetteer.get(form, ())]
+    return tuple(sorted(found, key=len, reverse=True))
+
+
+def _bare_forms(norm: str) -> Iterator[str]:
+    """Yields a word, then what is left without و ف ب ل and the article."""
+    yield norm
+    for clitic in _PROCLITICS:
+        if norm.startswith(clitic) and len(norm) - len(clitic) >= 3:
+            yield norm[len(clitic) :]
+    if norm.startswith("لل"):
+        yield "ال" + norm[2:]
+
+
+@cache
+def _lexicon() -> dict[str, frozenset[str]]:
+    def norms(words: str) -> frozenset[str]:
+        return frozenset(normalised(word) for word in words.split())
+
+    return {
+        "numbers": norms(fact_words.NUMBERS),
+        "months": norms(fact_words.MONTHS),
+        "two": frozenset(normalised(pair) for pair in fact_words.TWO_WORD_MONTHS),
+        "days": norms(fact_words.DAYS),
+        "times": norms(fact_words.TIMES),
+        "periods": norms(fact_words.PERIODS),
+        "century": norms("القرن قرن century siècle"),
+        "places": norms(fact_words.PLACES),
+        "in": norms(fact_words.IN),
+        "roles": norms(fact_words.ROLES),
+        "causes": norms(fact_words.CAUSES),
+        "means": norms(fact_words.MEANS),
+    }
+
+
+@cache
+def _gazetteer() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Countries and large cities in three languages, as the Unicode CLDR names them.
+
+    First word -> the names that begin with it, as words.
+    """
+    names: set[str] = set()
+    for language in ("ar", "en", "fr"):
+        locale = Locale(language)
+        names.update(name for code, name in locale.territories.items() if code.isalpha())
+        names.update(zone["city"] for zone in locale.time_zones.values() if "city" in zone)
+    by_first: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for norm in map(normalised, sorted(names)):
+        words = tuple(token.norm for token in tokenise(norm))
+        if words and len(norm) >= 4:
+            by_first[words[0]] = (*by_first.get(words[0], ()), words)
+    return by_first

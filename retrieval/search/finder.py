@@ -1,0 +1,213 @@
+"""From a query to passages: the search, which orders no sentence and decides nothing."""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from index.engine.base import Hit, TermStatistics
+from index.library import Library
+from index.passages import passage_text
+from index.text.crossing import crossing_shares, elsewhere
+from index.text.stemming import alternatives
+from index.text.tokens import index_terms
+from retrieval.answer import Slip
+from retrieval.question.read import Query, read_question
+from retrieval.question.spelling import find_slips, may_be_slips, read_as_meant
+from retrieval.search.fusion import Fused, fuse, with_heard
+from retrieval.search.opened import Shelf
+from retrieval.stages import Stage, Stopwatch, untimed
+
+TOP_K: Final = 100
+"""Passages taken from each list."""
+
+PASSAGES: Final = 20
+"""Fused passages whose sentences are looked at."""
+
+HEARD: Final = 60
+"""Fused passages that are listened to for names in another script."""
+
+_NO_WORD: Final = "\x00"
+
+_FAINT: Final = 0.3
+"""Weight of a word that a follow-up takes from the question before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one search has found.
+
+    Attributes:
+        query: What was searched in the end: slips of the keyboard are put right.
+        slips: What was read as what.
+        dense: Passages by cosine alone, best first.
+        lexical: Passages by BM25 alone.
+        fused: The list that both make together.
+        towards: The vector that sentences are compared with.
+        idf: Of every term of the query.
+        weights: The same, lower for words that another question asked.
+        known: For every term of the query, whether any passage in scope has it.
+    """
+
+    query: Query
+    slips: tuple[Slip, ...]
+    dense: Sequence[Hit]
+    lexical: Sequence[Hit]
+    fused: Sequence[Fused]
+    towards: npt.NDArray[np.float32]
+    idf: Mapping[str, float]
+    weights: Mapping[str, float]
+    known: Sequence[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What the engine has found for one query."""
+
+    vector: npt.NDArray[np.float32]
+    dense: Sequence[Hit]
+    lexical: Sequence[Hit]
+    statistics: TermStatistics
+    fused: Sequence[Fused]
+
+
+class Finder:
+    """Searches a library.
+
+    Args:
+        library: Engine and encoder.
+        shelf: Opens the articles that were found.
+        stopwatch: Measures the stages.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        shelf: Shelf,
+        stopwatch: Stopwatch = untimed,
+    ) -> None:
+        self._library = library
+        self._shelf = shelf
+        self._stopwatch = stopwatch
+
+    def find(
+        self,
+        query: Query,
+        scope: Collection[str],
+        vector: npt.NDArray[np.float32] | None = None,
+        faint: Sequence[str] = (),
+    ) -> Found:
+        """Searches without deciding anything: what an evaluation measures.
+
+        Args:
+            query: What is asked.
+            scope: The collections that the asker may see.
+            vector: The query's vector, where the caller has it.
+            faint: Words of the query that weigh less, since another question asked them.
+        """
+        search = self._search(query, vector, scope)
+        doubtful = may_be_slips(query, self._unknown(query, search, scope))
+        slips: tuple[Slip, ...] = ()
+        if doubtful:
+            found = [self._shelf.open(f.article_id, scope) for f in search.fused[:PASSAGES]]
+            words = ChainMap(*(opened.words for opened in found))
+            slips = find_slips(doubtful, words)
+        if slips:
+            query = read_question(read_as_meant(query.text, slips))
+            search = self._search(query, None, scope)
+        with self._stopwatch(Stage.RANK):
+            weights = dict(search.statistics.idf)
+            for term in index_terms(" ".join(faint)):
+                weights[term] = weights.get(term, 0.0) * _FAINT
+            known = self._known(query, search, scope)
+            return Found(
+                query=query,
+                slips=slips,
+                dense=search.dense,
+                lexical=search.lexical,
+                fused=self._listened(query, search.fused, scope),
+                towards=self._towards(query, search.vector, faint),
+                idf=search.statistics.idf,
+                weights=weights,
+                known=[known[term] for term in query.terms],
+            )
+
+    def _search(
+        self, query: Query, vector: npt.NDArray[np.float32] | None, scope: Collection[str]
+    ) -> _Search:
+        """Returns both lists, and the one that they make together."""
+        engine = self._library.engine
+        if vector is None:
+            with self._stopwatch(Stage.ENCODE):
+                vector = self._library.encoder.encode_query(query.text)
+        with self._stopwatch(Stage.DENSE):
+            dense = engine.search_dense(vector, TOP_K, scope)
+        with self._stopwatch(Stage.LEXICAL):
+            lexical = engine.search_lexical(query.terms, TOP_K, scope)
+            statistics = engine.term_statistics(query.terms, scope)
+        in_dense = {hit.passage_id for hit in dense}
+        in_lexical = {hit.passage_id for hit in lexical}
+        only_lexical = [h.passage_id for h in lexical if h.passage_id not in in_dense]
+        only_dense = [h.passage_id for h in dense if h.passage_id not in in_lexical]
+        cosines = engine.dense_scores(vector, only_lexical)
+        bm25 = engine.lexical_scores(query.terms, only_dense, scope)
+        fused = fuse(
+            dense,
+            lexical,
+            dense_scores=dict(zip(only_lexical, cosines, strict=True)),
+            lexical_scores=dict(zip(only_dense, bm25, strict=True)),
+            ceiling=statistics.ceiling,
+        )
+        return _Search(vector, dense, lexical, statistics, fused)
+
+    def _known(self, query: Query, search: _Search, scope: Collection[str]) -> dict[str, bool]:
+        """Returns for every term of a query whether any passage in scope has it."""
+        # A word that no passage has weighs as much as one that nobody ever wrote.
+        most = self._library.engine.term_statistics([_NO_WORD], scope).idf[_NO_WORD]
+        return {term: search.statistics.idf[term] < most for term in query.terms}
+
+    def _unknown(self, query: Query, search: _Search, scope: Collection[str]) -> frozenset[str]:
+        """Returns the words of a query that no passage in scope has in any form."""
+        known = self._known(query, search, scope)
+        return frozenset(
+            token.norm
+            for token in query.content
+            if not any(known.get(term) for term in (token.stem, *alternatives(token.norm)))
+        )
+
+    def _listened(
+        self, query: Query, fused: Sequence[Fused], scope: Collection[str]
+    ) -> list[Fused]:
+        """Returns the list with the passages of another script in the order of what is heard."""
+        texts = self._texts(fused[:PASSAGES], scope)
+        if elsewhere(query.text, texts):
+            texts += self._texts(fused[PASSAGES:HEARD], scope)
+        heard = crossing_shares(query.text, texts)
+        return with_heard(fused[: len(texts)], heard) + list(fused[len(texts) :])
+
+    def _texts(self, fused: Sequence[Fused], scope: Collection[str]) -> list[str]:
+        texts = []
+        for one in fused:
+            opened = self._shelf.open(one.article_id, scope)
+            passage = opened.passages.get(one.passage_id)
+            texts.append(passage_text(opened.article, passage) if passage else "")
+        return texts
+
+    def _towards(
+        self, query: Query, vector: npt.NDArray[np.float32], faint: Sequence[str]
+    ) -> npt.NDArray[np.float32]:
+        """Returns the vector that sentences are held against.
+
+        Passages are found by all words of a follow-up; among their sentences
+        those are nearer that answer what is asked now.
+        """
+        alone = read_question(query.text.removesuffix(" ".join(faint)))
+        if not faint or not alone.content:
+            return vector
+        mixed = vector + self._library.encoder.encode_query(alone.text)
+        return mixed / np.float32(np.linalg.norm(mixed))

@@ -1,0 +1,146 @@
+"""Articles opened for searching: their sentences with terms and vectors, kept while warm.
+
+An article never changes under its id, so what was read once can be kept. Who may
+see it is decided before: only articles that a search in the asker's scope
+returned are opened, and words are compared with the store again before they go out.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+from threading import Lock
+from typing import Final
+
+from index.encoder.base import Vectors
+from index.library import Library
+from index.text.names import name_keys
+from index.text.normalise import strip_diacritics
+from index.text.tokens import index_terms, tokenise
+from index.types import Analysis, Article, Span
+from retrieval.question.kinds import QuestionType
+from retrieval.search.facts import Facts, find_facts
+
+KEPT: Final = 2000
+"""Articles kept open: about 60 MB of terms and vectors at 20 sentences each."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSentence:
+    """What ranking reads of one sentence.
+
+    Attributes:
+        terms: Its index terms.
+        ordered: Its index terms in text order, for words that stand together.
+        stems: Stems of its words, each once.
+        places: Stem and place in the sentence of each word.
+        facts: Dates, numbers, names, places and causes in it.
+        fact_words: Kind and words of each fact.
+    """
+
+    text: str
+    terms: frozenset[str]
+    ordered: tuple[str, ...]
+    stems: tuple[str, ...]
+    places: tuple[tuple[str, Span], ...]
+    facts: Facts
+    fact_words: tuple[tuple[QuestionType, frozenset[str]], ...]
+
+
+class OpenArticle:
+    """An article with all that ranking reads of it; sentences are opened when asked for.
+
+    Args:
+        article: As published.
+        analysis: What was found in it.
+        vectors: One row a sentence, shape ``[sentences, dimension]``.
+    """
+
+    def __init__(self, article: Article, analysis: Analysis, vectors: Vectors) -> None:
+        self.article: Final = article
+        # A content hash over the whole text: worked out once.
+        self.id: Final = article.id
+        self.analysis: Final = analysis
+        self.vectors: Final = vectors
+        self.passages: Final = {passage.id: passage for passage in analysis.passages}
+        self._sentences: dict[int, OpenSentence] = {}
+
+    def sentence(self, position: int) -> OpenSentence:
+        """Returns the sentence at a position of ``analysis.sentences``."""
+        found = self._sentences.get(position)
+        if found is None:
+            found = open_sentence(self.analysis.sentences[position].span.of(self.article.text))
+            self._sentences[position] = found
+        return found
+
+    @cached_property
+    def headline(self) -> frozenset[str]:
+        """Index terms of the headline."""
+        return frozenset(index_terms(self.article.headline))
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """Index terms of the whole article, headline included."""
+        return self.headline.union(index_terms(self.article.text))
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """Its words, headline included: as normalised, and as written, without diacritics."""
+        text = strip_diacritics(f"{self.article.headline}\n{self.article.text}")
+        return {token.norm: token.surface for token in reversed(tokenise(text))}
+
+    @cached_property
+    def sounds(self) -> frozenset[str]:
+        """Transliteration keys of all its words."""
+        return frozenset[str]().union(*map(name_keys, self.words))
+
+
+class Shelf:
+    """Opens articles and keeps the latest ones open; safe to share between threads."""
+
+    def __init__(self, library: Library, kept: int = KEPT) -> None:
+        self._library = library
+        self._kept = kept
+        self._open: OrderedDict[str, OpenArticle] = OrderedDict()
+        self._lock = Lock()
+
+    def open(self, article_id: str, scope: Collection[str]) -> OpenArticle:
+        """Returns an article that a search in ``scope`` has found.
+
+        Raises:
+            NotFoundError: It has left the scope since.
+        """
+        with self._lock:
+            found = self._open.get(article_id)
+            if found is not None:
+                self._open.move_to_end(article_id)
+                return found
+        opened = self._read(article_id, scope)
+        with self._lock:
+            self._open[article_id] = opened
+            while len(self._open) > self._kept:
+                self._open.popitem(last=False)
+        return opened
+
+    def _read(self, article_id: str, scope: Collection[str]) -> OpenArticle:
+        store = self._library.store
+        article = store.article(article_id, scope)
+        analysis = store.analysis(article_id, scope)
+        vectors = self._library.sentence_vectors.of(article, analysis.sentences)
+        return OpenArticle(article, analysis, vectors)
+
+
+def open_sentence(text: str) -> OpenSentence:
+    """Returns what ranking reads of a sentence."""
+    tokens = tokenise(text)
+    terms = index_terms(text)
+    facts = find_facts(text, tokens)
+    fact_words = tuple(
+        (kind, frozenset(t.stem for t in tokens if span.contains(t.span)))
+        for kind, span in facts.found
+    )
+    stems = tuple(dict.fromkeys(token.stem for token in tokens))
+    places = tuple((token.stem, token.span) for token in tokens)
+    return OpenSentence(text, frozenset(terms), tuple(terms), stems, places, facts, fact_words)

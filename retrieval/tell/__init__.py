@@ -1,0 +1,1 @@
+"""What was found -> what is shown: sentences, citations, bold words, stories, plain data."""

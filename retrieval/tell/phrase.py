@@ -1,0 +1,114 @@
+"""The words inside a sentence that answer: shown in bold, never changed.
+
+Only where the question says what kind of thing it asks for, and the sentence
+holds one that the question did not name itself; otherwise nothing is marked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from index.text.dates import find_dates
+from index.text.function_words import FUNCTION_WORDS
+from index.text.language import main_script
+from index.text.normalise import normalised
+from index.text.tokens import Token, tokenise
+from index.types import Span
+from retrieval.order.features import Candidate
+from retrieval.question.kinds import NOUNS, WORDS, QuestionType
+from retrieval.question.read import Query
+from retrieval.search.facts import is_role
+from retrieval.search.opened import OpenSentence
+from retrieval.tell import naming
+from retrieval.tell.counting import counted
+
+_ROLE: Final = re.compile(r"\W*(?:و\s?)?(?:من|مين)\s+(?:هو|هي|هم|كان|كانت)\s(?!الذي|التي|الذين|من)")
+_ASKING: Final = frozenset(normalised(WORDS[QuestionType.WHERE]).split())
+_FRAME: Final = FUNCTION_WORDS.union(*(normalised(words).split() for words in WORDS.values()))
+"""What asks, as against what is asked about; تقع of أين تقع leads to the place all the same."""
+
+_NUMBER: Final = frozenset(normalised("عدد number nombre").split())
+_MEASURES: Final = frozenset(normalised(NOUNS[QuestionType.HOW_MANY]).split()) | frozenset(
+    normalised("تبلغ بلغت يبلغ بلغ تقدر يقدر كلفة كلف كلفت تكلف دام استغرق استغرقت يستغرق").split()
+)
+_PERCENT: Final = re.compile(r"في المءه|بالمءه|نسبه|بالماءه|percent|pour cent|pourcentage")
+_NO_TIME: Final = frozenset(normalised("ظهر وظهر فظهر اليوم today aujourd").split())
+_NO_CAUSE: Final = frozenset(normalised("حتى حيث إذ").split())
+"""Words that lead to a time or a circumstance as often as to a cause."""
+
+_NAMED: Final = frozenset(
+    {
+        QuestionType.WHO,
+        QuestionType.WHEN,
+        QuestionType.WHERE,
+        QuestionType.HOW_MANY,
+        QuestionType.WHY,
+    }
+)
+
+
+def phrase_of(query: Query, candidate: Candidate) -> Span | None:
+    """Returns the answering words in code points of the article, None where none is sure."""
+    if query.kind not in _NAMED:
+        return None
+    sentence = candidate.article.sentence(candidate.position)
+    words = [token for token in tokenise(query.text) if token.norm not in _FRAME]
+    reading = naming.read(sentence.text, tokenise(sentence.text), words)
+    found = _find(query, reading, sentence)
+    offset = candidate.span.start
+    return Span(found.start + offset, found.end + offset) if found else None
+
+
+def _find(query: Query, reading: naming.Reading, sentence: OpenSentence) -> Span | None:
+    content, text = query.content, sentence.text
+    if query.kind is QuestionType.WHO:
+        by_role = _ROLE.match(normalised(query.text)) or (content and is_role(content[0].norm))
+        return (naming.holder if by_role else naming.doer)(reading)
+    if query.kind is QuestionType.WHERE:
+        # ما عاصمة ليبيا؟ asks for a name as a question for a role does.
+        first = [token.norm for token in tokenise(query.text)[:3]]
+        words = {*first, *(norm.removeprefix("و") for norm in first)}
+        asks_name = _ASKING.isdisjoint(words)
+        found = (naming.holder if asks_name else naming.place)(reading)
+        known = found is not None and any(found.overlaps(p) for p in sentence.facts.of(query.kind))
+        return found if known or not asks_name else None
+    new = _new(query, sentence)
+    if query.kind is QuestionType.WHEN:
+        # وظهر is a verb more often than noon.
+        new = [span for span in new if normalised(span.of(text)) not in _NO_TIME]
+        whole = [date.span for date in find_dates(text, None)]
+        return naming.dated(reading, [_wider(span, whole) for span in new])
+    if query.kind is QuestionType.WHY:
+        causes = [span for span in new if normalised(span.of(text)).split()[0] not in _NO_CAUSE]
+        return naming.dated(reading, causes)
+    return counted(
+        reading,
+        _counted(content),
+        percent=bool(_PERCENT.search(normalised(query.text))),
+        other_script=main_script(query.text) != main_script(text),
+    )
+
+
+def _wider(span: Span, others: Sequence[Span]) -> Span:
+    """Returns a date together with what else of it was read: العاشر من أكتوبر."""
+    over = [other for other in others if other.overlaps(span)]
+    return Span(min(s.start for s in (span, *over)), max(s.end for s in (span, *over)))
+
+
+def _counted(content: Sequence[Token]) -> Token | None:
+    """Returns what is counted, None where something is measured: its cost, its length."""
+    if content and content[0].norm in _NUMBER:
+        return content[1] if len(content) > 1 else None
+    return None if not content or content[0].norm in _MEASURES else content[0]
+
+
+def _new(query: Query, sentence: OpenSentence) -> list[Span]:
+    """Returns the facts of the kind asked for that the question did not name itself."""
+    asked = {token.stem for token in query.content}
+    return [
+        span
+        for (kind, span), (_, words) in zip(sentence.facts.found, sentence.fact_words, strict=True)
+        if kind is query.kind and not words <= asked
+    ]

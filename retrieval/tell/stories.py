@@ -1,0 +1,89 @@
+"""One story in many articles: copies are told once, with the other outlets named.
+
+Agencies are copied with small changes. Two sentences are copies where nearly all
+of their words agree and every number does: 12 dead and 15 dead are two reports.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from retrieval.order.sentences import Ranked
+from retrieval.search.opened import OpenSentence
+
+_ALIKE: Final = 0.75
+"""Jaccard similarity of stems from which on two sentences are copies."""
+
+_AS_GOOD: Final = 0.5
+"""How far below another a score may be for the newer article to go first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A sentence, and the copies of it in other articles."""
+
+    first: Ranked
+    copies: tuple[Ranked, ...]
+
+
+def stories(ranked: Sequence[Ranked], limit: int) -> list[Story]:
+    """Groups copies under the best of them, best story first.
+
+    Args:
+        ranked: Sentences, best first.
+        limit: Stories wanted; copies of these are looked for in the whole list.
+    """
+    groups: list[list[Ranked]] = []
+    for one in ranked:
+        sentence = _sentence(one)
+        group = next((g for g in groups if _copies(_sentence(g[0]), sentence)), None)
+        if group is not None:
+            group.append(one)
+        elif len(groups) < limit:
+            groups.append([one])
+    return [Story(group[0], _others(group)) for group in groups]
+
+
+def newest_first(ranked: Sequence[Ranked], depth: int) -> list[Ranked]:
+    """Returns the list with the newer of two articles first where both fit about as well.
+
+    Args:
+        ranked: Sentences, best first.
+        depth: How many of them may change places.
+    """
+    if not ranked:
+        return []
+    near = [r for r in ranked[:depth] if ranked[0].score - r.score <= _AS_GOOD]
+    dated = sorted(near, key=lambda r: _date(r), reverse=True)
+    return [*dated, *ranked[len(near) :]]
+
+
+def _others(group: Sequence[Ranked]) -> tuple[Ranked, ...]:
+    seen = {group[0].candidate.article.id}
+    others = []
+    for one in group[1:]:
+        article_id = one.candidate.article.id
+        if article_id not in seen:
+            seen.add(article_id)
+            others.append(one)
+    return tuple(others)
+
+
+def _sentence(ranked: Ranked) -> OpenSentence:
+    return ranked.candidate.article.sentence(ranked.candidate.position)
+
+
+def _copies(a: OpenSentence, b: OpenSentence) -> bool:
+    if a.text == b.text:
+        return True
+    one, other = set(a.stems), set(b.stems)
+    if not one or len(one & other) / len(one | other) < _ALIKE:
+        return False
+    return {s for s in one if s.isdigit()} == {s for s in other if s.isdigit()}
+
+
+def _date(ranked: Ranked) -> dt.date:
+    return ranked.candidate.article.article.date or dt.date.min
