@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from index.quotes.attribution import attribute
-from index.quotes.latin import attribute_latin
+from index.quotes.claims.attribution import attribute
+from index.quotes.claims.latin import attribute_latin
 from index.types import Article, Saying, Sentence
 
 QUOTES_VERSION: Final = "3"

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 import index.quotes
 from index.quotes import find_sayings
-from index.quotes.cues import CUES
 from index.quotes.lexicon.cue_table import CUE_TABLE
+from index.quotes.verbs import CUES
 from index.text.sentences import split_sentences
 from index.types import Article, AttributionStatus, QuoteKind
 
@@ -127,7 +127,7 @@ def test_cue_table_has_five_columns_and_no_verb_twice() -> None:
 
 
 def test_every_form_is_folded() -> None:
-    from index.quotes.folding import fold
+    from index.quotes.lexicon import fold
 
     # بيّن alone keeps its shadda: without it it is the preposition.
     assert {form for form in CUES if fold(form) != form} == {"بيّن", "وبيّن", "فبيّن"}
@@ -135,7 +135,7 @@ def test_every_form_is_folded() -> None:
 
 MODULES = [
     "index.text.marks",
-    *(module.name for module in pkgutil.iter_modules(index.quotes.__path__, "index.quotes.")),
+    *(module.name for module in pkgutil.walk_packages(index.quotes.__path__, "index.quotes.")),
 ]
 
 

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from index.quotes.folding import fold
-
-
-def word_set(text: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in text.split())
-
+from index.quotes.lexicon import word_set
 
 NEGATIONS: Final = word_set("""
     لم لن لا ولم ولن ولا فلم ألا

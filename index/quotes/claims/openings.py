@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from index.quotes.cues import CUES
-from index.quotes.nouns import ADVERBS, OCCASIONS, PREPOSITIONS, THINGS, TIMES, look, split_joined
-from index.quotes.people import People
-from index.quotes.phrase import Phrase
-from index.quotes.phrases import read_phrase
-from index.quotes.words import Kind, Word
+from index.quotes.looks import ADVERBS, OCCASIONS, PREPOSITIONS, THINGS, TIMES, look, split_joined
+from index.quotes.mentions.phrase import Phrase
+from index.quotes.mentions.phrases import read_phrase
+from index.quotes.mentions.roster import People
+from index.quotes.text import Kind, Word
+from index.quotes.verbs import CUES
 
 _PAST_MARKERS: Final = frozenset(
     [
@@ -47,7 +47,7 @@ def main_subject(
     """The subject of a sentence's first verb, unless it is a thing or an occasion."""
     phrase, gender = _first_subject(words, people, start, end)
     if phrase is not None:
-        base = look(words[phrase.first].norm).base
+        base = words[phrase.first].look.base
         possessed = base.removesuffix("ه").removesuffix("ها")
         if {base, possessed} & (THINGS | OCCASIONS):
             return None, "?"
@@ -78,8 +78,8 @@ def _first_subject(
     if that is not None and (words[at].norm in _REMARKS or words[at + 1].norm in _REMARKS):
         # ``يشار إلى أن الوزير رائد القندسي …، وقال``: whom the remark is about.
         at = that + 1
-    first = look(words[at].norm)
-    second = look(words[at + 1].norm)
+    first = words[at].look
+    second = words[at + 1].look
     verb = words[at].norm
     if people.knows(verb) and at > start:
         phrase = read_phrase(words, at, end)

@@ -1,7 +1,7 @@
 """Appositions: a role behind a name, a name behind a role, with a comma or without.
 
->>> from index.quotes.phrases import read_phrase
->>> from index.quotes.words import read_words
+>>> from index.quotes.mentions.phrases import read_phrase
+>>> from index.quotes.text import read_words
 >>> words = read_words("سالم القندسي، وزير المياه، إن", ())
 >>> phrase = read_phrase(words, 0, len(words))
 >>> phrase.name, phrase.role, phrase.next
@@ -13,13 +13,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from index.quotes.boundaries import ends_phrase
-from index.quotes.cues import CUES
 from index.quotes.lexicon.closed import RELATIVE_PRONOUNS
-from index.quotes.name_parts import is_institution
-from index.quotes.nouns import AGENT_CHANGE, GIVEN, look
-from index.quotes.phrase import Phrase
-from index.quotes.words import Kind, Word
+from index.quotes.looks import AGENT_CHANGE, GIVEN, look
+from index.quotes.mentions.names import is_institution
+from index.quotes.mentions.phrase import Phrase, ends_phrase
+from index.quotes.text import Kind, Word
 
 ReadPhrase: TypeAlias = Callable[[Sequence[Word], int, int, bool], Phrase | None]
 
@@ -29,8 +27,8 @@ def with_role_after(words: Sequence[Word], phrase: Phrase, end: int, read: ReadP
     at = phrase.next
     if phrase.name is None or at >= end or words[at].kind is not Kind.WORD:
         return phrase
-    seen = look(words[at].norm)
-    if not seen.role or words[at].norm in CUES or words[at].norm in AGENT_CHANGE:
+    seen = words[at].look
+    if not seen.role or words[at].cue is not None or words[at].norm in AGENT_CHANGE:
         return phrase
     more = read(words, at, end, False)
     if more is None or (more.name is not None and more.role is None):
@@ -64,23 +62,23 @@ def apposed_to(words: Sequence[Word], phrase: Phrase, end: int, read: ReadPhrase
         )
         given = more.name is not None and words[more.name[0]].norm in GIVEN
         given = given and not is_institution(look(phrase.head))
-        indefinite = not look(words[phrase.first].norm).definite
+        indefinite = not words[phrase.first].look.definite
         if look(phrase.head).unnamed and indefinite and not given:
             return phrase
-        origin = more.name == (more.first, more.last) and look(words[more.first].norm).nisba
+        origin = more.name == (more.first, more.last) and words[more.first].look.nisba
         if origin and more.next < end and words[more.next].kind is Kind.COMMA:
             # ``مدرب النسور، الزهراني، كلود``: where he is from, then his name.
             at = more.next + 1
             continue
         if phrase.name is None and more.name is not None and (look(phrase.head).role or given):
             # ``المدير الفني للمنتخب، المولود في البوسنة، فلان``: a second comma may lie between.
-            opening = look(words[more.first].norm)
+            opening = words[more.first].look
             if more.name[0] == more.first or opening.role or opening.title:
                 return Phrase(
                     phrase.first, more.last, more.name, phrase.role, phrase.head, phrase.gender,
                     phrase.number, _past_comma(words, more.next, end), more.quoted, more.role,
                 )  # fmt: skip
-        described = look(words[more.first].norm)
+        described = words[more.first].look
         fitting = described.role and (described.number == "s" or phrase.number != "s")
         if phrase.name is not None and more.role is not None and fitting and closes:
             return Phrase(

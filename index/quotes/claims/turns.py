@@ -12,16 +12,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from index.quotes.clause import Clause
-from index.quotes.cues import Cue
-from index.quotes.nouns import look
-from index.quotes.objects import has_object
-from index.quotes.openings import main_subject
-from index.quotes.people import Entity, People
-from index.quotes.phrase import Phrase
-from index.quotes.phrases import read_phrase
-from index.quotes.subjects_before import subject_before
-from index.quotes.words import Kind, Places, Word, span_of
+from index.quotes.claims.openings import main_subject
+from index.quotes.cues.clause import Clause, Relation
+from index.quotes.cues.objects import has_object
+from index.quotes.cues.subjects_before import subject_before
+from index.quotes.looks import look
+from index.quotes.mentions.phrase import Phrase
+from index.quotes.mentions.phrases import read_phrase
+from index.quotes.mentions.roster import Entity, People
+from index.quotes.text import Kind, Places, Word, span_of
+from index.quotes.verbs import Cue
 from index.types import Span, SpeakerKind
 
 _REMEMBERED: Final = 6
@@ -72,11 +72,11 @@ class Chain:
         """Returns whose turn a clause is, and remembers it where it is a main one."""
         if clause.subject is not None:
             turn = self._explicit(clause)
-        elif clause.relation in ("shared", "masdar"):
+        elif clause.relation in (Relation.SHARED, Relation.MASDAR):
             turn = self._shared(clause, clauses)
-        elif clause.relation == "relative":
+        elif clause.relation == Relation.RELATIVE:
             turn = self._relative(clause)
-        elif clause.relation == "passive":
+        elif clause.relation == Relation.PASSIVE:
             # ``وصفت بأنها``: by whom, nobody says.
             turn = self.unknown("passive", clause.at, self._cue_span(clause))
         else:
@@ -163,7 +163,7 @@ class Chain:
         number = self._places.number(mention.start)
         resolved = phrase.name is None and bool(entity.tokens)
         confidence = 0.97 if not resolved else 0.9
-        if clause.relation in ("before", "source"):
+        if clause.relation in (Relation.BEFORE, Relation.SOURCE):
             confidence -= 0.05
         chain: tuple[int, ...] = (number,)
         if resolved and entity.seen:
@@ -177,7 +177,7 @@ class Chain:
     def _is_doubtful(self, clause: Clause, phrase: Phrase) -> bool:
         """``وتعيد الطمأنينة``, ``الخرق كشف``: with a verb of another everyday sense a noun
         that nothing shows to be somebody is rather a thing."""
-        if clause.cue.strong or clause.relation not in ("after", "before"):
+        if clause.cue.strong or clause.relation not in (Relation.AFTER, Relation.BEFORE):
             return False
         norm = self._words[phrase.first].norm
         seen = look(norm)
@@ -194,7 +194,10 @@ class Chain:
 
     def _gender(self, clause: Clause, phrase: Phrase, entity: Entity) -> str:
         """The verb tells more than the name does: ``قالت هيذر``."""
-        if clause.cue.form in ("perfect", "imperfect") and clause.relation in ("after", "before"):
+        if clause.cue.form in ("perfect", "imperfect") and clause.relation in (
+            Relation.AFTER,
+            Relation.BEFORE,
+        ):
             return clause.cue.gender
         return phrase.gender if phrase.gender != "?" else entity.gender
 
@@ -206,7 +209,9 @@ class Chain:
         ]
         for other in ordered:
             turn = self._turn_of[other.at]
-            if turn.entity is None or (other.relation == "source" and clause.cue.form != "masdar"):
+            if turn.entity is None or (
+                other.relation == Relation.SOURCE and clause.cue.form != Relation.MASDAR
+            ):
                 continue
             if fits(clause.cue, turn):
                 return self._carried(turn, clause, "shared", turn.confidence - 0.02, same=True)
@@ -263,7 +268,7 @@ class Chain:
             # ``الذي وصفه بأنه``: the noun is spoken of, and who speaks stands elsewhere.
             return self.unknown("relative", clause.at, self._cue_span(clause))
         for begin in range(max(clause.unit[0], relative - 10), relative):
-            seen = look(words[begin].norm)
+            seen = words[begin].look
             if words[begin].kind is not Kind.WORD or not (
                 seen.role
                 or seen.given
@@ -307,7 +312,7 @@ class Chain:
                 return turn
         candidates: list[Turn] = []
         if clause.inside is not None:
-            outer = self._turn_of.get(clause.inside.at)
+            outer = self._turn_of.get(clause.inside)
             if outer is not None:
                 candidates.append(outer)
         for other in reversed(earlier):
@@ -346,7 +351,7 @@ class Chain:
 def fits(cue: Cue, turn: Turn) -> bool:
     """Says whether a verb without a subject can be that speaker's.
 
-    >>> from index.quotes.cues import CUES
+    >>> from index.quotes.verbs import CUES
     >>> her = Turn(None, None, None, (), "", 1.0, False, 0, gender="f")
     >>> fits(CUES["واضافت"], her), fits(CUES["واضاف"], her), fits(CUES["قائلة"], her)
     (True, False, True)

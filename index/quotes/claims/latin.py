@@ -23,10 +23,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from index.quotes.latin_reported import Clause, find_reported
-from index.quotes.latin_voices import NAME, Voices, Who
+from index.quotes.claims.latin_reported import Clause, find_reported
+from index.quotes.claims.latin_voices import NAME, Voices, Who
 from index.quotes.lexicon.latin_table import BREAKS, PRESENT_FR, SAID_EN, SAID_FR
-from index.quotes.words import Places
+from index.quotes.text import Places
 from index.text.marks import Marked, find_marked
 from index.types import (
     Attribution,

@@ -1,7 +1,7 @@
 """Tells words that somebody said from names and titles in the same marks.
 
 >>> from index.text.marks import find_marked
->>> from index.quotes.words import read_words
+>>> from index.quotes.text import read_words
 >>> text = 'ذكرت صحيفة "الضحى" أن الخطة "لن تؤجل بعد اليوم" كما يسمى "الخط الأزرق".'
 >>> words = read_words(text, find_marked(text))
 >>> names = repeated_names(text, words)
@@ -16,12 +16,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from index.quotes.cues import CUES
-from index.quotes.folding import fold
+from index.quotes.lexicon import fold
 from index.quotes.lexicon.closed import COMPLEMENTIZERS
 from index.quotes.lexicon.noun_table import KNOWN_NAMES, SPELLED_LETTERS
-from index.quotes.nouns import CALLING, NAMING, look, split_joined
-from index.quotes.words import Kind, Word
+from index.quotes.looks import CALLING, NAMING, look, split_joined
+from index.quotes.text import Kind, Word
 
 _WORDS: Final = re.compile(r"\w+")
 _LATIN: Final = re.compile(r"[A-Za-z0-9 .:'&!\-\u2019]+")
@@ -167,12 +166,12 @@ def _names_further_back(words: Sequence[Word], at: int) -> bool:
     """``لوكالة الحدود الأوروبية "فرونتكس"``: a name behind a body with its attributes."""
     for position in range(at - 1, max(at - 5, -1), -1):
         word = words[position]
-        if word.kind is not Kind.WORD or word.norm in COMPLEMENTIZERS or word.norm in CUES:
+        if word.kind is not Kind.WORD or word.norm in COMPLEMENTIZERS or word.cue is not None:
             return False
         stripped = _strip(word.norm)
         if position < at - 1 and stripped in NAMING and look(stripped).body:
             return True
-        if not look(word.norm).definite:
+        if not word.look.definite:
             return False
     return False
 

@@ -1,26 +1,24 @@
-"""Clauses of saying: a cue, its subject where it has one, and where the words begin.
-
-Each rule is a small function; the name of the one that found the subject goes along:
-
-- ``after``: the subject follows the verb, as in ``قال الوزير``; adverbs, times, a place of
-  speaking and an audience may lie between (``قال لـ"الضحى" مصدر في الشركة``).
-- ``before``: it stands before the verb: ``غير أن الوزير قال``, headlines, after كان.
-- ``relative``: ``الوزير الذي قال``.
-- ``dropped``: the verb alone, ``وقال في مؤتمر صحافي مشترك مع الوزير``: who stands behind مع, ل
-  or عن is not the speaker.
-- ``shared``: a participle has the subject of the clause it hangs on: ``نفى الوزير … قائلا``.
-- ``masdar``: ``نقلت الوكالة عن الوزير قوله``: it is the one behind عن.
-- ``source``: ``بحسب الوزير``, ``وفقا لما ذكرته الشركة``.
-"""
+"""Finds the clauses of saying of a sentence: each cue with its subject and its words."""
 
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from dataclasses import replace
 from typing import Final
 
-from index.quotes.clause import Clause, is_noun_here, quote_before, relative_before
-from index.quotes.contents import find_content, settle
-from index.quotes.cues import CUES, OPENING_BAYYANA, Cue
+from index.quotes.cues.clause import (
+    TOLD,
+    Clause,
+    How,
+    Relation,
+    is_noun_here,
+    quote_before,
+    relative_before,
+)
+from index.quotes.cues.contents import find_content, settle
+from index.quotes.cues.sources import read_source
+from index.quotes.cues.subjects import behind_from, find_subject
+from index.quotes.lexicon import word_set
 from index.quotes.lexicon.closed import (
     COMPLEMENTIZERS,
     CONJUNCTIONS,
@@ -30,53 +28,52 @@ from index.quotes.lexicon.closed import (
     SOURCES_WITH_TO,
     UNREAL,
     WHATS,
-    word_set,
 )
-from index.quotes.nouns import AGENT_CHANGE, look
-from index.quotes.sources import read_source
-from index.quotes.subjects import behind_from, find_subject
-from index.quotes.words import Kind, Word
+from index.quotes.looks import AGENT_CHANGE, look
+from index.quotes.text import Kind, Word
+from index.quotes.verbs import OPENING_BAYYANA, Cue
 
+_BEFORE_WHAT: Final = SOURCES | SOURCES_WITH_TO | {"نحو"}
+_NO_SOURCE_BEHIND: Final = word_set("إذا وإذا فإذا عند بعد قبل كل مثل")
 _WISHING: Final = word_set("أود وأود أريد وأريد نود نريد أحب نحب يمكنني أستطيع علي علينا أيضا")
 
 
 def find_clauses(
-    words: list[Word], unit: tuple[int, int], known: Container[str] = ()
-) -> list[Clause]:
+    words: Sequence[Word], unit: tuple[int, int], known: Container[str] = ()
+) -> tuple[Clause, ...]:
     """Returns the clauses of saying of one sentence, in its order."""
     clauses: list[Clause] = []
     start, end = unit
     skip = start
     for at in range(start, end):
-        word = words[at]
-        if at < skip or word.kind is not Kind.WORD:
+        if at < skip or words[at].kind is not Kind.WORD:
             continue
-        clause = read_source(words, at, unit)
+        clause = read_source(words, at, unit) or _clause_at(words, at, unit, known)
         if clause is None:
-            cue = CUES.get(word.norm)
-            if word.norm == "وبين" and at == start:
-                cue = OPENING_BAYYANA
-            if cue is None or not _speaks(words, at, cue, unit):
-                continue
-            clause = Clause(at, at, cue, unit)
-            _read_clause(words, clause, known)
-        if clause.subject is not None and clause.relation in ("after", "source", "masdar"):
+            continue
+        named = (Relation.AFTER, Relation.SOURCE, Relation.MASDAR)
+        if clause.subject is not None and clause.relation in named:
             skip = max(skip, min(clause.subject.last + 1, end))
-        if (
-            clause.content is not None
-            and clause.relation == "after"
-            and clause.how in ("clause", "colon")
-        ):
+        told = clause.how in (How.CLAUSE, How.COLON) and clause.relation is Relation.AFTER
+        if clause.content is not None and told:
             # What lies between belongs to the subject: ``الذي طلب عدم نشر اسمه``.
             skip = max(skip, clause.content)
-        clauses.append(clause)
-    clauses = [clause for clause in clauses if _counts(words, clause)]
-    settle(words, clauses, unit)
-    things = [clause for clause in clauses if _is_thing_inside(words, clause, known)]
-    if things:
-        clauses = [clause for clause in clauses if clause not in things]
-        settle(words, clauses, unit)
-    return [clause for clause in clauses if _counts(words, clause)]
+        if _counts(words, clause):
+            clauses.append(clause)
+    clauses = settle(words, clauses, unit)
+    people = [clause for clause in clauses if not _is_thing_inside(words, clause, known)]
+    if len(people) < len(clauses):
+        clauses = settle(words, people, unit)
+    return tuple(clause for clause in clauses if _counts(words, clause))
+
+
+def _clause_at(
+    words: Sequence[Word], at: int, unit: tuple[int, int], known: Container[str]
+) -> Clause | None:
+    cue = OPENING_BAYYANA if words[at].norm == "وبين" and at == unit[0] else words[at].cue
+    if cue is None or not _speaks(words, at, cue, unit):
+        return None
+    return _read_clause(words, Clause(at, at, cue, unit), known)
 
 
 def _speaks(words: Sequence[Word], at: int, cue: Cue, unit: tuple[int, int]) -> bool:
@@ -176,38 +173,31 @@ def _has_complement(words: Sequence[Word], at: int, unit: tuple[int, int]) -> bo
     return False
 
 
-def _read_clause(words: Sequence[Word], clause: Clause, known: Container[str]) -> None:
+def _read_clause(words: Sequence[Word], clause: Clause, known: Container[str]) -> Clause | None:
     start, end = clause.unit
     before = words[clause.at - 1].norm if clause.at > start else ""
-    clause.changes = any(
-        words[k].norm in AGENT_CHANGE
-        for k in range(max(start, clause.at - 3), min(end, clause.at + 8))
-    )
+    near = range(max(start, clause.at - 3), min(end, clause.at + 8))
+    clause = replace(clause, changes=any(words[k].norm in AGENT_CHANGE for k in near))
     position = clause.at + 1
     if clause.cue.form in ("perfect", "imperfect"):
-        position = find_subject(words, clause, before, known)
-    elif clause.cue.form == "masdar":
-        clause.relation = "masdar"
-        clause.subject = behind_from(words, clause)
-        if clause.subject is None:
-            clause.relation = "shared"
+        found = find_subject(words, clause, before, known)
+        if found is None:
+            return None
+        clause, position = found
     else:
-        clause.relation = "shared"
-    find_content(words, clause, position)
-    own = clause.content is not None and before in ("كما", "وكما")
-    if (
-        before in WHATS
-        and clause.relation in ("after", "dropped")
-        and not own
-        and _is_source(words, clause)
-    ):
-        clause.content, clause.how = None, "open"
-        clause.relation = "source"
-        clause.first = clause.at - 1
-        while clause.first > start and words[clause.first - 1].norm in SOURCES | SOURCES_WITH_TO | {
-            "نحو"
-        }:
-            clause.first -= 1
+        behind = behind_from(words, clause) if clause.cue.form == "masdar" else None
+        relation = Relation.SHARED if behind is None else Relation.MASDAR
+        clause = replace(clause, subject=behind, relation=relation)
+    content, how = find_content(words, clause, position)
+    clause = replace(clause, content=content, how=how)
+    own = content is not None and before in ("كما", "وكما")
+    told = clause.relation in (Relation.AFTER, Relation.DROPPED) and not own
+    if before in WHATS and told and _is_source(words, clause):
+        first = clause.at - 1
+        while first > start and words[first - 1].norm in _BEFORE_WHAT:
+            first -= 1
+        return replace(clause, first=first, relation=Relation.SOURCE, content=None, how=How.OPEN)
+    return clause
 
 
 def _is_source(words: Sequence[Word], clause: Clause) -> bool:
@@ -217,85 +207,67 @@ def _is_source(words: Sequence[Word], clause: Clause) -> bool:
     if words[clause.at - 1].norm in ("كما", "وكما") and clause.at - 1 == clause.unit[0]:
         # ``كما أعلنت الشركة الإلغاء``: also.
         return False
-    return (clause.cue.strong or told) and before not in (
-        "اذا",
-        "واذا",
-        "فاذا",
-        "عند",
-        "بعد",
-        "قبل",
-        "كل",
-        "مثل",
-    )
+    return (clause.cue.strong or told) and before not in _NO_SOURCE_BEHIND
 
 
 def _is_thing_inside(words: Sequence[Word], clause: Clause, known: Container[str]) -> bool:
     """``قال إن النتائج تظهر أن``: inside somebody's words a thing reports nothing of its own."""
     phrase = clause.subject
-    if clause.inside is None or phrase is None or clause.relation == "source":
+    if clause.inside is None or phrase is None or clause.relation is Relation.SOURCE:
         return False
-    norm = words[phrase.first].norm
-    seen = look(norm)
+    norm, seen = words[phrase.first].norm, words[phrase.first].look
     somebody = seen.role or seen.title or seen.body or seen.given or seen.unnamed or seen.place
     return seen.definite and not (somebody or seen.nisba or norm in known)
 
 
 def _counts(words: Sequence[Word], clause: Clause) -> bool:
     """Says whether a clause can carry a saying at all."""
-    if clause.negated or (clause.cue.lemma == "بين" and clause.how not in ("clause", "colon")):
+    if _is_another_sense(words, clause) or _is_nested_thing(words, clause):
         return False
-    if clause.cue.lemma == "ذكر" and clause.cue.form == "imperfect" and clause.subject is not None:
-        head = look(words[clause.subject.first].norm)
-        if not (head.role or head.title or head.body or head.document or head.given):
-            # ``ويذكر مسار الكابل``: the newsroom's own remark.
-            return False
-    if (
-        clause.relation == "relative"
-        and clause.cue.kind == "add"
-        and clause.how in ("open", "quote")
+    if clause.relation is Relation.SOURCE or clause.how in TOLD:
+        return True
+    if clause.cue.lemma == "اعتبر" and (
+        clause.is_singular_imperfect or (clause.cue.form == "imperfect" and clause.subject is None)
     ):
+        # ``تعتبر امتدادا``: is held to be, by nobody in particular.
+        return clause.how is How.QUOTE and not clause.is_singular_imperfect
+    if clause.how is How.QUOTE or clause.cue.strong:
+        return True
+    return clause.first > clause.unit[0] and quote_before(words, clause) is not None
+
+
+def _is_another_sense(words: Sequence[Word], clause: Clause) -> bool:
+    """Says whether the verb means something else here, or has nobody as its subject."""
+    cue = clause.cue
+    if cue.lemma == "بين" and clause.how not in (How.CLAUSE, How.COLON):
+        return True
+    if cue.lemma == "ذكر" and cue.form == "imperfect" and clause.subject is not None:
+        # ``ويذكر مسار الكابل``: the newsroom's own remark.
+        head = words[clause.subject.first].look
+        return not (head.role or head.title or head.body or head.document or head.given)
+    if clause.relation is Relation.RELATIVE and cue.kind == "add" and clause.is_open:
         # ``الأطفال الذين تابعوا الجزء``: they watched.
-        return False
-    bare = clause.relation == "dropped" and clause.cue.form == "imperfect" and not clause.cue.joined
-    if bare and clause.cue.lemma in IMPERSONAL and clause.cue.number == "s":
-        # ``جسرا يتوقع أن يركب``: by whom, nobody says.
-        return False
-    nested = clause.inside is not None and clause.relation == "dropped" and not clause.cue.joined
-    if nested and clause.cue.form == "imperfect" and not clause.cue.strong:
-        # ``قال إن الجولة تظهر أن``: what shows it is no speaker.
-        return False
-    if (
-        clause.inside is not None
-        and not clause.cue.strong
-        and clause.how not in ("clause", "colon")
-    ):
-        return False
-    if (
-        clause.cue.form == "imperfect"
-        and clause.relation == "dropped"
-        and not clause.cue.joined
-        and clause.how in ("open", "quote")
+        return True
+    bare = clause.relation is Relation.DROPPED and cue.form == "imperfect" and not cue.joined
+    # ``جسرا يتوقع أن يركب``: by whom, nobody says.
+    return bare and cue.lemma in IMPERSONAL and cue.number == "s"
+
+
+def _is_nested_thing(words: Sequence[Word], clause: Clause) -> bool:
+    """``قال إن الجولة تظهر أن``, ``عوارض تشير إلى "غاز"``: what shows it is no speaker."""
+    cue = clause.cue
+    alone = clause.relation is Relation.DROPPED and not cue.joined
+    if clause.inside is not None and not cue.strong:
+        if alone and cue.form == "imperfect":
+            return True
+        if clause.how not in (How.CLAUSE, How.COLON):
+            return True
+    return (
+        alone
+        and cue.form == "imperfect"
+        and clause.is_open
         and clause.at > clause.unit[0]
         and words[clause.at - 1].kind is Kind.WORD
         and words[clause.at - 1].norm not in CONJUNCTIONS
         and clause.content != clause.at + 1
-    ):
-        # ``عوارض تشير إلى "غاز"``: a relative clause on an indefinite noun.
-        return False
-    if clause.relation == "source":
-        return True
-    if clause.how in ("clause", "colon", "bare"):
-        return True
-    imperfect = clause.cue.form == "imperfect" and clause.cue.number == "s"
-    if clause.cue.lemma == "اعتبر" and imperfect:
-        # ``تعتبر امتدادا``: is held to be, by nobody in particular.
-        return clause.how == "clause"
-    if clause.how == "quote" and not (
-        clause.cue.lemma == "اعتبر" and clause.cue.form == "imperfect" and clause.cue.number == "s"
-    ):
-        return True
-    if clause.cue.lemma == "اعتبر" and clause.cue.form == "imperfect" and clause.subject is None:
-        # ``تعتبر امتدادا``: is held to be, by nobody in particular.
-        return False
-    after_quote = clause.first > clause.unit[0] and quote_before(words, clause) is not None
-    return clause.cue.strong or after_quote
+    )

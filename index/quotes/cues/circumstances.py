@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.quotes.boundaries import ends_phrase
 from index.quotes.lexicon.closed import AUDIENCE, COMPLEMENTIZERS, WHEN
-from index.quotes.nouns import ADVERBS, AGENT_CHANGE, NAMING, OCCASIONS, TIMES, look, split_joined
-from index.quotes.words import Kind, Word
+from index.quotes.looks import ADVERBS, AGENT_CHANGE, NAMING, OCCASIONS, TIMES, look, split_joined
+from index.quotes.mentions.phrase import ends_phrase
+from index.quotes.text import Kind, Word
 
 
 def skip_circumstances(words: Sequence[Word], at: int, end: int, direct: bool) -> tuple[int, bool]:
@@ -28,7 +28,7 @@ def skip_circumstances(words: Sequence[Word], at: int, end: int, direct: bool) -
             if (
                 nxt is None
                 or nxt.kind is not Kind.WORD
-                or not (look(nxt.norm).preposition or nxt.norm in TIMES or nxt.norm in ADVERBS)
+                or not (nxt.look.preposition or nxt.norm in TIMES or nxt.norm in ADVERBS)
             ):
                 break
             at += 1
@@ -72,7 +72,7 @@ def skip_circumstances(words: Sequence[Word], at: int, end: int, direct: bool) -
             at = _past_audience(words, at, end)
             moved = True
             continue
-        if look(word.norm).preposition:
+        if word.look.preposition:
             past = _past_occasion(words, at, end)
             if past == at:
                 moved = True
@@ -106,7 +106,7 @@ def _past_audience(words: Sequence[Word], at: int, end: int) -> int:
     if at < end and words[at].kind is Kind.QUOTE and (bare or words[at - 1].norm[:1] == "ل"):
         return at + 1
     while at < end and words[at].kind in (Kind.WORD, Kind.QUOTE):
-        seen = look(words[at].norm)
+        seen = words[at].look
         if words[at].kind is Kind.QUOTE:
             if len(words[at].quote.span) > 30:  # type: ignore[union-attr]
                 break
@@ -142,7 +142,7 @@ def _past_occasion(words: Sequence[Word], at: int, end: int) -> int:
             continue
         if word.kind is not Kind.WORD or ends_phrase(words, position):
             break
-        seen = look(word.norm)
+        seen = word.look
         if word.norm in AUDIENCE or is_audience(words, position) or word.norm == "ل":
             position = _past_audience(words, position, end)
             continue

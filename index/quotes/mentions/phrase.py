@@ -1,13 +1,37 @@
-"""Where a noun phrase can go on no further."""
+"""The noun phrase that names a speaker, and where one can go on no further."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from index.quotes.cues import CUES
 from index.quotes.lexicon.closed import COMPLEMENTIZERS, ENDS, MONTHS
-from index.quotes.nouns import ADVERBS, AGENT_CHANGE, THINGS, TIMES, look
-from index.quotes.words import Kind, Word
+from index.quotes.looks import ADVERBS, AGENT_CHANGE, THINGS, TIMES, look
+from index.quotes.text import Kind, Word
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase, in positions of the list of words, all of them included.
+
+    Attributes:
+        name: The words of a proper name in it.
+        role: The words that describe.
+        head: Form of the word that counts for gender, number and kind.
+        next: Where reading goes on, an apposition after a comma included.
+        also: A role or a name that an apposition adds.
+    """
+
+    first: int
+    last: int
+    name: tuple[int, int] | None
+    role: tuple[int, int] | None
+    head: str
+    gender: str
+    number: str
+    next: int
+    quoted: int | None = None
+    also: tuple[int, int] | None = None
 
 
 def ends_phrase(words: Sequence[Word], at: int) -> bool:
@@ -21,7 +45,7 @@ def ends_phrase(words: Sequence[Word], at: int) -> bool:
     if norm[:1] in "لب" and norm[1:2].isascii() and norm[1:2].isalpha():
         # ``مسؤول لـCNN``: to whom.
         return True
-    cue = CUES.get(norm)
+    cue = word.cue
     if cue is None:
         return False
     return (
@@ -42,9 +66,9 @@ def _is_time(words: Sequence[Word], at: int, limit: int) -> bool:
             "الجاري",
             "الفائت",
         )
-    if look(words[at - 1].norm).title and words[at - 1].norm.startswith("ال"):
+    if words[at - 1].look.title and words[at - 1].norm.startswith("ال"):
         return norm in TIMES and norm not in ("صباح", "فجر")
-    if norm == "عام" and look(words[at - 1].norm).role:
+    if norm == "عام" and words[at - 1].look.role:
         # أمين عام is an office, عام 2018 a year.
         return at + 1 < limit and words[at + 1].kind is Kind.NUMBER
     if norm == "لدى":

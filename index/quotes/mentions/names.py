@@ -11,11 +11,12 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from index.quotes.boundaries import ends_phrase
-from index.quotes.lexicon.closed import ALSO_NAMES, DETERMINERS, word_set
+from index.quotes.lexicon import word_set
+from index.quotes.lexicon.closed import ALSO_NAMES, DETERMINERS
 from index.quotes.lexicon.noun_table import SPELLED_LETTERS
-from index.quotes.nouns import GIVEN, NAMING, PARTICLES, THINGS, TIMES, Look, look, split_joined
-from index.quotes.words import Kind, Word
+from index.quotes.looks import GIVEN, NAMING, PARTICLES, THINGS, TIMES, Look, look, split_joined
+from index.quotes.mentions.phrase import ends_phrase
+from index.quotes.text import Kind, Word
 
 _LONGEST_NAME: Final = 5
 
@@ -64,7 +65,7 @@ def starts_name(words: Sequence[Word], at: int, head_at: int, seen: Look, limit:
         return False
     if at > head_at and words[at - 1].norm in ("باسمه", "باسمها", "باسمهم"):
         return seen.unknown
-    if norm == "صباح" and look(words[at - 1].norm).title:
+    if norm == "صباح" and words[at - 1].look.title:
         return True
     if (
         (norm == "باسم" and at > head_at)
@@ -73,9 +74,9 @@ def starts_name(words: Sequence[Word], at: int, head_at: int, seen: Look, limit:
         or _is_prefixed(norm)
     ):
         return False
-    if at > head_at and is_institution(look(words[head_at].norm)):
+    if at > head_at and is_institution(words[head_at].look):
         return False
-    before_it = look(words[at - 1].norm)
+    before_it = words[at - 1].look
     if at > head_at + 1 and before_it.body and not before_it.definite and not before_it.role:
         # ``متحدثة باسم مكتب تيريزا``: whose office it is.
         return False
@@ -89,16 +90,16 @@ def starts_name(words: Sequence[Word], at: int, head_at: int, seen: Look, limit:
             return seen.number == "s"
         if seen.definite and at + 1 < limit and words[at + 1].kind is Kind.WORD:
             # ``المشروع الكويتي``: an adjective behind it makes it a noun.
-            following = look(words[at + 1].norm)
+            following = words[at + 1].look
             if following.definite and (
                 following.nisba or following.adjective or words[at + 1].norm.endswith(("ي", "ية"))
             ):
                 return False
         plural = norm.endswith(("يون", "ات")) or (seen.definite and norm.endswith(("ون", "ين")))
         if norm in ("فون", "فان", "دي", "لو") and at + 1 < limit:
-            return look(words[at + 1].norm).unknown or words[at + 1].norm in PARTICLES
+            return words[at + 1].look.unknown or words[at + 1].norm in PARTICLES
         return seen.unknown and not plural and norm not in PARTICLES
-    head = look(words[head_at].norm)
+    head = words[head_at].look
     before = look(split_joined(words[at - 1].norm))
     if at == head_at + 1 and head.base.endswith("ة") and head.role and seen.given:
         # ``انتقدت الطالبة دونالد``: a man's name behind a woman's title is somebody else's.
@@ -195,7 +196,7 @@ def _more(words: Sequence[Word], at: int, limit: int) -> bool:
     """Says whether a name can still follow, so that a word in ي is an adjective before it."""
     if at >= limit or words[at].kind is not Kind.WORD or ends_phrase(words, at):
         return False
-    seen = look(words[at].norm)
+    seen = words[at].look
     return (
         seen.given
         or seen.nisba
@@ -215,8 +216,8 @@ def is_known(seen: Look) -> bool:
 
 def _leads_to_name(words: Sequence[Word], at: int, head_at: int) -> bool:
     """Says whether the word before closes a description: ``نجم برشلونة``, ``رئيس الحزب``."""
-    before = look(words[at - 1].norm)
-    return at > head_at + 1 and before.unknown and look(words[head_at].norm).role
+    before = words[at - 1].look
+    return at > head_at + 1 and before.unknown and words[head_at].look.role
 
 
 def name_goes_on(words: Sequence[Word], at: int, name_first: int, seen: Look) -> bool:
@@ -231,7 +232,7 @@ def name_goes_on(words: Sequence[Word], at: int, name_first: int, seen: Look) ->
         return False
     if norm.startswith("الم") and seen.unknown and _goes_somewhere(words, at, len(words)):
         return False
-    opening = look(words[name_first].norm)
+    opening = words[name_first].look
     if opening.definite and not opening.given and before not in PARTICLES and norm not in PARTICLES:
         # A name that begins with the article is a family name alone.
         return seen.given

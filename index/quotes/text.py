@@ -20,8 +20,10 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from index.quotes.cues import CUES, FIRST_PERSON
-from index.quotes.folding import fold
+from index.quotes.lexicon import fold
+from index.quotes.lexicon.closed import SOURCES_WITH_TO
+from index.quotes.looks import Look, look
+from index.quotes.verbs import CUES, FIRST_PERSON, Cue
 from index.text.marks import Marked
 from index.types import Span
 
@@ -63,17 +65,28 @@ class Word:
 
     Attributes:
         norm: Without diacritics, one form of alef; empty for what is no word.
+        look: What the word looks like, by the tables and its ending.
+        cue: The verb of saying that it can be.
         quote: The quotation that is folded here.
+        without_to: Whether a ل was taken off: ``وفقا للشركة`` has ``الشركة`` as a word.
     """
 
     kind: Kind
     norm: str
     start: int
     end: int
+    look: Look
+    cue: Cue | None = None
     quote: Marked | None = None
+    without_to: bool = False
 
 
 _KINDS: Final = {kind.value: kind for kind in Kind}
+_NOTHING: Final = look("")
+
+
+def _word(kind: Kind, norm: str, start: int, end: int) -> Word:
+    return Word(kind, norm, start, end, look(norm), CUES.get(norm))
 
 
 def read_words(text: str, marks: Sequence[Marked]) -> list[Word]:
@@ -94,7 +107,7 @@ def read_words(text: str, marks: Sequence[Marked]) -> list[Word]:
         if not mark.closed and not _leads_in(words):
             at = start
             continue
-        words.append(Word(Kind.QUOTE, "", start, end, mark))
+        words.append(Word(Kind.QUOTE, "", start, end, _NOTHING, None, mark))
         at = end
     _read(text, at, len(text), words)
     return words
@@ -107,7 +120,7 @@ def _leads_in(words: list[Word]) -> bool:
     for word in reversed(words[-4:]):
         if word.kind is not Kind.WORD:
             break
-        if word.norm in CUES:
+        if word.cue is not None:
             return True
     return last.kind is Kind.COLON or last.norm in _LEADERS or last.norm in CUES
 
@@ -128,7 +141,23 @@ def _read(text: str, start: int, end: int, words: list[Word]) -> None:
         norm = fold(match[0]) if kind is Kind.WORD else ""
         if match[0] in _UNFOLDED or (kind is Kind.WORD and _is_passive(match[0], norm)):
             norm = match[0]
-        words.append(Word(kind, norm, match.start(), match.end()))
+        word = _word(kind, norm, match.start(), match.end())
+        if words and words[-1].norm in SOURCES_WITH_TO:
+            word = _without_to(word) or word
+        words.append(word)
+
+
+def _without_to(word: Word) -> Word | None:
+    """Takes the ل off who is a source: ``وفقا للشركة``, ``طبقا لسالم``."""
+    norm = word.norm
+    if not norm.startswith("ل") or norm in ("ل", "لما"):
+        return None
+    norm = "ال" + norm[2:] if norm.startswith("لل") else norm[1:]
+    seen = look(norm)
+    if not (seen.role or seen.body or seen.document or seen.given or seen.title
+            or seen.unknown or seen.unnamed):  # fmt: skip
+        return None
+    return Word(Kind.WORD, norm, word.start + 1, word.end, seen, CUES.get(norm), None, True)
 
 
 def _is_passive(surface: str, norm: str) -> bool:
@@ -166,3 +195,28 @@ class Places:
 def span_of(words: Sequence[Word], first: int, last: int) -> Span:
     """Returns the span from one word to another, both included."""
     return Span(words[first].start, words[last].end)
+
+
+def units_of(words: Sequence[Word]) -> list[tuple[int, int]]:
+    """Returns the sentences as ranges of the list: they end at a stop or a line's end."""
+    units: list[tuple[int, int]] = []
+    start = 0
+    for at, word in enumerate(words):
+        if word.kind in (Kind.STOP, Kind.BREAK):
+            if at > start:
+                units.append((_past_dateline(words, start, at), at))
+            start = at + 1
+    if start < len(words):
+        units.append((_past_dateline(words, start, len(words)), len(words)))
+    return units
+
+
+def _past_dateline(words: Sequence[Word], start: int, end: int) -> int:
+    """``دبي، الإمارات (CNN) -- قال``: the report begins behind the dash."""
+    for at in range(start, min(start + 14, end - 2)):
+        dash = words[at + 1]
+        if words[at].kind is Kind.ASIDE and (
+            dash.kind is Kind.DASH or (dash.kind is Kind.COMMA and dash.end - dash.start > 1)
+        ):
+            return at + 2
+    return start

@@ -12,13 +12,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from index.quotes.cues import CUES
-from index.quotes.folding import fold
-from index.quotes.nouns import GIVEN, OCCASIONS, PARTICLES, PREPOSITIONS, TITLES, look, split_joined
-from index.quotes.organisations import organisation_in
-from index.quotes.phrase import Phrase
-from index.quotes.phrases import read_phrase
-from index.quotes.words import Kind, Word
+from index.quotes.lexicon import fold
+from index.quotes.looks import GIVEN, OCCASIONS, PARTICLES, PREPOSITIONS, TITLES, look, split_joined
+from index.quotes.mentions.organisations import organisation_in
+from index.quotes.mentions.phrase import Phrase
+from index.quotes.mentions.phrases import read_phrase
+from index.quotes.text import Kind, Word
+from index.quotes.verbs import CUES
 from index.types import Speaker, SpeakerKind
 
 _SKELETON: Final = str.maketrans(
@@ -87,7 +87,7 @@ class People:
         """Says whether a name met outside a clause of saying is a name beyond doubt."""
         if not tokens or phrase.name is None or (phrase.number == "p" and phrase.role is not None):
             return False
-        head = look(self._words[phrase.first].norm)
+        head = self._words[phrase.first].look
         if tokens[0] in GIVEN or head.given:
             return len(tokens) > 1 or phrase.role is not None
         if phrase.role is None or not (head.role or head.title) or head.number != "s":
@@ -201,7 +201,7 @@ class People:
         entity = self._find(tokens, at)
         words = self._words
         name = self._cut(phrase.name) if phrase.name else ""
-        head = look(words[phrase.first].norm)
+        head = words[phrase.first].look
         if entity is None:
             kind = SpeakerKind.PERSON
             if phrase.quoted is not None or head.body:
@@ -257,7 +257,7 @@ class People:
         pair = phrase.role or (phrase.first, phrase.last)
         described, head = self._description(pair)
         first = self._words[pair[0]]
-        seen = look(first.norm)
+        seen = first.look
         if head in ("اخير", "اخيرة") and seen.definite:
             # ``وقال هذا الأخير``: who was named last.
             near = [entity for entity in self.entities if entity.kind is SpeakerKind.PERSON]
@@ -269,7 +269,7 @@ class People:
             or not seen.unnamed
             or phrase.first < pair[0]
             or any(
-                look(self._words[k].norm).definite
+                self._words[k].look.definite
                 for k in range(pair[0] + 1, min(pair[0] + 2, pair[1] + 1))
             )
         )
@@ -318,14 +318,14 @@ def _begins(words: Sequence[Word], at: int) -> bool:
     if norm in CUES:
         return False
     seen = look(norm)
-    if seen.base in ("صحفي", "صحافي") and at and look(words[at - 1].norm).base in OCCASIONS:
+    if seen.base in ("صحفي", "صحافي") and at and words[at - 1].look.base in OCCASIONS:
         return False
     if seen.given or seen.title or seen.role:
         return True
     rest = split_joined(norm)
     if rest != norm:
         return False
-    return bool(at and CUES.get(words[at - 1].norm) and not seen.preposition)
+    return bool(at and words[at - 1].cue and not seen.preposition)
 
 
 def _root(norm: str) -> str:

@@ -10,17 +10,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from index.quotes.alone import named_colon, without_clause
-from index.quotes.chains import Chain, Turn
-from index.quotes.clause import Clause, quote_before, units_of
-from index.quotes.clauses import find_clauses
-from index.quotes.cues import CUES
+from index.quotes.claims.alone import named_colon, without_clause
+from index.quotes.claims.reading import Found, Reading
+from index.quotes.claims.turns import Chain, Turn
+from index.quotes.cues.clause import Clause, How, Relation, quote_before
+from index.quotes.cues.clauses import find_clauses
 from index.quotes.lexicon.closed import COMPLEMENTIZERS
-from index.quotes.nouns import look
-from index.quotes.people import People
-from index.quotes.reading import Found, Reading
-from index.quotes.speech import is_name, is_wordy, repeated_names, words_in
-from index.quotes.words import Kind, Places, Word, read_words, span_of
+from index.quotes.marked import is_name, is_wordy, repeated_names, words_in
+from index.quotes.mentions.roster import People
+from index.quotes.text import Kind, Places, Word, read_words, span_of, units_of
 from index.text.marks import Marked, find_marked
 from index.types import (
     Attribution,
@@ -61,7 +59,7 @@ def attribute(article_id: str, text: str, sentences: Sequence[Sentence]) -> tupl
 def _read_unit(
     reading: Reading,
     unit: tuple[int, int],
-    clauses: list[Clause],
+    clauses: Sequence[Clause],
     turns: list[Turn],
     chain: Chain,
     pending: Turn | None,
@@ -111,12 +109,15 @@ def _governing(
         if number and _is_subordinate(words, clause) and clauses[number - 1].content is None:
             # ``وأضاف بعد أن اعترفت الشركة بالخطأ: "…"``: he who added goes on.
             continue
-        if clause.relation == "source":
+        if clause.relation == Relation.SOURCE:
             if _fronted(words, clause, unit) and _long(reading, at, 3):
                 return number
             continue
-        reported = clause.inside is not None and clause.relation in ("after", "before")
-        if reported and clause.how in ("open", "quote") and clause.cue.kind == "ask":
+        reported = clause.inside is not None and clause.relation in (
+            Relation.AFTER,
+            Relation.BEFORE,
+        )
+        if reported and clause.is_open and clause.cue.kind == "ask":
             # ``قال إن الحكومة تعهدت "بسداد كل شيء"``: it is he who gives her words.
             continue
         if (
@@ -126,23 +127,19 @@ def _governing(
         ):
             # ``قال إن الحكومة تعهدت بسحبه "نحن بالفعل …"``: the outer one speaks.
             continue
-        if clause.content is None and clause.how == "open" and not clause.cue.strong:
+        if clause.content is None and clause.how == How.OPEN and not clause.cue.strong:
             continue
         if clause.end and at >= clause.end and clause.content is not None:
             continue
         if (
-            clause.how == "open"
+            clause.how == How.OPEN
             and clause.cue.form == "imperfect"
             and _comma_between(words, clause.at, at)
         ):
             continue
-        if (
-            clause.how in ("open", "quote")
-            and not _long(reading, at, 3)
-            and _relative_between(words, clause.at, at)
-        ):
+        if clause.is_open and not _long(reading, at, 3) and _relative_between(words, clause.at, at):
             continue
-        if not clause.cue.strong and clause.how == "quote":
+        if not clause.cue.strong and clause.how == How.QUOTE:
             near = clause.content == at
             if not _long(reading, at, 3) or not (near or is_wordy(reading.text, words[at])):
                 continue
@@ -151,9 +148,9 @@ def _governing(
         if clause.at < at:
             continue
         back = quote_before(words, clause)
-        if back == at and (clause.how == "open" or clause.relation == "source"):
+        if back == at and (clause.how == How.OPEN or clause.relation == Relation.SOURCE):
             return number
-        if clause.relation == "source" and _long(reading, at, 4):
+        if clause.relation == Relation.SOURCE and _long(reading, at, 4):
             return number
     return None
 
@@ -173,7 +170,9 @@ def _names_subject(words: Sequence[Word], at: int, clause: Clause) -> bool:
     if quote is None or clause.subject is None or clause.subject.next != at:
         return False
     follows = words[at + 1].norm if at + 1 < clause.unit[1] else ""
-    return len(quote.span) <= 25 and follows in COMPLEMENTIZERS and clause.relation == "after"
+    return (
+        len(quote.span) <= 25 and follows in COMPLEMENTIZERS and clause.relation == Relation.AFTER
+    )
 
 
 def _comma_between(words: Sequence[Word], first: int, last: int) -> bool:
@@ -219,9 +218,9 @@ def _kind(reading: Reading, at: int, mark: Marked, clause: Clause | None) -> Quo
     before = reading.words[at - 1] if at else None
     if before is None or before.kind in (Kind.COLON, Kind.STOP, Kind.BREAK, Kind.DASH):
         return QuoteKind.DIRECT
-    if before.norm in COMPLEMENTIZERS or before.norm in CUES:
+    if before.norm in COMPLEMENTIZERS or before.cue is not None:
         return QuoteKind.DIRECT
-    if look(before.norm).preposition and clause is not None and clause.at < at:
+    if before.look.preposition and clause is not None and clause.at < at:
         # ``عبر عن عزمه على "إكمال السد"``: the reporter's clause, ended in his words.
         return QuoteKind.PARTIAL
     if (
@@ -239,10 +238,10 @@ def _clause_of(reading: Reading, clause: Clause, turn: Turn) -> None:
     """Emits the reported clause, or unmarked words after a colon, that a clause holds."""
     words = reading.words
     start = clause.content
-    if clause.relation == "source" and start is None:
+    if clause.relation == Relation.SOURCE and start is None:
         _sourced(reading, clause, turn)
         return
-    if start is None or clause.how not in ("clause", "colon", "bare"):
+    if start is None or clause.how not in (How.CLAUSE, How.COLON, How.BARE):
         return
     last = clause.end - 1
     while last > start and words[last].kind in (Kind.COMMA, Kind.DASH, Kind.COLON, Kind.SIGN):
@@ -264,7 +263,7 @@ def _clause_of(reading: Reading, clause: Clause, turn: Turn) -> None:
     inside = range(start, last + 1)
     if len(inside) < _SHORTEST_CLAUSE:
         return
-    if clause.how in ("colon", "bare"):
+    if clause.how in (How.COLON, How.BARE):
         if any(at in reading.taken for at in inside) or any(
             words[at].kind is Kind.QUOTE for at in range(start, min(start + 1, last + 1))
         ):

@@ -3,86 +3,79 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
-from index.quotes.circumstances import skip_circumstances
-from index.quotes.clause import Clause, is_noun_here
-from index.quotes.cues import CUES
+from index.quotes.cues.circumstances import skip_circumstances
+from index.quotes.cues.clause import Clause, How, Relation, is_noun_here
+from index.quotes.lexicon import word_set
 from index.quotes.lexicon.closed import (
     CLAUSE_OPENERS,
     COMPLEMENTIZERS,
     NO_COMPLEMENT_AFTER,
     RELATIVE_PRONOUNS,
 )
-from index.quotes.nouns import NAMING
-from index.quotes.words import Kind, Word
+from index.quotes.looks import NAMING
+from index.quotes.text import Kind, Word
 
 _FARTHEST_CONTENT: Final = 45
 """Words between a verb of saying and what is said."""
+_BACK_TO_REPORT: Final = word_set("لكنه لكنها ولكنه ولكنها لكنهم فيما بينما كما وهو وهي")
 
 
-def find_content(words: Sequence[Word], clause: Clause, position: int) -> None:
-    """Finds where the words begin that are said, after the subject."""
+def find_content(words: Sequence[Word], clause: Clause, position: int) -> tuple[int | None, How]:
+    """Finds where the words begin that are said, behind the subject, and what brings them in."""
     end = clause.unit[1]
-    if clause.relation == "source":
-        return
+    nothing = (None, How.OPEN)
+    if clause.relation is Relation.SOURCE:
+        return nothing
     here, _ = skip_circumstances(words, position, end, direct=False)
-    if (
-        here < end
-        and words[here].norm in CLAUSE_OPENERS
-        and clause.cue.kind == "add"
-        and clause.subject is None
-    ):
-        clause.content, clause.how = here, "bare"
-        return
+    adds = clause.cue.kind == "add" and clause.subject is None
+    if here < end and words[here].norm in CLAUSE_OPENERS and adds:
+        return here, How.BARE
     limit = min(end, clause.at + _FARTHEST_CONTENT)
     relative = False
     for at in range(position, limit):
-        word = words[at]
+        word, norm, before = words[at], words[at].norm, words[at - 1]
         if word.kind is Kind.COLON:
-            clause.content, clause.how = at + 1, "colon"
-            return
+            return at + 1, How.COLON
         if word.kind is Kind.QUOTE:
             if _is_beside(words, at) or _stands_before_clause(words, at, limit):
                 continue
-            if at - position <= 8 or clause.cue.strong:
-                clause.content, clause.how = at, "quote"
-            return
-        norm = word.norm
+            near = at - position <= 8 or clause.cue.strong
+            return (at, How.QUOTE) if near else nothing
         if norm in COMPLEMENTIZERS and at > clause.at:
-            before = words[at - 1].norm
-            if before in NO_COMPLEMENT_AFTER and at - 1 != clause.at:
+            inner = at - 1 != clause.at
+            if inner and (
+                before.norm in NO_COMPLEMENT_AFTER or (relative and before.cue is not None)
+            ):
                 continue
-            if relative and before in CUES and at - 1 != clause.at:
-                continue
-            clause.content, clause.how = at, "clause"
-            return
+            return at, How.CLAUSE
         if norm in ("وان", "وانه", "وانها") and at > position + 3:
-            return
+            return nothing
         if norm in RELATIVE_PRONOUNS and at <= position + 1:
             relative = True
-        if norm in CUES and _inserted(words, at, limit):
+        cue = word.cue
+        if cue is None:
+            continue
+        if _inserted(words, at, limit):
             relative = True
             continue
-        cue = CUES.get(norm)
-        if cue is not None and at > position and cue.form in ("perfect", "imperfect"):
+        if at > position and cue.form in ("perfect", "imperfect"):
             passed = relative and not _opens_content(words, at, limit)
             passed = passed or is_noun_here(words, at, clause.unit[0])
-            if passed or norm == "عبر" or words[at - 1].norm in ("كان", "كانت", "وهو"):
+            if passed or norm == "عبر" or before.norm in ("كان", "كانت", "وهو"):
                 continue
-            return
-        if (
-            cue is not None
-            and at > position
-            and cue.form == "participle"
-            and words[at - 1].kind is Kind.COMMA
-        ):
-            return
+            return nothing
+        if at > position and cue.form == "participle" and before.kind is Kind.COMMA:
+            return nothing
+    return nothing
 
 
 def _opens_content(words: Sequence[Word], at: int, limit: int) -> bool:
     """Says whether a joined verb in a relative clause brings in words of its own."""
-    if not CUES[words[at].norm].joined or at + 1 >= limit:
+    cue = words[at].cue
+    if cue is None or not cue.joined or at + 1 >= limit:
         return False
     after = words[at + 1]
     return after.norm in COMPLEMENTIZERS or after.kind in (Kind.COLON, Kind.QUOTE)
@@ -90,7 +83,8 @@ def _opens_content(words: Sequence[Word], at: int, limit: int) -> bool:
 
 def _inserted(words: Sequence[Word], at: int, limit: int) -> bool:
     """``مسؤول، رفض الكشف عن اسمه، أن``: a relative clause between commas."""
-    if words[at - 1].kind is not Kind.COMMA or CUES[words[at].norm].joined:
+    cue = words[at].cue
+    if words[at - 1].kind is not Kind.COMMA or cue is None or cue.joined:
         return False
     for position in range(at + 1, min(at + 9, limit - 1)):
         if words[position].kind is Kind.COMMA:
@@ -123,50 +117,46 @@ def _is_beside(words: Sequence[Word], at: int) -> bool:
     )
 
 
-def settle(words: Sequence[Word], clauses: list[Clause], unit: tuple[int, int]) -> None:
+def settle(words: Sequence[Word], clauses: Sequence[Clause], unit: tuple[int, int]) -> list[Clause]:
     """Finds where what is said ends, and which clause stands inside another's words."""
+    ends: list[int] = []
+    inside = [clause.inside for clause in clauses]
     for number, clause in enumerate(clauses):
-        clause.end = unit[1]
+        ends.append(unit[1])
         if clause.content is None:
             continue
-        for later in clauses[number + 1 :]:
-            if later.first <= clause.content:
+        held: list[int] = []
+        for later in range(number + 1, len(clauses)):
+            if clauses[later].first <= clause.content:
                 continue
-            if _leaves(words, later, clause):
-                clause.end = later.first
+            if _leaves(words, clauses[later], clause):
+                ends[-1] = clauses[later].first
                 break
-            if later.inside is None or later.inside.content is None:
-                later.inside = clause
-        for later in clauses[number + 1 :]:
-            if later.first >= clause.end and later.inside is clause:
-                later.inside = None
+            if inside[later] is None:
+                held.append(later)
+        for later in held:
+            if clauses[later].first < ends[-1]:
+                inside[later] = clause.at
+    return [
+        replace(clause, end=end, inside=outer)
+        for clause, end, outer in zip(clauses, ends, inside, strict=True)
+    ]
 
 
 def _leaves(words: Sequence[Word], later: Clause, clause: Clause) -> bool:
     """Says whether a later cue goes back from the words said to the reporter's own."""
     before = words[later.first - 1] if later.first else None
     comma = before is not None and before.kind in (Kind.COMMA, Kind.QUOTE, Kind.DASH)
-    if later.relation == "source":
+    if later.relation == Relation.SOURCE:
         return comma
     if later.cue.form == "participle":
         return True
     if later.cue.form == "masdar":
         return False
-    if before is not None and before.norm in (
-        "لكنه",
-        "لكنها",
-        "ولكنه",
-        "ولكنها",
-        "لكنهم",
-        "فيما",
-        "بينما",
-        "كما",
-        "وهو",
-        "وهي",
-    ):
+    if before is not None and before.norm in _BACK_TO_REPORT:
         return True
     if later.cue.joined:
-        if later.relation == "dropped":
+        if later.relation == Relation.DROPPED:
             clash = (
                 later.cue.gender != clause.cue.gender
                 and clause.cue.number == "s"
@@ -174,4 +164,4 @@ def _leaves(words: Sequence[Word], later: Clause, clause: Clause) -> bool:
             )
             return not clash or comma
         return True
-    return comma and later.relation == "after" and later.content is None
+    return comma and later.relation == Relation.AFTER and later.content is None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from index.quotes.chains import Turn
-from index.quotes.clause import Clause
-from index.quotes.people import People
-from index.quotes.words import Places, Word
+from index.quotes.claims.turns import Turn
+from index.quotes.cues.clause import Clause
+from index.quotes.mentions.roster import People
+from index.quotes.text import Places, Word
 from index.types import Quote
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from typing import Final
 
-from index.quotes.clause import Clause
-from index.quotes.cues import CUES
+from index.quotes.cues.clause import Clause
 from index.quotes.lexicon.closed import COMPLEMENTIZERS, NEEDING_OBJECT, TAKING_BA
-from index.quotes.name_parts import is_noun_of_action
-from index.quotes.nouns import THINGS, look
-from index.quotes.phrase import Phrase
-from index.quotes.words import Kind, Word
+from index.quotes.looks import THINGS, look
+from index.quotes.mentions.names import is_noun_of_action
+from index.quotes.mentions.phrase import Phrase
+from index.quotes.text import Kind, Word
+from index.quotes.verbs import CUES
 
 _WITHOUT_OBJECT: Final = frozenset(
     "قال أشار لفت تحدث نوه ألمح أجاب رد علق هتف صرخ".split()  # noqa: SIM905
@@ -90,11 +90,11 @@ def is_object(words: Sequence[Word], clause: Clause, phrase: Phrase, known: Cont
         and look(norm).definite
         and not norm.endswith(("ة", "ي"))
     ):
-        named = after is not None and after.kind is Kind.WORD and look(after.norm).given
+        named = after is not None and after.kind is Kind.WORD and after.look.given
         return phrase.last == phrase.first and not named
     if phrase.name is not None or phrase.head == "":
         return False
-    head = look(words[phrase.first].norm)
+    head = words[phrase.first].look
     if clause.cue.gender == "f" and phrase.gender == "m" and phrase.number == "s" and not head.body:
         return not (head.unknown and head.definite is False and head.base.endswith("ا"))
     if clause.cue.gender == "m" and phrase.gender == "f" and phrase.number == "s" and not head.role:
@@ -146,7 +146,7 @@ def _is_bare_object(words: Sequence[Word], clause: Clause, phrase: Phrase) -> bo
     if seen.definite and is_noun_of_action(seen.base):
         return True
     following = words[phrase.first + 1] if phrase.first + 1 < clause.unit[1] else None
-    construct = following is not None and look(following.norm).definite
+    construct = following is not None and following.look.definite
     # ``فاعتبر مشاهدة المباريات``: in a construct a feminine noun is no name.
     return construct and seen.unknown and not seen.definite and norm.endswith("ة")
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from index.quotes.clause import Clause, relative_before
-from index.quotes.cues import CUES, Cue
+from index.quotes.cues.clause import Clause, relative_before
+from index.quotes.cues.objects import has_object
 from index.quotes.lexicon.closed import COMPLEMENTIZERS, CONJUNCTIONS, RELATIVE_LIKE
-from index.quotes.nouns import ADVERBS, PREPOSITIONS, TIMES, look, split_joined
-from index.quotes.objects import has_object
-from index.quotes.phrase import Phrase
-from index.quotes.phrases import read_phrase
-from index.quotes.words import Kind, Word
+from index.quotes.looks import ADVERBS, PREPOSITIONS, TIMES, look, split_joined
+from index.quotes.mentions.phrase import Phrase
+from index.quotes.mentions.phrases import read_phrase
+from index.quotes.text import Kind, Word
+from index.quotes.verbs import CUES, Cue
 
 _FARTHEST_SUBJECT: Final = 28
 _GOING_BACK: Final = frozenset(["عنه", "عنها", "عنهم", "فيه", "فيها", "به", "بها"])
@@ -79,9 +79,9 @@ def subject_before(words: Sequence[Word], clause: Clause) -> Phrase | None:
         elided = begin == start and phrase.next == at and phrase.name is None
         if not (elided and clause.cue.gender == "f" and clause.cue.form == "imperfect"):
             return None
-        if look(words[phrase.first].norm).role:
+        if words[phrase.first].look.role:
             return None
-    first = look(words[phrase.first].norm)
+    first = words[phrase.first].look
     speaks = (
         first.role
         or first.title

@@ -15,8 +15,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from index.quotes.folding import fold
-from index.quotes.nouns import ROLES, look
+from index.quotes.lexicon import fold
+from index.quotes.looks import ROLES, look
 
 _WORD: Final = re.compile(r"[^\s،,]+")
 _OFFICES: Final = frozenset(["وزير", "وزيرة", "وزراء", "سفير", "سفيرة", "ملك", "ملكة"])

@@ -17,7 +17,7 @@ from typing import Final
 
 from babel import Locale
 
-from index.quotes.folding import fold
+from index.quotes.lexicon import fold
 from index.quotes.lexicon import noun_table as table
 from index.quotes.lexicon.cue_table import NOUNS_OF_SAYING
 
@@ -84,6 +84,7 @@ class Look:
         nisba: An adjective of a country or the like.
         place: A country or a city.
         unknown: Found in no table: what names mostly are.
+        somebody: Whether the word alone shows who or what can speak.
         gender: ``m`` or ``f`` as its ending tells, or as the table does.
         number: ``s``, ``d`` or ``p`` likewise.
     """
@@ -101,6 +102,7 @@ class Look:
     adjective: bool
     preposition: bool
     unknown: bool
+    somebody: bool
     gender: str
     number: str
 
@@ -149,20 +151,24 @@ def look(norm: str) -> Look:
         role or body or document or given or nisba or place or adjective or preposition
         or norm in TIMES or norm in ADVERBS or norm in RELATIVES or norm in TITLES
     )  # fmt: skip
+    unnamed = base in UNNAMED or possessed in UNNAMED or base.removesuffix("ا") in UNNAMED
+    title = norm in TITLES
+    role = role and not given
     return Look(
         base=base,
         definite=definite,
-        role=role and not given,
-        unnamed=base in UNNAMED or possessed in UNNAMED or base.removesuffix("ا") in UNNAMED,
+        role=role,
+        unnamed=unnamed,
         body=body,
         document=document,
-        title=norm in TITLES,
+        title=title,
         given=given,
         nisba=nisba,
         place=place,
         adjective=adjective,
         preposition=preposition,
         unknown=not known,
+        somebody=role or title or body or document or given or unnamed,
         gender=_gender(norm, possessed, place),
         number=_number(base, definite),
     )

@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from index.quotes.chains import Chain, Turn
-from index.quotes.cues import CUES
-from index.quotes.lexicon.closed import word_set
-from index.quotes.nouns import NAMING, look
-from index.quotes.phrase import Phrase
-from index.quotes.phrases import read_phrase
-from index.quotes.reading import Found, Reading
-from index.quotes.speech import is_wordy, words_in
-from index.quotes.words import Kind, Word, span_of
+from index.quotes.claims.reading import Found, Reading
+from index.quotes.claims.turns import Chain, Turn
+from index.quotes.lexicon import word_set
+from index.quotes.looks import NAMING, look
+from index.quotes.marked import is_wordy, words_in
+from index.quotes.mentions.phrase import Phrase
+from index.quotes.mentions.phrases import read_phrase
+from index.quotes.text import Kind, Word, span_of
 from index.types import Quote, QuoteKind
 
 _SPEAKING_NOUNS: Final = word_set(
@@ -59,9 +58,9 @@ def _occasion(words: Sequence[Word], at: int, unit: tuple[int, int]) -> Phrase |
     """A noun of saying right before marked words: ``في بيان للشركة "…"``."""
     for position in range(at - 1, max(unit[0] - 1, at - 7), -1):
         word = words[position]
-        if word.kind is not Kind.WORD or word.norm in CUES:
+        if word.kind is not Kind.WORD or word.cue is not None:
             return None
-        if look(word.norm).base in _SPEAKING_NOUNS and position + 1 <= at:
+        if word.look.base in _SPEAKING_NOUNS and position + 1 <= at:
             return read_phrase(words, position, at)
     return None
 
@@ -75,7 +74,7 @@ def _before_colon(reading: Reading, unit: tuple[int, int], colon: int, chain: Ch
     phrase = read_phrase(words, unit[0], colon)
     if phrase is None or phrase.first != unit[0] or phrase.next < colon:
         return None
-    seen = look(first.norm)
+    seen = first.look
     known = phrase.name is not None and (
         any(reading.people.knows(words[k].norm) for k in range(phrase.name[0], phrase.name[1] + 1))
         or seen.given or seen.title

@@ -20,8 +20,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from index.quotes.folding import fold
-from index.quotes.lexicon.closed import word_set
+from index.quotes.lexicon import fold, word_set
 from index.quotes.lexicon.cue_table import CUE_TABLE, HOMOGRAPHS, POSSESSED
 
 

@@ -1,6 +1,6 @@
 """Reads the noun phrase that names a speaker: how far it goes, its name, its role.
 
->>> from index.quotes.words import read_words
+>>> from index.quotes.text import read_words
 >>> def parts(text):
 ...     words = read_words(text, ())
 ...     phrase = read_phrase(words, 0, len(words))
@@ -21,9 +21,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from index.quotes.appositions import apposed_to, with_role_after
-from index.quotes.boundaries import _changes_agent, _is_time, ends_phrase
-from index.quotes.cues import CUES
 from index.quotes.lexicon.closed import (
     ATTACHING,
     AUDIENCE,
@@ -31,15 +28,7 @@ from index.quotes.lexicon.closed import (
     DEGREES,
     DETERMINERS,
 )
-from index.quotes.name_parts import (
-    first_given,
-    is_institution,
-    is_known,
-    is_noun_of_action,
-    name_goes_on,
-    starts_name,
-)
-from index.quotes.nouns import (
+from index.quotes.looks import (
     AGENT_CHANGE,
     NAMING,
     OCCASIONS,
@@ -50,8 +39,17 @@ from index.quotes.nouns import (
     look,
     split_joined,
 )
-from index.quotes.phrase import Phrase
-from index.quotes.words import Kind, Word
+from index.quotes.mentions.appositions import apposed_to, with_role_after
+from index.quotes.mentions.names import (
+    first_given,
+    is_institution,
+    is_known,
+    is_noun_of_action,
+    name_goes_on,
+    starts_name,
+)
+from index.quotes.mentions.phrase import Phrase, _changes_agent, _is_time, ends_phrase
+from index.quotes.text import Kind, Word
 
 _LONGEST: Final = 26
 _FOR_WHOM: Final = frozenset({"عضو", "نائب", "ممثل", "مرشح"})
@@ -79,7 +77,7 @@ def read_phrase(words: Sequence[Word], at: int, end: int, apposed: bool = True) 
     if at >= end:
         return None
     word = words[at]
-    if word.norm == "ال" and at + 1 < end and look(words[at + 1].norm).definite:
+    if word.norm == "ال" and at + 1 < end and words[at + 1].look.definite:
         # ``وكتب آل الشيخ``: a house, and whoever bears its name.
         return Phrase(at, at + 1, (at, at + 1), None, "", "?", "s", at + 2, None)
     head_at = at
@@ -87,7 +85,7 @@ def read_phrase(words: Sequence[Word], at: int, end: int, apposed: bool = True) 
         return _quoted(words, first, at, end)
     if word.kind is Kind.NUMBER:
         return _counted(words, at, end)
-    if word.kind is not Kind.WORD or ends_phrase(words, at) or look(word.norm).preposition:
+    if word.kind is not Kind.WORD or ends_phrase(words, at) or word.look.preposition:
         return None
     name_first: int | None = None
     quoted: int | None = None
@@ -179,7 +177,7 @@ def _names(words: Sequence[Word], at: int, head_at: int) -> bool:
         return False
     before = words[at - 1].norm if at > head_at else ""
     seen = look(split_joined(before)) if before else None
-    head = look(words[head_at].norm)
+    head = words[head_at].look
     body = (head.body or head.base in NAMING) and not head.role and len(quote.span) < 30
     if seen is None:
         return False
@@ -187,10 +185,7 @@ def _names(words: Sequence[Word], at: int, head_at: int) -> bool:
         return True
     if seen.role and not seen.definite and not seen.unnamed and at + 1 < len(words):
         # ``رئيس "نادي البحيرة" سالم``
-        return (
-            len(quote.span) < 30
-            and look(words[at + 1].norm).unknown | look(words[at + 1].norm).given
-        )
+        return len(quote.span) < 30 and words[at + 1].look.unknown | words[at + 1].look.given
     return (seen.nisba and body) or (before.startswith("ل") and look(before[1:]).body)
 
 
@@ -212,9 +207,9 @@ def _goes_on(words: Sequence[Word], at: int, head_at: int, seen: Look, limit: in
             return False
         if norm in ("على", "عن", "من", "الى", "ضد", "بين") and not (
             norm == "من"
-            and (look(words[head_at].norm).unnamed or words[head_at].norm in _ARTICLES_OF_LAW)
+            and (words[head_at].look.unnamed or words[head_at].norm in _ARTICLES_OF_LAW)
         ):
-            if norm == "عن" and look(words[head_at].norm).base in (
+            if norm == "عن" and words[head_at].look.base in (
                 "عضو",
                 "ناءب",
                 "نائب",
@@ -222,14 +217,14 @@ def _goes_on(words: Sequence[Word], at: int, head_at: int, seen: Look, limit: in
                 "مرشح",
             ):
                 return True
-            return norm in ("الى", "من") and look(words[head_at].norm).base in (
+            return norm in ("الى", "من") and words[head_at].look.base in (
                 "سفير",
                 "مبعوث",
                 "مندوب",
             )
         if after in COMPLEMENTIZERS:
             return False
-        head = look(words[head_at].norm)
+        head = words[head_at].look
         if not (head.role or head.body or head.unnamed or head.document):
             return False
         return not (head.definite and at == head_at + 1 and head.title and not look(after).place)
@@ -239,11 +234,11 @@ def _goes_on(words: Sequence[Word], at: int, head_at: int, seen: Look, limit: in
         return False
     if norm.startswith("بال") and not is_known(look(norm[1:])):
         # ``نددت المنظمة بالأحكام``: what she speaks of; ``المنسق بالاتحاد`` serves there.
-        head = look(words[head_at].norm)
+        head = words[head_at].look
         if is_institution(head) or is_noun_of_action(norm[3:]) or norm[3:] in THINGS:
             return False
-    before = look(words[at - 1].norm)
-    if look(words[head_at].norm).title and at == head_at + 1 and seen.base in THINGS:
+    before = words[at - 1].look
+    if words[head_at].look.title and at == head_at + 1 and seen.base in THINGS:
         # ``ووجه الرئيس الشكر``
         return False
     attribute = (before.nisba or before.unknown) and words[at - 1].norm.endswith("ي")
@@ -273,7 +268,7 @@ def _goes_on(words: Sequence[Word], at: int, head_at: int, seen: Look, limit: in
         inner = look("ال" + norm[2:]) if norm.startswith("لل") else look(norm[1:])
         if inner.base in OCCASIONS:
             return False
-        return not look(words[head_at].norm).title or at > head_at + 1
+        return not words[head_at].look.title or at > head_at + 1
     if norm.startswith("ب") and seen.unknown and (norm.startswith("بال") or look(norm[1:]).body):
         return not (look(norm[1:]).base in OCCASIONS or norm == "بالقول")
     return True
@@ -292,7 +287,7 @@ def _made(
 ) -> Phrase:
     while last > head_at and words[last].norm in PREPOSITIONS:
         last -= 1
-    head = look(words[head_at].norm)
+    head = words[head_at].look
     name: tuple[int, int] | None = None
     role: tuple[int, int] | None = None
     if name_first is not None:
@@ -326,7 +321,7 @@ def _quoted(words: Sequence[Word], first: int, at: int, end: int) -> Phrase | No
     following = words[at + 1] if at + 1 < end else None
     if following is None or following.kind not in (Kind.WORD, Kind.COMMA):
         return None
-    if following.kind is Kind.WORD and following.norm in CUES:
+    if following.kind is Kind.WORD and following.cue is not None:
         return None
     return Phrase(first, at, (at, at), None, "", "?", "s", at + 1, at)
 
@@ -342,7 +337,7 @@ def _counted(words: Sequence[Word], at: int, end: int) -> Phrase | None:
             continue
         if word.kind is not Kind.WORD or ends_phrase(words, position) or word.norm in TIMES:
             break
-        if look(word.norm).preposition and word.norm not in ("من", "في"):
+        if word.look.preposition and word.norm not in ("من", "في"):
             break
         last = position
         position += 1
