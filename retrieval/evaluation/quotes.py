@@ -1,8 +1,8 @@
 """Measures quotations and their speakers on whole articles with labelled marks.
 
 A row of the file: ``text`` and ``quotes``, each with ``start``, ``end``, ``label`` (``speech``
-or ``not_speech``) and, for speech, ``names`` (accepted names), ``descriptions`` (right, but not by name) and
-``dropped_subject``.
+or ``not_speech``) and, for speech, ``names`` (accepted names), ``descriptions`` (right, but not
+by name) and ``dropped_subject``.
 """
 
 from __future__ import annotations
