@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from index.text.letters import PARTICLES, TITLES
+from index.language.people import common_names, describing_words, name_particles, titles
 from index.text.names import name_agreement, name_keys
 from index.text.normalise import normalised
 
@@ -15,28 +15,6 @@ CLEARLY: Final = 0.8
 """Agreement of names that differ in long and short vowels at most."""
 
 _POSSIBLY: Final = 0.5
-_ASIDE: Final = frozenset(normalised(word) for word in (*TITLES, *PARTICLES))
-
-# Of these many people's whole names are made; they prove nothing on their own.
-_COMMON: Final = frozenset(
-    normalised(
-        "محمد أحمد محمود مصطفى علي حسن حسين عبد الله عبدالله عبدالرحمن الرحمن إبراهيم خالد يوسف"
-        " عمر عثمان سعيد صالح سالم كمال جمال عادل فاطمة مريم زينب عائشة عيسى موسى إسماعيل حمد"
-        " ناصر طارق john james robert michael david william smith jones brown johnson martin jean"
-        " pierre marie mohamed mohammed muhammad ahmed ali hassan hussein omar ibrahim khaled"
-    ).split()
-)
-
-# What stands before a name in Latin letters, where no list of titles ends.
-_DESCRIBING: Final = frozenset(
-    normalised(
-        "the a le la l les un une foreign prime interior defence defense finance health former"
-        " late chief head special deputy first vice french british american moroccan minister"
-        " president envoy coach player captain mayor spokesman spokeswoman novelist writer author"
-        " ministre president envoye maire ancien ancienne romanciere romancier porte parole des de"
-        " du affaires etrangeres of for water"
-    ).split()
-)
 
 
 @lru_cache(maxsize=100_000)
@@ -47,7 +25,8 @@ def words_of_name(name: str) -> tuple[str, ...]:
     ('محمد', 'سالم', 'القندسي')
     """
     words = [found.group() for found in _WORD.finditer(normalised(name))]
-    return tuple([word for word in words if word not in _ASIDE] or words)
+    aside = titles() | name_particles()
+    return tuple([word for word in words if word not in aside] or words)
 
 
 @lru_cache(maxsize=100_000)
@@ -88,7 +67,7 @@ def holds(name: str, asked: str) -> bool:
 
 def is_common(name: str) -> bool:
     """Says whether many people bear this whole name."""
-    return all(word in _COMMON for word in words_of_name(name))
+    return all(word in common_names() for word in words_of_name(name))
 
 
 def without_description(name: str) -> str:
@@ -99,6 +78,6 @@ def without_description(name: str) -> str:
     """
     words = name.replace("'", " ").replace("\u2019", " ").split()
     at = 0
-    while at < len(words) and normalised(words[at]).strip("-,") in _DESCRIBING:
+    while at < len(words) and normalised(words[at]).strip("-,") in describing_words():
         at += 1
     return " ".join(words[at:]) if 0 < at < len(words) else name

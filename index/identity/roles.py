@@ -20,126 +20,44 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
-from babel import Locale
-
+from index.language.clitics import without_article
+from index.language.offices import field_of, single_offices
+from index.language.places import country_of
 from index.text.normalise import normalised
 from index.text.stemming import stem
 
 _SAME_TIME: Final = 60
 """Days within which one person hardly changes office."""
 
-# Fields between which a career seldom moves. Ministers are made of doctors and
-# professors, so those are no field of their own.
-_FIELDS: Final = {
-    "politics": "وزير وزيره مبعوث مبعوثه سفير سفيره نائب نائبه سناتور ملك امير اميره حاكم محافظ"
-    " minister ministre envoy envoye ambassador ambassadeur senator senateur deputy president",
-    "sport": "لاعب لاعبه مدرب مدربه حارس مهاجم مدافع جناح حكم عداء عداءه بطل بطله ملاكم سباح"
-    " player joueur joueuse coach entraineur goalkeeper gardien striker captain defender",
-    "arts": "ممثل ممثله مطرب مطربه مغن مغني مغنيه فنان فنانه روائي روائيه شاعر شاعره ملحن"
-    " actor actress acteur actrice singer chanteur chanteuse novelist romancier romanciere poet",
-    "forces": "عقيد عميد لواء جنرال فريق مشير رائد نقيب colonel general brigadier lieutenant",
-}
-_FIELD_OF: Final = {
-    word: field for field, words in _FIELDS.items() for word in normalised(words).split()
-}
-
-# Of these one country has one at a time, or one for each portfolio that is named.
-_OFFICES: Final = frozenset(
-    normalised(
-        "وزير وزيرة رئيس رئيسة محافظ مدير مديرة أمين سفير سفيرة minister ministre president"
-        " director governor"
-    ).split()
-)
-_NISBA_EXCEPTIONS: Final = {
-    "US": "امريكي اميركي american americain",
-    "GB": "بريطاني british britannique",
-    "FR": "فرنسي french francais",
-    "DE": "الماني german allemand",
-    "RU": "روسي russian russe",
-    "CN": "صيني chinese chinois",
-    "MA": "مغربي moroccan marocain",
-    "TN": "تونسي tunisian tunisien",
-    "DZ": "جزائري algerian algerien",
-    "EG": "مصري egyptian egyptien",
-    "SA": "سعودي saudi saoudien",
-    "SY": "سوري syrian syrien",
-    "LB": "لبناني lebanese libanais",
-    "ES": "اسباني spanish espagnol",
-    "IT": "ايطالي italian italien",
-    "TR": "تركي turkish turc",
-    "AE": "اماراتي emirati",
-}
-
-
-@cache
-def _nisbas() -> dict[str, str]:
-    """Returns adjectives of countries, each with its country's code."""
-    found: dict[str, str] = {}
-    for code, name in Locale("ar").territories.items():
-        if not code.isalpha() or len(code) != 2:
-            continue
-        word = normalised(name)
-        if " " in word:
-            continue
-        word = word.removeprefix("ال")
-        for ending in ("يا", "ا", "ه", ""):
-            if word.endswith(ending) and len(word) - len(ending) >= 3:
-                found.setdefault(word[: len(word) - len(ending)] + "ي", code)
-                break
-    for code, words in _NISBA_EXCEPTIONS.items():
-        found.update({form: code for word in words.split() for form in (word, normalised(word))})
-    return found
-
-
-def country_words() -> frozenset[str]:
-    """Returns the adjectives that say which country somebody or something belongs to."""
-    return frozenset(_nisbas())
-
 
 def _words(role: str) -> list[str]:
     return [word.strip(",.:;'\"()-") for word in normalised(role).split()]
 
 
-def _bare(word: str) -> str:
-    return word[2:] if word.startswith("ال") and len(word) > 4 else word
-
-
 @cache
 def _countries(role: str) -> frozenset[str]:
-    nisbas = _nisbas()
-    found = set()
-    for word in _words(role):
-        bare = _bare(word)
-        for form in (bare, bare.removesuffix("ه")):
-            if form in nisbas:
-                found.add(nisbas[form])
-    return frozenset(found)
+    return frozenset(code for word in _words(role) if (code := country_of(word)))
 
 
 @cache
 def _fields(role: str) -> frozenset[str]:
-    return frozenset(_FIELD_OF[w] for word in _words(role) if (w := _bare(word)) in _FIELD_OF)
+    return frozenset(field for word in _words(role) if (field := field_of(word)))
 
 
 @cache
 def role_terms(role: str) -> frozenset[str]:
     """Returns the stems of a role's words, those of its country aside."""
-    nisbas = _nisbas()
-    terms = set()
-    for word in _words(role):
-        bare = _bare(word)
-        if bare and bare not in nisbas and bare.removesuffix("ه") not in nisbas and len(bare) > 1:
-            terms.add(stem(bare))
-    return frozenset(terms)
+    words = [word for word in _words(role) if not country_of(word)]
+    return frozenset(stem(bare) for word in words if len(bare := without_article(word)) > 1)
 
 
 @cache
 def _portfolio(role: str) -> tuple[str, frozenset[str]]:
     words = _words(role)
-    if not words or _bare(words[0]) not in _OFFICES:
+    head = without_article(words[0]) if words else ""
+    if head not in single_offices():
         return "", frozenset()
-    head = _bare(words[0]).removesuffix("ه")
-    return head, role_terms(role) - {stem(_bare(words[0]))}
+    return head.removesuffix("ه"), role_terms(role) - {stem(head)}
 
 
 def contradict(role: str | None, other: str | None, days: int | None) -> bool:

@@ -21,20 +21,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Final
 
-from index.text.calendar_words import (
-    AMBIGUOUS_MONTHS,
-    BEFORE_MONTHS,
-    FUTURE,
-    HIJRI_MONTHS,
-    MONTH_WORDS,
-    MONTHS,
-    ORDINAL_DAYS,
-    PAST,
-    PRESENT,
-    RELATIVE_DAYS,
-    WEEKDAYS,
-    YEAR_WORDS,
-)
+from index.language.calendar_words import calendar_words
 from index.text.function_words import FUNCTION_WORDS
 from index.text.normalise import normalise
 from index.types import Span
@@ -80,38 +67,40 @@ def _any(names: Iterable[str]) -> str:
     return "|".join(sorted((re.escape(name) for name in names), key=len, reverse=True))
 
 
-_MODIFIER: Final = rf"(?:{_any(PAST | FUTURE | PRESENT)})"
-_MONTH: Final = rf"(?:{_any(MONTHS)})"
 # A clitic may stand before a word: بيونيو, ولعام. It is no part of the date.
 _START: Final = r"(?<!\w)(?:[وفبلك]{1,2}(?=[\u0621-\u064a\d]))??"
-_DAY: Final = rf"(?:\d{{1,2}}(?:er|st|nd|rd|th)?|{_any(ORDINAL_DAYS)})"
 _YEAR: Final = r"(?:1\d|20|21)\d\d"
-_WEEKDAY_PART: Final = rf"(?:(?:يوم|مساء|صباح|ظهر|فجر|ليله|عصر|on) )?(?P<weekday>{_any(WEEKDAYS)})"
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     """Compiled when the first date is looked for: it takes a tenth of a second."""
+    known = calendar_words()
+    which = rf"(?P<which>{_any(known.past | known.future | known.present)})"
+    unit = rf"(?P<unit>{_any(known.years | known.month_words)})"
+    month = rf"(?:{_any(known.months)})"
+    day = rf"(?P<day>\d{{1,2}}(?:er|st|nd|rd|th)?|{_any(known.ordinal_days)})"
+    weekday = r"(?:(?:يوم|مساء|صباح|ظهر|فجر|ليله|عصر|on) )?" rf"(?P<weekday>{_any(known.weekdays)})"
     return tuple(
         re.compile(_START + pattern + r"(?!\w)")
         for pattern in (
             r"(?P<date>(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2}))",
             r"(?P<date>(?P<d>\d{1,2})[-/.](?P<m>\d{1,2})[-/.](?P<y>\d{4}))",
-            rf"(?P<date>(?:{_WEEKDAY_PART},? )?(?:(?P<day>{_DAY})(?: من| of| de)?(?: شهر)? )?"
-            rf"(?P<hijri>{_any(HIJRI_MONTHS)})"
+            rf"(?P<date>(?:{weekday},? )?(?:{day}(?: من| of| de)?(?: شهر)? )?"
+            rf"(?P<hijri>{_any(known.hijri_months)})"
             r"(?: (?:من )?(?:عام |سنه )?\d{3,4}(?: ?ه(?:جري(?:ه)?)?)?)?)",
-            rf"(?P<date>(?:{_WEEKDAY_PART},? (?:الموافق )?(?:the )?(?:le )?)?"
-            rf"(?:(?P<day>{_DAY})(?: من| of| de)?(?: شهر)? ?)?"
-            rf"(?P<month>{_MONTH})(?:(?<=[a-z])\.(?= ?\d))?(?: ?[/(-] ?{_MONTH}\)?)?"
+            rf"(?P<date>(?:{weekday},? (?:الموافق )?(?:the )?(?:le )?)?"
+            rf"(?:{day}(?: من| of| de)?(?: شهر)? ?)?"
+            rf"(?P<month>{month})(?:(?<=[a-z])\.(?= ?\d))?(?: ?[/(-] ?{month}\)?)?"
             rf"(?: (?P<after>\d{{1,2}})(?:st|nd|rd|th)?(?=,? ?{_YEAR}|(?! ?\w)))?"
             rf"(?:,? (?:(?:من )?(?:العام |عام |سنه ))?(?P<year>{_YEAR}))?"
-            rf"(?: (?P<which>{_MODIFIER}))?)",
+            rf"(?: {which})?)",
             r"(?P<date>(?P<hijriyear>\d{3,4}) ?(?:ه|هجري|هجريه))",
-            rf"(?P<date>(?P<which>last|next) {_WEEKDAY_PART})",
-            rf"(?P<date>(?:(?:{_any(PRESENT)}) )?{_WEEKDAY_PART}(?: (?P<which>{_MODIFIER}))?)",
-            rf"(?P<date>(?P<relative>{_any(RELATIVE_DAYS)}))",
-            rf"(?P<date>(?P<unit>{_any(YEAR_WORDS | MONTH_WORDS)}) (?P<which>{_MODIFIER}))",
-            rf"(?P<date>(?P<which>{_MODIFIER}) (?P<unit>{_any(YEAR_WORDS | MONTH_WORDS)}))",
+            rf"(?P<date>(?P<which>last|next) {weekday})",
+            rf"(?P<date>(?:(?:{_any(known.present)}) )?{weekday}(?: {which})?)",
+            rf"(?P<date>(?P<relative>{_any(known.relative_days)}))",
+            rf"(?P<date>{unit} {which})",
+            rf"(?P<date>{which} {unit})",
             rf"(?P<date>(?:(?P<hint>عام|العام|سنه|السنه|year) )?(?P<year>{_YEAR}))",
         )
     )
@@ -162,11 +151,13 @@ def _resolve(text: str, match: re.Match[str], reference: dt.date | None) -> Iter
     elif groups.get("month"):
         yield from _resolve_month(text, match, reference)
     elif groups.get("weekday"):
-        day = reference and _weekday(WEEKDAYS[match["weekday"]], groups.get("which"), reference)
+        day = reference and _weekday(
+            calendar_words().weekdays[match["weekday"]], groups.get("which"), reference
+        )
         if not re.search(r"صلاه $", text[: match.start("date")]):
             yield Precision.DAY, day, day, day is not None, Calendar.GREGORIAN
     elif groups.get("relative"):
-        day = reference and _shifted(reference, RELATIVE_DAYS[match["relative"]])
+        day = reference and _shifted(reference, calendar_words().relative_days[match["relative"]])
         yield Precision.DAY, day, day, day is not None, Calendar.GREGORIAN
     elif groups.get("unit"):
         yield from _resolve_unit(match, reference)
@@ -181,13 +172,17 @@ def _resolve_month(
     name, written = match["month"], match["day"] or match["after"]
     before = text[: match.start("date")].split()
     backed = written or match["year"] or match["which"] or match["weekday"]
-    if not backed and name in AMBIGUOUS_MONTHS and (not before or before[-1] not in BEFORE_MONTHS):
+    if (
+        not backed
+        and name in calendar_words().ambiguous_months
+        and (not before or before[-1] not in calendar_words().before_months)
+    ):
         return
-    month = MONTHS[name]
+    month = calendar_words().months[name]
     number = _day_number(written) if written else None
     year, inferred = (int(match["year"]), False) if match["year"] else (None, True)
     if year is None and reference is not None:
-        weekday = WEEKDAYS[match["weekday"]] if match["weekday"] else None
+        weekday = calendar_words().weekdays[match["weekday"]] if match["weekday"] else None
         year = _nearest_year(month, number, weekday, match["which"], reference)
     if number is None:
         first = dt.date(year, month, 1) if year else None
@@ -200,8 +195,14 @@ def _resolve_month(
 
 
 def _resolve_unit(match: re.Match[str], reference: dt.date | None) -> Iterator[_Resolved]:
-    step = -1 if match["which"] in PAST else 1 if match["which"] in FUTURE else 0
-    is_year = match["unit"] in YEAR_WORDS
+    step = (
+        -1
+        if match["which"] in calendar_words().past
+        else 1
+        if match["which"] in calendar_words().future
+        else 0
+    )
+    is_year = match["unit"] in calendar_words().years
     precision = Precision.YEAR if is_year else Precision.MONTH
     if reference is None:
         yield precision, None, None, False, Calendar.GREGORIAN
@@ -225,7 +226,7 @@ def _is_hijri(text: str, match: re.Match[str]) -> bool:
     if match.groupdict().get("hijriyear"):
         return True
     two_words = " " in match["hijri"]
-    introduced = bool(before) and before[-1] in BEFORE_MONTHS
+    introduced = bool(before) and before[-1] in calendar_words().before_months
     return bool(match["day"]) or two_words or introduced or any(w.isdigit() for w in words)
 
 
@@ -243,9 +244,9 @@ def _stands_as_year(text: str, match: re.Match[str]) -> bool:
 
 def _weekday(weekday: int, which: str | None, reference: dt.date) -> dt.date | None:
     back = (reference.weekday() - weekday) % 7
-    if which in FUTURE:
+    if which in calendar_words().future:
         return _shifted(reference, 7 - back)
-    return _shifted(reference, -7 if which in PAST and back == 0 else -back)
+    return _shifted(reference, -7 if which in calendar_words().past and back == 0 else -back)
 
 
 def _shifted(day: dt.date, days: int) -> dt.date | None:
@@ -264,14 +265,16 @@ def _nearest_year(
         date = _date(year, month, day or 15)
         if date is None:
             continue
-        wrong_side = (which in PAST and date > reference) or (which in FUTURE and date < reference)
+        wrong_side = (which in calendar_words().past and date > reference) or (
+            which in calendar_words().future and date < reference
+        )
         wrong_day = weekday is not None and day is not None and date.weekday() != weekday
         candidates.append((wrong_side, wrong_day, abs((date - reference).days), year))
     return min(candidates)[3] if candidates else reference.year
 
 
 def _day_number(written: str) -> int:
-    return ORDINAL_DAYS.get(written) or int(re.sub(r"\D", "", written) or 0)
+    return calendar_words().ordinal_days.get(written) or int(re.sub(r"\D", "", written) or 0)
 
 
 def _date(year: int, month: int, day: int) -> dt.date | None:

@@ -15,6 +15,8 @@ import re
 from collections import Counter
 from typing import Final
 
+from index.language.tables import as_written
+
 UNDETERMINED: Final = "und"
 _SAMPLE: Final = 1000
 
@@ -33,53 +35,12 @@ _SCRIPTS: Final = {
     "devanagari": re.compile("[\u0904-\u0939]"),
 }
 
-_WORDS_OF: Final = {
-    "en": """
-        the a an of to and or in on at by for from with about is are was were be been has
-        have had do does did will would can could should what who whom whose which where
-        when why how not no that this these those it he she they we you his her their its
-        said say says there than into after before between during over under more most many
-        much i my your
-    """,
-    "fr": """
-        le la les l un une des du de d et ou à au aux en dans sur par pour avec est sont
-        était étaient être été a ont avait c ce cet cette ces que qu qui quoi quel quelle
-        quels quelles où quand comment pourquoi combien ne pas n il elle ils elles on nous
-        vous je j son sa ses leur leurs se s plus après avant entre selon dit déclaré t sans
-        sous y
-    """,
-    # Only there to keep their speakers from being taken for the two above.
-    "de": """
-        der die das den dem ein eine einen und oder in im ist sind war wer was wo wann warum
-        wie nicht mit von zu auf für über hat haben bei nach aus es er sie wir ihr sich
-    """,
-    "es": """
-        el la los las un una de del y o en con por para es son fue era qué quién dónde
-        cuándo cómo no que se su sus al lo más según como está
-    """,
-    "it": """
-        il lo la i gli le un una di del della e o in con per è sono era che chi dove quando
-        come perché non si su al più anche ha
-    """,
-    "pt": """
-        o a os as um uma de do da dos das e ou em no na com por para é são foi que quem onde
-        quando como não se ao mais
-    """,
-}
-_FUNCTION_WORDS: Final = {name: frozenset(words.split()) for name, words in _WORDS_OF.items()}
+_TOLD: Final = ("en", "fr", "de", "es", "it", "pt")
+"""Languages in Latin letters; those beside English and French keep their speakers from being
+taken for these."""
+
 _ACCENTED_FRENCH: Final = re.compile("[àâçèéêëîïôûùœ]", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W\d_]+")
-
-# Persian and Urdu are written in Arabic letters and share much of its vocabulary.
-_NOT_ARABIC_WORDS: Final = """
-    است که این از را می با برای شد شده های کرد بود اند چه کیست چیست ہے کے کی میں سے اور ہیں
-"""
-_NOT_ARABIC: Final = frozenset(_NOT_ARABIC_WORDS.split())
-_ARABIC_WORDS: Final = """
-    في من على إلى عن التي الذي هذا هذه أن إن ما هل قال قالت كان مع ذلك ماذا متى أين كيف لماذا كم
-    أي هو هي بين لا لم ولا وما ومن ايش وش شو ليش فين وين إمتى مين شكون علاش
-"""
-_ARABIC: Final = frozenset(_ARABIC_WORDS.split())
 
 
 def scripts(text: str) -> frozenset[str]:
@@ -109,10 +70,10 @@ def detect_language(text: str) -> str:
     if not arabic and not latin:
         return UNDETERMINED
     words = [word.casefold() for word in _WORD.findall(text)]
-    counts = {name: sum(word in known for word in words) for name, known in _FUNCTION_WORDS.items()}
+    counts = {name: _count(words, name) for name in _TOLD}
     # A name in the other script may have more letters than the question around it:
     # "Who is ماكغورك?" is English, and ماذا قال McGurk Bourita Skhirat؟ is Arabic.
-    frame = max(counts.values()), sum(word in _ARABIC for word in words)
+    frame = max(counts.values()), _count(words, "ar")
     if frame[0] != frame[1] and max(arabic, latin) <= 4 * min(arabic, latin):
         arabic_leads = frame[1] > frame[0]
     else:
@@ -123,8 +84,12 @@ def detect_language(text: str) -> str:
 
 
 def _of_arabic_script(words: list[str]) -> str:
-    foreign = sum(word in _NOT_ARABIC for word in words)
-    return UNDETERMINED if foreign > sum(word in _ARABIC for word in words) else "ar"
+    return UNDETERMINED if _count(words, "not_arabic") > _count(words, "ar") else "ar"
+
+
+def _count(words: list[str], language: str) -> int:
+    known = as_written("grammar", "telling", language)
+    return sum(word in known for word in words)
 
 
 def _of_latin_script(counts: dict[str, int], accented: bool) -> str:

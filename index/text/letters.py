@@ -106,20 +106,3 @@ LATIN_SOUNDS: Final = {
 """Graphemes whose sound does not hang on their neighbours; the longest one is read."""
 
 LATIN_VOWELS: Final = {"a": "a", "e": "e", "i": "i", "y": "i", "o": "o", "u": "o", "w": "o"}
-
-_PARTICLES: Final = """
-    ال بن ابن بنت أبو ابو أبي أبا أم آل ولد al el ul as es ar er at et ad ed an en ash ech az ez
-    bin ben ibn bint abu abou abi um umm oum ould von van der den de di da del della la le du
-    dos
-"""
-PARTICLES: Final = frozenset(_PARTICLES.split())
-"""Words inside a name that one writer sets and another leaves out."""
-
-_TITLES: Final = """
-    السيد السيدة الرئيس الوزير الوزيرة الدكتور الدكتورة دكتور المهندس الشيخ الأمير الأميرة الملك
-    الملكة السفير السفيرة المبعوث النائب النائبة العميد اللواء العقيد الفريق الجنرال الأستاذ د أ
-    م mr mrs ms dr prof sheikh sheik cheikh prince princess king queen president minister sir
-    lord senator general colonel judge sayyid m mme mlle
-"""
-TITLES: Final = frozenset(_TITLES.split())
-"""Words before a name that are not part of it."""

@@ -15,23 +15,12 @@ from __future__ import annotations
 from itertools import islice, product
 from typing import Final
 
-from index.text.normalise import normalised
+from index.language.people import contrasted_names
 from index.text.spelling import Reading, read_name
 
 _MOST_KEYS: Final = 64
 _TOLERANT_LENGTH: Final = 4
 """Sounds from which on one vowel may differ; in a short name vowels are the name."""
-
-# Names that differ in a vowel alone, and are the names of different people.
-_CONTRASTED: Final = """
-    محمد محمود احمد حمد حامد حميد حماد حمدي حمدان محمدي محمدين عمر عمرو عامر عمار عمير سعد سعيد
-    سعود سالم سليم سلام سلمان سليمان حسن حسين حسان كريم كرم اكرم خالد خليل خلود علي علاء على
-    جمال جميل جمل رشيد راشد رشاد رشدي ناصر نصر نصير منصور نصار طارق طريق يوسف ياسر يسري صالح
-    صلاح صليح مصالح عادل عدل فيصل فاضل فضل شريف شرف امين امان ايمن ماجد مجيد مجد وليد والد مالك
-    ملك بدر بدير بشار بشير بشرى زيد زياد يزيد زايد مراد مريد هاني هناء سمير سامر سمر نبيل نبال
-    كمال كامل كميل عزيز عزام لطيف لطفي
-"""
-_DISTINCT: Final = frozenset(normalised(name) for name in _CONTRASTED.split())
 
 
 def name_keys(text: str) -> frozenset[str]:
@@ -49,7 +38,7 @@ def name_keys(text: str) -> frozenset[str]:
 
 def is_given_name(norm: str) -> bool:
     """Says whether a normalised word is a given name that differs in a vowel from another."""
-    return norm in _DISTINCT
+    return norm in contrasted_names()
 
 
 def names_agree(a: str, b: str) -> bool:
@@ -92,14 +81,14 @@ def _agreement(a: Reading, b: Reading, initials: bool) -> float:
         return 1.0
     if initials and min(len(a.plain), len(b.plain)) == 1:
         return 0.7 if set(a.sounds[0]) & set(b.sounds[0]) else 0.0
-    if a.arabic and b.arabic and {a.plain, b.plain} <= _DISTINCT:
+    if a.arabic and b.arabic and {a.plain, b.plain} <= contrasted_names():
         return 0.0
     if not _keys(a) & _keys(b):
         return 0.0
     if len(a.sounds) == len(b.sounds) == 1:
         # May, ماي: one consonant proves little, so that the vowels must be the same.
         return 0.6 if len(a.slots[0]) > 1 and set(a.slots[0]) == set(b.slots[0]) else 0.0
-    tolerant = len(a.sounds) >= _TOLERANT_LENGTH and not {a.plain, b.plain} & _DISTINCT
+    tolerant = len(a.sounds) >= _TOLERANT_LENGTH and not {a.plain, b.plain} & contrasted_names()
     if len(a.sounds) != len(b.sounds):
         # Two letters for one sound: the vowels cannot be set against each other.
         return 0.6 if tolerant and len(b.sounds) >= _TOLERANT_LENGTH else 0.0

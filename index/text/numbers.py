@@ -14,21 +14,13 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from index.language.clitics import ARTICLE, particles
+from index.language.number_words import number_words
+from index.language.tables import words
 from index.text.function_words import FUNCTION_WORDS
-from index.text.number_words import (
-    DUAL_SCALES,
-    HUNDREDS,
-    SCALES,
-    TEEN,
-    TEEN_UNITS,
-    TENS,
-    UNITS,
-    VAGUE,
-)
 from index.text.tokens import Token, tokenise
 from index.types import Span
 
-_PERCENT_WORDS: Final = frozenset({"المءه", "الماءه", "بالمءه", "بالماءه", "percent", "cent"})
 _HALF: Final = "نصف"
 _AND_ONE: Final = "واحد"
 _GAP: Final = re.compile("[\\s\u0640\u200e\u200f\u202a-\u202c]*")
@@ -82,7 +74,7 @@ class _Reader:
     """
 
     def __init__(self, text: str, tokens: list[Token], at: int) -> None:
-        self._text, self._tokens = text, tokens
+        self._text, self._tokens, self._known = text, tokens, number_words()
         self.at = at
         self.value: float = 0
         self.vague = False
@@ -98,18 +90,18 @@ class _Reader:
             word, joined = self._word(first)
             if word is None:
                 break
-            scale = SCALES.get(word)
+            scale = self._known.scales.get(word)
             if scale is not None and not joined and group is not None and scale < floor:
                 total, group, floor = total + group * scale, None, scale
-            elif first and word in VAGUE:
+            elif first and word in self._known.vague:
                 return self._accept_vague(word)
             elif word == _HALF and not first:
                 if not joined or floor == float("inf") or group is not None:
                     break
                 total += floor / 2
-            elif (first or joined) and (scale or word in DUAL_SCALES):
+            elif (first or joined) and (scale or word in self._known.dual_scales):
                 # ألفا before a noun is the dual; after a number it is an accusative.
-                value = DUAL_SCALES.get(word) or SCALES[word]
+                value = self._known.dual_scales.get(word) or self._known.scales[word]
                 if value >= floor or group is not None:
                     break
                 total, floor = total + value, value
@@ -134,15 +126,15 @@ class _Reader:
         if norm[0].isdigit():
             return (norm, False) if first else (None, False)
         following = self._tokens[self.at + 1 : self.at + 2]
-        if norm == _AND_ONE and following and following[0].norm in TEEN:
+        if norm == _AND_ONE and following and following[0].norm in self._known.teen:
             # وأحد عشر is written as واحد once its hamza is gone.
             self.skipped = 1 if first else 0
             return norm[1:], True
-        if norm in _KNOWN or (norm == _HALF and first and self._scale_follows()):
+        if norm in self._known.known or (norm == _HALF and first and self._scale_follows()):
             return norm, False
         if norm == "و" + _HALF and not first:
             return _HALF, True
-        if norm[0] in "وفبل" and norm[1:] in _KNOWN and (norm[0] == "و" or first):
+        if norm[0] in particles() and norm[1:] in self._known.known and (norm[0] == "و" or first):
             if first:
                 self.skipped = 1
             return norm[1:], norm[0] == "و"
@@ -155,22 +147,29 @@ class _Reader:
         if word == _HALF:
             return 0.5
         following = self._tokens[self.at + 1].norm if self.at + 1 < len(self._tokens) else ""
-        if following in TEEN and word in TEEN_UNITS:
-            value = TEEN_UNITS[word] + 10
+        if following in self._known.teen and word in self._known.teen_units:
+            value = self._known.teen_units[word] + 10
             room = 100
-        elif word in TEEN and group is not None and not may_add and 10 < group % 100 < 20:
+        elif (
+            word in self._known.teen and group is not None and not may_add and 10 < group % 100 < 20
+        ):
             return group
-        elif word in HUNDREDS:
-            if group is not None and not may_add and 3 <= group <= 9 and HUNDREDS[word] == 100:
+        elif word in self._known.hundreds:
+            if (
+                group is not None
+                and not may_add
+                and 3 <= group <= 9
+                and self._known.hundreds[word] == 100
+            ):
                 return group * 100
-            value, room = HUNDREDS[word], 1000
-        elif word in TENS:
-            value, room = TENS[word], 100
+            value, room = self._known.hundreds[word], 1000
+        elif word in self._known.tens:
+            value, room = self._known.tens[word], 100
             # Units come first: خمسة وأربعون.
             if group is not None and may_add and 0 < group % 100 < 10:
                 return group + value
-        elif word in UNITS:
-            value, room = UNITS[word], 10
+        elif word in self._known.units:
+            value, room = self._known.units[word], 10
         else:
             return None
         if group is None:
@@ -179,10 +178,10 @@ class _Reader:
 
     def _accept_vague(self, word: str) -> bool:
         self.at += 1
-        self.value, self.vague = VAGUE[word], True
+        self.value, self.vague = self._known.vague[word], True
         # مئات الآلاف and عشرات الملايين.
         if self.at < len(self._tokens):
-            scale = SCALES.get(self._tokens[self.at].norm.removeprefix("ال"))
+            scale = self._known.scales.get(self._tokens[self.at].norm.removeprefix(ARTICLE))
             if scale is not None and self._adjacent():
                 self.value *= scale
                 self.at += 1
@@ -190,23 +189,18 @@ class _Reader:
 
     def _scale_follows(self) -> bool:
         following = self._tokens[self.at + 1 : self.at + 2]
-        return bool(following) and following[0].norm in SCALES
+        return bool(following) and following[0].norm in self._known.scales
 
     def _adjacent(self) -> bool:
         before, here = self._tokens[self.at - 1].span.end, self._tokens[self.at].span.start
         return _GAP.fullmatch(self._text, before, here) is not None
 
 
-_KNOWN: Final = frozenset(
-    {*UNITS, *TEEN_UNITS, *TENS, *HUNDREDS, *SCALES, *DUAL_SCALES, *VAGUE, *TEEN}
-)
-
-
 def _is_percent(text: str, tokens: list[Token], at: int) -> bool:
     if at and _PERCENT_SIGN.match(text, tokens[at - 1].span.end):
         return True
     following = [token.norm for token in tokens[at : at + 2]]
-    if following[:1] and following[0] in _PERCENT_WORDS:
+    if following[:1] and following[0] in words("numbers", "words", "percent"):
         return following[0] != "cent"
     return following in (["في", "المءه"], ["في", "الماءه"], ["per", "cent"], ["pour", "cent"])
 
@@ -217,11 +211,13 @@ def _noun(text: str, tokens: list[Token], at: int) -> Span | None:
         before = tokens[at - 1].span.end if token is tokens[at] else tokens[at].span.end
         if not _GAP.fullmatch(text, before, token.span.start) or token.norm[0].isdigit():
             return None
-        if token.norm.removeprefix("ال") in SCALES:
+        if token.norm.removeprefix(ARTICLE) in number_words().scales:
             # ونصف المليون: the scale is said again, and counts nothing.
             continue
         if token.norm not in FUNCTION_WORDS:
-            joined = token.norm[0] == "و" and token.norm[1:] in {*_KNOWN, _HALF}
+            joined = token.norm[0] == "و" and (
+                token.norm[1:] in number_words().known or token.norm[1:] == _HALF
+            )
             return None if joined else token.span
         if token.norm not in {"من", "of", "de", "d"}:
             return None

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from index.text.abbreviations import CONNECTIVES, CONTINUATIONS, REFERENCES, TITLES
+from index.language.tables import as_written
 from index.text.marks import find_marked
 from index.text.normalise import strip_diacritics
 from index.types import Sentence, Span
@@ -199,7 +199,7 @@ def _goes_on(
         return _is_pause(before, following)
     if quoted and mark[-1] in "؟?!":
         # In «لماذا؟» ثم خرج the question is the quotation's, not the sentence's.
-        return _first_word(following) in CONTINUATIONS
+        return _first_word(following) in as_written("grammar", "connectives")
     return mark == "." and not quoted and _abbreviates(before, following)
 
 
@@ -212,7 +212,7 @@ def _is_pause(before: str, following: str) -> bool:
     first = following[:1]
     if not first or not _ARABIC_LETTER.match(first):
         return not first.isupper()
-    if first in "وف" or _first_word(following) in CONNECTIVES:
+    if first in "وف" or _first_word(following) in as_written("grammar", "connectives", "clauses"):
         return True
     clause = _TERMINATOR.split(following, maxsplit=1)[0]
     return len(before.split()) < _SENTENCE_WORDS or len(clause.split()) < _CLAUSE_WORDS
@@ -227,7 +227,8 @@ def _abbreviates(before: str, following: str) -> bool:
         return False
     word = found[0].casefold()
     parts = word.split(".")
-    if following[:1].isdecimal() and (word in REFERENCES or parts[-1] in REFERENCES):
+    references = as_written("grammar", "abbreviations", "references")
+    if following[:1].isdecimal() and not references.isdisjoint((word, parts[-1])):
         return True
     if lead[: found.start()].rstrip()[-1:].isdecimal():
         # A unit after its number: 1440 هـ. and 500 م.
@@ -235,7 +236,8 @@ def _abbreviates(before: str, following: str) -> bool:
     if len(parts) > 1:
         return word not in _TIMES and all(len(part) == 1 for part in parts)
     # A single letter is an initial: J. F. Kennedy, د. سالم.
-    return word in TITLES or (len(word) == 1 and not found[0].islower())
+    titles = as_written("grammar", "abbreviations", "titles")
+    return word in titles or (len(word) == 1 and not found[0].islower())
 
 
 def _first_word(text: str) -> str:

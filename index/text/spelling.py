@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from index.language.tables import as_written
 from index.text.letters import (
     ARABIC_SOUNDS,
     ARABIC_VOWELS,
     FINAL_VOWELS,
     LATIN_SOUNDS,
     LATIN_VOWELS,
-    PARTICLES,
-    TITLES,
 )
 from index.text.normalise import normalised, strip_diacritics
 
@@ -65,9 +64,10 @@ def read_name(text: str) -> tuple[tuple[Reading, ...], ...]:
     text = _LATIN_FAITH.sub("din", _FAITH.sub("دين", text))
     text = _GOD.sub(lambda found: found[1] or found[2], text)
     words = []
+    aside = as_written("names", "parts", "particles", "titles")
     for match in _WORD.finditer(text):
         word = match[0]
-        if word in PARTICLES or word in TITLES:
+        if word in aside:
             continue
         forms = _arabic_forms(word) if _ARABIC_LETTER.match(word) else _latin_forms(word)
         readings = tuple(form for form in forms if form.sounds)

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from index.language.people import name_particles, titles
 from index.quotes import find_sayings
-from index.text.letters import PARTICLES, TITLES
 from index.text.normalise import normalised
 from index.text.sentences import split_sentences
 from index.types import Article, QuoteKind, Saying, Span
@@ -28,7 +28,7 @@ SURE_FROM: Final = 0.9
 """From this confidence on, a speaker is shown as sure."""
 
 _WORD: Final = re.compile(r"[^\W_]+")
-_ASIDE: Final = frozenset(normalised(word) for word in (*TITLES, *PARTICLES))
+_ASIDE: Final = titles() | name_particles()
 
 
 def name_words(name: str) -> frozenset[str]:

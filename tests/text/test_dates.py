@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text.calendar_words import MONTHS, WEEKDAYS
+from index.language.calendar_words import calendar_words
 from index.text.dates import Calendar, Precision, find_dates
 
+MONTHS = calendar_words().months
+WEEKDAYS = calendar_words().weekdays
 REFERENCE = dt.date(2018, 6, 28)
 CASES = [
     json.loads(line)

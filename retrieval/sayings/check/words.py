@@ -19,9 +19,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, overload
 
-from babel import Locale
-
-from index.identity.roles import country_words
+from index.language.clitics import bare_forms, without_article
+from index.language.number_words import comparing_words
+from index.language.places import countries, nationalities
+from index.language.tables import words
 from index.text.normalise import normalise, normalised
 from index.types import Span
 from retrieval.sayings.values import Weight
@@ -92,54 +93,20 @@ def words_of(text: str, start: int = 0, end: int | None = None) -> Words:
     return Words(text, start, end)
 
 
-def _forms(*lists: str) -> frozenset[str]:
-    return frozenset(normalised(" ".join(lists)).split())
-
-
-_NEGATIONS: Final = _forms(
-    "لا لم لن ليس ليست ليسوا لسنا لست لستم لسن ليسا ما غير بلا دون بدون عدم كلا أبدا قط لما ألا",
-    "إلا مش مو ماشي مهوب ماكو مفيش مافي ولا ولم ولن وليس وليست وما فلا فلم فلن فليس وغير ودون",
-    "أليس ألم not no never none neither nor without cannot n't dont don't doesn't didn't isn't",
-    "aren't wasn't weren't won't wouldn't can't couldn't shouldn't hasn't haven't hadn't ain't ne",
-    "pas jamais aucun aucune sans rien ni non n' guere nul nulle",
-)
-
-_NUMBERS: Final = _forms(
-    "صفر واحد واحدة اثنان اثنين اثنتان اثنتين ثلاثة ثلاث أربعة أربع خمسة خمس ستة ست سبعة سبع",
-    "ثمانية ثماني ثمان تسعة تسع عشرة عشر عشرون عشرين ثلاثون ثلاثين أربعون أربعين خمسون خمسين ستون",
-    "ستين سبعون سبعين ثمانون ثمانين تسعون تسعين مئة مائة مئتان مئتين مائتين مئات ألف ألفا ألفين",
-    "ألفان آلاف مليون مليونا مليونين مليونان ملايين مليار مليارا مليارين مليارات تريليون نصف ثلث",
-    "ثلثي ربع خمس الأول الأولى الثاني الثانية الثالث الثالثة الرابع الرابعة الخامس الخامسة عشرات",
-    "ضعف ضعفين one two three four five six seven eight nine ten eleven twelve thirteen fourteen",
-    "fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty",
-    "ninety hundred hundreds thousand thousands million millions billion billions half third",
-    "quarter dozen dozens twice first second un deux trois quatre cinq six sept huit neuf dix",
-    "onze douze treize quatorze quinze seize vingt trente quarante cinquante soixante cent cents",
-    "mille millions milliard milliards moitie tiers",
-)
-
 _CONTRACTED: Final = re.compile(r"n't$|^n'")
-_CLITICS: Final = ("وال", "فال", "بال", "كال", "لل", "ال", "و", "ف", "ب", "ل", "ك")
-
-
-def _bare(norm: str) -> frozenset[str]:
-    """Returns a word with and without the particles that Arabic writes on to it."""
-    forms = {norm}
-    for clitic in _CLITICS:
-        if norm.startswith(clitic) and len(norm) - len(clitic) >= 2:
-            forms.add(norm[len(clitic) :])
-    return frozenset(forms)
 
 
 def is_negation(norm: str) -> bool:
     # لما and إلا turn a clause round as لم and غير do; with clitics only for words
     # of three letters and more, since ولا is "and not" but ولد is a boy.
-    return norm in _NEGATIONS or bool(_CONTRACTED.search(norm))
+    return norm in words("grammar", "negations") or bool(_CONTRACTED.search(norm))
 
 
 def is_number(norm: str) -> bool:
     """Says whether a word is a number, or a sign that changes one."""
-    return norm[0].isdigit() or norm in "%$€£-+" or bool(_bare(norm) & _NUMBERS)
+    return (
+        norm[0].isdigit() or norm in "%$€£-+" or not bare_forms(norm).isdisjoint(comparing_words())
+    )
 
 
 @cache
@@ -148,17 +115,13 @@ def _places() -> frozenset[str]:
 
     Of a name of several words each may be an ordinary one: Northern Mariana Islands.
     """
-    names = set(country_words())
-    for language in ("ar", "en", "fr"):
-        for code, name in Locale(language).territories.items():
-            words = normalised(name).split()
-            if code.isalpha() and len(words) == 1 and len(words[0]) > 2:
-                names.update(words, (words[0].removeprefix("ال"),))
-    return frozenset(names)
+    names = (normalised(name) for country in countries() for name in country.names)
+    single = [name for name in names if " " not in name and len(name) > 2]
+    return frozenset((*nationalities(), *single, *map(without_article, single)))
 
 
 def _named(norm: str) -> frozenset[str]:
-    bare = _bare(norm)
+    bare = bare_forms(norm)
     return bare | {form.removesuffix("ه") for form in bare}
 
 

@@ -1,0 +1,59 @@
+"""Names of months, days and moments, in normalised form: Arabic of all regions, English, French."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from index.language.tables import listed, numbered, words
+from index.text.normalise import normalised
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarWords:
+    """The words of the calendar.
+
+    Attributes:
+        months: With their numbers.
+        hijri_months: Likewise.
+        weekdays: Monday is 0, as in ``datetime``.
+        relative_days: With their distance from today.
+        ordinal_days: ``الأول`` to ``الحادي والثلاثين``.
+        ambiguous_months: Other words too: a day, a year or a preposition must be by.
+        before_months: Words that make a month of a name that may be another word.
+        years: Words for a year; ``month_words`` for a month.
+    """
+
+    months: Mapping[str, int]
+    hijri_months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    relative_days: Mapping[str, int]
+    ordinal_days: Mapping[str, int]
+    ambiguous_months: frozenset[str]
+    before_months: frozenset[str]
+    past: frozenset[str]
+    future: frozenset[str]
+    present: frozenset[str]
+    years: frozenset[str]
+    month_words: frozenset[str]
+
+
+@cache
+def calendar_words() -> CalendarWords:
+    """Returns the words of the calendar; the table is read once."""
+    ordinals = listed("calendar", "words", "ordinal_days")
+    return CalendarWords(
+        months=numbered("calendar", "months"),
+        hijri_months=numbered("calendar", "hijri_months"),
+        weekdays=numbered("calendar", "weekdays"),
+        relative_days=numbered("calendar", "relative_days"),
+        ordinal_days={normalised(name): at for at, name in enumerate(ordinals, start=1)},
+        ambiguous_months=words("calendar", "words", "ambiguous_months"),
+        before_months=words("calendar", "words", "before_months"),
+        past=words("calendar", "words", "past"),
+        future=words("calendar", "words", "future"),
+        present=words("calendar", "words", "present"),
+        years=words("calendar", "words", "years"),
+        month_words=words("calendar", "words", "months"),
+    )

@@ -1,0 +1,135 @@
+"""Countries and towns by their names in Arabic, English and French, and adjectives of countries.
+
+>>> [place.country for place in places_named("حلب")], places_named("صور")
+(['SY'], ())
+>>> [place.names[0] for place in places_named("londres")][:1], country_of("الفرنسيه")
+(['لندن'], 'FR')
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from index.language.clitics import ARTICLE, without_article, without_particles
+from index.language.tables import rows
+from index.text.normalise import normalised
+
+_A_WORD_TOO: Final = "?"
+_NAMES_OF_COUNTRY: Final = 3
+_ENDINGS: Final = ("يا", "ا", "ه", "")
+_SHORTEST_ROOT: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A country or a town.
+
+    Attributes:
+        country: The code of the country that it is or lies in.
+        names: In Arabic, then in English and French; the usual ones first.
+        doubtful: Those of the names that are ordinary words or people's names as well.
+        adjectives: Of a country: Arabic ones without article and ending, English, French.
+        town: Whether it is a town.
+    """
+
+    country: str
+    names: tuple[str, ...]
+    doubtful: frozenset[str] = frozenset()
+    adjectives: tuple[str, ...] = ()
+    town: bool = False
+
+
+def _read(country: str, names: list[str], adjectives: list[str], *, town: bool) -> Place:
+    doubtful = frozenset(name[1:] for name in names if name.startswith(_A_WORD_TOO))
+    listed = tuple(name.removeprefix(_A_WORD_TOO) for name in names)
+    return Place(country, listed, doubtful, tuple(adjectives), town)
+
+
+def _cells(cells: list[str]) -> list[str]:
+    return [name for cell in cells for name in cell.split("|") if name]
+
+
+@cache
+def countries() -> tuple[Place, ...]:
+    """Returns the countries and territories of the world."""
+    return tuple(
+        _read(
+            code, _cells(cells[:_NAMES_OF_COUNTRY]), _cells(cells[_NAMES_OF_COUNTRY:]), town=False
+        )
+        for code, *cells in rows("countries")
+    )
+
+
+@cache
+def towns() -> tuple[Place, ...]:
+    """Returns the larger towns of the world; of Arab countries smaller ones too."""
+    return tuple(
+        _read(country, [*_cells(arabic), english, *_cells(others)], [], town=True)
+        for english, country, arabic, others in map(_town, rows("cities"))
+    )
+
+
+def _town(row: list[str]) -> tuple[str, str, list[str], list[str]]:
+    return row[0], row[1], row[2:3], row[3:4]
+
+
+@cache
+def _by_name() -> Mapping[str, tuple[Place, ...]]:
+    found: dict[str, tuple[Place, ...]] = {}
+    for place in (*countries(), *towns()):
+        for name in dict.fromkeys(map(normalised, _sure(place))):
+            found[name] = (*found.get(name, ()), place)
+    return found
+
+
+def _sure(place: Place) -> Iterator[str]:
+    return (name for name in place.names if name not in place.doubtful)
+
+
+def place_names() -> Mapping[str, tuple[Place, ...]]:
+    """Returns every name that is no ordinary word, normalised, with the places that bear it."""
+    return _by_name()
+
+
+def places_named(norm: str) -> tuple[Place, ...]:
+    """Returns the places of a normalised name, countries first; particles before it are no part."""
+    known = _by_name()
+    return next((known[form] for form in without_particles(norm) if form in known), ())
+
+
+@cache
+def nationalities() -> Mapping[str, str]:
+    """Returns adjectives of countries, normalised and without article, with the country's code."""
+    found: dict[str, str] = {}
+    for place in countries():
+        for word in map(normalised, place.adjectives):
+            found.setdefault(word, place.country)
+    for place in countries():
+        nisba = _nisba(normalised(place.names[0]))
+        if nisba:
+            found.setdefault(nisba, place.country)
+    return found
+
+
+def _nisba(name: str) -> str:
+    """Returns the adjective that Arabic makes of a country's name in one word."""
+    word = name.removeprefix(ARTICLE)
+    root = next(
+        (
+            word.removesuffix(ending)
+            for ending in _ENDINGS
+            if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_ROOT
+        ),
+        "",
+    )
+    return f"{root}ي" if root and " " not in word else ""
+
+
+def country_of(norm: str) -> str | None:
+    """Returns the code of the country whose adjective a normalised word is, None for another."""
+    bare = without_article(norm)
+    known = nationalities()
+    return known.get(bare) or known.get(bare.removesuffix("ه"))

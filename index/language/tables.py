@@ -1,0 +1,68 @@
+"""Reads the tables beside this module: ``NAME.toml`` for words, ``NAME.tsv`` for places.
+
+Words of a table stand apart by spaces; an underscore is a space inside an expression.
+
+>>> listed("calendar", "months", "1")[:2]
+('يناير', 'كانون الثاني')
+>>> "كانون الثاني" in words("calendar", "months")
+True
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from index.text.normalise import normalised
+
+FOLDER: Final = Path(__file__).parent
+
+
+@cache
+def _sections(table: str) -> dict[str, dict[str, str]]:
+    return tomllib.loads((FOLDER / f"{table}.toml").read_text(encoding="utf-8"))
+
+
+def listed(table: str, section: str, *keys: str) -> tuple[str, ...]:
+    """Returns the words of some keys of a section as they are written, of all keys without any."""
+    entries = _sections(table)[section]
+    lists = (entries[key] for key in keys or entries)
+    return tuple(word.replace("_", " ") for words in lists for word in words.split())
+
+
+@cache
+def as_written(table: str, section: str, *keys: str) -> frozenset[str]:
+    """Returns the words of some keys of a section as they are written."""
+    return frozenset(listed(table, section, *keys))
+
+
+@cache
+def words(table: str, section: str, *keys: str) -> frozenset[str]:
+    """Returns the words of some keys of a section, normalised."""
+    return frozenset(map(normalised, listed(table, section, *keys)))
+
+
+@cache
+def keyed(table: str, section: str) -> dict[str, str]:
+    """Returns each word of a section, normalised, with the last key that it stands under."""
+    return {
+        normalised(word): key
+        for key in _sections(table)[section]
+        for word in listed(table, section, key)
+    }
+
+
+@cache
+def numbered(table: str, section: str) -> dict[str, int]:
+    """Returns each word of a section whose keys are numbers, normalised, with its number."""
+    return {word: int(key) for word, key in keyed(table, section).items()}
+
+
+def rows(table: str) -> Iterator[list[str]]:
+    """Yields the cells of each row of a table of places."""
+    for line in (FOLDER / f"{table}.tsv").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            yield line.split("\t")
