@@ -87,7 +87,7 @@ def read_backup(
         if (Path(folder) / _OWNED).is_file():
             (Path(folder) / _OWNED).replace(settings.data_dir / _OWNED)
     # Made from the old store, and made again from the new one.
-    for derived in ("index", "sentences.sqlite"):
+    for derived in ("index", "vectors.sqlite"):
         path = settings.data_dir / derived
         if path.is_dir():
             shutil.rmtree(path)

@@ -6,11 +6,11 @@ from collections.abc import Collection
 
 from bot.render.message import Message
 from index.errors import NotFoundError, VerbatimError
-from index.store.base import Store
+from index.store.sql import SqlStore
 from index.types import Article
 
 
-def check_verbatim(message: Message, store: Store, scope: Collection[str]) -> None:
+def check_verbatim(message: Message, store: SqlStore, scope: Collection[str]) -> None:
     """Compares every quoted stretch of a message with the stored article.
 
     Raises:

@@ -11,9 +11,7 @@ from bot.settings import Settings
 from bot.state import State
 from index.encoder import load_encoder
 from index.encoder.base import Encoder
-from index.errors import StoreError
 from index.library import Library
-from index.store.sql import SqlStore
 from retrieval.answerer import Answerer
 from retrieval.order.reranker import CrossEncoderReranker, Reranker
 from retrieval.stages import Stopwatch, untimed
@@ -64,15 +62,8 @@ def build_answerer(
 
 
 def build_state(library: Library) -> State:
-    """Returns the bot's memory, in the library's own database.
-
-    Raises:
-        StoreError: The store is not one of SQL.
-    """
-    store = library.store
-    if not isinstance(store, SqlStore):
-        raise StoreError("the bot keeps its state in an SQL store; set QAWL_DATABASE_URL to one.")
-    return State(store.database)
+    """Returns the bot's memory, in the library's own database."""
+    return State(library.store.database)
 
 
 def build_desk(settings: Settings, library: Library, progress: Told | None = None) -> Desk:

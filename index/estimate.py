@@ -10,7 +10,7 @@ from typing import Final
 from index.encoder.base import Encoder
 from index.passages import passage_text
 from index.sentence_vectors import sentence_text
-from index.store.base import Store
+from index.store.sql import SqlStore
 
 _ARTICLES: Final = 200
 _TEXTS: Final = 24
@@ -31,7 +31,7 @@ class Estimate:
     seconds: float
 
 
-def estimate_build(store: Store, encoder: Encoder) -> Estimate:
+def estimate_build(store: SqlStore, encoder: Encoder) -> Estimate:
     """Encodes some texts and reckons how long all will take.
 
     Articles are read in the order of their ids, which are hashes: the first

@@ -14,15 +14,14 @@ import numpy as np
 
 from index.analysis import ANALYSIS_VERSION, analyse
 from index.encoder.base import Encoder, Vectors
-from index.encoder.cache import CachedEncoder
+from index.encoder.cache import CachedEncoder, Group
 from index.engine.additions import additions_of
-from index.engine.base import Entry, MaintainedEngine, Operation, Removal, SearchEngine
+from index.engine.base import Entry, Operation, Removal, SearchEngine
 from index.engine.embedded import EmbeddedEngine
 from index.errors import IndexMismatchError, NotFoundError
 from index.estimate import Estimate, estimate_build
 from index.passages import passage_text
 from index.sentence_vectors import SentenceVectors
-from index.store.base import Store
 from index.store.database import sqlite_url
 from index.store.sql import SqlStore
 from index.text.normalise import NORMALISER_VERSION
@@ -35,7 +34,7 @@ Progress = Callable[[int, int], None]
 Holding = tuple[str, Article, Analysis]
 """A collection, and an article in it with what was found in it."""
 
-Engines = Callable[..., MaintainedEngine]
+Engines = Callable[..., SearchEngine]
 """Opens an engine for the keyword ``identity``, anew for the keyword ``reset``."""
 
 _T = TypeVar("_T")
@@ -72,7 +71,7 @@ class Library:
     """
 
     def __init__(
-        self, store: Store, encoder: Encoder, folder: Path, engines: Engines | None = None
+        self, store: SqlStore, encoder: Encoder, folder: Path, engines: Engines | None = None
     ) -> None:
         """Use ``open``, unless store or engine are special ones.
 
@@ -83,14 +82,12 @@ class Library:
         """
         self.store: Final = store
         self.encoder: Final = encoder
-        self.sentence_vectors: Final = SentenceVectors(
-            folder.with_name("sentences.sqlite"), encoder
-        )
-        self._encoded_so_far: Final = folder.with_name("building.sqlite")
+        self._vectors: Final = CachedEncoder(encoder, folder.with_name("vectors.sqlite"))
+        self.sentence_vectors: Final = SentenceVectors(self._vectors)
         self._engines: Final = engines or partial(
             EmbeddedEngine, folder, questions=self._sample_questions
         )
-        self._engine: MaintainedEngine | None = None
+        self._engine: SearchEngine | None = None
         self._problem: IndexMismatchError | None = None
         self._open_engine()
 
@@ -171,7 +168,7 @@ class Library:
         self.store.remove(article_id, collection)
         self._catch_up()
         if not self.store.collections_of(article_id):
-            self.sentence_vectors.remove(article_id)
+            self._vectors.forget(article_id)
 
     def estimate(self) -> Estimate:
         """Returns how long a build will take at most, measured on a sample."""
@@ -180,19 +177,17 @@ class Library:
     def build(self, progress: Progress | None = None) -> None:
         """Builds the index anew from the store, beside the old one, and switches over.
 
-        Articles are analysed again where the rules have changed since. What
-        was encoded is kept until the build is done, so that one that was
-        interrupted resumes where it stopped.
+        Articles are analysed again where the rules have changed since. What was
+        encoded is kept, so that one that was interrupted resumes where it stopped.
         """
         with self.store.lock("build"):
             total = self._analyse_again()
             engine = self._engine or self._engines(identity=self._identity, reset=True)
             rebuild = engine.rebuild()
-            encoder = CachedEncoder(self.encoder, self._encoded_so_far)
             built: set[tuple[str, str]] = set()
             done = 0
             for batch in _batches(self.store.holdings(), _BATCH):
-                entries, vectors = self._encoded(batch, encoder)
+                entries, vectors = self._encoded(batch)
                 rebuild.add(additions_of(entries, vectors))
                 built.update((article.id, collection) for collection, article, _ in batch)
                 done += len(entries)
@@ -203,10 +198,6 @@ class Library:
                 engine.commit(rebuild, self._since(built))
                 self.store.settle([change.number for change in self.store.pending()])
             self._engine, self._problem = engine, None
-            encoder.close()
-            # Vectors of what somebody had removed must not outlive the build.
-            for path in self._encoded_so_far.parent.glob(f"{self._encoded_so_far.name}*"):
-                path.unlink()
 
     def _since(self, built: set[tuple[str, str]]) -> list[Operation]:
         """Returns what was added and removed while a build was under way."""
@@ -262,7 +253,7 @@ class Library:
     def close(self) -> None:
         if self._engine is not None:
             self._engine.close()
-        self.sentence_vectors.close()
+        self._vectors.close()
         self.store.close()
 
     @property
@@ -332,25 +323,18 @@ class Library:
                 held.append((collection, article, self.store.analysis(article_id, (collection,))))
         return held
 
-    def _encoded(
-        self, held: Sequence[Holding], encoder: Encoder | None = None
-    ) -> tuple[list[Entry], Vectors]:
+    def _encoded(self, held: Sequence[Holding]) -> tuple[list[Entry], Vectors]:
         """Returns the passages of some holdings with their vectors."""
-        texts: list[str] = []
+        groups: list[Group] = []
         entries: list[Entry] = []
         for collection, article, analysis in held:
-            for passage in analysis.passages:
-                texts.append(passage_text(article, passage))
-                entries.append(Entry(collection, passage, index_terms(texts[-1])))
+            texts = tuple(passage_text(article, passage) for passage in analysis.passages)
+            groups.append(Group(article.id, texts))
+            for passage, text in zip(analysis.passages, texts, strict=True):
+                entries.append(Entry(collection, passage, index_terms(text)))
         self.sentence_vectors.add((article, found.sentences) for _, article, found in held)
-        if not texts:
-            return [], np.empty((0, self.encoder.dimension), np.float32)
-        # Texts of like length share a batch of the encoder, so that it does
-        # not pay for padding; one text in two collections is encoded once.
-        distinct = sorted(set(texts), key=len)
-        row = {text: number for number, text in enumerate(distinct)}
-        encoded = (encoder or self.encoder).encode_passages(distinct)
-        return entries, encoded[[row[text] for text in texts]]
+        nothing = np.empty((0, self.encoder.dimension), np.float32)
+        return entries, np.concatenate([nothing, *self._vectors.encode_groups(groups)])
 
 
 def _milvus(uri: str | None, token: str) -> Engines | None:

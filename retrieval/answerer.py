@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from index.errors import NotFoundError, VerbatimError
 from index.library import Library
-from index.store.base import Store
+from index.store.sql import SqlStore
 from index.types import PUBLIC, Article, Saying, Span
 from retrieval.answer import Answer, AnswerSentence, Citation, Evidence, NoAnswer, Reason
 from retrieval.judge.confidence import list_features
@@ -56,7 +56,7 @@ to four 7; the others come with "more".
 class _Fresh:
     """Articles as the store holds them while one answer is built, each read once."""
 
-    def __init__(self, store: Store, scope: Collection[str]) -> None:
+    def __init__(self, store: SqlStore, scope: Collection[str]) -> None:
         self._store = store
         self._scope = scope
         self._read: dict[str, Article] = {}

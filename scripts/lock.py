@@ -13,8 +13,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 EXTRAS = {
     "requirements.lock": [],
-    "requirements-test.lock": ["postgres", "milvus", "ray", "test"],
-    "requirements-bench.lock": ["postgres", "milvus", "ray", "test", "bench"],
+    "requirements-test.lock": ["postgres", "milvus", "test"],
+    "requirements-bench.lock": ["postgres", "milvus", "test", "bench"],
 }
 SETTLED = "7 days"
 # Torch and what only its builds for GPUs ask for are not locked: see requirements-torch.lock.

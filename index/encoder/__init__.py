@@ -19,8 +19,6 @@ def load_encoder(
     model: str = EMBEDDED,
     cache_dir: Path = Path("index/data/cache"),
     progress: Progress | None = None,
-    *,
-    threads: int | None = None,
 ) -> Encoder:
     """Loads the encoder that a setting names.
 
@@ -28,7 +26,6 @@ def load_encoder(
         model: ``"embedded"``, or the id or folder of a sentence-transformers model.
         cache_dir: Where the embedded model is kept once it is converted.
         progress: Told what takes long.
-        threads: For one text or batch; as many as there are cores, at most 4, by default.
 
     Raises:
         EncoderError: The model cannot be loaded; the message says what to do.
@@ -37,7 +34,7 @@ def load_encoder(
     if model.strip().lower() in ("", EMBEDDED):
         from index.encoder.embedded import EmbeddedEncoder
 
-        return EmbeddedEncoder(cache_dir, threads=threads, progress=progress or silent)
+        return EmbeddedEncoder(cache_dir, progress=progress or silent)
     from index.encoder.sentence_transformers import SentenceTransformersEncoder
 
-    return SentenceTransformersEncoder(model, threads=threads, progress=progress or silent)
+    return SentenceTransformersEncoder(model, progress=progress or silent)

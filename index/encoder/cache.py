@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Sequence
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -15,19 +17,36 @@ import numpy.typing as npt
 from index.encoder.base import Encoder, Vectors
 from index.errors import EncoderError
 
-_SCHEMA: Final = (
-    "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID"
-)
+_SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS kept (
+    key BLOB NOT NULL, owner TEXT NOT NULL, checksum INTEGER NOT NULL, vectors BLOB NOT NULL,
+    PRIMARY KEY (key, owner)
+);
+CREATE INDEX IF NOT EXISTS kept_by_owner ON kept (owner);
+"""
+_DAMAGED: Final = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _LOOKED_UP: Final = 500
 _COMMITTED: Final = 256
 """Texts that are encoded between two commits: what an interrupted run loses at most."""
 
 
+class Group(NamedTuple):
+    """Texts whose vectors are kept and read together.
+
+    Attributes:
+        owner: What the vectors are forgotten with, as an article's id; may be empty.
+    """
+
+    owner: str
+    texts: tuple[str, ...]
+
+
 class CachedEncoder:
     """An encoder that remembers. Threads and processes may share its file.
 
-    Vectors are kept as float32, so that they are the same to the bit whether they
-    come from the file or from the model. The file can be deleted at any time.
+    Vectors of single texts are kept as float32, so that they are the same to the bit whether
+    they come from the file or from the model. The file can be deleted at any time. What is
+    damaged in it is made again; what cannot be written to it is only not kept.
 
     Args:
         encoder: Makes what is missing.
@@ -35,7 +54,7 @@ class CachedEncoder:
         progress: Called after each commit with the number of texts done and of all.
 
     Raises:
-        EncoderError: The file cannot be opened or is no cache.
+        EncoderError: The file can neither be opened nor begun anew.
     """
 
     def __init__(
@@ -47,17 +66,17 @@ class CachedEncoder:
         self._encoder = encoder
         self._path = path
         self._progress = progress
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(path, timeout=60, check_same_thread=False)
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=NORMAL")
-            self._db.execute(_SCHEMA)
-            self._db.commit()
+            try:
+                self._db = self._connect()
+            except sqlite3.DatabaseError:
+                self._db = self._begin_anew()
         except (OSError, sqlite3.Error) as error:
             raise EncoderError(
-                f"the cache of vectors cannot be used: {error}. Delete {path}; it is made again"
+                f"the cache of vectors cannot be used: {error}. Check the rights of {path} and the"
+                " free disk space"
             ) from error
 
     @property
@@ -74,69 +93,143 @@ class CachedEncoder:
         def make(texts: Sequence[str]) -> Vectors:
             return np.stack([self._encoder.encode_query(text) for text in texts])
 
-        vector: npt.NDArray[np.float32] = self._through("query", [text], make)[0]
+        vector: npt.NDArray[np.float32] = self._through("query", [Group("", (text,))], make)[0][0]
         return vector
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Returns one row a text, in the order given, shape ``[len(texts), dimension]``."""
-        return self._through("passage", texts, self._encoder.encode_passages)
+        if not texts:
+            return np.empty((0, self.dimension), np.float32)
+        return np.concatenate(self.encode_groups([Group("", (text,)) for text in texts]))
+
+    def encode_groups(self, groups: Sequence[Group], *, half: bool = False) -> list[Vectors]:
+        """Returns the rows of each group of passages, in the order given.
+
+        Args:
+            half: Keep them as float16, for vectors that nothing is compared with to the bit.
+        """
+        made = self._encoder.encode_passages
+        return self._through("half" if half else "passage", groups, made)
+
+    def forget(self, owner: str) -> None:
+        """Forgets all that was kept for an owner."""
+        self._run("DELETE FROM kept WHERE owner = ?", [(owner,)])
 
     def close(self) -> None:
         """Closes the file."""
         self._db.close()
 
     def _through(
-        self, door: str, texts: Sequence[str], make: Callable[[Sequence[str]], Vectors]
-    ) -> Vectors:
-        out = np.empty((len(texts), self.dimension), np.float32)
-        keys = [self._key(door, text) for text in texts]
-        missing: dict[bytes, str] = {}
-        known = self._read(keys)
-        for key, text in zip(keys, texts, strict=True):
-            if key not in known:
-                missing.setdefault(key, text)
-        # By length, so that a batch between two commits is as even as one over all.
-        queue = sorted(missing, key=lambda key: len(missing[key]), reverse=True)
-        for at in range(0, len(queue), _COMMITTED):
-            part = queue[at : at + _COMMITTED]
-            made = make([missing[key] for key in part])
-            self._write(zip(part, made, strict=True))
-            known.update(zip(part, made, strict=True))
+        self, door: str, groups: Sequence[Group], make: Callable[[Sequence[str]], Vectors]
+    ) -> list[Vectors]:
+        dtype = np.dtype(np.float16 if door == "half" else np.float32)
+        keys = [self._key(door, group.texts) for group in groups]
+        known, kept = self._read(set(keys), dtype)
+        # A copy shares what was made for another owner, and outlives it.
+        named = {(key, group.owner): group for key, group in zip(keys, groups, strict=True)}
+        owned = [pair for pair in named if pair not in kept]
+        self._write((key, owner, known[key]) for key, owner in owned if key in known)
+        texts = {key: named[key, owner].texts for key, owner in owned if key not in known}
+        done, total = 0, sum(map(len, texts.values()))
+        for part in _parts(texts):
+            known.update(self._made({key: texts[key] for key in part}, make, dtype))
+            self._write((key, owner, known[key]) for key, owner in owned if key in part)
+            done += sum(len(texts[key]) for key in part)
             if self._progress:
-                self._progress(min(at + _COMMITTED, len(queue)), len(queue))
-        for row, key in enumerate(keys):
-            out[row] = known[key]
-        return out
+                self._progress(done, total)
+        return [known[key].astype(np.float32, copy=False) for key in keys]
 
-    def _key(self, door: str, text: str) -> bytes:
-        packed = "\0".join((self.name, door, text)).encode("utf-8", "surrogatepass")
-        return hashlib.sha256(packed).digest()[:16]
+    def _made(
+        self,
+        groups: dict[bytes, tuple[str, ...]],
+        make: Callable[[Sequence[str]], Vectors],
+        dtype: np.dtype[Any],
+    ) -> dict[bytes, npt.NDArray[Any]]:
+        distinct = sorted({text for texts in groups.values() for text in texts}, key=len)[::-1]
+        vectors = make(distinct).astype(dtype) if distinct else self._nothing(dtype)
+        row = {text: number for number, text in enumerate(distinct)}
+        return {key: vectors[[row[text] for text in texts]] for key, texts in groups.items()}
 
-    def _read(self, keys: Sequence[bytes]) -> dict[bytes, npt.NDArray[np.float32]]:
-        found: dict[bytes, npt.NDArray[np.float32]] = {}
+    def _nothing(self, dtype: np.dtype[Any]) -> npt.NDArray[Any]:
+        return np.empty((0, self.dimension), dtype)
+
+    def _key(self, door: str, texts: Sequence[str]) -> bytes:
+        packed = "\0".join((self.name, str(self.dimension), door)).encode()
+        digest = hashlib.sha256(packed)
+        for text in texts:
+            encoded = text.encode("utf-8", "surrogatepass")
+            digest.update(len(encoded).to_bytes(8, "big") + encoded)
+        return digest.digest()[:16]
+
+    def _read(
+        self, keys: Iterable[bytes], dtype: np.dtype[Any]
+    ) -> tuple[dict[bytes, npt.NDArray[Any]], set[tuple[bytes, str]]]:
+        found: dict[bytes, npt.NDArray[Any]] = {}
+        kept: set[tuple[bytes, str]] = set()
+        wanted = sorted(keys)
+        for at in range(0, len(wanted), _LOOKED_UP):
+            part = wanted[at : at + _LOOKED_UP]
+            marks = ",".join("?" * len(part))
+            statement = f"SELECT key, owner, checksum, vectors FROM kept WHERE key IN ({marks})"
+            for key, owner, checksum, packed in self._run(statement, part):
+                if checksum == zlib.crc32(packed, zlib.crc32(key)):
+                    kept.add((key, owner))
+                    if key not in found:
+                        found[key] = np.frombuffer(packed, dtype).reshape(-1, self.dimension)
+        return found, kept
+
+    def _write(self, made: Iterable[tuple[bytes, str, npt.NDArray[Any]]]) -> None:
+        rows = [
+            (key, owner, zlib.crc32(packed, zlib.crc32(key)), packed)
+            for key, owner, vectors in made
+            for packed in (vectors.tobytes(),)
+        ]
+        # A full disk, or a file that others hold for a minute: made again another time.
+        with suppress(sqlite3.OperationalError):
+            self._run("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", rows)
+
+    def _run(self, statement: str, values: Sequence[Any]) -> list[Any]:
         with self._lock:
-            for at in range(0, len(keys), _LOOKED_UP):
-                part = keys[at : at + _LOOKED_UP]
-                marks = ",".join("?" * len(part))
-                rows = self._run(f"SELECT key, vector FROM vectors WHERE key IN ({marks})", part)
-                found.update((key, np.frombuffer(vector, np.float32)) for key, vector in rows)
-        return {key: vector for key, vector in found.items() if len(vector) == self.dimension}
-
-    def _write(self, made: Iterable[tuple[bytes, npt.NDArray[np.float32]]]) -> None:
-        rows = [(key, vector.astype(np.float32).tobytes()) for key, vector in made]
-        with self._lock, self._db:
             try:
-                self._db.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
-            except sqlite3.Error as error:
-                raise self._broken(error) from error
+                return self._executed(statement, values)
+            except sqlite3.DatabaseError as error:
+                if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGED:
+                    raise
+                self._db = self._begin_anew()
+                return self._executed(statement, values)
 
-    def _run(self, statement: str, values: Sequence[bytes]) -> list[tuple[bytes, bytes]]:
-        try:
+    def _executed(self, statement: str, values: Sequence[Any]) -> list[Any]:
+        if statement.startswith("SELECT"):
             return self._db.execute(statement, values).fetchall()
-        except sqlite3.Error as error:
-            raise self._broken(error) from error
+        with self._db:
+            self._db.executemany(statement, values)
+        return []
 
-    def _broken(self, error: sqlite3.Error) -> EncoderError:
-        return EncoderError(
-            f"the cache of vectors cannot be used: {error}. Delete {self._path}; it is made again"
-        )
+    def _connect(self) -> sqlite3.Connection:
+        self._path.touch(0o600)
+        database = sqlite3.connect(self._path, timeout=60, check_same_thread=False)
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON"):
+            database.execute(f"PRAGMA {pragma}")
+        database.executescript(_SCHEMA)
+        return database
+
+    def _begin_anew(self) -> sqlite3.Connection:
+        with suppress(AttributeError):
+            self._db.close()
+        for ending in ("", "-wal", "-shm"):
+            self._path.with_name(f"{self._path.name}{ending}").unlink(missing_ok=True)
+        return self._connect()
+
+
+def _parts(groups: dict[bytes, tuple[str, ...]]) -> Iterator[set[bytes]]:
+    """Yields groups that are encoded between two commits, of like length together."""
+    part: set[bytes] = set()
+    count = 0
+    for key in sorted(groups, key=lambda key: -max(map(len, groups[key]), default=0)):
+        part.add(key)
+        count += len(groups[key])
+        if count >= _COMMITTED:
+            yield part
+            part, count = set(), 0
+    if part:
+        yield part

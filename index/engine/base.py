@@ -136,22 +136,6 @@ class SearchEngine(Protocol):
         self, tokens: Sequence[str], scope: Collection[str] | None = None
     ) -> TermStatistics: ...
 
-    def close(self) -> None: ...
-
-
-class Filling(Protocol):
-    """A whole new index on its way."""
-
-    def add(self, additions: Sequence[Addition]) -> None:
-        """Takes in articles, each as often as there are collections that hold it."""
-
-    def seal(self) -> None:
-        """Does the work that takes long; what was taken in changes no more."""
-
-
-class MaintainedEngine(SearchEngine, Protocol):
-    """A search engine that can be looked after and built anew."""
-
     @property
     def is_new(self) -> bool:
         """Whether nothing was there before, as after somebody deleted it."""
@@ -160,7 +144,11 @@ class MaintainedEngine(SearchEngine, Protocol):
         """Yields every (article id, collection) that can be found."""
 
     def rebuild(self) -> Any:
-        """Begins a new index: a ``Filling`` that only this engine can commit."""
+        """Begins a new index, which only this engine can commit.
+
+        It has ``add(additions)``, which takes in articles, each as often as there are
+        collections that hold it, and ``seal()``, which does the work that takes long.
+        """
 
     def commit(self, rebuild: Any, late: Sequence[Operation] = ()) -> None:
         """Switches over to it.
@@ -174,3 +162,5 @@ class MaintainedEngine(SearchEngine, Protocol):
 
     def info(self) -> dict[str, Any]:
         """Returns what the index is made of, ready for JSON."""
+
+    def close(self) -> None: ...

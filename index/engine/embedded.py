@@ -173,17 +173,13 @@ class EmbeddedEngine:
             self._current()
             self._generations.sweep()
 
-    def merge(self, *, everything: bool = False) -> None:
-        """Seals the live segment together with small and stale ones.
-
-        Args:
-            everything: Merge into a single segment.
-        """
+    def merge(self) -> None:
+        """Seals the live segment together with small and stale ones."""
         with file_lock(self._generations.folder / "merge.lock"):
             with self._state_lock:
                 snapshot = self._current()
                 manifest, folder, position = self._manifest, self._folder, self._position
-            chosen = _choose(snapshot, everything=everything)
+            chosen = _choose(snapshot)
             if folder is None or chosen is None:
                 return
             draft = self._generations.draft("draft")
@@ -331,20 +327,17 @@ def _is_held(snapshot: Snapshot, addition: Addition) -> bool:
     )
 
 
-def _choose(snapshot: Snapshot, *, everything: bool) -> list[int] | None:
+def _choose(snapshot: Snapshot) -> list[int] | None:
     """Returns which sealed segments to merge with the live one, None where nothing is to do."""
     visible = {id(s.segment): s.visible for s in snapshot.view(None).sights}
     sizes = [visible.get(id(segment), 0) for segment in snapshot.sealed]
-    stale = [
+    chosen = {
         number
         for number, segment in enumerate(snapshot.sealed)
         if segment.row_count - sizes[number] > _STALE_SHARE * segment.row_count
-    ]
-    if everything:
-        stale = list(range(len(sizes))) if len(sizes) > 1 or any(snapshot.changed) else stale
-    if not snapshot.live.row_count and not stale:
+    }
+    if not snapshot.live.row_count and not chosen:
         return None
-    chosen = set(stale) if not everything else set(range(len(sizes)))
     gathered = snapshot.live.row_count + sum(sizes[number] for number in chosen)
     for number in sorted(set(range(len(sizes))) - chosen, key=sizes.__getitem__):
         if sizes[number] <= _GROWTH * gathered:

@@ -29,7 +29,7 @@ from index.engine.milvus_fields import (
     create_collection,
     prepared,
     ranked,
-    score_of,
+    scores_of,
     seen_by,
 )
 from index.errors import IndexMismatchError
@@ -125,17 +125,19 @@ class MilvusEngine:
         wanted = min(_MOST, top_k * _OVERFETCH + 50)
         fields = ["article_id", "tokens", "length"]
         rows = self._search("sparse", [question], wanted, scope, fields)
+        scores = scores_of([row["entity"] for row in rows], weights)
         scored = [
-            (-score_of(row["entity"], weights), row["passage_id"], row["entity"]["article_id"])
-            for row in rows
+            (-score, row["passage_id"], row["entity"]["article_id"])
+            for score, row in zip(scores, rows, strict=True)
         ]
         return ranked(scored, top_k)
 
     def dense_scores(
         self, vector: npt.NDArray[np.float32], passage_ids: Sequence[str]
     ) -> list[float]:
-        def score(row: Mapping[str, Any]) -> float:
-            return float(cosines(np.array([row["dense"]], np.float32), vector)[0])
+        def score(rows: Sequence[Mapping[str, Any]]) -> list[float]:
+            found: list[float] = cosines(np.array([r["dense"] for r in rows]), vector).tolist()
+            return found
 
         return self._named(passage_ids, None, "dense", score)
 
@@ -146,7 +148,7 @@ class MilvusEngine:
         scope: Collection[str] | None = None,
     ) -> list[float]:
         weights = self._weights(tokens, scope)
-        return self._named(passage_ids, scope, "tokens", lambda row: score_of(row, weights))
+        return self._named(passage_ids, scope, "tokens", lambda rows: scores_of(rows, weights))
 
     def term_statistics(
         self, tokens: Sequence[str], scope: Collection[str] | None = None
@@ -291,7 +293,7 @@ class MilvusEngine:
         passage_ids: Sequence[str],
         scope: Collection[str] | None,
         field: str,
-        score: Callable[[Mapping[str, Any]], float],
+        score: Callable[[Sequence[Mapping[str, Any]]], list[float]],
     ) -> list[float]:
         seen = seen_by(scope)
         if not passage_ids or not self._exists():
@@ -301,7 +303,9 @@ class MilvusEngine:
         named = ", ".join(f'"{passage_id}"' for passage_id in passage_ids)
         condition = f"passage_id in [{named}]" + (f" and {seen}" if seen else "")
         rows = self._query(condition, [field, "length"], len(passage_ids))
-        scores = {row["passage_id"]: score(row) for row in rows}
+        if not rows:
+            return [0.0] * len(passage_ids)
+        scores = dict(zip((row["passage_id"] for row in rows), score(rows), strict=True))
         return [scores.get(passage_id, 0.0) for passage_id in passage_ids]
 
 

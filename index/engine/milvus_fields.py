@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
-import numpy as np
 from pymilvus import DataType, Function, FunctionType, MilvusClient
 
 from index.engine import lexical
 from index.engine.base import Hit
 from index.engine.lexical import Weights
+from index.engine.live import LiveBM25
 
 _COLLECTION: Final = re.compile(r"[a-z][a-z0-9_]{0,31}(:-?[0-9]{1,20})?")
 """What a collection may be called. Names are put into filters, and Milvus Lite knows no
@@ -83,16 +83,13 @@ def seen_by(scope: Collection[str] | None) -> str:
     return f"ARRAY_CONTAINS_ANY(collections, [{names}])"
 
 
-def score_of(row: Mapping[str, Any], weights: Weights) -> float:
-    counted = Counter(row["tokens"].split())
-    length = np.array([row["length"]], np.uint32)
-    norms = lexical.length_norms(length, weights.mean_length)
-    total = 0.0
-    for at, term in enumerate(weights.terms):
-        if count := counted[prepared(term)]:
-            counts = np.array([count], np.uint16)
-            total += weights.weight(at) * float(lexical.saturated(counts, norms)[0])
-    return total
+def scores_of(rows: Sequence[Mapping[str, Any]], weights: Weights) -> list[float]:
+    """Returns rank_bm25's score of each row, under the weights of the whole scope."""
+    prepared_weights = replace(weights, terms=tuple(map(prepared, weights.terms)))
+    found = LiveBM25([row["tokens"].split() for row in rows])
+    found.doc_len = [row["length"] for row in rows]
+    scores: list[float] = found.score_rows(prepared_weights, range(len(rows))).tolist()
+    return scores
 
 
 def ranked(scored: list[tuple[float, str, str]], top_k: int) -> list[Hit]:

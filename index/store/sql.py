@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Final
 
 import sqlalchemy as sa
@@ -11,19 +12,36 @@ import sqlalchemy as sa
 from index.errors import NotFoundError, StoreError
 from index.identity.values import Naming
 from index.store import schema
-from index.store.base import Pending
 from index.store.database import WRITES, open_database
 from index.store.locks import guard, named_lock
 from index.store.rows import analysis_rows, article_of, article_row, read_analyses
 from index.store.speaking import read_articles, read_ids, read_namings
 from index.types import Analysis, Article
 
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A holding that changed and that the search engine has not confirmed yet.
+
+    Attributes:
+        number: Grows with every change; what ``SqlStore.settle`` takes.
+    """
+
+    number: int
+    article_id: str
+    collection: str
+
+
 _PAGE: Final = 256
 """Articles that ``holdings`` reads at a time."""
 
 
 class SqlStore:
-    """A ``Store`` on SQLAlchemy Core.
+    """Keeps articles as published, and in which collections they are: the truth of all else.
+
+    An article is kept once, however many collections hold it. Reading methods
+    take ``scope``, the collections that the asker may see, and behave as if
+    nothing else existed.
 
     Several processes may open the same one, and any thread may use it.
 
@@ -52,6 +70,11 @@ class SqlStore:
         return self._writer.begin()
 
     def add(self, article: Article, analysis: Analysis, collection: str) -> bool:
+        """Keeps an article in a collection; durable when it returns.
+
+        Returns:
+            False where the collection held it already; nothing changes then.
+        """
         if analysis.article_id != article.id:
             raise ValueError(f"analysis of {analysis.article_id} given for article {article.id}")
         _refuse_unstorable(article)
@@ -68,6 +91,11 @@ class SqlStore:
         return True
 
     def remove(self, article_id: str, collection: str) -> None:
+        """Takes an article out of a collection; out of the store with its last one.
+
+        Raises:
+            NotFoundError: The collection does not hold it.
+        """
         key = {"article_id": article_id, "collection": collection}
         with self.writing() as connection:
             guard(connection, article_id)
@@ -81,6 +109,11 @@ class SqlStore:
                 connection.execute(schema.articles.delete().filter_by(id=article_id))
 
     def replace_analysis(self, analysis: Analysis) -> None:
+        """Puts a newer analysis in the place of an article's old one.
+
+        Raises:
+            NotFoundError: The store does not hold the article.
+        """
         with self.writing() as connection:
             guard(connection, analysis.article_id)
             if not _exists(connection, analysis.article_id):
@@ -90,21 +123,33 @@ class SqlStore:
             _insert_analysis(connection, analysis)
 
     def article(self, article_id: str, scope: Collection[str]) -> Article:
+        """Returns an article.
+
+        Raises:
+            NotFoundError: No collection of the scope holds it.
+        """
         with self.reading() as connection:
             return _article(connection, article_id, scope)
 
     def analysis(self, article_id: str, scope: Collection[str]) -> Analysis:
+        """Returns what was found in an article.
+
+        Raises:
+            NotFoundError: No collection of the scope holds it.
+        """
         with self.reading() as connection:
             _article(connection, article_id, scope)
             return read_analyses(connection, [article_id])[article_id]
 
     def collections_of(self, article_id: str) -> frozenset[str]:
+        """Returns the collections that hold an article, none for an unknown one."""
         with self.reading() as connection:
             return _collections(connection, article_id)
 
     def articles(
         self, scope: Collection[str], *, offset: int = 0, limit: int | None = None
     ) -> Sequence[Article]:
+        """Returns articles, newest first (undated last), then by id."""
         if offset < 0 or (limit is not None and limit < 0):
             raise ValueError(f"offset {offset} and limit {limit} must not be negative")
         table = schema.articles
@@ -119,6 +164,7 @@ class SqlStore:
             return [article_of(row) for row in connection.execute(query).mappings()]
 
     def count(self, scope: Collection[str]) -> int:
+        """Returns how many articles the scope sees."""
         query = sa.select(sa.func.count(sa.distinct(schema.holdings.c.article_id))).where(
             schema.holdings.c.collection.in_(list(scope))
         )
@@ -126,20 +172,27 @@ class SqlStore:
             return connection.scalar(query) or 0
 
     def article_ids(self, scope: Collection[str]) -> Sequence[str]:
+        """Returns the ids of ``articles``, in the same order."""
         with self.reading() as connection:
             return read_ids(connection, _visible(schema.articles.c.id, scope))
 
     def read_many(
         self, article_ids: Sequence[str], scope: Collection[str]
     ) -> Sequence[tuple[Article, Analysis]]:
+        """Returns articles with what was found in them, in the order given.
+
+        What the scope does not see is left out.
+        """
         with self.reading() as connection:
             return read_articles(connection, _visible(schema.articles.c.id, scope), article_ids)
 
     def namings(self, scope: Collection[str]) -> Sequence[Naming]:
+        """Returns the speakers of every article, each as that article names them."""
         with self.reading() as connection:
             return read_namings(connection, _visible(schema.articles.c.id, scope))
 
     def holdings(self) -> Iterator[tuple[str, Article, Analysis]]:
+        """Yields every (collection, article, analysis), in a fixed order: what a build reads."""
         table = schema.articles
         last = ""
         # Page by page, each in its own short transaction: a build takes hours
@@ -159,6 +212,7 @@ class SqlStore:
             last = ids[-1]
 
     def holding_keys(self) -> Iterator[tuple[str, str]]:
+        """Yields every (article id, collection), ordered by article: what a check compares."""
         table = schema.holdings
         query = sa.select(table.c.article_id, table.c.collection).order_by(
             table.c.article_id, table.c.collection
@@ -168,6 +222,7 @@ class SqlStore:
                 yield row.article_id, row.collection
 
     def pending(self) -> Sequence[Pending]:
+        """Returns the changes that no ``settle`` has confirmed, oldest first."""
         query = sa.select(schema.pending).order_by(schema.pending.c.number)
         with self.reading() as connection:
             return [
@@ -176,6 +231,7 @@ class SqlStore:
             ]
 
     def settle(self, numbers: Collection[int]) -> None:
+        """Forgets changes that the search engine holds now."""
         if numbers:
             with self.writing() as connection:
                 connection.execute(
@@ -183,6 +239,7 @@ class SqlStore:
                 )
 
     def read_meta(self, key: str) -> str | None:
+        """Returns a small fact about the store itself, None where it was never written."""
         with self.reading() as connection:
             value: str | None = connection.scalar(
                 sa.select(schema.meta.c.value).where(schema.meta.c.key == key)
@@ -190,6 +247,10 @@ class SqlStore:
             return value
 
     def write_meta(self, key: str, value: str) -> None:
+        """Returns a lock that one process (and one thread of it) holds at a time.
+
+        It is let go when its holder dies. Reentrant it is not.
+        """
         with self.writing() as connection:
             connection.execute(schema.meta.delete().where(schema.meta.c.key == key))
             connection.execute(schema.meta.insert().values(key=key, value=value))

@@ -112,18 +112,34 @@ def test_two_processes_may_write_at_once(path: Path) -> None:
     assert plain.asked == []
 
 
-def test_a_file_that_is_no_cache_is_told(tmp_path: Path) -> None:
+def test_a_file_that_is_no_cache_is_begun_anew(tmp_path: Path) -> None:
     path = tmp_path / "vectors.sqlite"
     path.write_bytes(b"not a database at all" * 100)
-    with pytest.raises(EncoderError, match="Delete"):
-        CachedEncoder(Counting(), path)
+    CachedEncoder(Counting(), path).encode_passages(["خبر"])
+    again = CachedEncoder(plain := Counting(), path)
+    again.encode_passages(["خبر"])
+    assert plain.asked == []
 
 
-def test_a_cache_that_breaks_later_is_told(path: Path) -> None:
+def test_a_cache_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(EncoderError, match="rights"):
+        CachedEncoder(Counting(), tmp_path / "file" / "vectors.sqlite")
+
+
+def test_a_cache_that_breaks_later_is_begun_anew(path: Path) -> None:
     cached = CachedEncoder(Counting(), path)
-    cached._db.execute("DROP TABLE vectors")
-    with pytest.raises(EncoderError, match="Delete"):
-        cached.encode_passages(["خبر"])
+    cached._db.execute("DROP TABLE kept")
+    assert cached.encode_passages(["خبر"]).shape == (1, 8)
+
+
+def test_a_vector_that_was_damaged_is_made_again(path: Path) -> None:
+    cached = CachedEncoder(plain := Counting(), path)
+    before = cached.encode_passages(["خبر"])
+    cached._db.execute("UPDATE kept SET vectors = zeroblob(length(vectors))")
+    cached._db.commit()
+    np.testing.assert_array_equal(cached.encode_passages(["خبر"]), before)
+    assert plain.asked == 2 * ["خبر"]
 
 
 def test_vectors_of_another_length_are_made_again(path: Path) -> None:

@@ -119,7 +119,7 @@ def test_readers_follow_a_writer(folder: Path) -> None:
     writer = EmbeddedEngine(folder, background=False)
     writer.add(entries_of("b", [["جديد"]]), random_vectors(1))
     assert len(reader.search_lexical(["جديد"], 5, {PUBLIC})) == 1
-    writer.merge(everything=True)
+    writer.merge()
     assert len(reader.search_lexical(["جديد"], 5, {PUBLIC})) == 1
     reader.remove(article_id("b"), PUBLIC)
     assert writer.search_lexical(["جديد"], 5, {PUBLIC}) == []

@@ -92,9 +92,9 @@ class History(RuleBasedStateMachine):
             if not self.held[name][1]:
                 del self.held[name]
 
-    @rule(everything=st.booleans())
-    def merge(self, everything: bool) -> None:
-        self.engine.merge(everything=everything)
+    @rule()
+    def merge(self) -> None:
+        self.engine.merge()
 
     @rule()
     def reopen(self) -> None:

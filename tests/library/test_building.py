@@ -41,6 +41,8 @@ def test_a_build_that_is_killed_goes_on_where_it_stopped(tmp_path: Path) -> None
     library = Library.open(folder, HashingEncoder())
     library.add_many([article(number) for number in range(400)])
     before = library.engine.search_lexical(index_terms("سفينة7"), 5, {PUBLIC})
+    library.close()
+    (folder / "vectors.sqlite").unlink()
     code, first = build(folder, log, texts=150)
     assert code == -signal.SIGKILL
     # Whoever asks in between is answered from what was there before.
@@ -55,7 +57,6 @@ def test_a_build_that_is_killed_goes_on_where_it_stopped(tmp_path: Path) -> None
     library = Library.open(folder, HashingEncoder())
     assert library.check() == []
     assert library.engine.search_lexical(index_terms("سفينة7"), 5, {PUBLIC}) == before
-    assert not list(folder.glob("building*"))
 
 
 class Slow(HashingEncoder):
@@ -88,7 +89,5 @@ def test_texts_of_like_length_are_encoded_together(tmp_path: Path) -> None:
     library = Library.open(tmp_path, encoder)
     words = [" ".join(["كلمة"] * (1 + number * 7 % 50)) for number in range(60)]
     library.add_many([Article(f"{text} {number}.") for number, text in enumerate(words)])
-    encoder.encoded.clear()
-    library.build()
-    passages = [len(text) for text in encoder.encoded if "\n" not in text][:60]
+    passages = [len(text) for text in encoder.encoded[-60:]]
     assert passages == sorted(passages, reverse=True)
