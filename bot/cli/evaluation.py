@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.cli.console import Json, print_json, tell
-from bot.settings import load_settings
+from bot.settings import Settings, load_settings
+from retrieval.evaluation.cases import Part
+
+if TYPE_CHECKING:
+    from index.encoder.base import Encoder
 
 eval_app = typer.Typer(no_args_is_help=True, help="Measure retrieval, quotations and the check.")
 
+Files = Annotated[list[Path], typer.Option(exists=True, dir_okay=False)]
 File = Annotated[Path, typer.Option(exists=True, dir_okay=False)]
 
 
@@ -27,6 +32,14 @@ def _show(figures: dict[str, Any], as_json: bool) -> None:
         typer.echo(f"{name}: {value}")
 
 
+def _encoder(settings: Settings, quick: bool) -> Encoder:
+    from bot.wiring import build_encoder
+    from index.encoder import CachedEncoder
+
+    encoder: Encoder = build_encoder(settings, tell)
+    return CachedEncoder(encoder, settings.cache_dir / "vectors") if quick else encoder
+
+
 @eval_app.command()
 def retrieval(
     passages: File,
@@ -38,21 +51,48 @@ def retrieval(
     as_json: Json = False,
 ) -> None:
     """Measure how well passages and sentences are found, and how well it is known when not."""
-    from bot.wiring import build_encoder, build_reranker
-    from index.encoder import CachedEncoder
-    from index.encoder.base import Encoder
+    from bot.wiring import build_reranker
     from retrieval.evaluation.retrieval import evaluate_retrieval
 
     settings = load_settings()
-    encoder: Encoder = build_encoder(settings, tell)
-    if quick:
-        encoder = CachedEncoder(encoder, settings.cache_dir / "vectors")
     figures = evaluate_retrieval(
         passages,
         questions,
-        encoder=encoder,
+        encoder=_encoder(settings, quick),
         reranker=build_reranker(settings, tell),
         limit=limit,
+        progress=_progress,
+    )
+    _show(figures, as_json)
+
+
+@eval_app.command()
+def asked(
+    articles: Files,
+    questions: Files,
+    distractors: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="Further articles.")
+    ] = None,
+    most: Annotated[int | None, typer.Option(min=0, help="So many distractors at most.")] = None,
+    part: Annotated[Part, typer.Option(help="Which questions are asked.")] = Part.MEASURING,
+    quick: Annotated[
+        bool, typer.Option(help="Encode nothing twice: keep vectors in the cache folder.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Measure answers to what people ask about news, the whole way as in a chat."""
+    from bot.wiring import build_reranker
+    from retrieval.evaluation.asked import evaluate_asked
+
+    settings = load_settings()
+    figures = evaluate_asked(
+        articles,
+        questions,
+        encoder=_encoder(settings, quick),
+        distractors=distractors,
+        most=most,
+        part=part,
+        reranker=build_reranker(settings, tell),
         progress=_progress,
     )
     _show(figures, as_json)
