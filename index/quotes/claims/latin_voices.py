@@ -37,7 +37,12 @@ _BODIES: Final = frozenset(BODIES.split())
 _DOCUMENTS: Final = frozenset(DOCUMENTS.split())
 _MANY: Final = frozenset(MANY.split())
 
-_NAME_WORD: Final = r"(?:(?:al|el|bin|ben|de|van|von|du|la|le)[- ])?[A-ZÀ-ÖØ-Þ][\w’'.-]*"
+# A full stop belongs to an initial or a short title, and inside U.S.; elsewhere a name ends at it.
+_NAME_WORD: Final = (
+    r"(?:(?:al|el|bin|ben|de|van|von|du|la|le)[- ])?"
+    r"(?:(?:Mrs?|Ms|Dr|Sen|Gov|Gen|Rep|Prof|Col|Capt|Lt|St|Jr|Sr|MM|[A-ZÀ-ÖØ-Þ])\.(?!\w)"
+    r"|[A-ZÀ-ÖØ-Þ][\w’'-]*(?:\.[A-Z][\w.]*)?)"
+)
 NAME: Final = re.compile(rf"(?<![\w’'-]){_NAME_WORD}(?:[ \u00a0]+{_NAME_WORD})*")
 _NO_NAME: Final = frozenset(
     """The A An He She They It In On But And If When Le La Les Un Une Il Elle Des Mais Et De Du
@@ -62,6 +67,7 @@ _BEFORE: Final = re.compile(r"(?:(?:[\w’'-]+\s+){1,6})$")
 _APPOSED: Final = re.compile(r",\s+((?:[\w’'-]+\s+){0,6}?[\w’'-]+)(?=[,.])")
 _POSSESSIVE: Final = re.compile(r"^.*['’]s\s+")
 _WORD: Final = re.compile(r"[\w-]+")
+_LINE: Final = re.compile(r"[^\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,10 @@ class Voices:
         self.roles: dict[str, list[tuple[int, str]]] = {}
         self.genders: dict[str, str] = {}
         self.first: dict[str, int] = {}
+        headlines = [Span(*line.span()) for line in _LINE.finditer(text) if _is_headline(line[0])]
         for match in NAME.finditer(text):
+            if any(line.start <= match.start() < line.end for line in headlines):
+                continue
             for start, end in _parts(text, *match.span()):
                 self._note(start, end, match.start())
 
@@ -249,6 +258,16 @@ def _parts(text: str, start: int, end: int, limit: int | None = None) -> list[tu
     if text[start:end].endswith(("'s", "’s")):
         end -= 2
     return [(start, end)]
+
+
+def _is_headline(line: str) -> bool:
+    """Tells a line whose words all have capitals, where nobody can see which are a name's.
+
+    >>> _is_headline("Dam Builder Jane Roe Leaves Council"), _is_headline("Jane Roe left Zelmar.")
+    (True, False)
+    """
+    long = [word for word in _WORD.findall(line) if len(word) > 3 and word[0].isalpha()]
+    return len(long) > 3 and all(word[0].isupper() for word in long)
 
 
 def _lower(text: str) -> list[str]:
