@@ -40,6 +40,36 @@ class CalendarWords:
 
 
 @cache
+def months_in_one_word() -> frozenset[str]:
+    """Returns names of months of both calendars that are one word, abbreviations aside."""
+    known = calendar_words()
+    names = known.months.keys() | known.hijri_months.keys()
+    short = words("calendar", "words", "abbreviated_months") | words("grammar", "function_words")
+    return frozenset(name for name in names - short if " " not in name)
+
+
+@cache
+def months_in_two_words() -> frozenset[str]:
+    """Returns the others, كانون الثاني and its like."""
+    known = calendar_words()
+    return frozenset(n for n in known.months.keys() | known.hijri_months.keys() if " " in n)
+
+
+@cache
+def near_days() -> frozenset[str]:
+    """Returns words that name a day or a part of one by its distance from today, one word each."""
+    days = (name for name in calendar_words().relative_days if " " not in name)
+    return words("calendar", "words", "parts_of_day").union(days)
+
+
+@cache
+def times() -> frozenset[str]:
+    """Returns every single word that tells of a time: days, months, moments, periods."""
+    periods = words("calendar", "words", "periods")
+    return periods | near_days() | months_in_one_word() | calendar_words().weekdays.keys()
+
+
+@cache
 def calendar_words() -> CalendarWords:
     """Returns the words of the calendar; the table is read once."""
     ordinals = listed("calendar", "words", "ordinal_days")

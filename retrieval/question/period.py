@@ -7,21 +7,10 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
 
-from babel import Locale
-
-from index.text.normalise import normalise, normalised
+from index.language.calendar_words import calendar_words
+from index.text.normalise import normalise
 from index.text.tokens import tokenise
-
-# Arabic months have other names in the Levant, in the Maghreb and on the Nile.
-_LOCALES: Final = ("ar", "ar_SY", "ar_MA", "ar_TN", "ar_DZ", "en", "fr")
-_DAYS: Final = {
-    0: "اليوم today aujourd'hui",
-    1: "أمس البارحة مبارح امبارح yesterday hier",
-}
-_NEAR_DAYS: Final = "اليوم أمس البارحة مبارح امبارح today yesterday tonight hier aujourd'hui"
-"""Words that name a day by its distance from the asker's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +27,8 @@ class Period:
 
 
 @cache
-def _months() -> dict[str, int]:
-    names: dict[str, int] = {}
-    for code in _LOCALES:
-        for number, name in Locale.parse(code).months["format"]["wide"].items():
-            names.setdefault(normalised(name), number)
-    return names
-
-
-@cache
 def _pattern() -> re.Pattern[str]:
-    months = "|".join(sorted(map(re.escape, _months()), key=len, reverse=True))
+    months = "|".join(sorted(map(re.escape, calendar_words().months), key=len, reverse=True))
     before = r"(?:(?:في|خلال|in|during|en|au\s+mois\s+de|of)\s+)?"
     digits = r"(?:1[89]|20)\d\d"
     month = rf"(?:شهر\s+)?(?P<month>{months})(?:[ /]+(?:{months}))?,?\s+(?P<year>{digits})"
@@ -71,21 +51,19 @@ def find_period(text: str, today: dt.date | None = None) -> Period | None:
         year = int(found["year"] or found["alone"] or found["bare"])
         first, last = 1, 12
         if found["month"]:
-            first = last = _months()[found["month"]]
+            first = last = calendar_words().months[found["month"]]
         span = form.original(found.start(), found.end())
         rest = f"{text[: span.start].rstrip()} {text[span.end :].lstrip()}".strip()
         end = calendar.monthrange(year, last)[1]
         return Period(dt.date(year, first, 1), dt.date(year, last, end), rest)
     if today is None:
         return None
-    for back, words in _DAYS.items():
-        for word in normalised(words).split():
-            at = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", form.text)
-            if at:
-                span = form.original(at.start(), at.end())
-                rest = f"{text[: span.start].rstrip()} {text[span.end :].lstrip()}".strip()
-                day = today - dt.timedelta(days=back)
-                return Period(day, day, rest)
+    at = _past_days().search(form.text)
+    if at:
+        span = form.original(*at.span())
+        rest = f"{text[: span.start].rstrip()} {text[span.end :].lstrip()}".strip()
+        day = today + dt.timedelta(days=calendar_words().relative_days[at[0]])
+        return Period(day, day, rest)
     return None
 
 
@@ -96,4 +74,12 @@ def day_words(question: str) -> tuple[str, ...]:
 
 @cache
 def _near_days() -> frozenset[str]:
-    return frozenset(normalised(word) for word in _NEAR_DAYS.split())
+    past = (name for name, ahead in calendar_words().relative_days.items() if ahead <= 0)
+    return frozenset((*past, "tonight"))
+
+
+@cache
+def _past_days() -> re.Pattern[str]:
+    names = [name for name, ahead in calendar_words().relative_days.items() if ahead <= 0]
+    longest_first = sorted(map(re.escape, names), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)")

@@ -9,17 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from index.text.normalise import normalised
+from index.language.clitics import without_particles
+from index.language.tables import words
 from index.text.tokens import Token
 from retrieval.question.kinds import QuestionType
 from retrieval.question.places import (
-    cities,
     gazetteer,
-    heads,
+    is_town,
     nationalities,
     offices,
     with_adjectives,
@@ -39,10 +38,6 @@ _AFTER_OFFICE: Final = 4
 """Words around an office among which its country's adjective stands.
 
 ``French foreign minister``, ``وزير الخارجية والتعاون الفرنسي``.
-"""
-
-_PLACE_NOUNS: Final = """
-    مدينة محافظة ولاية قرية بلدة جزيرة شاطئ مطار ميناء معبر جسر سد ملعب جامعة مستشفى متحف نهر جبل
 """
 
 
@@ -95,15 +90,15 @@ def _places(tokens: Sequence[Token]) -> Iterator[Requirement]:
             if words[0].surface[0].islower():
                 continue
             rest = [w.norm for w in words[1:]]
-            names = [" ".join([head, *rest]) for head in heads(words[0].norm)]
+            names = [" ".join([head, *rest]) for head in without_particles(words[0].norm)]
             known = next((name for name in names if name in gazetteer()), None)
-            city = cities().get(names[0]) if words[0].surface[0].isupper() else None
-            forms = gazetteer()[known] if known else city
-            if forms is not None:
+            if known is not None:
                 typed = " ".join(w.surface for w in words)
-                office = _office(tokens[max(0, at - 1) : at]) if known else frozenset()
-                forms = with_adjectives(forms) if office else forms
-                yield Requirement(typed, forms, heard=known is None, office=office)
+                town = is_town(known)
+                office = frozenset() if town else _office(tokens[max(0, at - 1) : at])
+                forms = with_adjectives(known) if office else gazetteer()[known]
+                heard = town and not _ARABIC.match(known)
+                yield Requirement(typed, forms, heard=heard, office=office)
                 at += length - 1
                 break
         at += 1
@@ -138,10 +133,9 @@ def _named(tokens: Sequence[Token]) -> Iterator[Requirement]:
     """
     for noun, name in pairwise(tokens[1:]):
         joined = name.span.start - noun.span.end == 1
-        if joined and noun.norm in _place_nouns() and not name.norm.isdigit():
+        if (
+            joined
+            and noun.norm in words("facts", "words", "named_places")
+            and not name.norm.isdigit()
+        ):
             yield Requirement(name.surface, ((name.stem,),))
-
-
-@cache
-def _place_nouns() -> frozenset[str]:
-    return frozenset(normalised(word) for word in _PLACE_NOUNS.split())

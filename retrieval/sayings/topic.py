@@ -14,10 +14,10 @@ from functools import cache, lru_cache
 from typing import Final
 
 import numpy as np
-from babel import Locale
 
 from index.encoder.base import Encoder, Vectors
 from index.identity.names import agree
+from index.language.places import countries
 from index.text.function_words import FUNCTION_WORDS
 from index.text.language import detect_language, scripts
 from index.text.normalise import normalised
@@ -188,13 +188,9 @@ def _found(wanted: Sequence[Token], said: CitedSaying) -> list[bool]:
 @cache
 def _countries() -> dict[str, frozenset[str]]:
     """Returns for each name of a country its names in all languages of the interface."""
-    names: dict[str, set[str]] = {}
-    for language in _PROBES:
-        for code, name in Locale(language).territories.items():
-            if code.isalpha():
-                names.setdefault(code, set()).add(normalised(name))
+    names = [frozenset(map(normalised, country.names)) for country in countries()]
     found: dict[str, frozenset[str]] = {}
-    for same in names.values():
+    for same in names:
         with_clitics = {f"{clitic}{name}" for name in same for clitic in ("", "و", "ب", "ل")}
         found.update(dict.fromkeys(same, frozenset(same | with_clitics)))
     return found

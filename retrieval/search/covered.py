@@ -10,11 +10,12 @@ from typing import Final
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
+from index.language.clitics import without_particles
 from index.text.names import name_keys
 from index.text.normalise import normalised
 from index.text.tokens import Token, tokenise
 from retrieval.question.kinds import NOUNS, POINTING, QuestionType
-from retrieval.question.places import common_names, gazetteer, heads
+from retrieval.question.places import gazetteer
 from retrieval.question.read import Query
 from retrieval.question.requires import Requirement
 from retrieval.search.opened import OpenArticle
@@ -128,6 +129,5 @@ def _is_noun(token: Token, forms: tuple[tuple[str, ...], ...], single: frozenset
     return any(
         not set(gazetteer().get(head, ())).isdisjoint(forms)
         or (head in single and bool(_ARABIC.match(head)))
-        or (head in common_names() and token.stem.startswith(tuple(single)))
-        for head in heads(token.norm)
+        for head in without_particles(token.norm)
     )

@@ -13,18 +13,23 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
-from babel import Locale
-
+from index.language.calendar_words import (
+    calendar_words,
+    months_in_one_word,
+    months_in_two_words,
+    near_days,
+)
+from index.language.clitics import without_particles
+from index.language.number_words import counting_words
+from index.language.tables import words
 from index.text.function_words import FUNCTION_WORDS
-from index.text.normalise import normalised
 from index.text.tokens import Token, tokenise
 from index.types import Span
 from retrieval.question.kinds import QuestionType
-from retrieval.search import fact_words
+from retrieval.question.places import gazetteer
 
 _YEAR: Final = re.compile(r"(?:1[0-9]|20)\d\d")
 _CAPITAL: Final = re.compile(r"[A-Z\u00c0-\u00de]")
-_PROCLITICS: Final = ("وب", "فب", "ول", "و", "ف", "ب", "ل", "ك")
 _DATES: Final = frozenset({"months", "days", "times"})
 _NAME_WORDS: Final = 3
 _CLAUSE: Final = re.compile("[\u060c,;\u061b.!\u061f?:\n\u00bb\u201d]")
@@ -194,14 +199,14 @@ def is_role(norm: str) -> bool:
     return "roles" in _classes(norm)
 
 
-def _is(token: Token, words: str) -> bool:
-    return words in _classes(token.norm)
+def _is(token: Token, kind: str) -> bool:
+    return kind in _classes(token.norm)
 
 
 @lru_cache(maxsize=50_000)
 def _classes(norm: str) -> frozenset[str]:
     """Returns the names of the word lists that hold a word, its clitics aside."""
-    forms = set(_bare_forms(norm))
+    forms = set(without_particles(norm))
     return frozenset(name for name, words in _lexicon().items() if forms & words)
 
 
@@ -209,55 +214,30 @@ def _classes(norm: str) -> frozenset[str]:
 def _places_from(norm: str) -> tuple[tuple[str, ...], ...]:
     """Returns the places whose name begins with a word, the longest name first."""
     gazetteer = _gazetteer()
-    found = [name for form in _bare_forms(norm) for name in gazetteer.get(form, ())]
+    found = [name for form in without_particles(norm) for name in gazetteer.get(form, ())]
     return tuple(sorted(found, key=len, reverse=True))
-
-
-def _bare_forms(norm: str) -> Iterator[str]:
-    """Yields a word, then what is left without و ف ب ل and the article."""
-    yield norm
-    for clitic in _PROCLITICS:
-        if norm.startswith(clitic) and len(norm) - len(clitic) >= 3:
-            yield norm[len(clitic) :]
-    if norm.startswith("لل"):
-        yield "ال" + norm[2:]
 
 
 @cache
 def _lexicon() -> dict[str, frozenset[str]]:
-    def norms(words: str) -> frozenset[str]:
-        return frozenset(normalised(word) for word in words.split())
-
     return {
-        "numbers": norms(fact_words.NUMBERS),
-        "months": norms(fact_words.MONTHS),
-        "two": frozenset(normalised(pair) for pair in fact_words.TWO_WORD_MONTHS),
-        "days": norms(fact_words.DAYS),
-        "times": norms(fact_words.TIMES),
-        "periods": norms(fact_words.PERIODS),
-        "century": norms("القرن قرن century siècle"),
-        "places": norms(fact_words.PLACES),
-        "in": norms(fact_words.IN),
-        "roles": norms(fact_words.ROLES),
-        "causes": norms(fact_words.CAUSES),
-        "means": norms(fact_words.MEANS),
+        "numbers": counting_words(),
+        "months": months_in_one_word(),
+        "two": months_in_two_words(),
+        "days": frozenset(calendar_words().weekdays),
+        "times": near_days(),
+        "periods": words("calendar", "words", "periods"),
+        "century": words("calendar", "words", "centuries"),
+        "roles": words("offices", "words", "before_names"),
+        **{kind: words("facts", "words", kind) for kind in ("places", "in", "causes", "means")},
     }
 
 
 @cache
 def _gazetteer() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Countries and large cities in three languages, as the Unicode CLDR names them.
-
-    First word -> the names that begin with it, as words.
-    """
-    names: set[str] = set()
-    for language in ("ar", "en", "fr"):
-        locale = Locale(language)
-        names.update(name for code, name in locale.territories.items() if code.isalpha())
-        names.update(zone["city"] for zone in locale.time_zones.values() if "city" in zone)
+    """The first word of a name of a country or town -> the names that begin with it, as words."""
     by_first: dict[str, tuple[tuple[str, ...], ...]] = {}
-    for norm in map(normalised, sorted(names)):
-        words = tuple(token.norm for token in tokenise(norm))
-        if words and len(norm) >= 4:
-            by_first[words[0]] = (*by_first.get(words[0], ()), words)
+    for norm in sorted(gazetteer()):
+        name = tuple(token.norm for token in tokenise(norm))
+        by_first[name[0]] = (*by_first.get(name[0], ()), name)
     return by_first

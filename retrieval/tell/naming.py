@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from index.language.calendar_words import times
 from index.text.function_words import FUNCTION_WORDS
 from index.text.normalise import normalised
 from index.text.stemming import alternatives, skeleton, stem
 from index.text.tokens import Token
 from index.types import Span
 from retrieval.question.patterns import VERBS
-from retrieval.search import fact_words
 from retrieval.search.facts import is_role
 
 _NAME_WORDS: Final = 4
@@ -42,9 +42,8 @@ _INSIDE_NAMES: Final = frozenset(
 _COPULAS: Final = frozenset(normalised("هو هي هم كان كانت يعد يعتبر is was").split())
 _PREPOSITIONS: Final = ("بال", "لل", "كال")
 _IN: Final = frozenset(normalised("في داخل قرب بـ إلى in at near").split())
-_TIMES: Final = frozenset(
+_TIMES: Final = times() | frozenset(
     normalised(
-        f"{fact_words.DAYS} {fact_words.TIMES} {fact_words.PERIODS} {fact_words.MONTHS} "
         "بعد قبل أثناء عند حين عندما ثم قد بداية نهاية أوائل أواخر إطار ظل حال شكل حفل"
     ).split()
 )
