@@ -1,7 +1,9 @@
-"""Quotations of an article and who said them, found on the whole article.
+"""Quotations of an article and who said them, found on the whole article, in five passes.
 
-The way: marks -> words -> people -> clauses of saying -> turns -> sayings. Each rule is told
-with examples in docs/attribution.md.
+text (words that carry what they look like) -> mentions (phrases, names, people) -> cues (each
+verb of saying with its subject and its words) -> claims (who could have said each quotation,
+by which rule) -> decide (the best claim of each, a reader's verdict, or nobody). Each rule is
+told with examples in docs/attribution.md.
 """
 
 from __future__ import annotations
@@ -9,24 +11,48 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from index.quotes.claims.attribution import attribute
-from index.quotes.claims.latin import attribute_latin
+from index.quotes.claims.arabic import ArabicClaims
+from index.quotes.claims.claim import Claim, Found, Quotation, SpeakerReader, Verdict
+from index.quotes.claims.latin import LatinClaims
+from index.quotes.decide import decide
 from index.types import Article, Saying, Sentence
 
 QUOTES_VERSION: Final = "3"
 """Changes whenever some article gets other sayings."""
 
 
-def find_sayings(article: Article, sentences: Sequence[Sentence]) -> tuple[Saying, ...]:
+def find_sayings(
+    article: Article, sentences: Sequence[Sentence], reader: SpeakerReader | None = None
+) -> tuple[Saying, ...]:
     """Returns what is said in an article and by whom, in its order.
 
     Args:
         article: As published.
         sentences: Its sentences; attributions name them by number.
+        reader: A learned reader that decides beside the rules.
     """
-    if _is_latin(article.text):
-        return attribute_latin(article.id, article.text, sentences)
-    return attribute(article.id, article.text, sentences)
+    return decide(article.id, article.text, find_claims(article.text, sentences), reader)
+
+
+def find_claims(text: str, sentences: Sequence[Sentence]) -> Found:
+    """Returns every quotation of a text with all that the rules claim of it."""
+    return (LatinClaims if _is_latin(text) else ArabicClaims)(text, sentences)
+
+
+def explain(article: Article, sentences: Sequence[Sentence]) -> str:
+    """Returns, a line each, every quotation of an article and the rules that fired for it."""
+    lines: list[str] = []
+    for one in find_claims(article.text, sentences).quotations:
+        state = f"rejected: {one.rejected}" if one.rejected else one.quote.kind.value
+        lines.append(f"{one.sentence}: {one.quote.outer.of(article.text)!r} ({state})")
+        lines.extend(f"    {_explained(claim)}" for claim in one.claims)
+    return "\n".join(lines)
+
+
+def _explained(claim: Claim) -> str:
+    name = claim.speaker.name if claim.speaker else "nobody"
+    against = f", but {claim.against}" if claim.against else ""
+    return f"{name}: {claim.rule}, {claim.score:.2f}{against}"
 
 
 def _is_latin(text: str) -> bool:
@@ -34,3 +60,15 @@ def _is_latin(text: str) -> bool:
     sample = text[:4000]
     arabic = sum("\u0620" <= char <= "\u06d3" for char in sample)
     return arabic * 3 < sum(char.isalpha() for char in sample)
+
+
+__all__ = [
+    "QUOTES_VERSION",
+    "Claim",
+    "Quotation",
+    "SpeakerReader",
+    "Verdict",
+    "explain",
+    "find_claims",
+    "find_sayings",
+]

@@ -24,8 +24,8 @@ from index.quotes.lexicon import fold
 from index.quotes.lexicon.closed import SOURCES_WITH_TO
 from index.quotes.looks import Look, look
 from index.quotes.verbs import CUES, FIRST_PERSON, Cue
-from index.text.marks import Marked
-from index.types import Span
+from index.text.marks import Marked, find_marked
+from index.types import Sentence, Span
 
 _TOKEN: Final = re.compile(
     "(?P<break>[\n\r\v\f\x85\u2028\u2029]+)"
@@ -180,12 +180,37 @@ def _abbreviates(last: Word, stop: re.Match[str]) -> bool:
     return tight and (len(last.norm) == 1 or last.norm in ("اف", "دبليو", "جي", "سي", "دي", "بي"))
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An article as the rules read it.
+
+    Attributes:
+        units: The sentences as ranges of the words: they end at a stop or a line's end.
+    """
+
+    text: str
+    words: tuple[Word, ...]
+    units: tuple[tuple[int, int], ...]
+    places: Places
+
+
+def read_text(text: str, sentences: Sequence[Sentence]) -> Written:
+    """Reads the words of an article with its sentences."""
+    words = tuple(read_words(text, find_marked(text)))
+    return Written(text, words, tuple(units_of(words)), Places.of(sentences))
+
+
 class Places:
     """Finds the number of the sentence in which a position stands."""
 
     def __init__(self, starts: Sequence[int], numbers: Sequence[int]) -> None:
         self._starts = starts
         self._numbers = numbers
+
+    @classmethod
+    def of(cls, sentences: Sequence[Sentence]) -> Places:
+        ordered = sorted(sentences, key=lambda sentence: sentence.span.start)
+        return cls([s.span.start for s in ordered], [s.number for s in ordered])
 
     def number(self, at: int) -> int:
         position = bisect_right(self._starts, at) - 1

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from index.quotes.claims.reading import Found, Reading
 from index.quotes.claims.turns import Chain, Turn
 from index.quotes.lexicon import word_set
-from index.quotes.looks import NAMING, look
+from index.quotes.looks import NAMING
 from index.quotes.marked import is_wordy, words_in
 from index.quotes.mentions.phrase import Phrase
 from index.quotes.mentions.phrases import read_phrase
-from index.quotes.text import Kind, Word, span_of
+from index.quotes.mentions.roster import People
+from index.quotes.text import Kind, Word, Written, span_of
 from index.types import Quote, QuoteKind
 
 _SPEAKING_NOUNS: Final = word_set(
@@ -23,15 +23,20 @@ _SPEAKING_NOUNS: Final = word_set(
 
 
 def without_clause(
-    reading: Reading, at: int, unit: tuple[int, int], chain: Chain, pending: Turn | None
+    written: Written,
+    people: People,
+    at: int,
+    unit: tuple[int, int],
+    chain: Chain,
+    pending: Turn | None,
 ) -> Turn | None:
     """Finds who speaks where no clause of saying holds the quotation."""
-    words, text = reading.words, reading.text
+    words, text = written.words, written.text
     before = words[at - 1] if at > unit[0] else None
     if before is None and pending is not None:
         return replace(pending, rule="colon before the line", confidence=pending.confidence - 0.05)
     if before is not None and before.kind is Kind.COLON:
-        named = _before_colon(reading, unit, at - 1, chain)
+        named = _before_colon(written, people, unit, at - 1, chain)
         if named is not None:
             return named
         if is_wordy(text, words[at]):
@@ -65,9 +70,11 @@ def _occasion(words: Sequence[Word], at: int, unit: tuple[int, int]) -> Phrase |
     return None
 
 
-def _before_colon(reading: Reading, unit: tuple[int, int], colon: int, chain: Chain) -> Turn | None:
+def _before_colon(
+    written: Written, people: People, unit: tuple[int, int], colon: int, chain: Chain
+) -> Turn | None:
     """``القندسي: "لن نعود"``: a name, a title or a body before a colon speaks."""
-    words = reading.words
+    words = written.words
     if colon - unit[0] > 7 or colon <= unit[0]:
         return None
     first = words[unit[0]]
@@ -76,31 +83,32 @@ def _before_colon(reading: Reading, unit: tuple[int, int], colon: int, chain: Ch
         return None
     seen = first.look
     known = phrase.name is not None and (
-        any(reading.people.knows(words[k].norm) for k in range(phrase.name[0], phrase.name[1] + 1))
+        any(people.knows(words[k].norm) for k in range(phrase.name[0], phrase.name[1] + 1))
         or seen.given or seen.title
     )  # fmt: skip
     if not (
         known or (phrase.name is None and (seen.role or seen.title or seen.body or seen.place))
     ):
         return None
-    entity = reading.people.of(phrase, unit[0])
+    entity = people.of(phrase, unit[0])
     return chain.named(entity, phrase, unit[0], "name and colon", 0.85)
 
 
-def named_colon(reading: Reading, unit: tuple[int, int], chain: Chain) -> None:
+def named_colon(
+    written: Written, people: People, unit: tuple[int, int], chain: Chain
+) -> tuple[Quote, Turn] | None:
     """A headline like ``القندسي: سنعود غدا`` gives the words after the colon."""
-    words = reading.words
+    words = written.words
     colon = next(
         (k for k in range(unit[0], min(unit[1], unit[0] + 8)) if words[k].kind is Kind.COLON), None
     )
     if colon is None or colon + 3 > unit[1] or words[colon + 1].kind is Kind.QUOTE:
-        return
-    if colon - unit[0] > 4 or (look(words[unit[0]].norm).place and colon == unit[0] + 1):
+        return None
+    if colon - unit[0] > 4 or (words[unit[0]].look.place and colon == unit[0] + 1):
         # ``مصر: وقف الإجراءات`` says where, not who.
-        return
-    turn = _before_colon(reading, unit, colon, chain)
+        return None
+    turn = _before_colon(written, people, unit, colon, chain)
     if turn is None:
-        return
+        return None
     span = span_of(words, colon + 1, unit[1] - 1)
-    reading.found.append(Found(Quote(span, span, QuoteKind.INDIRECT), turn, colon + 1, None))
-    chain.note(turn)
+    return Quote(span, span, QuoteKind.INDIRECT), turn

@@ -20,7 +20,7 @@ from index.quotes.looks import look
 from index.quotes.mentions.phrase import Phrase
 from index.quotes.mentions.phrases import read_phrase
 from index.quotes.mentions.roster import Entity, People
-from index.quotes.text import Kind, Places, Word, span_of
+from index.quotes.text import Kind, Written, span_of
 from index.quotes.verbs import Cue
 from index.types import Span, SpeakerKind
 
@@ -59,11 +59,11 @@ class Turn:
 class Chain:
     """Remembers who spoke last."""
 
-    def __init__(self, people: People, places: Places, words: Sequence[Word], text: str) -> None:
+    def __init__(self, people: People, written: Written) -> None:
         self._people = people
-        self._places = places
-        self._words = words
-        self._text = text
+        self._places = written.places
+        self._words = written.words
+        self._text = written.text
         self._turns: list[Turn] = []
         self._turn_of: dict[int, Turn] = {}
         self._nested: Turn | None = None

@@ -1,0 +1,153 @@
+"""Which clause governs a quotation: named rules that speak against one, in their order.
+
+The nearest clause before the quotation is tried first, then the one before it, and so on;
+what stands behind the quotation comes last. The first clause that no rule speaks against
+governs. The name of the rule that spoke against another goes along with its claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from index.quotes.cues.clause import Clause, How, Relation, quote_before
+from index.quotes.lexicon import word_set
+from index.quotes.marked import is_wordy, words_in
+from index.quotes.text import Kind, Written
+
+_WHEN: Final = word_set("بعدما عندما حين حينما")
+_BEFORE_THAT: Final = word_set("بعد قبل منذ رغم")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A clause that could govern a quotation, and the clause before it in the sentence."""
+
+    written: Written
+    at: int
+    clause: Clause
+    previous: Clause | None
+
+    def has_words(self, count: int) -> bool:
+        """Says whether a source far away can be meant: names have fewer words."""
+        quote = self.written.words[self.at].quote
+        return quote is not None and len(words_in(quote.span.of(self.written.text))) >= count
+
+    @property
+    def is_wordy(self) -> bool:
+        return is_wordy(self.written.text, self.written.words[self.at])
+
+
+def tells_when(case: Case) -> bool:
+    """``وأضاف بعد أن اعترفت الشركة بالخطأ: "…"``: he who added goes on."""
+    if case.previous is None or case.previous.content is not None:
+        return False
+    at, words = case.clause.at, case.written.words
+    before, earlier = words[at - 1].norm, words[at - 2].norm
+    if before in _WHEN:
+        # ``في حين`` sets two against each other.
+        return earlier != "في"
+    return before == "ان" and earlier in _BEFORE_THAT
+
+
+def source_far_away(case: Case) -> bool:
+    """``بحسب الوزير … "الخط الأزرق"``: a source in front governs longer words alone."""
+    if case.clause.relation is not Relation.SOURCE:
+        return False
+    return not (case.clause.first - case.clause.unit[0] <= 1 and case.has_words(3))
+
+
+def promise_told(case: Case) -> bool:
+    """``قال إن الحكومة تعهدت "بسداد كل شيء"``: it is he who gives her words."""
+    clause = case.clause
+    named = clause.relation in (Relation.AFTER, Relation.BEFORE)
+    return clause.inside is not None and named and clause.is_open and clause.cue.kind == "ask"
+
+
+def outer_speaks(case: Case) -> bool:
+    """``قال إن الحكومة تعهدت بسحبه "نحن بالفعل …"``: the outer one speaks."""
+    return case.clause.inside is not None and case.clause.content is None and case.is_wordy
+
+
+def weak_and_open(case: Case) -> bool:
+    """A verb of another everyday sense with nothing behind it that brings words in."""
+    clause = case.clause
+    return clause.content is None and clause.how is How.OPEN and not clause.cue.strong
+
+
+def behind_its_end(case: Case) -> bool:
+    """What the clause tells has ended before the quotation."""
+    clause = case.clause
+    return bool(clause.end) and case.at >= clause.end and clause.content is not None
+
+
+def comma_after_imperfect(case: Case) -> bool:
+    """``يقول ذلك، "…"``: an imperfect that governs nothing does not reach over a comma."""
+    clause = case.clause
+    return clause.how is How.OPEN and clause.cue.form == "imperfect" and _comma_between(case)
+
+
+def in_relative_clause(case: Case) -> bool:
+    """``أشاد بالحس الذي يتمتع به "خليفته"``: the relative clause is the reporter's."""
+    return case.clause.is_open and not case.has_words(3) and _relative_between(case)
+
+
+def few_words_far_off(case: Case) -> bool:
+    """A weak verb gives a few marked words only right behind it, unless they are many."""
+    clause = case.clause
+    if clause.cue.strong or clause.how is not How.QUOTE:
+        return False
+    return not case.has_words(3) or not (clause.content == case.at or case.is_wordy)
+
+
+def nothing_leads_back(case: Case) -> bool:
+    """Behind a quotation a verb governs it right there, a source from farther off."""
+    clause = case.clause
+    source = clause.relation is Relation.SOURCE
+    if quote_before(case.written.words, clause) == case.at and (clause.how is How.OPEN or source):
+        return False
+    return not (source and case.has_words(4))
+
+
+Rule = Callable[[Case], bool]
+BEFORE: Final[tuple[Rule, ...]] = (
+    tells_when, promise_told, outer_speaks, weak_and_open, behind_its_end,
+    comma_after_imperfect, in_relative_clause, few_words_far_off,
+)  # fmt: skip
+"""What can speak against a verb before a quotation."""
+SOURCES: Final[tuple[Rule, ...]] = (tells_when, source_far_away)
+"""What can speak against a source before a quotation."""
+BEHIND: Final[tuple[Rule, ...]] = (nothing_leads_back,)
+"""What can speak against a clause behind a quotation."""
+
+
+def governing(written: Written, at: int, clauses: Sequence[Clause]) -> Iterator[tuple[int, str]]:
+    """Returns each clause of a sentence with the rule against it, the preferred one first."""
+    before = [number for number, clause in enumerate(clauses) if clause.at <= at]
+    for number in reversed(before):
+        clause = clauses[number]
+        rules = SOURCES if clause.relation is Relation.SOURCE else BEFORE
+        case = Case(written, at, clause, clauses[number - 1] if number else None)
+        yield number, _against(case, rules)
+    for number in range(len(before), len(clauses)):
+        yield number, _against(Case(written, at, clauses[number], None), BEHIND)
+
+
+def _against(case: Case, rules: Sequence[Rule]) -> str:
+    return next((rule.__name__.replace("_", " ") for rule in rules if rule(case)), "")
+
+
+def _comma_between(case: Case) -> bool:
+    between = range(case.clause.at + 1, case.at)
+    return any(case.written.words[at].kind is Kind.COMMA for at in between)
+
+
+def _relative_between(case: Case) -> bool:
+    for at in range(case.at - 1, case.clause.at, -1):
+        word = case.written.words[at]
+        if word.kind is Kind.COMMA:
+            return False
+        if word.norm in ("الذي", "التي", "الذين"):
+            return True
+    return False

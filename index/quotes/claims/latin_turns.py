@@ -1,0 +1,159 @@
+"""Who speaks in an English or French article: whoever stands beside the verb, or a pronoun.
+
+A pronoun goes on with the last speaker, unless two people spoke in the last two paragraphs:
+then it is unknown, because neither language says which.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from index.quotes.claims.latin_reported import Clause, find_reported
+from index.quotes.claims.latin_voices import NAME, Voices, Who
+from index.quotes.text import Places
+from index.text.marks import Marked
+from index.types import Sentence, Span, SpeakerKind
+
+_PRONOUN: Final = re.compile(r"(?:he|him|she|they|il|lui|elle|ils|elles)\b", re.IGNORECASE)
+_GENDERS: Final = {"he": "m", "him": "m", "il": "m", "lui": "m", "she": "f", "elle": "f"}
+_BACK: Final = 4
+"""Sentences that a pronoun reaches back."""
+_MASK: Final = "\u00b7"
+
+
+@dataclass(frozen=True, slots=True)
+class LatinTurn:
+    """A speaker with the words that name them, and the verb; nobody where ``who`` is none."""
+
+    who: Who | None
+    mention: Span
+    cue: Span | None
+    number: int
+    rule: str
+    confidence: float
+    inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedWords:
+    """A reported clause, with where its sentence begins and where its words stand."""
+
+    clause: Clause
+    offset: int
+    content: Span
+
+    @property
+    def at(self) -> int:
+        return min(self.clause.cue.start + self.offset, self.content.start)
+
+
+class LatinTurns:
+    """Remembers who spoke, and tells whom a phrase or a pronoun means."""
+
+    def __init__(self, text: str, sentences: Sequence[Sentence], marks: list[Marked]) -> None:
+        self.text = text
+        ordered = sorted(sentences, key=lambda sentence: sentence.span.start)
+        self.places = Places.of(sentences)
+        self.voices = Voices(text)
+        self.spoken: list[LatinTurn] = []
+        self.reported = list(self._reported(_masked(text, marks), ordered, marks))
+
+    def _reported(
+        self, masked: str, sentences: Sequence[Sentence], marks: list[Marked]
+    ) -> Iterator[ReportedWords]:
+        done = 0
+        for sentence in sentences:
+            start, end = max(done, sentence.span.start), sentence.span.end
+            if start >= end or sentence.number == 0:
+                continue
+            for mark in marks:
+                # A full stop inside the marks ends no sentence that goes on behind them.
+                if mark.outer.start < end < mark.outer.end:
+                    end = mark.outer.end
+            done = end
+            while start < end and masked[start].isspace():
+                start += 1
+            for clause in find_reported(masked[start:end]):
+                content = Span(clause.content.start + start, clause.content.end + start)
+                if masked[content.start : content.end].strip(_MASK + " ,.\"'"):
+                    yield ReportedWords(clause, start, content)
+
+    def voice(self, start: int, end: int, cue: Span | None, rule: str) -> LatinTurn | None:
+        """Reads who stands in a stretch of text next to a verb."""
+        while start < end and self.text[start] in " ,\n\t\u00a0":
+            start += 1
+        if start >= end:
+            return None
+        pronoun = _PRONOUN.match(self.text, start, end)
+        if pronoun is not None:
+            return self.by_pronoun(pronoun[0].lower(), Span(*pronoun.span()), cue)
+        who = self.voices.read(start, end)
+        if who is None:
+            return None
+        sure = 0.75 if who.resolved else 0.93 if who.name[:1].isupper() else 0.8
+        number = self.places.number(who.mention.start)
+        return LatinTurn(who, who.mention, cue, number, rule, sure, who.resolved)
+
+    def by_pronoun(self, pronoun: str, mention: Span, cue: Span | None) -> LatinTurn:
+        """Resolves a pronoun where one person alone can be meant."""
+        here = self.places.number(mention.start)
+        nobody = LatinTurn(None, mention, cue, here, "pronoun", 0.0)
+        gender = _GENDERS.get(pronoun)
+        if gender is None:
+            return nobody
+        named = self._named_in_paragraph(mention.start, gender)
+        if len(named) > 1:
+            return nobody
+        near = [voice for voice in self.spoken if here - voice.number <= _BACK]
+        if named:
+            name, at = next(iter(named.items()))
+            told = next((v for v in reversed(near) if v.who and v.who.name == name), None)
+            if told is not None:
+                return replace(told, cue=cue, rule="pronoun", confidence=0.7, inferred=True)
+            who = self.voices.read(at.start, at.end)
+            if who is None:
+                return nobody
+            return LatinTurn(who, at, cue, self.places.number(at.start), "pronoun", 0.7, True)
+        last = near[-1] if near else None
+        if last is None or last.who is None or last.who.kind is SpeakerKind.INSTITUTION:
+            return nobody
+        fits = {
+            voice.who.name if voice.who else ""
+            for voice in near[-3:]
+            if voice.who is None or _agrees(voice.who.gender, gender)
+        }
+        if not _agrees(last.who.gender, gender) or len(fits) != 1:
+            return nobody
+        who = replace(last.who, gender=gender)
+        return replace(last, who=who, cue=cue, rule="pronoun", confidence=0.7, inferred=True)
+
+    def _named_in_paragraph(self, at: int, gender: str) -> dict[str, Span]:
+        """The people of a gender whom the paragraph names before, and where last."""
+        start = self.text.rfind("\n", 0, at) + 1
+        if _PRONOUN.match(self.text, start):
+            # A paragraph that opens with a pronoun goes on with who spoke before.
+            return {}
+        spoken = {voice.who.name for voice in self.spoken if voice.who}
+        found: dict[str, Span] = {}
+        for match in NAME.finditer(self.text, start, at):
+            who = self.voices.read(*match.span())
+            if who is None or who.kind is not SpeakerKind.PERSON:
+                continue
+            if (" " in who.name or who.name in spoken) and _agrees(who.gender, gender):
+                found[who.name] = who.mention
+        return found
+
+
+def _agrees(known: str, gender: str) -> bool:
+    return known in ("", gender)
+
+
+def _masked(text: str, marks: Sequence[Marked]) -> str:
+    pieces, at = [], 0
+    for mark in marks:
+        pieces += [text[at : mark.outer.start], _MASK * len(mark.outer)]
+        at = mark.outer.end
+    return "".join([*pieces, text[at:]])
