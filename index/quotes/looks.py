@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from babel import Locale
-
+from index.language.places import countries
 from index.quotes.lexicon import fold
 from index.quotes.lexicon import noun_table as table
 from index.quotes.lexicon.cue_table import NOUNS_OF_SAYING
@@ -50,12 +49,11 @@ _FIRST_OF_LONGER: Final = _words("البوسنة بوركينا الكونغو �
 
 def _places() -> frozenset[str]:
     names = set(_words(table.PLACES))
-    for code, name in Locale("ar").territories.items():
-        if len(code) == 2 and code.isalpha():
-            first = fold(name).split()
-            # Of longer names the first word is often a common one: جزر, ساحل, الأمم.
-            if len(first) == 1 or first[0] in _FIRST_OF_LONGER:
-                names.add(first[0])
+    for country in countries():
+        first = fold(country.names[0]).split()
+        # Of longer names the first word is often a common one: جزر, ساحل, الأمم.
+        if len(first) == 1 or first[0] in _FIRST_OF_LONGER:
+            names.add(first[0])
     return frozenset(name for name in names if len(name) > 2)
 
 

@@ -4,43 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-ROLES: Final = """
-minister president chancellor senator governor mayor ambassador envoy spokesman spokeswoman
-spokesperson secretary director chairman chairwoman chair chief head leader official officer
-general colonel captain commander judge prosecutor lawyer professor researcher scientist analyst
-expert economist doctor coach manager author writer novelist director singer player witness source
-lawmaker deputy diplomat adviser aide king queen prince princess premier commissioner historian
-woman man boy girl mother father neighbour neighbor femme homme mère père voisin voisine
-engineer teacher student farmer resident survivor activist journalist editor founder owner
-ministre président présidente chancelier chancelière sénateur sénatrice gouverneur gouverneure
-maire ambassadeur ambassadrice émissaire envoyé envoyée porte-parole secrétaire directeur
-directrice chef cheffe dirigeant dirigeante responsable général colonel capitaine commandant juge
-procureur procureure avocat avocate professeur professeure chercheur chercheuse scientifique
-analyste expert experte économiste médecin entraîneur entraîneuse auteur autrice écrivain écrivaine
-romancier romancière témoin député députée diplomate conseiller conseillère roi reine patron
-patronne éditeur éditrice organisateur organisatrice historien historienne fondateur
-fondatrice habitant habitante militant militante
-"""
+from index.language.tables import listed
 
-TITLES: Final = """
-Mr Mr. Mrs Mrs. Ms Ms. Miss Dr Dr. Sir Lady Prof Prof. Sen Sen. Gov Gov. Gen Gen. Rep Rep. M. MM.
-Mme Mlle Me Minister President Chancellor Senator Governor Mayor Ambassador Secretary Director
-Chairman Chairwoman General Colonel Captain Commander Judge Professor Doctor Premier Commissioner
-Ministre Président Présidente Docteur Maître Spokesman Spokeswoman Coach Chief Deputy
-"""
+ROLES: Final = " ".join(listed("offices", "words", "latin_roles"))
 
-FEMALE: Final = """
-mrs ms miss mme mlle lady queen princess spokeswoman chairwoman actress présidente chancelière
-sénatrice gouverneure ambassadrice envoyée directrice cheffe dirigeante procureure avocate
-professeure chercheuse experte entraîneuse autrice écrivaine romancière députée conseillère reine
-patronne historienne fondatrice habitante militante
-"""
+TITLES: Final = " ".join(listed("offices", "words", "latin_titles"))
 
-MALE: Final = """
-mr sir king prince spokesman chairman actor m président chancelier sénateur gouverneur ambassadeur
-envoyé directeur dirigeant procureur avocat chercheur expert entraîneur romancier député conseiller
-roi patron historien fondateur habitant militant
-"""
+FEMALE: Final = " ".join(listed("offices", "words", "latin_female"))
+
+MALE: Final = " ".join(listed("offices", "words", "latin_male"))
 """In French lower case; ``president`` without its accent says nothing."""
 
 BODIES: Final = """
