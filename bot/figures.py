@@ -20,6 +20,11 @@ class Figures:
         self.updates = Counter(
             "qawl_updates", "Updates taken, by kind.", ["kind"], registry=self._registry
         )
+        self.unreadable = Counter(
+            "qawl_updates_unreadable",
+            "Updates of an unknown shape, passed over.",
+            registry=self._registry,
+        )
         self.questions = Counter(
             "qawl_questions", "Questions, by outcome.", ["outcome"], registry=self._registry
         )

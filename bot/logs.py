@@ -66,4 +66,6 @@ def set_up_logging(settings: Settings) -> None:
     # At INFO they write every address that is asked, and the token is a part of it.
     for name in ("httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    # At DEBUG it writes every update and every message, with people's words and names.
+    logging.getLogger("telegram").setLevel(max(logging.INFO, root.level))
     logging.getLogger("tornado.access").setLevel(logging.ERROR)

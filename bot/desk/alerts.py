@@ -77,7 +77,7 @@ class Alerts:
 
         A chat in its quiet hours is told afterwards, and so is one that cannot be reached.
         """
-        with self.office.library.store.lock("watching"):
+        with self.office.library.store.lock("alerts"):
             return list(self._due())
 
     def _due(self) -> Iterator[News]:

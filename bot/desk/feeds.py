@@ -14,9 +14,16 @@ from bot.render.message import Message, MessageBuilder, bold
 from bot.render.source import put_unreadable
 from bot.state.additions import Additions
 from bot.state.watches import Follow, Watches
-from index.errors import ReadingError
-from index.reading.feeds import LONGEST_INTERVAL, FeedEntry, FeedState, poll
-from index.reading.web import read_link
+from index.errors import ReadingError, Unreadable
+from index.reading.feeds import (
+    LONGEST_INTERVAL,
+    MOST_UNREAD,
+    FeedEntry,
+    FeedState,
+    Unread,
+    poll,
+)
+from index.reading.web import FetchError, read_link
 from index.types import Article
 
 log = logging.getLogger(__name__)
@@ -78,32 +85,49 @@ class Feeds:
 
     def look(self) -> int:
         """Reads the feeds whose time has come; returns how many articles are new."""
-        if not self.watches.due():
+        now = self.office.state.clock()
+        if not any(_is_due(follow, now) for follow in self.watches.all_follows()):
             return 0
-        with self.office.library.store.lock("watching"):
+        with self.office.library.store.lock("feeds"):
             # Asked again: another process may have read them while this one waited.
-            return sum(self._look(follow) for follow in self.watches.due())
+            due = [follow for follow in self.watches.all_follows() if _is_due(follow, now)]
+            return sum(self._look(follow) for follow in due)
 
     def _look(self, follow: Follow) -> int:
+        """Asks one feed, and reads what is unread; whatever is wrong with it ends here."""
         now = self.office.state.clock()
         try:
-            entries, kept = poll(follow.feed, self.office.fetcher, now)
-        except ReadingError as error:
-            log.info("a feed cannot be read any more: %s", type(error).__name__)
+            kept = self._polled(follow.feed, now)
+        except Exception as error:
+            log.info("a feed cannot be read (%s); tomorrow again", type(error).__name__)
             feed = follow.feed
             kept = replace(feed, failures=feed.failures + 1, due=now + LONGEST_INTERVAL)
-            entries = []
-        # Kept first: an article that breaks the round must not break every round.
         self.watches.looked(follow, kept)
-        articles = [a for e in entries[-AT_ONCE:] for a in self._read(e, kept.title)]
-        return self._add(follow, articles)
+        added = 0
+        for waiting in [u for u in kept.unread if u.due <= now][:AT_ONCE]:
+            entry = waiting.entry
+            try:
+                added += self._add(follow, self._read(entry, kept.title))
+                kept = kept.read(entry.key)
+            except FetchError as error:
+                gone = error.reason in (Unreadable.GONE, Unreadable.CLOSED)
+                kept = kept.read(entry.key) if gone else kept.put_off(entry.key, now)
+            except Exception as error:
+                log.info("an article of a feed cannot be read (%s)", type(error).__name__)
+                kept = kept.read(entry.key)
+            # Kept after each: an article that ends the process is not read again and again.
+            self.watches.looked(follow, kept)
+        return added
+
+    def _polled(self, feed: FeedState, now: float) -> FeedState:
+        """Returns a feed's state with what is new in it among the unread."""
+        entries, kept = poll(feed, self.office.fetcher, now)
+        # Of what was there when it was first looked at, the newest.
+        fresh = entries if feed.seen else entries[-AT_ONCE:]
+        waiting = (*kept.unread, *(Unread(entry) for entry in fresh))
+        return replace(kept, unread=waiting[-MOST_UNREAD:])
 
     def _read(self, entry: FeedEntry, outlet: str) -> list[Article]:
-        try:
-            found = read_link(entry.url, self.office.fetcher)
-        except ReadingError as error:
-            log.info("an article of a feed cannot be read: %s", type(error).__name__)
-            return []
         return [
             replace(
                 article,
@@ -111,7 +135,7 @@ class Feeds:
                 outlet=article.outlet or outlet,
                 date=article.date or entry.date,
             )
-            for article in found
+            for article in read_link(entry.url, self.office.fetcher)
         ]
 
     def _add(self, follow: Follow, articles: list[Article]) -> int:
@@ -129,6 +153,11 @@ class Feeds:
         library.add_many(fresh, own)
         self.additions.keep(chat_id, secrets.token_hex(8), fresh, follow.person)
         return len(fresh)
+
+
+def _is_due(follow: Follow, now: float) -> bool:
+    feed = follow.feed
+    return feed.due <= now or any(waiting.due <= now for waiting in feed.unread)
 
 
 def _watched(follow: Follow) -> Watched:

@@ -30,10 +30,13 @@ class Sayings:
     """Questions about sayings."""
 
     office: Office
+    door: Door
 
-    @property
-    def door(self) -> Door:
-        return self.office.answerer.sayings
+    @classmethod
+    def open(cls, office: Office) -> Sayings:
+        """Returns what answers questions about sayings from the office's library."""
+        aliases = office.settings.data_dir / "people.toml"
+        return cls(office, Door(office.library, aliases))
 
     def said_by_words(self, asker: Asker, words: str) -> Message:
         """Answers ``/said NAME topic``."""
@@ -58,7 +61,8 @@ class Sayings:
         claimed = read_who(words)
         if claimed is None:
             return MessageBuilder(asker.words).say("bad.no_words").build()
-        return self.show_check(asker, self.door.who_said(claimed, asker.scope), who=True)
+        check = self.door.who_said(claimed, asker.scope).check
+        return self.show_check(asker, check, who=True)
 
     def verify(self, asker: Asker, text: str) -> Message:
         """Checks ``NAME: "words"``, or words alone."""

@@ -45,6 +45,15 @@ class ChatSettings:
     quiet: tuple[int, int] | None = None
 
 
+def insert_into(
+    connection: sa.Connection, table: sa.Table, values: dict[str, Any] | None = None
+) -> Any:
+    """Returns an insertion of the database's own kind, which may say what a conflict does."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table)
+    return statement.values(**values) if values else statement
+
+
 class State:
     """Reads and writes what is kept about chats. Blocking: keep it off the event loop.
 
@@ -59,14 +68,21 @@ class State:
         bring_up_to_date(database, tables.STEPS)
 
     @contextmanager
-    def writing(self) -> Iterator[sa.Connection]:
+    def writing(self, *, durable: bool = False) -> Iterator[sa.Connection]:
         """Opens a transaction that writes.
 
         Unlike an article that was acknowledged, a button or a number may be lost when the
         power fails; so nobody waits here until the disk has it.
+
+        Args:
+            durable: The disk has it when the transaction ends.
         """
         database = self.database.execution_options(**{WRITES: True})
         with database.connect() as connection:
+            if durable:
+                with connection.begin():
+                    yield connection
+                return
             if database.dialect.name != "sqlite":
                 with connection.begin():
                     connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
@@ -99,14 +115,13 @@ class State:
         Returns:
             Whether a row was written.
         """
-        dialect = postgresql if self.database.dialect.name == "postgresql" else sqlite
-        statement = dialect.insert(table).values(**values)
-        if keep:
-            statement = statement.on_conflict_do_nothing(index_elements=list(keys))
-        else:
-            changed = {k: v for k, v in values.items() if k not in keys}
-            statement = statement.on_conflict_do_update(index_elements=list(keys), set_=changed)
         with self.writing() as connection:
+            statement = insert_into(connection, table, values)
+            if keep:
+                statement = statement.on_conflict_do_nothing(index_elements=list(keys))
+            else:
+                changed = {k: v for k, v in values.items() if k not in keys}
+                statement = statement.on_conflict_do_update(index_elements=list(keys), set_=changed)
             return bool(connection.execute(statement).rowcount)
 
     # Chats
@@ -149,12 +164,11 @@ class State:
             token = base64.urlsafe_b64encode(digest[:15]).decode()
             rows.append({"token": token, "chat_id": chat_id, "body": body, "used_at": self.clock()})
         if rows:
-            dialect = postgresql if self.database.dialect.name == "postgresql" else sqlite
-            statement = dialect.insert(tables.payloads)
-            statement = statement.on_conflict_do_update(
-                index_elements=["token"], set_={"used_at": self.clock()}
-            )
             with self.writing() as connection:
+                statement = insert_into(connection, tables.payloads)
+                statement = statement.on_conflict_do_update(
+                    index_elements=["token"], set_={"used_at": self.clock()}
+                )
                 connection.execute(statement, rows)
         return [str(row["token"]) for row in rows]
 
@@ -247,11 +261,6 @@ class State:
             found = connection.scalar(query)
         return [int(number) for number in found.split()] if found else []
 
-    def first_time(self, update_id: int) -> bool:
-        """Tells whether an update is new, and remembers it."""
-        values = {"update_id": update_id, "seen_at": self.clock()}
-        return self.upsert(tables.updates, ["update_id"], values, keep=True)
-
     # Feedback and figures
 
     def vote(self, chat_id: int, answer: str, vote: int) -> None:
@@ -284,19 +293,13 @@ class State:
     def count_question(self, chat_id: int, day: str, *, answered: bool) -> None:
         table = tables.usage
         lost = 0 if answered else 1
-        dialect = postgresql if self.database.dialect.name == "postgresql" else sqlite
-        statement = dialect.insert(table).values(
-            chat_id=chat_id, day=day, questions=1, unanswered=lost
-        )
-        statement = statement.on_conflict_do_update(
-            index_elements=["chat_id", "day"],
-            set_={
-                "questions": table.c.questions + 1,
-                "unanswered": table.c.unanswered + lost,
-            },
-        )
+        first = {"chat_id": chat_id, "day": day, "questions": 1, "unanswered": lost}
+        more = {"questions": table.c.questions + 1, "unanswered": table.c.unanswered + lost}
         with self.writing() as connection:
-            connection.execute(statement)
+            statement = insert_into(connection, table, first)
+            connection.execute(
+                statement.on_conflict_do_update(index_elements=["chat_id", "day"], set_=more)
+            )
 
     def questions_asked(self, chat_id: int, day: str) -> int:
         table = tables.usage
@@ -328,7 +331,8 @@ class State:
         """Gives all that is kept about a chat to another number."""
         with self.writing() as connection:
             for table in tables.OF_A_CHAT:
-                connection.execute(table.delete().where(table.c.chat_id == new))
+                if table is not tables.inbox:
+                    connection.execute(table.delete().where(table.c.chat_id == new))
                 connection.execute(table.update().where(table.c.chat_id == old).values(chat_id=new))
 
     def export(self, chat_id: int) -> dict[str, list[dict[str, Any]]]:

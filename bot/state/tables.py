@@ -1,6 +1,7 @@
 """What the bot keeps about chats, beside the articles and in the same database.
 
-No table holds a question's words for longer than a conversation lasts (``contexts``).
+No table holds a question's words for longer than a conversation lasts (``contexts``), or
+until it is answered (``inbox``).
 Everything that belongs to a chat has a ``chat_id`` column, so that forgetting a chat is
 one sweep over the tables.
 """
@@ -17,7 +18,7 @@ from index.store.schema import NAMES
 
 metadata: Final = sa.MetaData(naming_convention=NAMES)
 
-STEPS: Final = Steps(Path(__file__).parent / "versions", "0002", "bot_alembic_version", metadata)
+STEPS: Final = Steps(Path(__file__).parent / "versions", "0003", "bot_alembic_version", metadata)
 """How the tables come to be and change: by a step in ``versions`` alone."""
 
 
@@ -101,6 +102,17 @@ updates: Final = sa.Table(
     metadata,
     sa.Column("update_id", sa.BigInteger, primary_key=True, autoincrement=False),
     _moment("seen_at"),
+)
+
+inbox: Final = sa.Table(
+    "bot_inbox",
+    metadata,
+    sa.Column("update_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    _chat_id(),
+    sa.Column("body", sa.Text, nullable=False, comment="an update that is not done yet"),
+    sa.Column("tries", sa.Integer, nullable=False),
+    sa.Column("holder", sa.String(128), nullable=False, comment="the process that does it"),
+    _moment("held_until"),
 )
 
 additions: Final = sa.Table(
@@ -220,5 +232,6 @@ OF_A_CHAT: Final = (
     prompts,
     contexts,
     guests,
+    inbox,
 )
 """All that is kept about a chat."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from typing import Final
 
 import sqlalchemy as sa
+from pydantic import TypeAdapter
 
 from bot.state import tables
 from bot.state.state import State
 from index.reading.feeds import FeedState
+
+_FEED: Final = TypeAdapter(FeedState)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +67,9 @@ class Watches:
     def follows(self, chat_id: int) -> list[Follow]:
         return self._follows(tables.follows.c.chat_id == chat_id)
 
-    def due(self) -> list[Follow]:
-        """Returns the feeds whose time has come, the longest overdue first."""
-        return self._follows(tables.follows.c.due_at <= self.state.clock())
+    def all_follows(self) -> list[Follow]:
+        """Returns the feeds of all chats, the longest overdue first."""
+        return self._follows(sa.true())
 
     def looked(self, follow: Follow, feed: FeedState) -> None:
         """Remembers how a look at a feed went."""
@@ -147,9 +150,8 @@ class Watches:
 
 
 def _packed(feed: FeedState) -> str:
-    return json.dumps(asdict(feed), ensure_ascii=False)
+    return _FEED.dump_json(feed).decode("utf-8", "surrogatepass")
 
 
 def _unpacked(body: str) -> FeedState:
-    values = json.loads(body)
-    return FeedState(**{**values, "seen": tuple(values["seen"])})
+    return _FEED.validate_json(body)

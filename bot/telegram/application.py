@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 
+from telegram import Update
 from telegram.ext import Application, ApplicationBuilder
 
 from bot.desk import Desk
+from bot.render.message import MessageBuilder
 from bot.settings import Settings
+from bot.state.inbox import Inbox
 from bot.telegram.background import Background
 from bot.telegram.gate import GROUP, Gate
 from bot.telegram.handlers.basics import Basics
@@ -19,8 +21,10 @@ from bot.telegram.handlers.inline import InlineMode
 from bot.telegram.handlers.questions import Questions
 from bot.telegram.handlers.sayings import SayingCommands
 from bot.telegram.handlers.sources import SourceCommands
-from bot.telegram.order import ChatOrder
+from bot.telegram.incoming import place_of, read_asker
+from bot.telegram.intake import Intake
 from bot.telegram.pace import ChatPace, Pace
+from bot.telegram.pools import Pools
 from bot.telegram.send import Post
 from bot.telegram.trouble import Trouble
 from index.errors import SettingsError
@@ -31,11 +35,8 @@ TIMEOUT: Final = 20.0
 BACKGROUND: Final = "background"
 """Where the application keeps its background work."""
 
-WORKERS: Final = 8
-"""Threads for work that waits for disk or network."""
-
-THINKERS: Final = 2
-"""Threads that answer. Encoding holds both cores anyway; more threads come no sooner."""
+INTAKE: Final = "intake"
+"""Where it keeps the updates that are on their way."""
 
 BotApplication = Application[Any, Any, Any, Any, Any, Any]
 
@@ -43,6 +44,7 @@ BotApplication = Application[Any, Any, Any, Any, Any, Any]
 def build_application(
     settings: Settings,
     desk: Desk,
+    pools: Pools,
     *,
     pace: Pace | None = None,
     timeout: float = TIMEOUT,
@@ -51,6 +53,7 @@ def build_application(
 
     Args:
         desk: What answers.
+        pools: Where blocking work runs.
         pace: Other limits than Telegram's, for a server that has others.
         timeout: Seconds that a request to Telegram may take.
 
@@ -68,7 +71,7 @@ def build_application(
         .token(settings.token)
         .base_url(f"{base}/bot")
         .base_file_url(f"{base}/file/bot")
-        .concurrent_updates(ChatOrder())
+        .updater(None)
         .rate_limiter(ChatPace(pace or Pace()))
         .connection_pool_size(64)
         .read_timeout(timeout)
@@ -77,11 +80,7 @@ def build_application(
         .pool_timeout(timeout)
         .build()
     )
-    post = Post(
-        desk,
-        ThreadPoolExecutor(WORKERS, thread_name_prefix="qawl"),
-        ThreadPoolExecutor(THINKERS, thread_name_prefix="qawl-thinking"),
-    )
+    post = Post(desk, pools)
     basics = Basics(post)
     application.add_handler(Gate(post).handler(), GROUP)
     questions = Questions(post)
@@ -98,6 +97,35 @@ def build_application(
     application.add_handlers(basics.last())
     application.add_handlers(Groups(post, questions).handlers())
     application.add_handlers(questions.handlers())
-    application.bot_data[BACKGROUND] = Background(post, application.bot)
+    intake = Intake(
+        application.bot,
+        Inbox(desk.office.state),
+        pools.state,
+        desk.office.figures,
+        application.process_update,
+        lambda update: _again(post, application, update),
+    )
+    application.bot_data[INTAKE] = intake
+    application.bot_data[BACKGROUND] = Background(post, application.bot, intake)
     application.add_error_handler(Trouble(post).handle)
     return application
+
+
+async def _again(post: Post, application: BotApplication, update: Update) -> bool:
+    """Tells whether an update that was interrupted can be done once more.
+
+    Whatever names what it changes can. What was answered is done; and /undo, done twice,
+    would take back more than was asked, so that its person is told instead.
+    """
+    message = update.effective_message
+    if update.message is None or message is None:
+        return True
+    state = post.desk.office.state
+    if await post.run(state.reply, message.chat.id, message.message_id):
+        return False
+    if not (message.text or "").lower().startswith("/undo"):
+        return True
+    asker = await post.run(read_asker, post.desk, update)
+    shown = MessageBuilder(asker.words).say("error.interrupted").build()
+    await post.send(application.bot, asker, place_of(update), shown)
+    return False

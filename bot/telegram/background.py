@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Final, TypeVar
 
@@ -13,6 +12,7 @@ from telegram import Bot
 from telegram.error import Forbidden, TelegramError
 
 from bot.desk.alerts import News
+from bot.telegram.intake import Intake
 from bot.telegram.send import Place, Post
 
 T = TypeVar("T")
@@ -26,47 +26,52 @@ _TIDY_EVERY: Final = 4_000
 
 
 class Background:
-    """Goes round while the bot runs."""
+    """Goes its rounds while the bot runs: one of feeds, and one of all else.
 
-    def __init__(self, post: Post, bot: Bot) -> None:
+    A feed that is slow or broken holds up neither alerts nor deletion.
+    """
+
+    def __init__(self, post: Post, bot: Bot, intake: Intake) -> None:
         self._post = post
         self._bot = bot
-        # A thread of its own: a slow feed must not take one from a question.
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="qawl-background")
-        self._task: asyncio.Task[None] | None = None
+        self._intake = intake
+        self._tasks: list[asyncio.Task[None]] = []
+        self._number = 0
 
     def start(self, tick: float) -> None:
-        self._task = asyncio.create_task(self._rounds(tick))
+        rounds = (self._intake.look_after, self.feeds, self.alerts, self.tidy)
+        self._tasks = [asyncio.create_task(_rounds(work, tick)) for work in rounds]
 
     async def stop(self) -> None:
-        """Ends after the step that is under way."""
-        if self._task is not None:
-            self._task.cancel()
+        """Waits for nobody: what is under way ends with the process, and is done again."""
+        for task in self._tasks:
+            task.cancel()
+        for task in self._tasks:
             with suppress(asyncio.CancelledError):
-                await self._task
-        self._thread.shutdown(wait=True)
+                await task
 
-    async def _rounds(self, tick: float) -> None:
-        number = 0
-        while True:
-            await asyncio.sleep(tick)
-            number += 1
-            try:
-                await self.round(tidy=number % _TIDY_EVERY == 0)
-            except Exception as error:
-                # The next round may go well; that one failed is told, not hidden.
-                log.exception("background work failed (%s)", type(error).__name__)
+    async def round(self) -> None:
+        """Goes one round of everything."""
+        for work in (self._intake.look_after, self.feeds, self.alerts, self.tidy):
+            await work()
 
-    async def round(self, *, tidy: bool = False) -> None:
-        """Forgets what is too old, looks at the feeds whose time has come, tells what is new."""
+    async def feeds(self) -> None:
+        """Looks at the feeds whose time has come."""
+        await self._run(self._post.desk.feeds.look)
+
+    async def alerts(self) -> None:
+        """Tells what is new."""
         desk = self._post.desk
-        await self._run(desk.fade)
-        await self._run(desk.feeds.look)
         if await self._run(desk.alerts.changed):
             for news in await self._run(lambda: list(desk.alerts.due())):
                 await self._tell(news)
-        if tidy:
-            await self._run(desk.office.state.tidy)
+
+    async def tidy(self) -> None:
+        """Forgets what is too old."""
+        await self._run(self._post.desk.fade)
+        self._number += 1
+        if self._number % _TIDY_EVERY == 0:
+            await self._run(self._post.desk.office.state.tidy)
 
     async def _tell(self, news: News) -> None:
         try:
@@ -80,4 +85,14 @@ class Background:
             await self._run(lambda: self._post.desk.alerts.put_off(news))
 
     async def _run(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+        return await self._post.pools.watching.run(None, work)
+
+
+async def _rounds(work: Callable[[], Awaitable[None]], tick: float) -> None:
+    while True:
+        await asyncio.sleep(tick)
+        try:
+            await work()
+        except Exception as error:
+            # The next round may go well; that one failed is told, not hidden.
+            log.error("background work failed (%s)", type(error).__name__)

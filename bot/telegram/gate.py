@@ -1,4 +1,4 @@
-"""What every update passes first: once only, allowed here, and not too many of them."""
+"""What every update passes first: allowed here, and not too many of them."""
 
 from __future__ import annotations
 
@@ -50,24 +50,32 @@ class Gate:
         return TypeHandler(Update, self.check)
 
     async def check(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Raises ``ApplicationHandlerStop`` where an update ends here."""
-        state = self._post.desk.office.state
-        # An update is claimed before it is answered: answered never is better than twice
-        # only for a moment, so a crash in between is left to the person to repeat.
-        if not await self._post.run(state.first_time, update.update_id):
-            log.info("an update came again and is passed over", extra={"kind": "repeated"})
+        """Raises ``ApplicationHandlerStop`` where an update ends here.
+
+        The library goes on to the next handlers after an error, so every error ends the
+        update too: what cannot be decided is not let through.
+        """
+        try:
+            passes = await self._passes(update, context)
+        except Exception as error:
+            kind = type(error).__name__
+            self._post.desk.office.figures.errors.labels(kind).inc()
+            log.error("whether an update may pass could not be told (%s): it ends", kind)
+            passes = False
+        if not passes:
             raise ApplicationHandlerStop
+
+    async def _passes(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> bool:
         self._post.desk.office.figures.updates.labels(_kind(update)).inc()
         if _own_words(update, context):
-            raise ApplicationHandlerStop
+            return False
         if not self._allowed(update):
             await self._tell(update, context, "closed")
-            raise ApplicationHandlerStop
+            return False
         wait = self._flooding(update) if _addressed(update, context) else None
-        if wait is not None:
-            if wait > 0:
-                await self._tell(update, context, "flood", seconds=round(wait))
-            raise ApplicationHandlerStop
+        if wait:
+            await self._tell(update, context, "flood", seconds=round(wait))
+        return wait is None
 
     def _allowed(self, update: Update) -> bool:
         settings = self._post.desk.office.settings

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Iterator, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
@@ -26,6 +24,7 @@ from bot.actions import Action, Button, Copy, Link, Share
 from bot.desk import Asker, Desk, Document, Note, Picture, Reply
 from bot.render.message import Entity, Message, MessageBuilder
 from bot.render.split import split
+from bot.telegram.pools import Pools
 from bot.verbatim import check_verbatim
 
 log = logging.getLogger(__name__)
@@ -54,23 +53,23 @@ class Post:
     """Sends what the desk made.
 
     Attributes:
-        workers: Where what waits for disk or network runs.
-        thinkers: Where what keeps a core busy runs: few, or they only hinder one another.
+        pools: Where blocking work runs.
     """
 
     desk: Desk
-    workers: Executor
-    thinkers: Executor
+    pools: Pools
 
     async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Does blocking work beside the event loop."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self.workers, lambda: work(*args, **kwargs))
+        """Does a short piece of blocking work beside the event loop."""
+        return await self.pools.state.run(None, work, *args, **kwargs)
 
-    async def think(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Does work that keeps a core busy, in the order in which it was asked for."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self.thinkers, lambda: work(*args, **kwargs))
+    async def think(self, chat: int, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Searches and answers, for one chat after the other."""
+        return await self.pools.questions.run(chat, work, *args, **kwargs)
+
+    async def read(self, chat: int, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Reads files and links, and adds articles, for one chat after the other."""
+        return await self.pools.reading.run(chat, work, *args, **kwargs)
 
     async def send(self, bot: Bot, asker: Asker, place: Place, message: Message) -> list[int]:
         """Sends a message, in parts where it is long.

@@ -5,17 +5,18 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
-from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram.error import InvalidToken, TelegramError
 
 from bot.desk import Desk
-from bot.figures import Figures
 from bot.settings import Settings
 from bot.telegram.application import (
     BACKGROUND,
+    INTAKE,
     TIMEOUT,
     BotApplication,
     build_application,
@@ -23,19 +24,35 @@ from bot.telegram.application import (
 from bot.telegram.background import TICK, Background
 from bot.telegram.commands import describe
 from bot.telegram.gate import ALLOWED_UPDATES
+from bot.telegram.health import Health
+from bot.telegram.intake import Intake
 from bot.telegram.pace import Pace
+from bot.telegram.poll import REFUSED, Poller
+from bot.telegram.pools import Pools
 from bot.telegram.web import WEBHOOK_PATH, Web
-from index.errors import SettingsError
+from index.errors import QawlError, SettingsError
 
 log = logging.getLogger(__name__)
 
-
-def _not_told_yet(record: logging.LogRecord) -> bool:
-    """Keeps out of the log what ``_polling_trouble`` says in a line."""
-    return not (record.exc_info and isinstance(record.exc_info[1], Conflict))
+GRACE: Final = 6.0
+"""Seconds that work under way has when the bot is asked to stop; the rest is done next time."""
 
 
-logging.getLogger("telegram.ext.Updater").addFilter(_not_told_yet)
+class StoppedError(QawlError):
+    """The bot stopped taking updates, though nobody asked it to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A bot that runs.
+
+    Attributes:
+        receiving: Ends only if updates are not taken any more, with the reason.
+    """
+
+    application: BotApplication
+    health: Health
+    receiving: asyncio.Future[None]
 
 
 @asynccontextmanager
@@ -47,7 +64,8 @@ async def running(
     poll: int = 10,
     patience: float = TIMEOUT,
     tick: float = TICK,
-) -> AsyncIterator[BotApplication]:
+    grace: float = GRACE,
+) -> AsyncIterator[Running]:
     """Keeps the bot running inside the block.
 
     Args:
@@ -55,86 +73,132 @@ async def running(
         poll: Seconds that one long poll lasts.
         patience: Seconds that any other request to Telegram may take.
         tick: Seconds between two rounds of the work in the background.
+        grace: Seconds that work under way has when the block ends.
 
     Raises:
         SettingsError: Telegram refuses the token.
     """
-    application = build_application(settings, desk, pace=pace, timeout=patience)
-    web = Web(settings, application, lambda: _health(application), desk.office.figures.exposed)
+    pools = Pools()
+    application = build_application(settings, desk, pools, pace=pace, timeout=patience)
+    intake: Intake = application.bot_data[INTAKE]
+    background: Background = application.bot_data[BACKGROUND]
+    health = Health(desk, pools)
+    web = Web(settings, intake, health.look, desk.office.figures.exposed)
+    receiving: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    # Before anything of Telegram's is awaited: while there is no server, /health says so.
+    await web.start()
     try:
-        await application.initialize()
-    except InvalidToken as error:
-        raise SettingsError(
-            "Telegram refuses TELEGRAM_BOT_TOKEN; ask @BotFather for it (/mybots, API Token)."
-        ) from error
-    try:
-        with suppress(TelegramError):
-            await describe(application.bot, settings.language)
+        await _patiently(application.initialize)
         desk.office.username = application.bot.username
         await application.start()
-        await web.start()
-        await _receive(settings, application, poll, desk.office.figures)
-        background: Background = application.bot_data[BACKGROUND]
+        await intake.resume()
+        receiving = await _receive(settings, application, health, poll, patience)
+        describing = asyncio.create_task(_described(application, settings.language))
         background.start(tick)
         log.info("the bot runs as @%s", application.bot.username)
-        yield application
+        try:
+            yield Running(application, health, receiving)
+        finally:
+            describing.cancel()
     finally:
-        await _stop(application, web)
+        health.receiving = False
+        receiving.cancel()
+        with suppress(asyncio.CancelledError, QawlError):
+            await receiving
+        await background.stop()
+        await intake.drain(grace)
+        await web.stop()
+        if application.running:
+            await application.stop()
+        await application.shutdown()
+        pools.stop()
+
+
+async def _patiently(work: Callable[[], Awaitable[object]]) -> None:
+    """Tries again while there is no server; believes a refused token only after some tries.
+
+    Raises:
+        SettingsError: Telegram refuses the token.
+    """
+    refusals = attempt = 0
+    while True:
+        try:
+            await work()
+            return
+        except InvalidToken as error:
+            refusals += 1
+            if refusals >= 2:
+                raise SettingsError(REFUSED) from error
+        except TelegramError as error:
+            log.warning("Telegram does not answer (%s); trying again", type(error).__name__)
+        attempt += 1
+        await asyncio.sleep(min(0.5 * 2**attempt, 20.0))
 
 
 async def _receive(
-    settings: Settings, application: BotApplication, poll: int, figures: Figures
-) -> None:
+    settings: Settings,
+    application: BotApplication,
+    health: Health,
+    poll: int,
+    patience: float,
+) -> asyncio.Future[None]:
+    """Begins to take updates; returns what ends only if that ends."""
     allowed = list(ALLOWED_UPDATES)
+    bot, intake = application.bot, application.bot_data[INTAKE]
     if settings.webhook_url is not None and settings.webhook_secret is not None:
-        await application.bot.set_webhook(
-            settings.webhook_url.rstrip("/") + WEBHOOK_PATH,
-            allowed_updates=allowed,
-            secret_token=settings.webhook_secret.get_secret_value(),
+        address = settings.webhook_url.rstrip("/") + WEBHOOK_PATH
+        secret = settings.webhook_secret.get_secret_value()
+        await _patiently(
+            lambda: bot.set_webhook(address, allowed_updates=allowed, secret_token=secret)
         )
-        return
-    if application.updater is not None:
-        await application.updater.start_polling(
-            allowed_updates=allowed,
-            timeout=poll,
-            error_callback=lambda error: _polling_trouble(error, figures),
-        )
+        health.receiving = True
+        return asyncio.get_running_loop().create_future()
+    await _patiently(bot.delete_webhook)
+    figures = application.bot_data[INTAKE].figures
+    poller = Poller(settings, intake, figures, allowed, seconds=poll, patience=patience)
+    health.poller, health.receiving = poller, True
+    return asyncio.create_task(poller.run())
 
 
-async def _stop(application: BotApplication, web: Web) -> None:
-    """Takes nothing more in, finishes what is there, lets everything go."""
-    if application.updater is not None and application.updater.running:
-        await application.updater.stop()
-    await application.bot_data[BACKGROUND].stop()
-    if application.running:
-        # Handlers that have begun are awaited by the library; their answers still go out.
-        await application.stop()
-    await web.stop()
-    await application.shutdown()
-
-
-def _polling_trouble(error: TelegramError, figures: Figures) -> None:
-    figures.errors.labels(type(error).__name__).inc()
-    if isinstance(error, Conflict):
-        log.error(
-            "another process polls with the same token (or a webhook is set);"
-            " stop one of the two, this one keeps trying"
-        )
-    else:
-        log.warning("polling: %s", type(error).__name__)
-
-
-def _health(application: BotApplication) -> dict[str, Any]:
-    polling = application.updater is not None and application.updater.running
-    return {"ok": application.running, "mode": "polling" if polling else "webhook"}
+async def _described(application: BotApplication, language: str) -> None:
+    """Tells Telegram what the bot is and can do; nobody waits for that."""
+    with suppress(TelegramError):
+        await describe(application.bot, language)
 
 
 async def serve(settings: Settings, desk: Desk) -> None:
-    """Runs the bot until the process is asked to end."""
+    """Runs the bot until the process is asked to end.
+
+    Raises:
+        SettingsError: Telegram refuses the token.
+        StoppedError: Updates are not taken any more.
+    """
     asked = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, asked.set)
-    async with running(settings, desk):
-        await asked.wait()
+    bot = asyncio.create_task(_until(asked, settings, desk))
+    stop = asyncio.create_task(asked.wait())
+    await asyncio.wait([bot, stop], return_when=asyncio.FIRST_COMPLETED)
+    stop.cancel()
+    if not bot.done() and not desk.office.username:
+        # Asked to end before Telegram ever answered.
+        bot.cancel()
+    with suppress(asyncio.CancelledError):
+        await bot
+
+
+async def _until(asked: asyncio.Event, settings: Settings, desk: Desk) -> None:
+    async with running(settings, desk) as bot:
+        stop = asyncio.create_task(asked.wait())
+        ends: list[asyncio.Future[Any]] = [stop, bot.receiving]
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        stop.cancel()
+        if not asked.is_set():
+            error = bot.receiving.exception()
+            if isinstance(error, SettingsError):
+                raise error
+            raise StoppedError(
+                f"updates are not taken any more ({type(error).__name__}); start the bot again."
+            )
         log.info("finishing what was begun")

@@ -5,15 +5,15 @@ from __future__ import annotations
 import hmac
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 import tornado.httpserver
 import tornado.web
-from telegram import Update
 
 from bot.settings import Settings
-from bot.telegram.application import BotApplication
+from bot.telegram.intake import Intake, is_update
+from bot.telegram.trouble import tell_untaken
 
 log = logging.getLogger(__name__)
 
@@ -25,8 +25,8 @@ _BODY_LIMIT: Final = 1_000_000
 class _Updates(tornado.web.RequestHandler):
     """Takes updates from Telegram, and from nobody else."""
 
-    def initialize(self, bot: BotApplication, secret: str) -> None:
-        self._bot_application = bot
+    def initialize(self, intake: Intake, secret: str) -> None:
+        self._intake = intake
         self._secret = secret
 
     async def post(self) -> None:
@@ -34,24 +34,28 @@ class _Updates(tornado.web.RequestHandler):
         if not hmac.compare_digest(given.encode(), self._secret.encode()):
             log.warning("an update with a wrong secret was refused")
             raise tornado.web.HTTPError(403)
-        if not self._bot_application.running:
-            # Telegram keeps what was not taken, and delivers it again.
-            raise tornado.web.HTTPError(503)
         try:
-            update = Update.de_json(json.loads(self.request.body), self._bot_application.bot)
-        except (ValueError, TypeError, KeyError) as error:
+            body = json.loads(self.request.body)
+        except ValueError as error:
             raise tornado.web.HTTPError(400) from error
-        await self._bot_application.update_queue.put(update)
+        if not is_update(body):
+            raise tornado.web.HTTPError(400)
+        try:
+            await self._intake.take([body])
+        except Exception as error:
+            # Telegram keeps what was not taken, and delivers it again.
+            tell_untaken(error)
+            raise tornado.web.HTTPError(503) from error
 
 
 class _Health(tornado.web.RequestHandler):
-    """Says whether updates are taken."""
+    """Says whether the bot works."""
 
-    def initialize(self, healthy: Callable[[], dict[str, Any]]) -> None:
+    def initialize(self, healthy: Callable[[], Awaitable[dict[str, Any]]]) -> None:
         self._healthy = healthy
 
-    def get(self) -> None:
-        state = self._healthy()
+    async def get(self) -> None:
+        state = await self._healthy()
         self.set_status(200 if state["ok"] else 503)
         self.write(state)
 
@@ -79,8 +83,8 @@ class Web:
     def __init__(
         self,
         settings: Settings,
-        application: BotApplication,
-        healthy: Callable[[], dict[str, Any]],
+        intake: Intake,
+        healthy: Callable[[], Awaitable[dict[str, Any]]],
         figures: Callable[[], tuple[bytes, str]],
     ) -> None:
         watched: list[Any] = [
@@ -91,7 +95,7 @@ class Web:
         self._plans: list[tuple[int, list[Any]]] = []
         if settings.webhook_url is not None and settings.webhook_secret is not None:
             secret = settings.webhook_secret.get_secret_value()
-            options = {"bot": application, "secret": secret}
+            options = {"intake": intake, "secret": secret}
             routes = [(WEBHOOK_PATH, _Updates, options)]
             if settings.health_port is None:
                 routes = [*routes, *watched]

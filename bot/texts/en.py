@@ -135,6 +135,9 @@ ENTRIES: dict[str, str] = {
     "error.unconfirmed": "Telegram did not confirm that my answer arrived. If you do not see it here, please send your message again.",
     "error.verbatim": "I did not send the answer, because its words differ from the stored article. The owners can see it.",
     "error.index": "The index of the articles needs repair. The owners can see it.",
+    "error.interrupted": "I was stopped in the middle of this. Look whether it was done, and send it again if not.",
+    "error.full": "The disk here is full, so I can neither keep anything nor answer. The owners can see it.",
+    "error.busy": "I have too much to do just now. Please try again shortly.",
     "flood": "Those were many questions in a short time. Wait {seconds} seconds, then go on.",
     "quota.near": "You have {left} of {limit} left today.",
     "quota.questions": "You have reached today's limit of questions ({limit}). It is renewed tomorrow.",
@@ -339,5 +342,6 @@ ENTRIES: dict[str, str] = {
     "kept.drafts": "Texts that were sent and not added yet, for a day",
     "kept.prompts": "Which messages a reply corrects, for 90 days",
     "kept.contexts": "The last question in its words, for six hours, to understand what follows it",
+    "kept.inbox": "Messages of this chat that are not done yet",
     "kept.guests": "The text that is asked about and not added, for an hour",
 }

@@ -136,6 +136,9 @@ ENTRIES: dict[str, str] = {
     "error.unconfirmed": "Telegram n’a pas confirmé l’arrivée de ma réponse. Si vous ne la voyez pas ici, renvoyez votre message.",
     "error.verbatim": "Je n’ai pas envoyé la réponse : son texte diffère de l’article enregistré. Les responsables peuvent le voir.",
     "error.index": "L’index des articles doit être réparé. Les responsables peuvent le voir.",
+    "error.interrupted": "J’ai été interrompu au milieu de cette action. Vérifiez si elle a été faite, et renvoyez-la sinon.",
+    "error.full": "Le disque est plein ici : je ne peux ni rien garder ni répondre. Les propriétaires le voient.",
+    "error.busy": "J’ai trop à faire en ce moment. Réessayez dans un instant.",
     "flood": "Beaucoup de questions en peu de temps. Attendez {seconds} secondes, puis continuez.",
     "quota.near": "Il vous reste {left} sur {limit} aujourd’hui.",
     "quota.questions": "Vous avez atteint la limite de questions du jour ({limit}). Elle se renouvelle demain.",
@@ -340,5 +343,6 @@ ENTRIES: dict[str, str] = {
     "kept.drafts": "Textes envoyés et pas encore ajoutés, un jour",
     "kept.prompts": "Quels messages une réponse corrige, 90 jours",
     "kept.contexts": "La dernière question avec ses mots, six heures, pour comprendre la suivante",
+    "kept.inbox": "Les messages de cette discussion qui ne sont pas encore traités",
     "kept.guests": "Le texte interrogé sans être ajouté, une heure",
 }

@@ -15,6 +15,11 @@ INTERVAL: Final = 15 * 60.0
 """Seconds between two polls of a feed that works."""
 LONGEST_INTERVAL: Final = 24 * 3600.0
 MOST_REMEMBERED: Final = 1000
+MOST_UNREAD: Final = 100
+
+FIRST_WAIT: Final = 5 * 60.0
+MOST_TRIES: Final = 9
+"""Tries of one entry: with waits that double from five minutes, about a day."""
 
 _TYPES: Final = ("xml", "rss", "atom", "rdf", "text/plain", "octet-stream")
 
@@ -35,6 +40,20 @@ class FeedEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """An entry whose article could not be read yet.
+
+    Attributes:
+        failures: Tries that failed.
+        due: Seconds of the clock before which it is left alone.
+    """
+
+    entry: FeedEntry
+    failures: int = 0
+    due: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class FeedState:
     """What is known of a feed between two polls; plain values, to be stored as they are.
 
@@ -42,6 +61,7 @@ class FeedState:
         etag: Of the last answer.
         modified: Likewise.
         seen: Keys of entries that were handed out, the newest last.
+        unread: Those of them whose articles were not read yet, the oldest first.
         failures: Polls that failed one after the other.
         due: Seconds of the clock before which the feed is left alone.
         title: The feed's own name.
@@ -54,6 +74,24 @@ class FeedState:
     failures: int = 0
     due: float = 0.0
     title: str = ""
+    unread: tuple[Unread, ...] = ()
+
+    def read(self, key: str) -> FeedState:
+        """Returns the state after an entry was read, or is never to be."""
+        return replace(self, unread=tuple(u for u in self.unread if u.entry.key != key))
+
+    def put_off(self, key: str, now: float) -> FeedState:
+        """Returns the state after an entry could not be read; given up after a day of tries."""
+        kept = []
+        for waiting in self.unread:
+            if waiting.entry.key == key:
+                failures = waiting.failures + 1
+                if failures >= MOST_TRIES:
+                    continue
+                wait = wait_after(failures, FIRST_WAIT, LONGEST_INTERVAL)
+                waiting = replace(waiting, failures=failures, due=now + wait)
+            kept.append(waiting)
+        return replace(self, unread=tuple(kept))
 
 
 def wait_after(failures: int, first: float, longest: float) -> float:
@@ -78,8 +116,13 @@ def read_feed(raw: bytes, url: str) -> tuple[str, list[FeedEntry]]:
         raise ReadingError(f"{url} is no feed (RSS or Atom)", Unreadable.NO_FEED)
     entries = []
     for item in parsed.entries:
-        link = urljoin(url, (item.get("link") or "").strip())
-        if urlsplit(link).scheme in {"http", "https"} and urlsplit(link).netloc:
+        try:
+            link = urljoin(url, (item.get("link") or "").strip())
+            parts = urlsplit(link)
+        except ValueError:
+            # A malformed link ends its entry, not the feed.
+            continue
+        if parts.scheme in {"http", "https"} and parts.netloc:
             key = (item.get("id") or link).strip()
             title = " ".join((item.get("title") or "").split())
             entries.append(FeedEntry(key, link, title, _day(item)))

@@ -197,7 +197,7 @@ async def test_a_token_that_telegram_refuses_is_told(
     own_server: Server, library: Library, tmp_path: Path
 ) -> None:
     settings = settings_for(own_server, tmp_path)
-    own_server.emulator.faults.append(Fault("getMe", 401, "Unauthorized"))
+    own_server.emulator.faults += [Fault("getMe", 401, "Unauthorized")] * 2
     with pytest.raises(SettingsError, match="BotFather"):
         async with world(own_server, settings, build_desk(settings, library)):
             pass

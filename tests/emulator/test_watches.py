@@ -27,11 +27,13 @@ class Web:
         self.asked: list[tuple[str, dict[str, str]]] = []
         self.robots = ""
         self.down = False
+        self.busy: set[str] = set()
+        self.extra = ""
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         path = request.url.path
         self.asked.append((path, dict(request.headers)))
-        if self.down:
+        if self.down or path in self.busy:
             return httpx.Response(503)
         if path == "/robots.txt":
             return httpx.Response(200, text=self.robots)
@@ -65,7 +67,7 @@ class Web:
         )
         return (
             '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel>'
-            f"<title>صحيفة الموقع</title>{items}</channel></rss>"
+            f"<title>صحيفة الموقع</title>{self.extra}{items}</channel></rss>"
         )
 
 
@@ -245,3 +247,38 @@ async def test_an_alert_that_could_not_be_sent_is_sent_later(reader: Person, liv
     await rounds(live)
     assert any(c.text.startswith("جديد") for c in reader.shown()[before:])
     await reader.say("/undo")
+
+
+async def test_an_article_whose_site_is_in_trouble_is_read_later(
+    reader: Person, live: World, web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = live.desk.office.state
+    now = [state.clock()]
+    monkeypatch.setattr(state, "clock", lambda: now[0])
+    link = web.publish("سوق السمك يفتح أبوابه", BODY)
+    await reader.say(f"/follow {web.host}/feed")
+    web.busy = {link.removeprefix(web.host)}
+    await rounds(live, 3)
+    assert len(own(reader)) == 0
+    tried = sum(path.startswith("/news") for path, _ in web.asked)
+    assert tried == 1, "it is not asked for again before its time"
+    web.busy = set()
+    now[0] += 5 * 60
+    await rounds(live)
+    assert len(own(reader)) == 1
+    await reader.say("/undo")
+
+
+@pytest.mark.parametrize("broken", ["http://[", "http://[::1", "//", "", "http://\u2100.example/x"])
+async def test_a_broken_link_stops_one_entry_alone(
+    reader: Person, live: World, web: Web, broken: str
+) -> None:
+    web.publish("سوق السمك يفتح أبوابه", BODY)
+    web.extra = f"<item><title>خبر</title><link>{broken}</link></item>"
+    await reader.say(f"/follow {web.host}/feed")
+    other = live.person()
+    await other.say(f"/follow {web.host}/feed")
+    await rounds(live)
+    assert len(own(reader)) == len(own(other)) == 1
+    for person in (reader, other):
+        await person.say("/undo")

@@ -16,9 +16,9 @@ from telegram.ext import TypeHandler
 
 from bot.desk import Desk
 from bot.settings import Settings
-from bot.telegram.application import BotApplication
+from bot.telegram.application import INTAKE
 from bot.telegram.pace import Pace
-from bot.telegram.serve import running
+from bot.telegram.serve import Running, running
 from tests.emulator import driven
 from tests.emulator.server import TOKEN, Call, Fault, Server
 
@@ -62,14 +62,14 @@ def settings_for(
 class World:
     """A running bot and the server that it talks to."""
 
-    def __init__(self, server: Server, application: BotApplication, desk: Desk) -> None:
+    def __init__(self, server: Server, bot: Running, desk: Desk) -> None:
         self.server = server
-        self.application = application
+        self.bot, self.application, self.pools = bot, bot.application, bot.health.pools
         self.desk = desk
         self.updates: dict[int, int] = {}
         self._seen: set[int] = set()
-        driven.watch(application, desk)
-        application.add_handler(TypeHandler(Update, self._record), -100)
+        driven.watch(self.application, desk)
+        self.application.add_handler(TypeHandler(Update, self._record), -100)
 
     async def _record(self, update: Update, _context: Any) -> None:
         self._seen.add(update.update_id)
@@ -90,8 +90,8 @@ class World:
     async def settle(self, *update_ids: int) -> None:
         """Waits until the bot has dealt with these updates and with all it began."""
         await until(lambda: self._seen.issuperset(update_ids))
-        processor = self.application.update_processor
-        await until(lambda: processor.current_concurrent_updates == 0)
+        intake = self.application.bot_data[INTAKE]
+        await until(lambda: intake.held == 0)
 
     def person(self, name: str = "سلمى", language: str = "ar") -> Person:
         """Returns somebody new, in a private chat."""
@@ -221,6 +221,7 @@ class Person:
             call
             for call in self.world.calls[before:]
             if call.method not in ("sendChatAction", f"<{kind}")
+            and not call.method.startswith("setMy")
         ]
 
     def shown(self) -> list[Call]:
@@ -245,10 +246,16 @@ def message_id(call: Call) -> int:
 
 @asynccontextmanager
 async def world(
-    server: Server, settings: Settings, desk: Desk, *, pace: Pace = AT_ONCE, patience: float = 20
+    server: Server,
+    settings: Settings,
+    desk: Desk,
+    *,
+    pace: Pace = AT_ONCE,
+    patience: float = 20,
+    grace: float = 20,
 ) -> AsyncIterator[World]:
     """Runs the bot against the server."""
     # The tests go their rounds of background work themselves.
-    bot = running(settings, desk, pace=pace, poll=2, patience=patience, tick=3_600)
-    async with bot as application:
-        yield World(server, application, desk)
+    bot = running(settings, desk, pace=pace, poll=2, patience=patience, tick=3_600, grace=grace)
+    async with bot as running_bot:
+        yield World(server, running_bot, desk)

@@ -6,8 +6,7 @@ import pytest
 
 from retrieval.answer import Answer, NoAnswer, Reason
 from retrieval.answerer import Answerer
-from retrieval.judge.told import tells
-from retrieval.question.attributes import ATTRIBUTES
+from retrieval.judge.told import ATTRIBUTES, tells
 
 BIRTH, AGE, DEATH, STUDY, COST, PAY, LENGTH, AREA, WEIGHT = ATTRIBUTES
 

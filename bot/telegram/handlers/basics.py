@@ -73,7 +73,7 @@ class Basics:
         make: Callable[[Asker], Message],
     ) -> None:
         asker = await self._post.run(read_asker, self._post.desk, update)
-        reply = await self._post.run(make, asker)
+        reply = await self._post.think(asker.chat_id, make, asker)
         await self._post.send(context.bot, asker, place_of(update), reply)
 
 

@@ -23,6 +23,9 @@ NEW_MESSAGE: Final = frozenset({"more", "cite", "said", "alert"})
 LEADING_BACK: Final = frozenset({"context", "chain", "versions"})
 """Actions whose result stands in the message's place only if a button there leads back."""
 
+READING: Final = frozenset({"ask_draft", "keep_draft", "publish", "unpublish"})
+"""Actions that put articles into the library."""
+
 QUICK: Final = frozenset({"vote"})
 """Actions that end in a toast."""
 
@@ -52,7 +55,11 @@ class Buttons:
             return
         if wanted.name not in QUICK:
             await _answer(query)
-        reply = await post.run(post.desk.act, asker, wanted)
+        if wanted.name in QUICK:
+            reply = await post.run(post.desk.act, asker, wanted)
+        else:
+            does = post.read if wanted.name in READING else post.think
+            reply = await does(asker.chat_id, post.desk.act, asker, wanted)
         place = place_of(update)
         if isinstance(reply, Note):
             await self._note(update, context, reply, quick=wanted.name in QUICK)

@@ -49,7 +49,7 @@ class ChatCommands:
         async def handle(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
             asker = await self._post.run(read_asker, self._post.desk, update)
             async with working(context.bot, place_of(update)):
-                reply = await self._post.run(make, asker, argument(update))
+                reply = await self._post.read(asker.chat_id, make, asker, argument(update))
             await self._post.give(context.bot, asker, place_of(update), reply)
 
         return handle
@@ -77,5 +77,5 @@ class ChatCommands:
         if refused is not None:
             reply: Reply = MessageBuilder(asker.words).say(refused).build()
         else:
-            reply = await post.run(make, asker)
+            reply = await post.think(asker.chat_id, make, asker)
         await post.give(context.bot, asker, place_of(update), reply)

@@ -52,7 +52,9 @@ class InlineMode:
         offers: list[Offer] = []
         if text and len(text) <= 256:
             with self._post.desk.office.figures.timing("inline"):
-                offers = await self._post.think(self._post.desk.inline.offers, asker, text)
+                offers = await self._post.think(
+                    asker.chat_id, self._post.desk.inline.offers, asker, text
+                )
         shown = [_result(o) for o in offers if utf16_length(o.message.text) <= TEXT_LIMIT]
         try:
             await query.answer(

@@ -50,7 +50,7 @@ class Questions:
         post, place = self._post, place_of(update)
         started = time.perf_counter()
         async with working(context.bot, place):
-            prepared = await post.think(self._answered, update, question)
+            prepared = await post.think(place.chat_id, self._answered, update, question)
         sent = await post.send_prepared(context.bot, place, *prepared)
         if place.reply_to is not None:
             state = post.desk.office.state
@@ -76,7 +76,7 @@ class Questions:
         old = await post.run(state.reply, place.chat_id, place.reply_to)
         asker = await post.run(read_asker, post.desk, update)
         async with working(context.bot, place):
-            reply = await post.think(post.desk.ask, asker, question)
+            reply = await post.think(place.chat_id, post.desk.ask, asker, question)
         if not old:
             sent = await post.send(context.bot, asker, place, reply)
         else:

@@ -67,7 +67,7 @@ class SayingCommands:
         make: Callable[[], Reply],
     ) -> None:
         async with working(context.bot, place_of(update)):
-            reply = await self._post.run(make)
+            reply = await self._post.think(asker.chat_id, make)
         await self._send(update, context, asker, reply)
 
     async def _send(

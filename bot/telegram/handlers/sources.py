@@ -84,7 +84,9 @@ class SourceCommands:
         post, sources = self._post, self._post.desk.sources
         asker = await post.run(read_asker, post.desk, update)
         refused = await refusal(post, context.bot, update, asker, action("undo"))
-        shown = await post.run(sources.undo if refused is None else sources.undo_own, asker)
+        shown = await post.think(
+            asker.chat_id, sources.undo if refused is None else sources.undo_own, asker
+        )
         await post.send(context.bot, asker, place_of(update), shown)
 
     async def forwarded(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -101,7 +103,7 @@ class SourceCommands:
             return
         asker = await post.run(read_asker, post.desk, update)
         async with working(context.bot, place_of(update)):
-            shown = await post.run(self._look_at, asker, text, *origin(message))
+            shown = await post.read(asker.chat_id, self._look_at, asker, text, *origin(message))
         await post.send(context.bot, asker, place_of(update), shown)
 
     async def _forwarded_document(
@@ -114,12 +116,12 @@ class SourceCommands:
             await self._add_document(update, context, asker, document)
             return
         progress = await self._progress(update, context, asker, _name_of(document))
-        batch = await self._read(context, document)
+        batch = await self._read(context, asker.chat_id, document)
         if len(batch.articles) == 1 and not batch.failed:
             shown = await post.run(post.desk.sources.draft, asker, batch.articles[0])
             await post.replace(context.bot, asker, place, progress, shown)
             return
-        shown = await post.run(post.desk.sources.add, asker, batch)
+        shown = await post.read(asker.chat_id, post.desk.sources.add, asker, batch)
         await self._confirm(update, context, asker, shown, progress)
 
     def _look_at(
@@ -146,7 +148,7 @@ class SourceCommands:
         if message is None or message.text is None:
             return
         asker = await post.run(read_asker, post.desk, update)
-        shown = await post.run(self._look_at, asker, message.text, "", None, None)
+        shown = await post.read(asker.chat_id, self._look_at, asker, message.text, "", None, None)
         await post.send(context.bot, asker, place_of(update), shown)
 
     async def answered(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -169,7 +171,9 @@ class SourceCommands:
                     shown = MessageBuilder(asker.words).say(refused).build()
                     await post.send(context.bot, asker, place_of(update), shown)
                     return
-                shown = await post.run(post.desk.sources.correct, asker, article, text)
+                shown = await post.read(
+                    asker.chat_id, post.desk.sources.correct, asker, article, text
+                )
                 await self._confirm(update, context, asker, shown)
                 return
         await self._questions.reply(update, context, message.text)
@@ -182,11 +186,13 @@ class SourceCommands:
         document: Document,
     ) -> None:
         progress = await self._progress(update, context, asker, _name_of(document))
-        batch = await self._read(context, document)
-        shown = await self._post.run(self._post.desk.sources.add, asker, batch)
+        batch = await self._read(context, asker.chat_id, document)
+        shown = await self._post.read(asker.chat_id, self._post.desk.sources.add, asker, batch)
         await self._confirm(update, context, asker, shown, progress)
 
-    async def _read(self, context: ContextTypes.DEFAULT_TYPE, document: Document) -> Batch:
+    async def _read(
+        self, context: ContextTypes.DEFAULT_TYPE, chat: int, document: Document
+    ) -> Batch:
         """Fetches a file and reads it as far as it can be."""
         name, batch = _name_of(document), Batch()
         if (document.file_size or 0) > DOWNLOAD_LIMIT:
@@ -197,7 +203,7 @@ class SourceCommands:
             return batch
         file = await context.bot.get_file(document.file_id)
         data = bytes(await file.download_as_bytearray())
-        await self._post.run(batch.read, name, data)
+        await self._post.read(chat, batch.read, name, data)
         return batch
 
     async def _add_links(
@@ -212,8 +218,8 @@ class SourceCommands:
         progress = await self._progress(update, context, asker, name)
         batch = Batch()
         for link in links:
-            await post.run(batch.fetch, link, post.desk.office.fetcher)
-        shown = await post.run(post.desk.sources.add, asker, batch)
+            await post.read(asker.chat_id, batch.fetch, link, post.desk.office.fetcher)
+        shown = await post.read(asker.chat_id, post.desk.sources.add, asker, batch)
         await self._confirm(update, context, asker, shown, progress)
 
     async def _add_text(
@@ -228,7 +234,7 @@ class SourceCommands:
         outlet, date, url = origin(source)
         batch.take(text, outlet=outlet, date=date, url=url)
         async with working(context.bot, place_of(update)):
-            shown = await self._post.run(self._post.desk.sources.add, asker, batch)
+            shown = await self._post.read(asker.chat_id, self._post.desk.sources.add, asker, batch)
         await self._confirm(update, context, asker, shown)
 
     async def _progress(
@@ -256,7 +262,7 @@ class SourceCommands:
     def _simple(self, make: Callable[[Asker], Shown]) -> Any:
         async def handle(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
             asker = await self._post.run(read_asker, self._post.desk, update)
-            shown = await self._post.run(make, asker)
+            shown = await self._post.think(asker.chat_id, make, asker)
             await self._post.send(context.bot, asker, place_of(update), shown)
 
         return handle

@@ -1,0 +1,167 @@
+"""Updates on their way through the bot: written down, done in their chat's order, struck out."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Final
+
+from telegram import Bot, Update
+
+from bot.figures import Figures
+from bot.state.inbox import SUSPECT, Inbox, Left, Raw, chat_of
+from bot.telegram.pools import Pool
+from index.errors import BusyError
+
+log = logging.getLogger(__name__)
+
+MANY: Final = 4_096
+"""Updates held at once; more stay with Telegram until some are done."""
+
+_SUSPECTS: Final = -1
+"""Stands for a chat of those updates that may have ended the process: one at a time."""
+
+Process = Callable[[Update], Awaitable[None]]
+Again = Callable[[Update], Awaitable[bool]]
+"""Tells whether an update whose work was interrupted can be done once more."""
+
+
+class Intake:
+    """Takes updates so that none is lost, and none is done twice.
+
+    Chats overtake one another, but never a chat itself.
+
+    Args:
+        process: Does what an update asks.
+        again: Asked of each update whose work had begun when the process ended.
+    """
+
+    def __init__(
+        self,
+        bot: Bot,
+        inbox: Inbox,
+        pool: Pool,
+        figures: Figures,
+        process: Process,
+        again: Again,
+    ) -> None:
+        self.inbox: Final = inbox
+        self._bot = bot
+        self._pool = pool
+        self.figures = figures
+        self._process = process
+        self._again = again
+        self._queues: dict[int, deque[Left]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._undone: set[int] = set()
+        self._held = 0
+        self._stopping = False
+
+    @property
+    def held(self) -> int:
+        """How many updates are taken and not done."""
+        return self._held
+
+    async def take(self, updates: Sequence[Raw]) -> None:
+        """Writes updates down and begins with them. Telegram may be told when it returns.
+
+        Raises:
+            BusyError: So many are held already that Telegram has to keep these.
+        """
+        if self._stopping or self._held + len(updates) > MANY:
+            raise BusyError("too many updates are held; Telegram keeps the others.")
+        whole = [u for u in updates if isinstance(u.get("update_id"), int)]
+        fresh = await self._pool.run(None, self.inbox.take, whole)
+        if len(fresh) < len(whole):
+            log.info("an update came again and is passed over", extra={"kind": "repeated"})
+        for update in fresh:
+            self._enqueue(Left(update))
+
+    async def resume(self) -> int:
+        """Takes up what a process that has ended left behind; returns how much that was."""
+        left = await self._pool.run(None, self.inbox.left)
+        for item in left:
+            self._enqueue(item)
+        if left:
+            log.info("%d updates were left behind and are taken up", len(left))
+        return len(left)
+
+    async def drain(self, seconds: float) -> None:
+        """Takes nothing more, and ends what has begun; the rest is left for the next start."""
+        self._stopping = True
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=seconds)
+        for task in list(self._tasks):
+            task.cancel()
+        if self._held:
+            log.warning("%d updates are left for the next start", self._held)
+        self.inbox.close()
+
+    def _enqueue(self, item: Left) -> None:
+        chat = chat_of(item.update) if item.tries < SUSPECT else _SUSPECTS
+        self._held += 1
+        queue = self._queues.setdefault(chat, deque())
+        queue.append(item)
+        if len(queue) == 1:
+            task = asyncio.create_task(self._serve(chat))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _serve(self, chat: int) -> None:
+        """Does the updates of one chat, one after the other."""
+        queue = self._queues[chat]
+        while queue and not self._stopping:
+            item = queue[0]
+            await self._do(item)
+            queue.popleft()
+            self._held -= 1
+        if not queue:
+            del self._queues[chat]
+
+    async def _do(self, item: Left) -> None:
+        number = int(item.update["update_id"])
+        await self._written(self.inbox.begin, number)
+        try:
+            update = Update.de_json(item.update, self._bot)
+        except Exception as error:
+            # What Telegram sent is not shown: it holds people's words.
+            self.figures.unreadable.inc()
+            kind = type(error).__name__
+            log.warning("an update of an unknown shape is passed over (%s)", kind)
+        else:
+            try:
+                if not item.tries or await self._again(update):
+                    await self._process(update)
+            except Exception as error:
+                log.error("an update could not be done (%s)", type(error).__name__)
+        if not await self._written(self.inbox.done, number):
+            self._undone.add(number)
+
+    async def look_after(self) -> None:
+        """Does what has to be done now and then: keeps what is held, takes up what was left."""
+        for number in list(self._undone):
+            if await self._written(self.inbox.done, number):
+                self._undone.discard(number)
+        if not self._stopping:
+            await self._pool.run(None, self.inbox.hold)
+            await self.resume()
+
+    async def _written(self, write: Callable[[int], None], number: int) -> bool:
+        """Writes to the inbox; returns False where that cannot be done, as on a full disk."""
+        try:
+            await self._pool.run(None, write, number)
+        except Exception as error:
+            log.warning("the inbox could not be written (%s)", type(error).__name__)
+            return False
+        return True
+
+
+def is_update(body: Any) -> bool:
+    """Tells whether a value has the form of an update.
+
+    >>> is_update({"update_id": 7, "message": {}}), is_update([1]), is_update(None)
+    (True, False, False)
+    """
+    return isinstance(body, dict) and type(body.get("update_id")) is int
