@@ -233,3 +233,28 @@ def test_the_makefile_tells_what_it_does() -> None:
     done = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
     for target in ("run", "test", "ask", "demo", "bench", "bench-scale", "train", "lint", "clean"):
         assert f"make {target} " in done.stdout
+
+
+def trees() -> dict[str, str]:
+    """Returns what architecture.md says of each package, by the package's name."""
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    found: dict[str, str] = {}
+    package = ""
+    for line in text.splitlines():
+        if head := re.match(r" {4}(\w+)/ ", line):
+            package = head[1]
+        elif package and line.startswith(" " * 6):
+            found[package] = found.get(package, "") + line + "\n"
+        elif line.strip():
+            package = ""
+    return found
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_the_tree_in_architecture_names_what_is_there(package: str) -> None:
+    named = set(re.findall(r"(?<![\w/.])([a-z][a-z0-9_]*(?:\.py|/))(?!\w)", trees()[package]))
+    modules = [*(ROOT / package).rglob("*.py")]
+    there = {path.name for path in modules} | {f"{path.parent.name}/" for path in modules}
+    first = {path.relative_to(ROOT / package).parts[0] for path in modules} - {"__init__.py"}
+    held = {name if name.endswith(".py") else f"{name}/" for name in first}
+    assert (named - there, held - named) == (set(), set())
