@@ -4,8 +4,11 @@
     ├── ReadingError          a file, link or text that cannot be read as an article
     ├── EncoderError          the embedded model is missing, damaged or refuses a text
     ├── StoreError            the store cannot be opened, or lacks what was asked for
-    │   └── NotFoundError     no article, passage or saying with that id in this scope
+    │   ├── NotFoundError     no article, passage or saying with that id in this scope
+    │   │   └── DamagedError  its stored words are not those that were stored
+    │   └── DiskFullError     nothing more can be written; what was acknowledged is kept
     ├── IndexMismatchError    the built index does not fit the store, the model or itself
+    │   └── IndexDamagedError its files are not what was written: it is mended from the store
     ├── VerbatimError         words about to be shown differ from the stored article
     ├── BusyError             so much waits already that nothing more is taken on
     └── SettingsError         a setting is missing or makes no sense
@@ -78,8 +81,32 @@ class NotFoundError(StoreError):
     """No article, passage or saying with that id is visible in this scope."""
 
 
+class DamagedError(NotFoundError):
+    """What is stored of an article is not what was stored; nothing of it is shown."""
+
+    def __init__(self, article_id: str) -> None:
+        super().__init__(
+            f"what is stored of article {article_id} is damaged, and is not shown;"
+            " `qawl index check` says what to do."
+        )
+        self.article_id = article_id
+
+
+class DiskFullError(StoreError):
+    """Nothing more can be written; whatever was acknowledged is kept."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the disk is full: nothing was added or removed. Free some space and try again."
+        )
+
+
 class IndexMismatchError(QawlError):
     """The built index does not fit the store, the model or itself."""
+
+
+class IndexDamagedError(IndexMismatchError):
+    """Files of the index are not what was written; it is built anew from the store."""
 
 
 class VerbatimError(QawlError):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import logging
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -13,29 +14,27 @@ from typing import Any, Final, TypeVar
 import numpy as np
 
 from index.analysis import ANALYSIS_VERSION, analyse
+from index.article_vectors import ArticleVectors, Holding
 from index.encoder.base import Encoder, Vectors
-from index.encoder.cache import CachedEncoder, Group
 from index.engine.additions import additions_of
-from index.engine.base import Entry, Operation, Removal, SearchEngine
+from index.engine.base import Operation, Removal, SearchEngine
 from index.engine.embedded import EmbeddedEngine
-from index.errors import IndexMismatchError, NotFoundError
+from index.engine.opening import Engines, milvus_engines
+from index.errors import IndexDamagedError, IndexMismatchError, NotFoundError, QawlError
 from index.estimate import Estimate, estimate_build
-from index.passages import passage_text
-from index.sentence_vectors import SentenceVectors
+from index.store.checking import check_store
 from index.store.database import sqlite_url
 from index.store.sql import SqlStore
 from index.text.normalise import NORMALISER_VERSION
-from index.text.tokens import TOKENISER_VERSION, index_terms
-from index.types import PUBLIC, Analysis, Article
+from index.text.tokens import TOKENISER_VERSION
+from index.types import PUBLIC, Article
+from index.upkeep import Upkeep
 
 Progress = Callable[[int, int], None]
 """Called with how many passages are done and how many there are in all."""
 
-Holding = tuple[str, Article, Analysis]
-"""A collection, and an article in it with what was found in it."""
-
-Engines = Callable[..., SearchEngine]
-"""Opens an engine for the keyword ``identity``, anew for the keyword ``reset``."""
+Key = tuple[str, str]
+"""An article's id, and a collection that holds it."""
 
 _T = TypeVar("_T")
 
@@ -44,6 +43,14 @@ _ANALYSED: Final = "analysis_version"
 
 _QUESTIONS: Final = 128
 """Headlines that an approximate index is measured with."""
+
+_FEW: Final = 2_000
+"""So many holdings that differ are mended one by one; more of them by a build."""
+
+_PURGED_AT_ONCE: Final = 20_000
+"""Passages up to which what was removed leaves the files when the library is closed."""
+
+_log: Final = logging.getLogger(__name__)
 
 _BATCH: Final = 64
 """Articles that are encoded together; enough to sort their passages by length."""
@@ -82,13 +89,19 @@ class Library:
         """
         self.store: Final = store
         self.encoder: Final = encoder
-        self._vectors: Final = CachedEncoder(encoder, folder.with_name("vectors.sqlite"))
-        self.sentence_vectors: Final = SentenceVectors(self._vectors)
+        self._vectors: Final = ArticleVectors(encoder, folder.with_name("vectors.sqlite"))
+        self.sentence_vectors: Final = self._vectors.sentences
         self._engines: Final = engines or partial(
             EmbeddedEngine, folder, questions=self._sample_questions
         )
         self._engine: SearchEngine | None = None
         self._problem: IndexMismatchError | None = None
+        self._upkeep: Final = Upkeep(
+            folder.with_name("index.incomplete"),
+            inspect=self._inspect,
+            mend=self._mend,
+            purge=self._purge,
+        )
         self._open_engine()
 
     @classmethod
@@ -115,9 +128,9 @@ class Library:
             StoreError: The store cannot be opened.
             IndexMismatchError: pymilvus is not installed.
         """
-        data_dir.mkdir(parents=True, exist_ok=True)
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         store = SqlStore(store_url or sqlite_url(data_dir / "qawl.db"))
-        return cls(store, encoder, data_dir / "index", _milvus(milvus_uri, milvus_token))
+        return cls(store, encoder, data_dir / "index", milvus_engines(milvus_uri, milvus_token))
 
     @property
     def engine(self) -> SearchEngine:
@@ -129,6 +142,17 @@ class Library:
         if self._engine is None:
             raise self._problem or IndexMismatchError("the index is closed.")
         return self._engine
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether something may be missing, so that "not found" cannot be trusted.
+
+        It is, while the index differs from the store or is not compared yet (it is being
+        mended then), and while an article of the store is damaged.
+        """
+        if self._engine is not None and self._engine.damage is not None:
+            self._upkeep.report()
+        return self._upkeep.needed or bool(self.store.damaged)
 
     def add(self, article: Article, collection: str = PUBLIC) -> Added:
         """Keeps an article and makes it findable; both are durable when it returns."""
@@ -169,6 +193,7 @@ class Library:
         self._catch_up()
         if not self.store.collections_of(article_id):
             self._vectors.forget(article_id)
+            self._upkeep.purge_soon()
 
     def estimate(self) -> Estimate:
         """Returns how long a build will take at most, measured on a sample."""
@@ -180,38 +205,46 @@ class Library:
         Articles are analysed again where the rules have changed since. What was
         encoded is kept, so that one that was interrupted resumes where it stopped.
         """
+        # What is being mended in the background is this very work.
+        self._upkeep.stop()
+        self._build(progress or (lambda _done, _total: None))
+
+    def _build(self, progress: Progress) -> None:
         with self.store.lock("build"):
             total = self._analyse_again()
-            engine = self._engine or self._engines(identity=self._identity, reset=True)
+            if self._engine is None:
+                self._upkeep.report()
+                self._engine = self._engines(identity=self._identity, reset=True)
+            engine = self._engine
             rebuild = engine.rebuild()
             built: set[tuple[str, str]] = set()
             done = 0
             for batch in _batches(self.store.holdings(), _BATCH):
-                entries, vectors = self._encoded(batch)
+                entries, vectors = self._vectors.entries_of(batch)
                 rebuild.add(additions_of(entries, vectors))
                 built.update((article.id, collection) for collection, article, _ in batch)
                 done += len(entries)
-                if progress:
-                    progress(done, max(done, total))
+                progress(done, max(done, total))
             rebuild.seal()
             with self.store.lock("index"):
                 engine.commit(rebuild, self._since(built))
                 self.store.settle([change.number for change in self.store.pending()])
-            self._engine, self._problem = engine, None
+            self._problem = None
+            self._upkeep.whole()
 
     def _since(self, built: set[tuple[str, str]]) -> list[Operation]:
         """Returns what was added and removed while a build was under way."""
         held = set(self.store.holding_keys())
         late: list[Operation] = [Removal(*key) for key in sorted(built - held)]
         for article_id, collection in sorted(held - built):
-            scope = (collection,)
-            article = self.store.article(article_id, scope)
-            analysis = self.store.analysis(article_id, scope)
-            late += additions_of(*self._encoded([(collection, article, analysis)]))
+            late += additions_of(*self._vectors.entries_of(self._held([(article_id, collection)])))
         return late
 
     def _analyse_again(self) -> int:
         """Brings analyses to the present rules; returns how many passages there are."""
+        for _, sound, found, _ in self.store.everything():
+            if sound is not None and found is None:
+                self.store.replace_analysis(analyse(sound))
         stale = self.store.read_meta(_ANALYSED) != ANALYSIS_VERSION
         total = 0
         seen = ""
@@ -226,21 +259,47 @@ class Library:
         return total
 
     def check(self) -> list[str]:
-        """Returns what is wrong with the index, in words; nothing where all is well."""
+        """Returns what is wrong with store and index, in words; nothing where all is well."""
+        problems = check_store(self.store)
         if self._engine is None:
-            return [str(self._problem)]
-        problems = self._engine.check()
-        found = set(self._engine.holdings())
-        wanted = {
-            (article.id, collection)
-            for collection, article, analysis in self.store.holdings()
-            if analysis.passages
-        }
-        if missing := len(wanted - found):
-            problems.append(f"{missing} articles of the store are not findable")
-        if surplus := len(found - wanted):
-            problems.append(f"{surplus} articles are findable that the store does not hold")
-        return [f"{problem}: run `qawl index build`." for problem in problems]
+            return [*problems, str(self._problem)]
+        damaged = self._engine.check()
+        missing, surplus = self._differences() if not damaged else (set(), set())
+        if missing:
+            damaged.append(f"{len(missing)} articles of the store are not findable")
+        if surplus:
+            damaged.append(f"{len(surplus)} articles are findable that the store does not hold")
+        return problems + [f"{problem}: run `qawl index build`." for problem in damaged]
+
+    def _differences(self) -> tuple[set[Key], set[Key]]:
+        """Returns what the index lacks of the store, and what it has beyond it."""
+        with self.store.lock("index"):
+            waiting = {(change.article_id, change.collection) for change in self.store.pending()}
+            found = set(self.engine.holdings()) - waiting
+            held = set(self.store.findable_keys()) - waiting
+        missing = {key for key in held - found if key[0] not in self.store.damaged}
+        return missing, found - held
+
+    def _inspect(self) -> None:
+        """Compares the index with what was written, and with the store."""
+        if self.engine.check() or any(self._differences()):
+            self._upkeep.report()
+
+    def _mend(self) -> None:
+        """Makes the index whole again from the store."""
+        if not self.engine.check():
+            differing = set[Key]().union(*self._differences())
+            if len(differing) <= _FEW:
+                self.store.requeue(differing)
+                self._catch_up()
+                if not any(self._differences()):
+                    self._upkeep.whole()
+                    return
+        self._build(lambda _done, _total: self._upkeep.check_stopping())
+
+    def _purge(self) -> None:
+        self.engine.purge()
+        self.store.truncate_log()
 
     def info(self) -> dict[str, Any]:
         """Returns what the index is made of, ready for JSON."""
@@ -251,7 +310,11 @@ class Library:
         return {**facts, **self._engine.info()}
 
     def close(self) -> None:
+        """Ends what is done in the background; what was acknowledged is durable anyway."""
+        self._upkeep.stop()
         if self._engine is not None:
+            if self._upkeep.purge_due and self._engine.passage_count <= _PURGED_AT_ONCE:
+                self._purge()
             self._engine.close()
         self._vectors.close()
         self.store.close()
@@ -276,19 +339,25 @@ class Library:
         if not any(True for _ in self.store.holding_keys()):
             self.store.write_meta(_ANALYSED, ANALYSIS_VERSION)
         try:
-            engine = self._engines(identity=self._identity)
-            waiting = {(change.article_id, change.collection) for change in self.store.pending()}
-            # Articles that never reached an index are caught up with; others
-            # were in one, and it is gone.
-            if engine.is_new and any(key not in waiting for key in self.store.holding_keys()):
-                raise IndexMismatchError(
-                    "there are articles, but no index of this model. Run `qawl index build`."
-                )
+            self._engine = self._engines(identity=self._identity)
+        except IndexDamagedError:
+            self._upkeep.report()
+            self._engine = self._engines(identity=self._identity, reset=True)
         except IndexMismatchError as problem:
             self._problem = problem
             return
-        self._engine = engine
-        self._catch_up()
+        try:
+            self._catch_up()
+            if self._engine.is_large:
+                self._upkeep.inspect_soon()
+            else:
+                self._inspect()
+        except (QawlError, OSError) as error:
+            # Questions can be answered all the same, as long as it is said.
+            _log.warning("the index cannot be brought up to date: %s", error)
+            self._upkeep.report()
+        if self._engine.has_leftovers:
+            self._upkeep.purge_soon()
 
     def _catch_up(self) -> int:
         """Brings the engine to what the store holds; returns how many passages were added."""
@@ -296,7 +365,7 @@ class Library:
         if not changes:
             return 0
         keys = sorted({(change.article_id, change.collection) for change in changes})
-        entries, vectors = self._encoded(self._held(keys))
+        entries, vectors = self._vectors.entries_of(self._held(keys))
         with self.store.lock("index"):
             # The truth is read again under the lock: another process may have
             # removed what was being encoded here.
@@ -322,33 +391,6 @@ class Library:
                 article = self.store.article(article_id, (collection,))
                 held.append((collection, article, self.store.analysis(article_id, (collection,))))
         return held
-
-    def _encoded(self, held: Sequence[Holding]) -> tuple[list[Entry], Vectors]:
-        """Returns the passages of some holdings with their vectors."""
-        groups: list[Group] = []
-        entries: list[Entry] = []
-        for collection, article, analysis in held:
-            texts = tuple(passage_text(article, passage) for passage in analysis.passages)
-            groups.append(Group(article.id, texts))
-            for passage, text in zip(analysis.passages, texts, strict=True):
-                entries.append(Entry(collection, passage, index_terms(text)))
-        self.sentence_vectors.add((article, found.sentences) for _, article, found in held)
-        nothing = np.empty((0, self.encoder.dimension), np.float32)
-        return entries, np.concatenate([nothing, *self._vectors.encode_groups(groups)])
-
-
-def _milvus(uri: str | None, token: str) -> Engines | None:
-    if uri is None:
-        return None
-    # An extra: whoever does not set it must not need it.
-    try:
-        from index.engine.milvus import MilvusEngine
-    except ModuleNotFoundError as error:
-        raise IndexMismatchError(
-            f"a Milvus server is set, but {error.name} is not installed:"
-            " pip install 'qawl[milvus]'."
-        ) from error
-    return partial(MilvusEngine, uri, token=token)
 
 
 def _batches(items: Iterable[_T], size: int) -> Iterator[list[_T]]:

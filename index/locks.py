@@ -14,7 +14,7 @@ def file_lock(path: Path) -> Iterator[None]:
     """Holds an exclusive lock on a file, waiting for it."""
     # Each entry opens the file anew, since flock belongs to the open file:
     # two threads of one process wait for each other as two processes do.
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield

@@ -14,7 +14,7 @@ from sklearn.ensemble import GradientBoostingClassifier
 from retrieval.judge.confidence import list_features
 from retrieval.order.forest import Forest, Tree
 from retrieval.order.sentences import Ranked
-from retrieval.question.read import Query
+from retrieval.question.asked import Asked
 from training.lists import Listing
 
 TREES: Final = 120
@@ -44,7 +44,7 @@ class Lists:
     def add(
         self,
         number: int,
-        query: Query,
+        query: Asked,
         listing: Listing,
         ranked: Sequence[Ranked],
         *,

@@ -19,7 +19,8 @@ from retrieval.evaluation.rows import read_rows
 from retrieval.judge.decide import Findings
 from retrieval.order.features import FEATURES
 from retrieval.order.sentences import Ranked
-from retrieval.question.read import Query, read_question
+from retrieval.question.asked import Asked
+from retrieval.question.read import read_question
 from retrieval.search.fusion import Fused
 
 Matrix = npt.NDArray[np.float64]
@@ -69,7 +70,7 @@ class Sample:
 
     set_name: str
     title: str
-    query: Query
+    query: Asked
     gold: str
     whole: Listing
     robbed: Listing

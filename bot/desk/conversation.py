@@ -11,12 +11,10 @@ from bot.desk.office import Asker, Office
 from bot.desk.sayings import Sayings
 from bot.render.message import Message, MessageBuilder
 from bot.state.contexts import Contexts
-from retrieval.answer import Answer, NoAnswer
-from retrieval.question.followup import Context, Understood, understand
-from retrieval.question.intent import AskCheck, AskSaid, AskSpeakers, AskWho
-from retrieval.stages import Stage
-
-_SAYINGS: Final = 50
+from retrieval.answerer import Reply
+from retrieval.question.asked import Asking
+from retrieval.question.intent import AskSaid, AskWho
+from retrieval.sayings.values import Check, Said, Speakers
 
 QUOTA_WARNING: Final = 0.1
 """Share of a day's questions that is left when the reader is told so."""
@@ -65,61 +63,22 @@ class Conversation:
 
     def _answer(self, asker: Asker, question: str) -> tuple[Message, str | None]:
         """Returns the answer, and why it is none, None where it is one."""
-        context, today = self.contexts.last(asker.chat_id), self.office.today()
+        context = self.contexts.last(asker.chat_id)
+        asking = Asking(question, asker.scope, context, self.office.today())
+        reply = self.office.answerer.ask(asking)
+        self.contexts.keep(asker.chat_id, reply.context)
+        with self.office.figures.timing("render"):
+            return self._shown(asker, reply), reply.reason
 
-        def speaks(name: str) -> bool:
-            return self.sayings.door.bears(name, asker.scope)
-
-        timing = self.office.figures.timing
-        with timing(Stage.UNDERSTAND):
-            understood = understand(question, context, speaks, today)
-        shown = None
-        if understood.intent is not None:
-            with timing(Stage.SAYINGS):
-                shown = self._of_sayings(asker, understood)
-        if shown is not None:
-            self.contexts.keep(asker.chat_id, Context(understood.text, understood.intent))
-            return shown
-        found, following = self.office.answerer.converse(question, context, asker.scope, today)
-        self.contexts.keep(asker.chat_id, following)
-        intent = understood.intent
-        if isinstance(found, NoAnswer) and isinstance(intent, AskSaid) and intent.name:
-            # Who says nothing of it here may say other things: that is worth a button.
-            said = self.sayings.door.said(intent.name, intent.topic, asker.scope)
-            carried = (intent.name, intent.topic) if understood.carried else None
-            return self.sayings.show_said(asker, said, understood=carried), found.reason
-        with timing("render"):
-            shown_answer = self.answers.show(asker, found)
-        return shown_answer, None if isinstance(found, Answer) else found.reason
-
-    def _of_sayings(
-        self, asker: Asker, understood: Understood
-    ) -> tuple[Message, str | None] | None:
-        """Answers a question about sayings, None where the articles' sentences should."""
-        intent = understood.intent
-        if isinstance(intent, AskSpeakers):
-            return self.sayings.speakers(asker), None
-        if isinstance(intent, AskCheck):
-            check = self.sayings.door.check(intent.claim, asker.scope)
-            return self.sayings.show_check(asker, check), _unless(check.original)
-        if isinstance(intent, AskWho) and intent.words:
-            check = self.sayings.door.who_said(intent.words, asker.scope).check
-            return self.sayings.show_check(asker, check, who=True), _unless(check.original)
-        if isinstance(intent, AskSaid) and intent.name:
-            said = self.sayings.door.said(
-                intent.name,
-                intent.topic,
-                asker.scope,
-                since=intent.since,
-                until=intent.until,
-                limit=1 if intent.latest else _SAYINGS,
-            )
-            if said.sayings:
-                carried = (intent.name, intent.topic) if understood.carried else None
-                return self.sayings.show_said(asker, said, understood=carried), None
-        return None
-
-
-def _unless(original: object) -> str | None:
-    """Returns the reason of a check that found no words like those."""
-    return "no_original" if original is None else None
+    def _shown(self, asker: Asker, reply: Reply) -> Message:
+        found, intent = reply.found, reply.asked.intent
+        if isinstance(found, Speakers):
+            return self.sayings.speakers(asker)
+        if isinstance(found, Check):
+            return self.sayings.show_check(asker, found, who=isinstance(intent, AskWho))
+        if isinstance(found, Said):
+            carried = None
+            if reply.asked.carried and isinstance(intent, AskSaid):
+                carried = (intent.name, intent.topic)
+            return self.sayings.show_said(asker, found, understood=carried)
+        return self.answers.show(asker, found)

@@ -39,7 +39,7 @@ class Desk:
         self.answers: Final = Answers(office)
         self.inline: Final = Inline(office)
         self.sources: Final = Sources(office, Additions(office.state))
-        self.sayings: Final = Sayings.open(office)
+        self.sayings: Final = Sayings(office)
         self.articles: Final = Articles(office, self.sayings)
         contexts = Contexts(office.state)
         self.conversation: Final = Conversation(office, self.answers, self.sayings, contexts)

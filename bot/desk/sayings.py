@@ -30,13 +30,10 @@ class Sayings:
     """Questions about sayings."""
 
     office: Office
-    door: Door
 
-    @classmethod
-    def open(cls, office: Office) -> Sayings:
-        """Returns what answers questions about sayings from the office's library."""
-        aliases = office.settings.data_dir / "people.toml"
-        return cls(office, Door(office.library, aliases))
+    @property
+    def door(self) -> Door:
+        return self.office.answerer.sayings
 
     def said_by_words(self, asker: Asker, words: str) -> Message:
         """Answers ``/said NAME topic``."""
@@ -61,8 +58,7 @@ class Sayings:
         claimed = read_who(words)
         if claimed is None:
             return MessageBuilder(asker.words).say("bad.no_words").build()
-        check = self.door.who_said(claimed, asker.scope).check
-        return self.show_check(asker, check, who=True)
+        return self.show_check(asker, self.door.who_said(claimed, asker.scope), who=True)
 
     def verify(self, asker: Asker, text: str) -> Message:
         """Checks ``NAME: "words"``, or words alone."""

@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.state import tables
 from bot.state.state import CONVERSATION, State
-from retrieval.question.followup import Context
+from retrieval.question.asked import Context
 from retrieval.question.intent import Intent
 
 _CONTEXT: Final = TypeAdapter(Context)

@@ -137,8 +137,12 @@ class SearchEngine(Protocol):
     ) -> TermStatistics: ...
 
     @property
-    def is_new(self) -> bool:
-        """Whether nothing was there before, as after somebody deleted it."""
+    def damage(self) -> Exception | None:
+        """What was found to be damaged while it was open, None where nothing was."""
+
+    @property
+    def is_large(self) -> bool:
+        """Whether ``check`` and ``holdings`` take longer than a start may."""
 
     def holdings(self) -> Iterator[tuple[str, str]]:
         """Yields every (article id, collection) that can be found."""
@@ -156,6 +160,13 @@ class SearchEngine(Protocol):
         Args:
             late: What happened since, in order.
         """
+
+    @property
+    def has_leftovers(self) -> bool:
+        """Whether words of what was removed are still written anywhere."""
+
+    def purge(self) -> None:
+        """Writes anew whatever holds words of what was removed."""
 
     def check(self) -> list[str]:
         """Returns what is damaged, in words, looking at everything."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -26,9 +27,9 @@ from index.engine.dense import Questions
 from index.engine.generation import Generations, Manifest
 from index.engine.ids import number_of, numbers_of
 from index.engine.rebuild import Rebuild
-from index.engine.sealing import Source, write_segment
+from index.engine.sealing import Source, choose, write_segment
 from index.engine.snapshot import Snapshot, start
-from index.errors import IndexMismatchError
+from index.errors import IndexDamagedError, IndexMismatchError
 from index.locks import file_lock
 
 LIVE_ROWS: Final = 1_000
@@ -37,11 +38,14 @@ LIVE_ROWS: Final = 1_000
 _BACKLOG: Final = 4
 """So many times that size, and whoever adds has to wait for the merge."""
 
-_GROWTH: Final = 4
-"""A merge takes in every segment up to so many times what it has gathered."""
-
 _STALE_SHARE: Final = 0.3
 """A segment is written anew when so much of it is held by nobody."""
+
+_LARGE: Final = 1 << 28
+"""Bytes of an index from which on it is checked in the background."""
+
+_AGAIN_S: Final = 5.0
+"""A damaged index is looked at again by questions after so long."""
 
 _log: Final = logging.getLogger(__name__)
 
@@ -50,7 +54,8 @@ class EmbeddedEngine:
     """A ``SearchEngine`` in a folder.
 
     Attributes:
-        is_new: Nothing was there before; an index that was deleted looks the same.
+        damage: What was found to be damaged while it was open; questions are answered
+            from what was read before.
     """
 
     def __init__(
@@ -66,13 +71,14 @@ class EmbeddedEngine:
 
         Args:
             identity: Versions and model that the index has to be made with.
-            reset: Disregard what is there; only ``rebuild`` makes sense then.
+            reset: Begin anew, whatever is there.
             background: Merge in a thread; otherwise only ``merge`` does.
             questions: Asked for real questions when a segment becomes too large
                 for exact search.
 
         Raises:
-            IndexMismatchError: What is there is damaged, or made otherwise.
+            IndexMismatchError: What is there was made otherwise.
+            IndexDamagedError: It is damaged.
         """
         self._generations: Final = Generations(folder)
         self._identity: Final = None if identity is None else dict(identity)
@@ -80,7 +86,6 @@ class EmbeddedEngine:
         self._questions: Final = questions
         self._state_lock: Final = threading.RLock()
         self._merger: threading.Thread | None = None
-        self._closed = False
         self._snapshot = start([], {})
         self._manifest = Manifest(self._identity or {})
         self._folder: Path | None = None
@@ -88,15 +93,13 @@ class EmbeddedEngine:
         self._stamp: tuple[int, int] | None = None
         self._journal_stamp = (-1, -1)
         self._position = 0
-        self.is_new = False
-        if reset:
-            return
+        self._looked_at = 0.0
+        self.damage: IndexDamagedError | None = None
         with self._writing():
-            self.is_new = self._generations.current() is None
-            if self.is_new:
+            if reset or self._generations.current() is None:
                 draft = self._generations.draft("draft")
                 self._generations.commit(draft, self._manifest)
-        self._current()
+        self._current(writing=True)
 
     @property
     def passage_count(self) -> int:
@@ -105,7 +108,7 @@ class EmbeddedEngine:
     def add(self, entries: Sequence[Entry], vectors: Vectors) -> None:
         additions = additions_of(entries, vectors)
         with self._writing():
-            snapshot = self._current()
+            snapshot = self._current(writing=True)
             known = self._manifest.dimension or vectors.shape[1]
             if additions and known != vectors.shape[1]:
                 raise IndexMismatchError(
@@ -118,7 +121,7 @@ class EmbeddedEngine:
 
     def remove(self, article_id: str, collection: str) -> None:
         with self._writing():
-            if collection in self._current().holders(number_of(article_id)):
+            if collection in self._current(writing=True).holders(number_of(article_id)):
                 self._append([Removal(article_id, collection)])
 
     def search_dense(
@@ -170,16 +173,31 @@ class EmbeddedEngine:
         manifest = Manifest(self._identity or {}, rebuild.dimension, rebuild.segments)
         with file_lock(self._generations.folder / "merge.lock"), self._writing():
             self._generations.commit(draft, manifest, (draft / "journal").read_bytes())
-            self._current()
+            self._current(writing=True)
             self._generations.sweep()
+
+    @property
+    def has_leftovers(self) -> bool:
+        """Whether words of what was removed still stand in a file."""
+        snapshot = self._current()
+        rows = sum(segment.row_count for segment in snapshot.sealed) + snapshot.live.row_count
+        return rows > snapshot.passage_count
+
+    def purge(self) -> None:
+        """Writes anew whatever holds words of what was removed."""
+        if self.has_leftovers:
+            self._merge(stale_share=0)
 
     def merge(self) -> None:
         """Seals the live segment together with small and stale ones."""
+        self._merge(_STALE_SHARE)
+
+    def _merge(self, stale_share: float) -> None:
         with file_lock(self._generations.folder / "merge.lock"):
             with self._state_lock:
-                snapshot = self._current()
+                snapshot = self._current(writing=True)
                 manifest, folder, position = self._manifest, self._folder, self._position
-            chosen = _choose(snapshot)
+            chosen = choose(snapshot, stale_share)
             if folder is None or chosen is None:
                 return
             draft = self._generations.draft("draft")
@@ -202,20 +220,30 @@ class EmbeddedEngine:
                 segments[name] = generation.record(draft / name, description)
             merged = replace(manifest, segments=segments, changed=changed)
             with self._writing():
-                self._current()
+                self._current(writing=True)
                 if self._folder != folder:
                     return
                 with (folder / "journal").open("rb") as file:
                     file.seek(position)
                     since = file.read(self._position - position)
                 self._generations.commit(draft, merged, since)
-                self._current()
+                self._current(writing=True)
             self._generations.sweep()
 
     def check(self) -> list[str]:
         """Returns which files differ from what was written, reading all of them."""
-        self._current()
-        return generation.verify(self._folder) if self._folder else []
+        try:
+            self._current(writing=True)
+            return generation.verify(self._folder) if self._folder else []
+        except IndexDamagedError as damage:
+            return [str(damage).removesuffix(" Run `qawl index build`.").rstrip(".")]
+
+    @property
+    def is_large(self) -> bool:
+        """Whether ``check`` takes longer than a person should wait for."""
+        records = self._manifest.segments.values()
+        files = [int(facts["bytes"]) for record in records for facts in record.files.values()]
+        return sum(files) > _LARGE
 
     def info(self) -> dict[str, Any]:
         """Returns what the index is made of, ready for JSON."""
@@ -232,7 +260,6 @@ class EmbeddedEngine:
 
     def close(self) -> None:
         """Waits for a merge that is under way."""
-        self._closed = True
         if self._merger is not None:
             self._merger.join()
 
@@ -244,25 +271,45 @@ class EmbeddedEngine:
     def _append(self, operations: Sequence[Operation]) -> None:
         if operations and self._journal is not None:
             journal.append(self._journal, operations, after=self._position)
-            self._current()
+            self._current(writing=True)
 
-    def _current(self) -> Snapshot:
-        """Returns the newest state, read anew where another process has changed it."""
+    def _current(self, *, writing: bool = False) -> Snapshot:
+        """Returns the newest state, read anew where another process has changed it.
+
+        Where that is damaged, who asks gets the state before, and who writes an error.
+        """
         if self._is_fresh():
             return self._snapshot
         with self._state_lock:
-            while not self._is_fresh():
-                stamp = self._generations.stamp()
-                try:
-                    if stamp != self._stamp:
-                        self._load()
-                    self._read_journal()
-                except (FileNotFoundError, IndexMismatchError):
-                    # A generation that was replaced while it was being opened
-                    # is swept away under one's hands; look where it is now.
-                    if self._generations.stamp() == stamp:
-                        raise
+            if self.damage and not writing and time.monotonic() < self._looked_at + _AGAIN_S:
+                return self._snapshot
+            self._looked_at = time.monotonic()
+            try:
+                self._follow()
+                self.damage = None
+            except IndexDamagedError as damage:
+                self.damage = damage
+                if writing:
+                    raise
             return self._snapshot
+
+    def _follow(self) -> None:
+        while not self._is_fresh():
+            stamp = self._generations.stamp()
+            try:
+                if stamp != self._stamp:
+                    self._load()
+                self._read_journal()
+            except Exception as error:  # a damaged file is misread in every way
+                # A generation that was replaced while it was being opened
+                # is swept away under one's hands; look where it is now.
+                if self._generations.stamp() != stamp:
+                    continue
+                if isinstance(error, IndexMismatchError):
+                    raise
+                raise IndexDamagedError(
+                    f"the index cannot be read ({error!r}). Run `qawl index build`."
+                ) from error
 
     def _is_fresh(self) -> bool:
         # Two calls of stat, some microseconds, for every question.
@@ -279,7 +326,7 @@ class EmbeddedEngine:
         stamp = self._generations.stamp()
         folder = self._generations.current()
         if folder is None:
-            raise IndexMismatchError("the index was deleted. Run `qawl index build`.")
+            raise IndexDamagedError("the index was deleted. Run `qawl index build`.")
         known = {segment.name: segment for segment in self._snapshot.sealed}
         manifest, segments = generation.load(folder, known)
         _compare(self._identity, manifest.identity)
@@ -325,25 +372,6 @@ def _is_held(snapshot: Snapshot, addition: Addition) -> bool:
     return snapshot.holds(
         number_of(addition.article_id), addition.collection, numbers_of(addition.passage_ids)
     )
-
-
-def _choose(snapshot: Snapshot) -> list[int] | None:
-    """Returns which sealed segments to merge with the live one, None where nothing is to do."""
-    visible = {id(s.segment): s.visible for s in snapshot.view(None).sights}
-    sizes = [visible.get(id(segment), 0) for segment in snapshot.sealed]
-    chosen = {
-        number
-        for number, segment in enumerate(snapshot.sealed)
-        if segment.row_count - sizes[number] > _STALE_SHARE * segment.row_count
-    }
-    if not snapshot.live.row_count and not chosen:
-        return None
-    gathered = snapshot.live.row_count + sum(sizes[number] for number in chosen)
-    for number in sorted(set(range(len(sizes))) - chosen, key=sizes.__getitem__):
-        if sizes[number] <= _GROWTH * gathered:
-            chosen.add(number)
-            gathered += sizes[number]
-    return sorted(chosen)
 
 
 def _compare(wanted: Mapping[str, str] | None, found: Mapping[str, str]) -> None:

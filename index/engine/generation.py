@@ -22,10 +22,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from index.engine.dense import INDEX_FILE
 from index.engine.sealed import Holders, Sealed
-from index.errors import IndexMismatchError
+from index.errors import IndexDamagedError
 
-FORMAT_VERSION: Final = 3
+FORMAT_VERSION: Final = 4
+_READ: Final = 1 << 26
+"""Files up to so many bytes are read and compared when a segment is opened."""
+
 _MEND: Final = "Run `qawl index build`."
 
 
@@ -58,38 +62,37 @@ class Manifest:
     changed: Mapping[str, Holders] = field(default_factory=dict)
 
     def to_json(self) -> str:
-        return json.dumps(
-            {
-                "format": FORMAT_VERSION,
-                "identity": dict(self.identity),
-                "dimension": self.dimension,
-                "segments": {
-                    name: {"description": record.description, "files": record.files}
-                    for name, record in self.segments.items()
-                },
-                "changed": {
-                    name: {str(at): sorted(held) for at, held in holders.items()}
-                    for name, holders in self.changed.items()
-                },
+        data = {
+            "format": FORMAT_VERSION,
+            "identity": dict(self.identity),
+            "dimension": self.dimension,
+            "segments": {
+                name: {"description": record.description, "files": record.files}
+                for name, record in self.segments.items()
             },
-            ensure_ascii=False,
-            indent=1,
-        )
+            "changed": {
+                name: {str(at): sorted(held) for at, held in holders.items()}
+                for name, holders in self.changed.items()
+            },
+        }
+        return json.dumps({**data, "sha256": _digest(data)}, ensure_ascii=False, indent=1)
 
     @classmethod
     def from_json(cls, text: str) -> Manifest:
         """Reads a manifest.
 
         Raises:
-            IndexMismatchError: It is damaged, or of another format.
+            IndexDamagedError: It is damaged, or of another format.
         """
         try:
             data = json.loads(text)
             if data["format"] != FORMAT_VERSION:
-                raise IndexMismatchError(
+                raise IndexDamagedError(
                     f"the index has format {data['format']}, this Qawl reads {FORMAT_VERSION}."
                     f" {_MEND}"
                 )
+            if data.pop("sha256") != _digest(data):
+                raise ValueError("its checksum differs")
             return cls(
                 identity=data["identity"],
                 dimension=data["dimension"],
@@ -103,7 +106,7 @@ class Manifest:
                 },
             )
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise IndexMismatchError(
+            raise IndexDamagedError(
                 f"the index's manifest is damaged ({error}). {_MEND}"
             ) from error
 
@@ -112,7 +115,9 @@ class Generations:
     """The folder that holds an index."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        if folder.exists() and not folder.is_dir():
+            folder.unlink()
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.folder: Final = folder
         self._pointer: Final = folder / "CURRENT"
 
@@ -122,10 +127,10 @@ class Generations:
             name = self._pointer.read_text("ascii").strip()
         except FileNotFoundError:
             return None
-        except UnicodeDecodeError:
+        except (UnicodeDecodeError, OSError):
             name = ""
         if not name.startswith("g") or not name[1:].isdigit():
-            raise IndexMismatchError(f"{self._pointer} is damaged. {_MEND}")
+            raise IndexDamagedError(f"{self._pointer} is damaged. {_MEND}")
         return self.folder / name
 
     def stamp(self) -> tuple[int, int] | None:
@@ -139,8 +144,8 @@ class Generations:
     def draft(self, name: str) -> Path:
         """Returns a new folder to write a generation into; one writer a name at a time."""
         draft = self.folder / name
-        shutil.rmtree(draft, ignore_errors=True)
-        draft.mkdir()
+        discard(draft)
+        draft.mkdir(parents=True)
         return draft
 
     def commit(self, draft: Path, manifest: Manifest, journal: bytes = b"") -> Path:
@@ -157,6 +162,9 @@ class Generations:
         draft.rename(target)
         _sync(self.folder)
         pointer = self.folder / "CURRENT.new"
+        for path in (pointer, self._pointer):
+            if path.is_dir():
+                discard(path)
         pointer.write_text(name, "ascii")
         _sync(pointer)
         pointer.rename(self._pointer)
@@ -170,8 +178,8 @@ class Generations:
         """
         current = self.current()
         for path in self.folder.glob("g*"):
-            if path != current and path.is_dir():
-                shutil.rmtree(path, ignore_errors=True)
+            if path != current:
+                discard(path)
 
     def _last_number(self) -> int:
         names = [path.name[1:] for path in self.folder.glob("g*")]
@@ -181,33 +189,48 @@ class Generations:
 def load(folder: Path, reuse: Mapping[str, Sealed]) -> tuple[Manifest, list[Sealed]]:
     """Opens a generation.
 
-    Only sizes are compared here: hashing a million passages takes longer than
-    a start may. ``verify`` reads every byte.
+    Of columns that are longer than ``_READ`` only the size is compared here: hashing a
+    million passages takes longer than a start may. ``verify`` reads every byte.
 
     Args:
         reuse: Segments that are open already, by name.
 
     Raises:
-        IndexMismatchError: Something is missing, or of another size or format.
+        IndexDamagedError: Something is missing, or is not what was written.
     """
-    manifest = Manifest.from_json((folder / "manifest.json").read_text("utf-8"))
+    manifest = read_manifest(folder)
+    segments = []
     for name, record in manifest.segments.items():
         for file, facts in record.files.items():
             path = folder / name / file
-            if not path.exists():
-                raise IndexMismatchError(f"the index lacks {path}. {_MEND}")
+            if not path.is_file():
+                raise IndexDamagedError(f"the index lacks {path}. {_MEND}")
             if path.stat().st_size != facts["bytes"]:
-                raise IndexMismatchError(f"{path} is not as long as it was written. {_MEND}")
-    segments = [
-        reuse.get(name) or Sealed(folder / name, record.description)
-        for name, record in manifest.segments.items()
-    ]
+                raise IndexDamagedError(f"{path} is not as long as it was written. {_MEND}")
+            short = facts["bytes"] <= _READ or file == INDEX_FILE
+            if name not in reuse and short and _hash(path) != facts["sha256"]:
+                raise IndexDamagedError(f"{path} is damaged. {_MEND}")
+        segments.append(reuse.get(name) or Sealed(folder / name, record.description))
     return manifest, segments
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Reads a generation's manifest.
+
+    Raises:
+        IndexDamagedError: It is not there or not what was written.
+    """
+    try:
+        return Manifest.from_json((folder / "manifest.json").read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise IndexDamagedError(
+            f"the index's manifest cannot be read ({error}). {_MEND}"
+        ) from error
 
 
 def verify(folder: Path) -> list[str]:
     """Returns which files differ from what was written, reading all of them."""
-    manifest = Manifest.from_json((folder / "manifest.json").read_text("utf-8"))
+    manifest = read_manifest(folder)
     return [
         f"{name}/{file} is damaged"
         for name, record in manifest.segments.items()
@@ -245,8 +268,12 @@ def segment_name() -> str:
     return f"s-{uuid.uuid4().hex[:12]}"
 
 
-def discard(folder: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
+def discard(path: Path) -> None:
+    """Deletes a folder or a file, where there is one."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -254,14 +281,20 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _hash(path: Path) -> str:
-    with suppress(FileNotFoundError), path.open("rb") as file:
+    with suppress(OSError), path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
     return ""
 
 
+def _digest(data: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
+
+
 def _sync(path: Path) -> None:
+    """Makes a file or a folder durable, and nobody else's to read."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
+        os.fchmod(descriptor, 0o700 if path.is_dir() else 0o600)
         os.fsync(descriptor)
     finally:
         os.close(descriptor)

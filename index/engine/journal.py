@@ -1,8 +1,9 @@
 """The journal: what happened to an index since its generation was sealed.
 
 One frame is one acknowledged call: a JSON header with the operations, then the
-vectors of all their passages. A frame is whole or it does not count, so a crash
-in the middle of writing leaves the state before the call.
+vectors of all their passages. A frame that was cut short while it was written does
+not count, so a crash leaves the state before the call; one whose bytes have changed
+since is damage, and is told.
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ from typing import Any, Final
 import numpy as np
 
 from index.engine.base import Addition, Operation, Removal
-from index.errors import IndexMismatchError
+from index.errors import IndexDamagedError
 
 _FRAME: Final = struct.Struct("<4sIQI")
-"""Magic, bytes of the header, bytes of the body, CRC-32 of both."""
+"""Magic, bytes of the header, bytes of the body, CRC-32 of both; its own CRC-32 follows."""
 
-_MAGIC: Final = b"QWJ1"
+_HEAD: Final = _FRAME.size + 4
+_MAGIC: Final = b"QWJ2"
 
 
 def append(path: Path, operations: Sequence[Operation], *, after: int) -> None:
@@ -37,10 +39,11 @@ def append(path: Path, operations: Sequence[Operation], *, after: int) -> None:
     header = json.dumps({"d": dimension, "ops": list(map(_header_of, operations))}).encode()
     body = b"".join(np.ascontiguousarray(block, np.float32).tobytes() for block in blocks)
     checksum = zlib.crc32(body, zlib.crc32(header))
+    frame = _FRAME.pack(_MAGIC, len(header), len(body), checksum)
     with path.open("r+b") as file:
         file.truncate(after)
         file.seek(after)
-        file.write(_FRAME.pack(_MAGIC, len(header), len(body), checksum) + header + body)
+        file.write(frame + zlib.crc32(frame).to_bytes(4, "little") + header + body)
         file.flush()
         os.fsync(file.fileno())
 
@@ -52,29 +55,31 @@ def read(path: Path, start: int) -> tuple[list[list[Operation]], int]:
         The operations of each frame, and where the last whole frame ends.
 
     Raises:
-        IndexMismatchError: A frame that is not the last one is damaged.
+        IndexDamagedError: A frame is damaged, or the file is shorter than it was.
     """
     frames: list[list[Operation]] = []
     with path.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
         file.seek(start)
         data = file.read()
-    at = 0
-    while at + _FRAME.size <= len(data):
-        magic, header_size, body_size, checksum = _FRAME.unpack_from(data, at)
-        split = at + _FRAME.size + header_size
+    at = 0 if size >= start else -1
+    while 0 <= at <= len(data) - _HEAD:
+        frame, own = data[at : at + _FRAME.size], data[at + _FRAME.size : at + _HEAD]
+        magic, header_size, body_size, checksum = _FRAME.unpack(frame)
+        split = at + _HEAD + header_size
         end = split + body_size
-        header, body = data[at + _FRAME.size : split], data[split:end]
-        whole = magic == _MAGIC and end <= len(data)
-        if not whole or zlib.crc32(body, zlib.crc32(header)) != checksum:
-            # Only the frame that was being written when somebody crashed may
-            # be torn; acknowledged ones stand before it.
-            if magic == _MAGIC and end < len(data):
-                raise IndexMismatchError(
-                    f"the journal {path} is damaged at byte {start + at}. Run `qawl index build`."
-                )
+        header, body = data[at + _HEAD : split], data[split:end]
+        sound = magic == _MAGIC and own == zlib.crc32(frame).to_bytes(4, "little")
+        if sound and end > len(data):
+            # It was being written when somebody crashed; acknowledged ones stand before it.
+            break
+        if not sound or zlib.crc32(body, zlib.crc32(header)) != checksum:
+            at = -1
             break
         frames.append(_operations(json.loads(header), body))
         at = end
+    if at < 0:
+        raise IndexDamagedError(f"the journal {path} is damaged. Run `qawl index build`.")
     return frames, start + at
 
 

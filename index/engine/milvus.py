@@ -50,8 +50,14 @@ class MilvusEngine:
     """A ``SearchEngine`` on Milvus, or on a Milvus Lite file.
 
     Attributes:
-        is_new: Nothing of this identity was there before.
+        damage: Always None; the server looks after its own files.
+        has_leftovers: Always False, since they are the server's.
+        is_large: Always True.
     """
+
+    damage = None
+    has_leftovers = False
+    is_large = True
 
     def __init__(
         self,
@@ -69,7 +75,7 @@ class MilvusEngine:
             identity: Versions and model. Another one has another collection,
                 so that vectors of two models never mix.
             name: Start of the names on the server.
-            reset: As for the embedded engine; nothing is created then.
+            reset: Of no use here: what is there is another engine's to mend.
 
         Raises:
             IndexMismatchError: There is no server, or it refuses.
@@ -78,12 +84,12 @@ class MilvusEngine:
         self._alias: Final = f"{name}_{hashlib.sha256(made_with.encode()).hexdigest()[:12]}"
         try:
             self._client: Final = MilvusClient(uri, token=token, timeout=_PATIENCE_S)
-            self.is_new = not self._exists()
+            known = self._exists()
         except (MilvusException, OSError) as error:
             raise IndexMismatchError(
                 f"Milvus at {uri} does not answer ({error}). Start it, or take the setting out."
             ) from error
-        if not self.is_new:
+        if known:
             self._client.load_collection(self._alias)
 
     @property
@@ -186,6 +192,9 @@ class MilvusEngine:
                 self._put(self._alias, operation)
             else:
                 self.remove(operation.article_id, operation.collection)
+
+    def purge(self) -> None:
+        """The server compacts its own segments."""
 
     def check(self) -> list[str]:
         """Returns what is wrong in the engine itself: a server looks after its own files."""

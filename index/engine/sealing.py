@@ -19,9 +19,32 @@ from index.engine.ids import sorted_columns
 from index.engine.live import Live
 from index.engine.run import Run
 from index.engine.sealed import Holders
+from index.engine.snapshot import Snapshot
+
+_GROWTH: Final = 4
+"""A merge takes in every segment up to so many times what it has gathered."""
 
 _BLOCK: Final = 1 << 22
 """Postings, or vector components, that are moved at a time."""
+
+
+def choose(snapshot: Snapshot, stale_share: float) -> list[int] | None:
+    """Returns which sealed segments to merge with the live one, None where nothing is to do."""
+    visible = {id(s.segment): s.visible for s in snapshot.view(None).sights}
+    sizes = [visible.get(id(segment), 0) for segment in snapshot.sealed]
+    chosen = {
+        number
+        for number, segment in enumerate(snapshot.sealed)
+        if segment.row_count - sizes[number] > stale_share * segment.row_count
+    }
+    if not snapshot.live.row_count and not chosen:
+        return None
+    gathered = snapshot.live.row_count + sum(sizes[number] for number in chosen)
+    for number in sorted(set(range(len(sizes))) - chosen, key=sizes.__getitem__):
+        if sizes[number] <= _GROWTH * gathered:
+            chosen.add(number)
+            gathered += sizes[number]
+    return sorted(chosen)
 
 
 @dataclass(frozen=True, slots=True)

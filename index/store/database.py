@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -9,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from index.errors import StoreError
+from index.errors import DiskFullError, StoreError
 from index.store.locks import named_lock
 from index.store.migrations import STORE, Steps
 
@@ -32,11 +36,12 @@ def open_database(url: str) -> sa.Engine:
     """
     try:
         address = sa.make_url(url)
-    except ArgumentError as error:
+    except ArgumentError:
+        # Who mistypes a URL may have typed its password.
         raise StoreError(
-            f"not a database URL: {url!r}. Write sqlite:///path/to/file.db or"
+            "the store's address is not a database URL. Write sqlite:///path/to/file.db or"
             " postgresql+psycopg://user@host/name."
-        ) from error
+        ) from None
     shown = address.render_as_string(hide_password=True)
     try:
         if address.get_backend_name() == "sqlite":
@@ -60,7 +65,12 @@ def open_database(url: str) -> sa.Engine:
 def _open_sqlite(address: sa.URL) -> sa.Engine:
     if not address.database or address.database == ":memory:":
         raise StoreError("an SQLite store needs a file: write sqlite:///path/to/file.db.")
-    Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    path = Path(address.database)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # SQLite gives the files beside it the rights of this one.
+    path.touch(0o600)
+    if path.stat().st_mode & 0o077:
+        path.chmod(0o600)
     database = sa.create_engine(address, connect_args={"timeout": _WAIT_MS / 1000})
     event.listen(database, "connect", _prepare_sqlite)
     event.listen(database, "begin", _begin_sqlite)
@@ -71,6 +81,9 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     # The driver's own BEGIN comes too late to protect a read before a write;
     # SQLAlchemy's documented way is to switch it off and to emit it ourselves.
     connection.isolation_level = None
+    # A byte that was damaged must not keep the rows beside it from being read: what it
+    # stands in is found damaged by its checksum.
+    connection.text_factory = lambda value: value.decode("utf-8", "replace")
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout={_WAIT_MS}")
     cursor.execute("PRAGMA journal_mode=WAL")
@@ -78,6 +91,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     # was acknowledged to a person.
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
+    # What is removed is written over, not only forgotten.
+    cursor.execute("PRAGMA secure_delete=ON")
     cursor.close()
 
 
@@ -107,6 +122,40 @@ def bring_up_to_date(database: sa.Engine, steps: Steps) -> None:
                 f"the store {shown} was written by a newer Qawl (its tables stand at {found}, this"
                 f" one knows {steps.head}). Update Qawl."
             )
+
+
+def truncate_log(database: sa.Engine) -> None:
+    """Moves all of an SQLite file's write-ahead log into the file, and empties it."""
+    connection = database.raw_connection()
+    try:
+        # The driver's own connection, on which no transaction has begun. Where a reader
+        # is at work the log stays; the next call empties it.
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA busy_timeout=1000")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        cursor.execute(f"PRAGMA busy_timeout={_WAIT_MS}")
+        cursor.close()
+    finally:
+        connection.close()
+
+
+@contextmanager
+def telling_full_disk() -> Iterator[None]:
+    """Turns what a database or a file says of a full disk into words for a person.
+
+    Raises:
+        DiskFullError: There is no room.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise DiskFullError from error
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        if "disk is full" not in str(error) and "No space left" not in str(error):
+            raise
+        raise DiskFullError from error
 
 
 def _reason(error: BaseException) -> str:

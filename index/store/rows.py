@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import sqlalchemy as sa
 
+from index.errors import DamagedError
 from index.store import schema
 from index.types import (
     Analysis,
@@ -59,7 +62,12 @@ def article_row(article: Article) -> dict[str, Any]:
 
 
 def article_of(row: Row) -> Article:
-    return Article(
+    """Returns a row's article.
+
+    Raises:
+        DamagedError: Its words are not those that it was stored with.
+    """
+    article = Article(
         text=row["text"],
         headline=row["headline"],
         outlet=row["outlet"],
@@ -68,6 +76,9 @@ def article_of(row: Row) -> Article:
         language=row["language"],
         headline_span=_span_or_none(row, "headline"),
     )
+    if article.id != row["id"]:
+        raise DamagedError(row["id"])
+    return article
 
 
 def analysis_rows(analysis: Analysis) -> dict[sa.Table, list[dict[str, Any]]]:
@@ -115,7 +126,7 @@ def _saying_row(saying: Saying) -> dict[str, Any]:
         **_spread("mention", attribution.mention),
         **_spread("cue", attribution.cue),
         "chain": " ".join(map(str, attribution.chain)),
-        "rule": attribution.rule,
+        "rule": str(attribution.rule),
         "confidence": attribution.confidence,
         "polarity": attribution.polarity.value,
     }
@@ -146,23 +157,47 @@ def _saying_of(row: Row) -> Saying:
     )
 
 
-def read_analyses(connection: sa.Connection, ids: Sequence[str]) -> dict[str, Analysis]:
-    """Returns the analyses of these articles, by article id."""
-    found = {table: _rows_by_article(connection, table, ids) for table in _ANALYSIS_TABLES}
-    return {
-        key: Analysis(
-            article_id=key,
-            sentences=tuple(
-                Sentence(row["number"], _span(row, "text")) for row in found[schema.sentences][key]
-            ),
-            sayings=tuple(map(_saying_of, found[schema.sayings][key])),
-            passages=tuple(
-                Passage(key, _span(row, "text"), row["first"], row["last"])
-                for row in found[schema.passages][key]
-            ),
-        )
-        for key in ids
-    }
+def checksum(rows: Mapping[sa.Table, Sequence[Any]]) -> int:
+    """Returns a checksum of one analysis's rows, written or read."""
+    total = 0
+    for table in _ANALYSIS_TABLES:
+        names = table.columns.keys()
+        listed = [[row[name] for name in names] for row in rows[table]]
+        total = zlib.crc32(repr(listed).encode("utf-8", "surrogatepass"), total)
+    return total
+
+
+def read_analyses(
+    connection: sa.Connection, checksums: Mapping[str, int | None]
+) -> dict[str, Analysis]:
+    """Returns the analyses of these articles, by article id; damaged ones are left out.
+
+    Args:
+        checksums: What each was stored with, by article id.
+    """
+    found = {table: _rows_by_article(connection, table, checksums) for table in _ANALYSIS_TABLES}
+    analyses: dict[str, Analysis] = {}
+    for key, expected in checksums.items():
+        rows = {table: grouped[key] for table, grouped in found.items()}
+        if expected is not None and checksum(rows) != expected:
+            continue
+        with suppress(ValueError, TypeError):
+            analyses[key] = _analysis_of(key, rows)
+    return analyses
+
+
+def _analysis_of(key: str, rows: Mapping[sa.Table, Sequence[Row]]) -> Analysis:
+    return Analysis(
+        article_id=key,
+        sentences=tuple(
+            Sentence(row["number"], _span(row, "text")) for row in rows[schema.sentences]
+        ),
+        sayings=tuple(map(_saying_of, rows[schema.sayings])),
+        passages=tuple(
+            Passage(key, _span(row, "text"), row["first"], row["last"])
+            for row in rows[schema.passages]
+        ),
+    )
 
 
 _ANALYSIS_TABLES = (schema.sentences, schema.sayings, schema.passages)

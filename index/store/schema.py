@@ -61,6 +61,8 @@ articles: Final = sa.Table(
     sa.Column("language", sa.String(35), nullable=False),
     *_span("headline", nullable=True),
     sa.Column("text", sa.Text, nullable=False),
+    # Of what was found in it; an older Qawl wrote none.
+    sa.Column("analysis_checksum", sa.BigInteger),
     sa.Index("ix_articles_date_id", "date", "id"),
 )
 

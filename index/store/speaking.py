@@ -7,6 +7,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
+from index.errors import DamagedError
 from index.identity.values import Naming
 from index.store import schema
 from index.store.rows import article_of, read_analyses
@@ -16,12 +17,18 @@ _PAGE: Final = 500
 """Ids a statement; SQLite takes 32,766 values, older builds 999."""
 
 
-def read_ids(connection: sa.Connection, visible: sa.ColumnElement[bool]) -> list[str]:
+def read_ids(
+    connection: sa.Connection,
+    visible: sa.ColumnElement[bool],
+    *,
+    offset: int = 0,
+    limit: int | None = None,
+) -> list[str]:
     table = schema.articles
     query = (
         sa.select(table.c.id).where(visible).order_by(table.c.date.desc().nulls_last(), table.c.id)
     )
-    return list(connection.scalars(query))
+    return list(connection.scalars(query.offset(offset).limit(limit)))
 
 
 def read_namings(connection: sa.Connection, visible: sa.ColumnElement[bool]) -> list[Naming]:
@@ -47,16 +54,34 @@ def read_namings(connection: sa.Connection, visible: sa.ColumnElement[bool]) -> 
     ]
 
 
-def read_articles(
-    connection: sa.Connection, visible: sa.ColumnElement[bool], ids: Sequence[str]
-) -> list[tuple[Article, Analysis]]:
-    """Returns those of the articles that are visible, in the order of ``ids``."""
+def read_texts(
+    connection: sa.Connection, ids: Sequence[str]
+) -> dict[str, tuple[Article, int | None] | None]:
+    """Returns articles by id with the checksum of what was found in them, None for damaged ones."""
     table = schema.articles
-    found: dict[str, tuple[Article, Analysis]] = {}
+    found: dict[str, tuple[Article, int | None] | None] = {}
     for start in range(0, len(ids), _PAGE):
         page = list(ids[start : start + _PAGE])
-        query = sa.select(table).where(table.c.id.in_(page), visible)
-        articles = {row["id"]: article_of(row) for row in connection.execute(query).mappings()}
-        analyses = read_analyses(connection, list(articles))
-        found |= {key: (article, analyses[key]) for key, article in articles.items()}
-    return [found[key] for key in dict.fromkeys(ids) if key in found]
+        try:
+            rows = connection.execute(sa.select(table).where(table.c.id.in_(page))).mappings().all()
+            found |= {row["id"]: (article_of(row), row["analysis_checksum"]) for row in rows}
+        except (ValueError, TypeError, DamagedError):
+            # One row that cannot be read must not hide the others.
+            for one in page if len(page) > 1 else ():
+                found |= read_texts(connection, [one])
+        for one in page:
+            found.setdefault(one, None)
+    return found
+
+
+def read_articles(
+    connection: sa.Connection, ids: Sequence[str]
+) -> dict[str, tuple[Article | None, Analysis | None]]:
+    """Returns articles by id with what was found in them, None for what is damaged."""
+    texts = read_texts(connection, ids)
+    analyses: dict[str, Analysis] = {}
+    sums = {key: held[1] for key, held in texts.items() if held}
+    for start in range(0, len(sums), _PAGE):
+        page = list(sums)[start : start + _PAGE]
+        analyses |= read_analyses(connection, {key: sums[key] for key in page})
+    return {key: (held[0] if held else None, analyses.get(key)) for key, held in texts.items()}

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Final
 
 import sqlalchemy as sa
 
-from index.errors import NotFoundError, StoreError
+from index.errors import DamagedError, NotFoundError, StoreError
 from index.identity.values import Naming
 from index.store import schema
-from index.store.database import WRITES, open_database
+from index.store.database import WRITES, open_database, telling_full_disk, truncate_log
 from index.store.locks import guard, named_lock
-from index.store.rows import analysis_rows, article_of, article_row, read_analyses
-from index.store.speaking import read_articles, read_ids, read_namings
+from index.store.rows import analysis_rows, article_row, checksum
+from index.store.speaking import read_articles, read_ids, read_namings, read_texts
 from index.types import Analysis, Article
 
 
@@ -33,7 +33,7 @@ class Pending:
 
 
 _PAGE: Final = 256
-"""Articles that ``holdings`` reads at a time."""
+"""Articles that are read at a time."""
 
 
 class SqlStore:
@@ -47,6 +47,7 @@ class SqlStore:
 
     Attributes:
         database: The engine beneath, for packages with tables and ``Steps`` of their own.
+        damaged: Ids of articles that were asked for and are not what was stored.
     """
 
     def __init__(self, url: str) -> None:
@@ -59,15 +60,22 @@ class SqlStore:
             StoreError: It cannot be opened.
         """
         self.database: Final = open_database(url)
+        self.damaged: Final[set[str]] = set()
         self._writer: Final = self.database.execution_options(**{WRITES: True})
 
     def reading(self) -> AbstractContextManager[sa.Connection]:
         """Returns a transaction that reads one unchanging state."""
         return self.database.begin()
 
-    def writing(self) -> AbstractContextManager[sa.Connection]:
-        """Returns a transaction that writes, committed at the end of its block."""
-        return self._writer.begin()
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """Opens a transaction that writes, committed at the end of its block.
+
+        Raises:
+            DiskFullError: There is no room; nothing of it was written.
+        """
+        with telling_full_disk(), self._writer.begin() as connection:
+            yield connection
 
     def add(self, article: Article, analysis: Analysis, collection: str) -> bool:
         """Keeps an article in a collection; durable when it returns.
@@ -120,6 +128,7 @@ class SqlStore:
                 raise NotFoundError(f"no article {analysis.article_id} in the store.")
             for table in (schema.sentences, schema.sayings, schema.passages):
                 connection.execute(table.delete().filter_by(article_id=analysis.article_id))
+            self.damaged.discard(analysis.article_id)
             _insert_analysis(connection, analysis)
 
     def article(self, article_id: str, scope: Collection[str]) -> Article:
@@ -128,18 +137,38 @@ class SqlStore:
         Raises:
             NotFoundError: No collection of the scope holds it.
         """
-        with self.reading() as connection:
-            return _article(connection, article_id, scope)
+        return self._read_one(article_id, scope, analysed=False)[0]
 
     def analysis(self, article_id: str, scope: Collection[str]) -> Analysis:
         """Returns what was found in an article.
 
         Raises:
             NotFoundError: No collection of the scope holds it.
+            DamagedError: It is not what was stored.
         """
+        _, analysis = self._read_one(article_id, scope, analysed=True)
+        if analysis is None:
+            raise DamagedError(article_id)
+        return analysis
+
+    def _read_one(
+        self, article_id: str, scope: Collection[str], *, analysed: bool
+    ) -> tuple[Article, Analysis | None]:
+        visible = _visible(schema.articles.c.id, scope)
         with self.reading() as connection:
-            _article(connection, article_id, scope)
-            return read_analyses(connection, [article_id])[article_id]
+            if not read_ids(connection, visible & (schema.articles.c.id == article_id)):
+                raise NotFoundError(
+                    f"no article {article_id} here; `qawl articles` lists what is there."
+                )
+            if analysed:
+                article, analysis = read_articles(connection, [article_id])[article_id]
+            else:
+                held, analysis = read_texts(connection, [article_id])[article_id], None
+                article = held[0] if held else None
+        if article is None or (analysed and analysis is None):
+            self.damaged.add(article_id)
+            raise DamagedError(article_id)
+        return article, analysis
 
     def collections_of(self, article_id: str) -> frozenset[str]:
         """Returns the collections that hold an article, none for an unknown one."""
@@ -152,16 +181,12 @@ class SqlStore:
         """Returns articles, newest first (undated last), then by id."""
         if offset < 0 or (limit is not None and limit < 0):
             raise ValueError(f"offset {offset} and limit {limit} must not be negative")
-        table = schema.articles
-        query = (
-            sa.select(table)
-            .where(_visible(table.c.id, scope))
-            .order_by(table.c.date.desc().nulls_last(), table.c.id)
-            .offset(offset)
-            .limit(limit)
-        )
         with self.reading() as connection:
-            return [article_of(row) for row in connection.execute(query).mappings()]
+            visible = _visible(schema.articles.c.id, scope)
+            ids = read_ids(connection, visible, offset=offset, limit=limit)
+            found = read_texts(connection, ids)
+        self.damaged.update(key for key, held in found.items() if held is None)
+        return [held[0] for key in ids if (held := found[key])]
 
     def count(self, scope: Collection[str]) -> int:
         """Returns how many articles the scope sees."""
@@ -184,7 +209,27 @@ class SqlStore:
         What the scope does not see is left out.
         """
         with self.reading() as connection:
-            return read_articles(connection, _visible(schema.articles.c.id, scope), article_ids)
+            seen = self._seen(connection, article_ids, scope)
+            found = read_articles(connection, seen)
+        return [pair for key in seen if (pair := self._sound(key, found[key]))]
+
+    def _seen(
+        self, connection: sa.Connection, ids: Sequence[str], scope: Collection[str]
+    ) -> list[str]:
+        column, visible = schema.articles.c.id, set[str]()
+        for start in range(0, len(ids), _PAGE):
+            page = column.in_(list(ids[start : start + _PAGE]))
+            visible.update(read_ids(connection, page & _visible(column, scope)))
+        return [key for key in dict.fromkeys(ids) if key in visible]
+
+    def _sound(
+        self, key: str, found: tuple[Article | None, Analysis | None]
+    ) -> tuple[Article, Analysis] | None:
+        article, analysis = found
+        if article is None or analysis is None:
+            self.damaged.add(key)
+            return None
+        return article, analysis
 
     def namings(self, scope: Collection[str]) -> Sequence[Naming]:
         """Returns the speakers of every article, each as that article names them."""
@@ -192,23 +237,34 @@ class SqlStore:
             return read_namings(connection, _visible(schema.articles.c.id, scope))
 
     def holdings(self) -> Iterator[tuple[str, Article, Analysis]]:
-        """Yields every (collection, article, analysis), in a fixed order: what a build reads."""
-        table = schema.articles
+        """Yields every (collection, article, analysis), in a fixed order: what a build reads.
+
+        What is damaged is left out.
+        """
+        for _, article, analysis, held in self.everything():
+            if article is not None and analysis is not None:
+                for collection in held:
+                    yield collection, article, analysis
+
+    def everything(
+        self,
+    ) -> Iterator[tuple[str, Article | None, Analysis | None, list[str]]]:
+        """Yields every id with its article, analysis and collections, None for what is damaged."""
+        column = schema.articles.c.id
         last = ""
         # Page by page, each in its own short transaction: a build takes hours
         # and must not hold back the write-ahead log all that time.
         while True:
-            query = sa.select(table).where(table.c.id > last).order_by(table.c.id).limit(_PAGE)
+            query = sa.select(column).where(column > last).order_by(column).limit(_PAGE)
             with self.reading() as connection:
-                found = [article_of(row) for row in connection.execute(query).mappings()]
-                ids = [article.id for article in found]
-                analyses = read_analyses(connection, ids)
+                ids = list(connection.scalars(query))
+                found = read_articles(connection, ids)
                 held = _holders(connection, ids)
-            if not found:
+            if not ids:
                 return
-            for article, key in zip(found, ids, strict=True):
-                for collection in held[key]:
-                    yield collection, article, analyses[key]
+            for key in ids:
+                self._sound(key, found[key])
+                yield key, *found[key], held[key]
             last = ids[-1]
 
     def holding_keys(self) -> Iterator[tuple[str, str]]:
@@ -220,6 +276,28 @@ class SqlStore:
         with self.reading() as connection:
             for row in connection.execution_options(yield_per=10_000).execute(query):
                 yield row.article_id, row.collection
+
+    def findable_keys(self) -> Iterator[tuple[str, str]]:
+        """Yields those of ``holding_keys`` whose article has passages."""
+        held, passages = schema.holdings, schema.passages
+        query = sa.select(held.c.article_id, held.c.collection).where(
+            sa.exists().where(passages.c.article_id == held.c.article_id)
+        )
+        with self.reading() as connection:
+            for row in connection.execution_options(yield_per=10_000).execute(query):
+                yield row.article_id, row.collection
+
+    def requeue(self, keys: Iterable[tuple[str, str]]) -> None:
+        """Has the search engine look at holdings again, changed or not."""
+        rows = [{"article_id": key, "collection": name} for key, name in sorted(keys)]
+        if rows:
+            with self.writing() as connection:
+                connection.execute(schema.pending.insert(), rows)
+
+    def truncate_log(self) -> None:
+        """Empties the write-ahead log, in which what was removed may still stand."""
+        if self.database.dialect.name == "sqlite":
+            truncate_log(self.database)
 
     def pending(self) -> Sequence[Pending]:
         """Returns the changes that no ``settle`` has confirmed, oldest first."""
@@ -269,15 +347,6 @@ def _visible(column: sa.ColumnElement[str], scope: Collection[str]) -> sa.Column
     return column.in_(held)
 
 
-def _article(connection: sa.Connection, article_id: str, scope: Collection[str]) -> Article:
-    table = schema.articles
-    query = sa.select(table).where(table.c.id == article_id, _visible(table.c.id, scope))
-    row = connection.execute(query).mappings().first()
-    if row is None:
-        raise NotFoundError(f"no article {article_id} here; `qawl articles` lists what is there.")
-    return article_of(row)
-
-
 def _exists(connection: sa.Connection, article_id: str) -> bool:
     query = sa.select(schema.articles.c.id).where(schema.articles.c.id == article_id)
     return connection.scalar(query) is not None
@@ -299,9 +368,12 @@ def _holders(connection: sa.Connection, ids: Sequence[str]) -> dict[str, list[st
 
 
 def _insert_analysis(connection: sa.Connection, analysis: Analysis) -> None:
-    for table, rows in analysis_rows(analysis).items():
+    tables = analysis_rows(analysis)
+    for table, rows in tables.items():
         if rows:
             connection.execute(table.insert(), rows)
+    row = schema.articles.update().filter_by(id=analysis.article_id)
+    connection.execute(row.values(analysis_checksum=checksum(tables)))
 
 
 def _refuse_unstorable(article: Article) -> None:

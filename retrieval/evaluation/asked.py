@@ -129,7 +129,7 @@ def fill(library: Library, articles: Sequence[Article], progress: Progress | Non
 def ask(answerer: Answerer, case: Case, today: dt.date | None) -> Outcome:
     """Asks one question as the first of a conversation, and judges what would be shown."""
     started = time.perf_counter()
-    found, _ = answerer.converse(case.question, None, frozenset({PUBLIC}), today)
+    found = answerer.answer(case.question, frozenset({PUBLIC}), today)
     return judged(case, found, 1000 * (time.perf_counter() - started))
 
 

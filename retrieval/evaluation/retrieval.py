@@ -229,7 +229,7 @@ class Bench:
     def _marked(self, found: Findings, row: Row) -> Marked | None:
         """Holds the words in bold of the first sentence against the accepted answers."""
         candidate = found.sentences[0].candidate
-        span = phrase_of(found.query, candidate)
+        span = phrase_of(found.asked, candidate)
         if span is None:
             return None
         words = _norm(span.of(candidate.article.article.text))

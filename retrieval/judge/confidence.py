@@ -15,8 +15,8 @@ import numpy as np
 from index.text.language import main_script
 from retrieval.order.features import FEATURES, KINDS
 from retrieval.order.sentences import Ranked
+from retrieval.question.asked import Asked
 from retrieval.question.kinds import QuestionType
-from retrieval.question.read import Query
 from retrieval.search.fusion import Fused
 
 _FAR: Final = 9
@@ -27,7 +27,7 @@ _COPIED: Final = 0.7
 
 
 def list_features(
-    query: Query,
+    asked: Asked,
     idf: Mapping[str, float],
     known: Sequence[bool],
     ranked: Sequence[Ranked],
@@ -36,9 +36,9 @@ def list_features(
     """Returns the features of a ranked list by name, none of an empty one.
 
     Args:
-        query: What was asked.
-        idf: Of every term of the query.
-        known: For every term of the query, whether any passage in scope has it.
+        asked: What was asked.
+        idf: Of every term of the asked.
+        known: For every term of the asked, whether any passage in scope has it.
         ranked: Sentences, best first.
         fused: The fused passages, best first.
     """
@@ -55,9 +55,9 @@ def list_features(
     article = first.candidate.article.id
     others = [r.score for r in rivals if r.candidate.article.id != article]
     cosines = sorted((f.nearness for f in fused), reverse=True)
-    total = sum(idf.get(term, 0.0) for term in query.terms)
+    total = sum(idf.get(term, 0.0) for term in asked.terms)
     unknown = sum(
-        idf.get(term, 0.0) for term, here in zip(query.terms, known, strict=True) if not here
+        idf.get(term, 0.0) for term, here in zip(asked.terms, known, strict=True) if not here
     )
     best = np.array([r.features for r in ranked]).max(axis=0)
     found |= {f"best_{name}": float(value) for name, value in zip(FEATURES, best, strict=True)}
@@ -71,12 +71,12 @@ def list_features(
         "top_lexical": max(f.lexical_share for f in fused),
         "cosine_gap": cosines[0] - cosines[min(_FAR, len(cosines) - 1)],
         "heard": first.candidate.passage.heard_share,
-        "other_script": float(_in_another_script(query, first)),
+        "other_script": float(_in_another_script(asked, first)),
         "lists_agree": float(fused[0].dense_rank == 1) + float(fused[0].lexical_rank == 1),
         "unknown": unknown / total if total > 0 else 0.0,
-        "words_asked": math.log1p(len(query.content)),
-        "lacks_what_is_asked": float(query.kind in KINDS and not named[KINDS[query.kind]]),
-        "asks_openly": float(query.kind in (QuestionType.WHAT, QuestionType.NONE)),
+        "words_asked": math.log1p(len(asked.content)),
+        "lacks_what_is_asked": float(asked.kind in KINDS and not named[KINDS[asked.kind]]),
+        "asks_openly": float(asked.kind in (QuestionType.WHAT, QuestionType.NONE)),
     }
     return found
 
@@ -89,9 +89,9 @@ def _copies(first: Ranked, other: Ranked) -> bool:
     return shorter > 0 and len(mine & others) >= _COPIED * shorter
 
 
-def _in_another_script(query: Query, first: Ranked) -> bool:
+def _in_another_script(asked: Asked, first: Ranked) -> bool:
     # Cosines across languages lie elsewhere than those within one.
     candidate = first.candidate
-    return main_script(query.text) != main_script(
+    return main_script(asked.text) != main_script(
         candidate.article.sentence(candidate.position).text
     )

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from retrieval.answer import Slip
+from retrieval.answer import Reason, Slip
+from retrieval.judge.told import telling, untold
 from retrieval.order.sentences import Ranked
-from retrieval.question.period import Period, day_words
-from retrieval.question.read import Query
+from retrieval.question.asked import Asked
+from retrieval.search.covered import missing, narrowed
 from retrieval.search.fusion import Fused
+
+SHOWN: Final = 3
+"""Sentences of an answer."""
+
+MORE: Final = 7
+"""Further sentences kept for whoever asks for more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,33 +25,79 @@ class Findings:
     """All that one search has found.
 
     Attributes:
+        asked: What was searched in the end: slips of the keyboard are put right.
         dense: Passages by cosine alone, best first, as (article, passage) ids.
         lexical: Passages by BM25 alone.
         passages: The fused list, reordered by the sentences in it.
         sentences: Ranked, best first; empty where nothing was found.
         signs: What confidence is read from; empty where nothing was found.
         confidence: Probability that the first sentence answers.
-        query: What was searched in the end: slips of the keyboard are put right.
         slips: What was read as what.
     """
 
+    asked: Asked
     dense: tuple[tuple[str, str], ...]
     lexical: tuple[tuple[str, str], ...]
     passages: tuple[Fused, ...]
     sentences: tuple[Ranked, ...]
     signs: Mapping[str, float]
     confidence: float
-    query: Query
     slips: tuple[Slip, ...] = ()
 
 
-def within(period: Period | None, ranked: Sequence[Ranked], question: str) -> list[Ranked]:
-    """Returns the sentences of articles that were published in a period.
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Whether the sentences answer.
+
+    Attributes:
+        sentences: Those that may answer, best first; where none does, the nearest leads.
+        confidence: Probability that the first one answers.
+        reason: Why there is no answer, None where there is one.
+        uncovered: The words of the question that the articles do not cover.
+    """
+
+    sentences: tuple[Ranked, ...]
+    confidence: float
+    reason: Reason | None = None
+    uncovered: tuple[str, ...] = ()
+
+
+def decide(findings: Findings, threshold: float) -> Decision:
+    """Decides whether the first sentence answers.
+
+    Args:
+        findings: What was found, in its order.
+        threshold: Confidence from which on a question is answered.
+    """
+    asked = findings.asked
+    if not findings.sentences:
+        return Decision((), 0.0, Reason.NOTHING_SHARED)
+    ranked = within(asked, findings.sentences)
+    if not ranked:
+        return Decision((), 0.0, Reason.NOT_COVERED, asked.near_days)
+    ranked = telling(asked, ranked, SHOWN, SHOWN + MORE)
+    article = ranked[0].candidate.article
+    uncovered = (
+        missing(asked.requirements, article)
+        or narrowed(asked, article)
+        or untold(asked, ranked[:SHOWN])
+    )
+    if uncovered:
+        # What is about another year or place is no answer, however well it fits.
+        return Decision(tuple(ranked), 0.0, Reason.NOT_COVERED, uncovered)
+    unsure = findings.confidence < threshold
+    reason = Reason.LOW_CONFIDENCE if unsure else None
+    return Decision(tuple(ranked), findings.confidence, reason)
+
+
+def within(asked: Asked, ranked: Sequence[Ranked]) -> list[Ranked]:
+    """Returns the sentences of articles that were published in the period asked for.
 
     A month or a year may also be one that an article tells of later: where no
     article is of that time, all stay. Yesterday is a day of the calendar: where
     no article is of it, none stays. Articles without a date always stay.
     """
+    period = asked.period
     if period is None:
         return list(ranked)
     dates = [r.candidate.article.article.date for r in ranked]
@@ -52,7 +106,7 @@ def within(period: Period | None, ranked: Sequence[Ranked], question: str) -> li
         for r, date in zip(ranked, dates, strict=True)
         if date is None or period.since <= date <= period.until
     ]
-    if day_words(question):
+    if asked.near_days:
         return inside
     dated = any(r.candidate.article.article.date is not None for r in inside)
     return inside if dated else list(ranked)

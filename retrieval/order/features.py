@@ -16,9 +16,8 @@ import numpy.typing as npt
 
 from index.types import Sentence, Span
 from retrieval.order.likeness import kinship
+from retrieval.question.asked import Asked
 from retrieval.question.kinds import QuestionType
-from retrieval.question.read import Query
-from retrieval.question.requires import requirements_of
 from retrieval.search.covered import missing
 from retrieval.search.fusion import Fused
 from retrieval.search.opened import OpenArticle
@@ -92,7 +91,7 @@ class Candidate:
 
 
 def features_of(
-    query: Query,
+    asked: Asked,
     vector: npt.NDArray[np.float32],
     idf: Mapping[str, float],
     candidates: Sequence[Candidate],
@@ -100,22 +99,22 @@ def features_of(
     """Returns one row a candidate, shape ``[len(candidates), len(FEATURES)]``.
 
     Args:
-        query: What was asked.
+        asked: What was asked.
         vector: Its vector.
-        idf: Of every term of the query, see ``TermStatistics``.
+        idf: Of every term of the asked, see ``TermStatistics``.
         candidates: In any order.
     """
     rows = np.zeros((len(candidates), len(FEATURES)))
     column = {name: i for i, name in enumerate(FEATURES)}
     cosines: dict[str, npt.NDArray[np.float32]] = {}
-    asked = frozenset(query.terms)
-    total = sum(idf.get(term, 0.0) for term in asked)
-    pairs = frozenset(zip(query.terms, query.terms[1:], strict=False))
-    kind = KINDS.get(query.kind)
-    stems = [token.stem for token in query.content]
+    terms = frozenset(asked.terms)
+    total = sum(idf.get(term, 0.0) for term in terms)
+    pairs = frozenset(zip(asked.terms, asked.terms[1:], strict=False))
+    kind = KINDS.get(asked.kind)
+    stems = [token.stem for token in asked.content]
     kin = kinship(stems, idf, [c.article.sentence(c.position).stems for c in candidates])
     rows[:, column["kin_spelling"] : column["kin_root"] + 1] = kin
-    required = requirements_of(query)
+    required = asked.requirements
     unmet: dict[str, float] = {}
     for row, candidate in zip(rows, candidates, strict=True):
         opened, at = candidate.article, candidate.position
@@ -137,32 +136,32 @@ def features_of(
         beside = [float(own[i]) for i in (at - 1, at + 1) if 0 <= i < len(own)]
         put("neighbour_cosine", max(beside) if beside else float(own[at]))
         put("cosine_in_article", float(own[at] - own.max()))
-        matched = asked & sentence.terms
+        matched = terms & sentence.terms
         if total > 0:
             put("coverage", sum(idf.get(t, 0.0) for t in matched) / total)
-            around = matched | (asked & opened.headline)
+            around = matched | (terms & opened.headline)
             put("coverage_with_headline", sum(idf.get(t, 0.0) for t in around) / total)
         if pairs:
             here = frozenset(zip(sentence.ordered, sentence.ordered[1:], strict=False))
             put("phrases", len(pairs & here) / len(pairs))
-        if query.numbers:
-            put("numbers", sum(n in sentence.terms for n in query.numbers) / len(query.numbers))
+        if asked.numbers:
+            put("numbers", sum(n in sentence.terms for n in asked.numbers) / len(asked.numbers))
         first_of_body = at == 0 or opened.analysis.sentences[at - 1].number == 0
         put("opening", float(first_of_body))
         put("headline", float(opened.analysis.sentences[at].number == 0))
         words = len(sentence.text.split())
         put("length", min(1.0, math.log1p(words) / math.log1p(_FULL_LENGTH)))
-        new = len(sentence.terms - asked)
+        new = len(sentence.terms - terms)
         put("novelty", min(1.0, new / 8))
         if kind is not None:
-            put(kind, float(_says(query, candidate)))
-        if query.kind is QuestionType.WHAT and first_of_body:
-            put("defines", float(bool(query.content) and len(query.content) <= 3))
+            put(kind, float(_says(asked, candidate)))
+        if asked.kind is QuestionType.WHAT and first_of_body:
+            put("defines", float(bool(asked.content) and len(asked.content) <= 3))
     return rows
 
 
-def _says(query: Query, candidate: Candidate) -> bool:
+def _says(asked: Asked, candidate: Candidate) -> bool:
     """Whether the sentence holds what is asked for, beyond what the question said itself."""
-    asked = {token.stem for token in query.content}
+    named = {token.stem for token in asked.content}
     sentence = candidate.article.sentence(candidate.position)
-    return any(not (words <= asked) for kind, words in sentence.fact_words if kind is query.kind)
+    return any(not (words <= named) for kind, words in sentence.fact_words if kind is asked.kind)

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from retrieval.order.features import FEATURES, Candidate, Matrix, features_of
 from retrieval.order.weights import Weights
-from retrieval.question.read import Query
+from retrieval.question.asked import Asked
 from retrieval.search.fusion import Fused
 from retrieval.search.opened import Shelf
 
@@ -53,7 +53,7 @@ def candidates_of(
 
 
 def rank(
-    query: Query,
+    asked: Asked,
     vector: npt.NDArray[np.float32],
     idf: Mapping[str, float],
     candidates: Sequence[Candidate],
@@ -62,7 +62,7 @@ def rank(
     """Returns the candidates, best first; ties keep the order given."""
     if not candidates:
         return []
-    features = features_of(query, vector, idf, candidates)
+    features = features_of(asked, vector, idf, candidates)
     scores = score(features, weights)
     order = np.argsort(-scores, kind="stable")
     return [

@@ -6,19 +6,20 @@ stand alone starts afresh, so that a new topic never inherits the old one.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from index.text.function_words import FUNCTION_WORDS
 from index.text.normalise import normalise, normalised
-from index.text.tokens import tokenise
-from retrieval.answer import Answer, NoAnswer
-from retrieval.question.intent import AskCheck, AskSaid, AskWho, Intent, read_intent
+from index.text.tokens import Token, tokenise
+from retrieval.answer import AnswerSentence, Slip
+from retrieval.question.asked import Asked, Context
+from retrieval.question.intent import AskCheck, AskSaid, AskWho, Intent
 from retrieval.question.kinds import POINTING, QuestionType
-from retrieval.question.read import Query, read_question
 from retrieval.question.requires import requirements_of
+from retrieval.question.spelling import read_as_meant
 
 _FEW: Final = 2
 """Content words up to which a question that opens with "and" is not understood alone."""
@@ -41,139 +42,118 @@ _POINTING: Final = frozenset(normalised(POINTING).split())
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
-    """What the last question was about.
+class Taken:
+    """What a question is in full.
 
     Attributes:
-        question: In full, as it was understood.
-        intent: What it asked about sayings, None for another question.
-        named: Words of its answer that a pronoun may now stand for.
-    """
-
-    question: str
-    intent: Intent | None = None
-    named: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """A question as it is searched.
-
-    Attributes:
-        text: In full.
-        intent: What it asks about sayings, None for another question.
         carried: Whether something was taken from the question before.
+        own: What of it was asked now, where words were added to that.
         faint: Words taken from there: they say what it is about, not what is asked.
     """
 
     text: str
     intent: Intent | None
     carried: bool
+    own: str = ""
     faint: tuple[str, ...] = ()
 
 
-def understand(
-    question: str,
-    context: Context | None,
-    speaks: Callable[[str], bool],
-    today: dt.date | None = None,
-) -> Understood:
-    """Reads a question in the light of the one before.
+def take_over(
+    asked: Asked, before: Asked, context: Context, speaks: Callable[[str], bool]
+) -> Taken:
+    """Returns a question with what it leaves out taken from the one before.
 
     Args:
-        question: As typed.
-        context: None for the first question of a conversation.
+        asked: The question, read as if it stood alone.
+        before: The question before.
+        context: What that one asked and what was answered.
         speaks: Says whether somebody of that name speaks in these articles.
-        today: The asker's day, for ``أمس``.
     """
-    alone = read_intent(question, today)
-    if context is None:
-        return Understood(question, alone, carried=False)
-    intent = read_follow_up(question, context.intent, speaks)
+    alone = asked.intent
+    intent = follow_up(asked.text, alone, context.intent, speaks)
     if intent is not None:
-        carried = intent != read_intent(question)
-        return Understood(question, intent if carried else alone, carried)
-    before = read_question(context.question)
+        return Taken(asked.text, intent, carried=intent != alone)
     if isinstance(alone, AskSaid) and not alone.name:
         # مين هو ستالبورغ؟ وشو قال عن الهدنة؟
         name = " ".join(token.surface for token in before.content)
         if name and speaks(name):
-            return Understood(question, replace(alone, name=name), carried=True)
-    about = _ABOUT.match(question)
+            return Taken(asked.text, replace(alone, name=name), carried=True)
+    about = _ABOUT.match(asked.text)
     if about is not None:
         subject = next(words for words in about.groups() if words)
         return _instead(before, subject)
-    query = read_question(question)
-    if not _leans(question, query):
-        return Understood(question, None, carried=False)
-    carried_words = [token.surface for token in before.content]
-    here = {token.stem for token in query.content}
-    words = tuple(
-        dict.fromkeys(w for w in (*carried_words, *context.named.split()) if _stem(w) not in here)
-    )
-    return Understood(" ".join([question.strip(), *words]), None, carried=True, faint=words)
+    if not _leans(asked):
+        return Taken(asked.text, None, carried=False)
+    here = {token.stem for token in asked.content}
+    others = (*(token.surface for token in before.content), *context.named.split())
+    words = tuple(dict.fromkeys(word for word in others if _stem(word) not in here))
+    own = asked.text if asked.content else ""
+    return Taken(" ".join([asked.text, *words]), None, carried=True, own=own, faint=words)
 
 
-def remember(understood: Understood, answer: Answer | NoAnswer) -> Context:
-    """Returns what the next question may lean on."""
+def remember(asked: Asked, first: AnswerSentence | None, slips: Iterable[Slip]) -> Context:
+    """Returns what the next question may lean on.
+
+    Args:
+        asked: This question.
+        first: The sentence that answered it, None where none did.
+        slips: What of it was read as what.
+    """
     named = ""
-    if isinstance(answer, Answer) and answer.sentences:
-        first = answer.sentences[0]
-        kind = read_question(understood.text).kind
-        if kind is QuestionType.WHO and first.highlight is not None:
-            start = first.highlight.start - first.span.start
-            named = first.text[start : start + len(first.highlight)]
-    return Context(understood.text, understood.intent, named)
+    if asked.kind is QuestionType.WHO and first is not None and first.highlight is not None:
+        start = first.highlight.start - first.span.start
+        named = first.text[start : start + len(first.highlight)]
+    return Context(read_as_meant(asked.text, slips), asked.intent, named)
 
 
-def _leans(question: str, query: Query) -> bool:
-    if query.kind is QuestionType.NONE:
+def _leans(asked: Asked) -> bool:
+    if asked.kind is QuestionType.NONE:
         return False
-    if not query.content:
+    if not asked.content:
         # كم؟, Why?: there is nothing in it but the word that asks.
         return True
-    words = {token.norm for token in tokenise(question)}
-    points = bool(words & _POINTING)
-    opens = bool(_AND.match(question)) and not _names_subject(query)
-    return len(query.content) <= _FEW and (opens or points)
+    points = any(token.norm in _POINTING for token in asked.tokens)
+    opens = bool(_AND.match(asked.text)) and not _names_subject(asked.content)
+    return len(asked.content) <= _FEW and (opens or points)
 
 
-def _names_subject(query: Query) -> bool:
+def _names_subject(content: Sequence[Token]) -> bool:
     """Says whether a question has a subject of its own: ``وكم عمر القندسي؟``."""
-    last = query.content[-1]
+    last = content[-1]
     named = last.norm.startswith("ال") or last.surface[0].isupper()
-    return len(query.content) > 1 and named and not query.content[0].norm.startswith("ال")
+    return len(content) > 1 and named and not content[0].norm.startswith("ال")
 
 
-def _instead(before: Query, subject: str) -> Understood:
+def _instead(before: Asked, subject: str) -> Taken:
     """Returns the question before, with a place replaced by the new one, or about the subject."""
-    places = [r.words for r in requirements_of(before) if not r.words.isdigit()]
-    new = [
-        r.words for r in requirements_of(read_question(f"ما {subject}")) if not r.words.isdigit()
-    ]
+    places = [r.words for r in before.requirements if not r.words.isdigit()]
+    content = [token for token in tokenise(subject) if token.norm not in FUNCTION_WORDS]
+    new = [r for r in requirements_of(QuestionType.WHAT, content) if not r.words.isdigit()]
     if places and new:
-        return Understood(before.text.replace(places[0], subject, 1), None, carried=True)
+        return Taken(before.text.replace(places[0], subject, 1), None, carried=True)
     words = tuple(dict.fromkeys(token.surface for token in before.content))
-    return Understood(" ".join([subject, *words]), None, carried=True, faint=words)
+    full = " ".join([subject, *words])
+    return Taken(full, None, carried=True, own=subject, faint=words)
 
 
 def _stem(word: str) -> str:
     return next((token.stem for token in tokenise(word)), word)
 
 
-def read_follow_up(
-    text: str, previous: Intent | None, speaks: Callable[[str], bool]
+def follow_up(
+    text: str, intent: Intent | None, previous: Intent | None, speaks: Callable[[str], bool]
 ) -> Intent | None:
-    """Returns what is asked, with what it leaves out taken from the question before.
+    """Returns what is asked about sayings, with what it leaves out taken from before.
 
     Args:
+        text: As typed.
+        intent: What it asks if it stands alone.
         previous: What the last question asked about sayings, None where it asked
             something else; then nothing is carried over.
         speaks: Says whether somebody of that name speaks in these articles:
             ``وماذا عن بوريطة؟`` asks for another speaker, ``وماذا عن ليبيا؟`` for
             another topic.
     """
-    intent = read_intent(text)
     if intent is None and isinstance(previous, AskSaid):
         form = normalise(text)
         found = _WHAT_ABOUT.match(form.text)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from index.language.calendar_words import calendar_words
 from index.text.normalise import normalise
-from index.text.tokens import tokenise
+from index.text.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,9 @@ def find_period(text: str, today: dt.date | None = None) -> Period | None:
     return None
 
 
-def day_words(question: str) -> tuple[str, ...]:
+def day_words(tokens: Sequence[Token]) -> tuple[str, ...]:
     """Returns the words of a question that name a day near the asker's."""
-    return tuple(token.surface for token in tokenise(question) if token.norm in _near_days())
+    return tuple(token.surface for token in tokens if token.norm in _near_days())
 
 
 @cache

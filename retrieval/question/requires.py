@@ -23,22 +23,10 @@ from retrieval.question.places import (
     offices,
     with_adjectives,
 )
-from retrieval.question.read import Query
 
 _YEAR: Final = re.compile(r"(?:1[0-9]|20)\d\d")
 _ARABIC: Final = re.compile("[\u0621-\u064a]")
-_ALIKE: Final = 0.7
-"""Similarity from which on two words may be forms of one."""
-
 _PLACE_WORDS: Final = 3
-_SHORTEST_ROOT: Final = 3
-
-_BEFORE_OFFICE: Final = 2
-_AFTER_OFFICE: Final = 4
-"""Words around an office among which its country's adjective stands.
-
-``French foreign minister``, ``وزير الخارجية والتعاون الفرنسي``.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +49,11 @@ class Requirement:
     office: frozenset[str] = frozenset()
 
 
-def requirements_of(query: Query) -> tuple[Requirement, ...]:
+def requirements_of(kind: QuestionType, content: Sequence[Token]) -> tuple[Requirement, ...]:
     """Returns what a question names; nothing for a headline or key words."""
-    if query.kind is QuestionType.NONE:
+    if kind is QuestionType.NONE:
         return ()
-    found = (
-        *_numbers(query.content),
-        *_places(query.content),
-        *_nations(query.content),
-        *_named(query.content),
-    )
+    found = (*_numbers(content), *_places(content), *_nations(content), *_named(content))
     return tuple({requirement.words: requirement for requirement in reversed(found)}.values())[::-1]
 
 

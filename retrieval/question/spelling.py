@@ -24,8 +24,8 @@ from index.text.normalise import normalised
 from index.text.stemming import alternatives, stem
 from index.text.tokens import Token, tokenise
 from retrieval.answer import Slip
+from retrieval.question.asked import Asked
 from retrieval.question.places import is_place
-from retrieval.question.read import Query
 
 _SHORTEST: Final = 4
 """Letters of a word from which on a letter for one of the same sound is a slip."""
@@ -45,20 +45,20 @@ _LATIN: Final = ("en", "fr")
 """What a Latin question of another language may be written in."""
 
 
-def may_be_slips(query: Query, unknown: Collection[str]) -> tuple[Token, ...]:
+def may_be_slips(asked: Asked, unknown: Collection[str]) -> tuple[Token, ...]:
     """Returns the words of a question that nobody writes so.
 
     Args:
-        query: What was asked; what stands between quotation marks in it is read as it is.
+        asked: What was asked; what stands between quotation marks in it is read as it is.
         unknown: Those of its words, normalised, that no article in the asker's scope has.
     """
-    quoted = [mark.outer for mark in find_marked(query.text)]
+    quoted = [mark.outer for mark in find_marked(asked.text)]
     return tuple(
         token
-        for token in query.content
+        for token in asked.content
         if token.norm in unknown
         and not any(span.overlaps(token.span) for span in quoted)
-        and _may_be_slip(token.norm, query.language)
+        and _may_be_slip(token.norm, asked.language)
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Collection
 from pathlib import Path
 from typing import Final
@@ -18,8 +19,7 @@ from retrieval.sayings.check.meaning import NearestMeaning
 from retrieval.sayings.check.versions import VersionFinder
 from retrieval.sayings.said import SaidFinder
 from retrieval.sayings.topic import Topics
-from retrieval.sayings.values import Check, CitedSaying, Said, SpeakerSummary, Versions, WhoSaid
-from retrieval.sayings.who import SpeakerFinder
+from retrieval.sayings.values import Check, CitedSaying, Said, SpeakerSummary, Versions
 
 
 class Sayings:
@@ -39,7 +39,6 @@ class Sayings:
         self._said: Final = SaidFinder(self.archive, library.encoder)
         meaning = NearestMeaning(self.archive, library.engine, library.encoder)
         self._checker: Final = Checker(self.archive, meaning)
-        self._speakers: Final = SpeakerFinder(self.archive, self._checker)
         self._versions: Final = VersionFinder(self.archive)
 
     def said(
@@ -71,15 +70,31 @@ class Sayings:
         people = self.archive.people(scope).find(name)
         return any(holds(form, name) for person in people for form in person.names)
 
-    def who_said(self, words: str, scope: Collection[str]) -> WhoSaid:
-        """Answers ``who said …``."""
-        return self._speakers.who_said(words, scope)
+    def who_said(self, words: str, scope: Collection[str]) -> Check:
+        """Returns where words stand, and who said them there."""
+        return self._checker.check(Claim(words), scope)
 
     def speakers(
         self, scope: Collection[str], *, article_id: str | None = None
     ) -> tuple[SpeakerSummary, ...]:
-        """Returns who speaks, the most frequent first."""
-        return self._speakers.speakers(scope, article_id=article_id)
+        """Returns who speaks, the most frequent first.
+
+        Args:
+            article_id: In this article alone.
+        """
+        people = self.archive.people(scope).people
+        if article_id is None:
+            return tuple(
+                SpeakerSummary(p, p.sayings, len(p.articles), p.first, p.last) for p in people
+            )
+        here = self.archive.sayings(scope, [article_id])
+        counts = Counter(said.person.id for said in here if said.person is not None)
+        summaries = [
+            SpeakerSummary(p, counts[p.id], 1, here[0].citation.date, here[0].citation.date)
+            for p in people
+            if p.id in counts
+        ]
+        return tuple(sorted(summaries, key=lambda one: -one.sayings))
 
     def check(self, claim: Claim, scope: Collection[str]) -> Check:
         """Checks a quotation against the articles."""

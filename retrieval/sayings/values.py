@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from index.identity.values import Person
 from index.types import Saying, Span
@@ -106,6 +107,9 @@ class Verdict(StrEnum):
     NOT_IN_THESE_ARTICLES = "not_in_these_articles"
 
 
+_HELD: Final = (Verdict.WORD_FOR_WORD, Verdict.SAME_WORDS, Verdict.ALTERED, Verdict.CUT_SHORT)
+
+
 class SpeakerCheck(StrEnum):
     """How the speaker of the original relates to the one claimed."""
 
@@ -142,6 +146,11 @@ class Check:
     elsewhere: tuple[CitedWords, ...] = ()
     similarity: float = 0.0
 
+    @property
+    def holds(self) -> bool:
+        """Whether the articles have these words, be they altered or cut short."""
+        return self.verdict in _HELD
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -173,18 +182,6 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class WhoSaid:
-    """Who said some words: the places that hold them, the best first.
-
-    Attributes:
-        check: The check of the words without a speaker.
-    """
-
-    words: str
-    check: Check
-
-
-@dataclass(frozen=True, slots=True)
 class SpeakerSummary:
     """One speaker of these articles, and how often they speak."""
 
@@ -193,6 +190,13 @@ class SpeakerSummary:
     articles: int
     first: dt.date | None
     last: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Speakers:
+    """Who speaks in these articles, the most frequent first."""
+
+    summaries: tuple[SpeakerSummary, ...]
 
 
 @dataclass(frozen=True, slots=True)

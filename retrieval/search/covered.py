@@ -14,9 +14,9 @@ from index.language.clitics import without_particles
 from index.text.names import name_keys
 from index.text.normalise import normalised
 from index.text.tokens import Token, tokenise
+from retrieval.question.asked import Asked
 from retrieval.question.kinds import NOUNS, POINTING, QuestionType
 from retrieval.question.places import gazetteer
-from retrieval.question.read import Query
 from retrieval.question.requires import Requirement
 from retrieval.search.opened import OpenArticle
 
@@ -51,16 +51,16 @@ def _is_met(required: Requirement, article: OpenArticle) -> bool:
     return required.heard and not article.sounds.isdisjoint(name_keys(required.words))
 
 
-def narrowed(query: Query, article: OpenArticle) -> tuple[str, ...]:
+def narrowed(asked: Asked, article: OpenArticle) -> tuple[str, ...]:
     """Returns the word that narrows the question to another thing than the article's.
 
     ``اجتماع طنجة`` is another meeting: the noun is there, and what it is joined to is
     not, nor anything like it. A definite noun takes an adjective, which may be put in
     other words; only a noun without the article takes a name.
     """
-    if len(query.content) < 2 or query.kind is QuestionType.NONE:
+    if len(asked.content) < 2 or asked.kind is QuestionType.NONE:
         return ()
-    noun, name = query.content[-2:]
+    noun, name = asked.content[-2:]
     joined = name.span.start - noun.span.end == 1 and not noun.norm.startswith("ال")
     if not joined or noun.norm in _asked_nouns() or not _ARABIC.match(name.norm):
         return ()

@@ -1,4 +1,4 @@
-"""From a query to passages: the search, which orders no sentence and decides nothing."""
+"""From a question to passages: the search, which orders no sentence and decides nothing."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from index.text.crossing import crossing_shares, elsewhere
 from index.text.stemming import alternatives
 from index.text.tokens import index_terms
 from retrieval.answer import Slip
-from retrieval.question.read import Query, read_question
-from retrieval.question.spelling import find_slips, may_be_slips, read_as_meant
+from retrieval.question.asked import Asked
+from retrieval.question.read import read_meant
+from retrieval.question.spelling import find_slips, may_be_slips
 from retrieval.search.fusion import Fused, fuse, with_heard
 from retrieval.search.opened import Shelf
 from retrieval.stages import Stage, Stopwatch, untimed
@@ -43,18 +44,18 @@ class Found:
     """What one search has found.
 
     Attributes:
-        query: What was searched in the end: slips of the keyboard are put right.
+        asked: What was searched in the end: slips of the keyboard are put right.
         slips: What was read as what.
         dense: Passages by cosine alone, best first.
         lexical: Passages by BM25 alone.
         fused: The list that both make together.
         towards: The vector that sentences are compared with.
-        idf: Of every term of the query.
+        idf: Of every term of the question.
         weights: The same, lower for words that another question asked.
-        known: For every term of the query, whether any passage in scope has it.
+        known: For every term of the question, whether any passage in scope has it.
     """
 
-    query: Query
+    asked: Asked
     slips: tuple[Slip, ...]
     dense: Sequence[Hit]
     lexical: Sequence[Hit]
@@ -67,7 +68,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """What the engine has found for one query."""
+    """What the engine has found for one question."""
 
     vector: npt.NDArray[np.float32]
     dense: Sequence[Hit]
@@ -97,65 +98,62 @@ class Finder:
 
     def find(
         self,
-        query: Query,
+        asked: Asked,
         scope: Collection[str],
         vector: npt.NDArray[np.float32] | None = None,
-        faint: Sequence[str] = (),
     ) -> Found:
         """Searches without deciding anything: what an evaluation measures.
 
         Args:
-            query: What is asked.
+            asked: What is asked.
             scope: The collections that the asker may see.
-            vector: The query's vector, where the caller has it.
-            faint: Words of the query that weigh less, since another question asked them.
+            vector: The question's vector, where the caller has it.
         """
-        search = self._search(query, vector, scope)
-        doubtful = may_be_slips(query, self._unknown(query, search, scope))
+        search = self._search(asked, vector, scope)
+        doubtful = may_be_slips(asked, self._unknown(asked, search, scope))
         slips: tuple[Slip, ...] = ()
         if doubtful:
             found = [self._shelf.open(f.article_id, scope) for f in search.fused[:PASSAGES]]
             words = ChainMap(*(opened.words for opened in found))
             slips = find_slips(doubtful, words)
         if slips:
-            query = read_question(read_as_meant(query.text, slips))
-            search = self._search(query, None, scope)
-        with self._stopwatch(Stage.RANK):
-            weights = dict(search.statistics.idf)
-            for term in index_terms(" ".join(faint)):
-                weights[term] = weights.get(term, 0.0) * _FAINT
-            known = self._known(query, search, scope)
-            return Found(
-                query=query,
-                slips=slips,
-                dense=search.dense,
-                lexical=search.lexical,
-                fused=self._listened(query, search.fused, scope),
-                towards=self._towards(query, search.vector, faint),
-                idf=search.statistics.idf,
-                weights=weights,
-                known=[known[term] for term in query.terms],
-            )
+            asked = read_meant(asked, slips)
+            search = self._search(asked, None, scope)
+        weights = dict(search.statistics.idf)
+        for term in index_terms(" ".join(asked.faint)):
+            weights[term] = weights.get(term, 0.0) * _FAINT
+        known = self._known(asked, search, scope)
+        return Found(
+            asked=asked,
+            slips=slips,
+            dense=search.dense,
+            lexical=search.lexical,
+            fused=self._listened(asked, search.fused, scope),
+            towards=self._towards(asked, search.vector),
+            idf=search.statistics.idf,
+            weights=weights,
+            known=[known[term] for term in asked.terms],
+        )
 
     def _search(
-        self, query: Query, vector: npt.NDArray[np.float32] | None, scope: Collection[str]
+        self, asked: Asked, vector: npt.NDArray[np.float32] | None, scope: Collection[str]
     ) -> _Search:
         """Returns both lists, and the one that they make together."""
         engine = self._library.engine
         if vector is None:
             with self._stopwatch(Stage.ENCODE):
-                vector = self._library.encoder.encode_query(query.text)
+                vector = self._library.encoder.encode_query(asked.text)
         with self._stopwatch(Stage.DENSE):
             dense = engine.search_dense(vector, TOP_K, scope)
         with self._stopwatch(Stage.LEXICAL):
-            lexical = engine.search_lexical(query.terms, TOP_K, scope)
-            statistics = engine.term_statistics(query.terms, scope)
+            lexical = engine.search_lexical(asked.terms, TOP_K, scope)
+            statistics = engine.term_statistics(asked.terms, scope)
         in_dense = {hit.passage_id for hit in dense}
         in_lexical = {hit.passage_id for hit in lexical}
         only_lexical = [h.passage_id for h in lexical if h.passage_id not in in_dense]
         only_dense = [h.passage_id for h in dense if h.passage_id not in in_lexical]
         cosines = engine.dense_scores(vector, only_lexical)
-        bm25 = engine.lexical_scores(query.terms, only_dense, scope)
+        bm25 = engine.lexical_scores(asked.terms, only_dense, scope)
         fused = fuse(
             dense,
             lexical,
@@ -165,29 +163,29 @@ class Finder:
         )
         return _Search(vector, dense, lexical, statistics, fused)
 
-    def _known(self, query: Query, search: _Search, scope: Collection[str]) -> dict[str, bool]:
-        """Returns for every term of a query whether any passage in scope has it."""
+    def _known(self, asked: Asked, search: _Search, scope: Collection[str]) -> dict[str, bool]:
+        """Returns for every term of a question whether any passage in scope has it."""
         # A word that no passage has weighs as much as one that nobody ever wrote.
         most = self._library.engine.term_statistics([_NO_WORD], scope).idf[_NO_WORD]
-        return {term: search.statistics.idf[term] < most for term in query.terms}
+        return {term: search.statistics.idf[term] < most for term in asked.terms}
 
-    def _unknown(self, query: Query, search: _Search, scope: Collection[str]) -> frozenset[str]:
-        """Returns the words of a query that no passage in scope has in any form."""
-        known = self._known(query, search, scope)
+    def _unknown(self, asked: Asked, search: _Search, scope: Collection[str]) -> frozenset[str]:
+        """Returns the words of a question that no passage in scope has in any form."""
+        known = self._known(asked, search, scope)
         return frozenset(
             token.norm
-            for token in query.content
+            for token in asked.content
             if not any(known.get(term) for term in (token.stem, *alternatives(token.norm)))
         )
 
     def _listened(
-        self, query: Query, fused: Sequence[Fused], scope: Collection[str]
+        self, asked: Asked, fused: Sequence[Fused], scope: Collection[str]
     ) -> list[Fused]:
         """Returns the list with the passages of another script in the order of what is heard."""
         texts = self._texts(fused[:PASSAGES], scope)
-        if elsewhere(query.text, texts):
+        if elsewhere(asked.text, texts):
             texts += self._texts(fused[PASSAGES:HEARD], scope)
-        heard = crossing_shares(query.text, texts)
+        heard = crossing_shares(asked.text, texts)
         return with_heard(fused[: len(texts)], heard) + list(fused[len(texts) :])
 
     def _texts(self, fused: Sequence[Fused], scope: Collection[str]) -> list[str]:
@@ -198,16 +196,13 @@ class Finder:
             texts.append(passage_text(opened.article, passage) if passage else "")
         return texts
 
-    def _towards(
-        self, query: Query, vector: npt.NDArray[np.float32], faint: Sequence[str]
-    ) -> npt.NDArray[np.float32]:
+    def _towards(self, asked: Asked, vector: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """Returns the vector that sentences are held against.
 
         Passages are found by all words of a follow-up; among their sentences
         those are nearer that answer what is asked now.
         """
-        alone = read_question(query.text.removesuffix(" ".join(faint)))
-        if not faint or not alone.content:
+        if not asked.own:
             return vector
-        mixed = vector + self._library.encoder.encode_query(alone.text)
+        mixed = vector + self._library.encoder.encode_query(asked.own)
         return mixed / np.float32(np.linalg.norm(mixed))

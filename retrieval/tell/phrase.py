@@ -17,8 +17,8 @@ from index.text.normalise import normalised
 from index.text.tokens import Token, tokenise
 from index.types import Span
 from retrieval.order.features import Candidate
+from retrieval.question.asked import Asked
 from retrieval.question.kinds import NOUNS, WORDS, QuestionType
-from retrieval.question.read import Query
 from retrieval.search.facts import is_role
 from retrieval.search.opened import OpenSentence
 from retrieval.tell import naming
@@ -49,45 +49,45 @@ _NAMED: Final = frozenset(
 )
 
 
-def phrase_of(query: Query, candidate: Candidate) -> Span | None:
+def phrase_of(asked: Asked, candidate: Candidate) -> Span | None:
     """Returns the answering words in code points of the article, None where none is sure."""
-    if query.kind not in _NAMED:
+    if asked.kind not in _NAMED:
         return None
     sentence = candidate.article.sentence(candidate.position)
-    words = [token for token in tokenise(query.text) if token.norm not in _FRAME]
+    words = [token for token in asked.tokens if token.norm not in _FRAME]
     reading = naming.read(sentence.text, tokenise(sentence.text), words)
-    found = _find(query, reading, sentence)
+    found = _find(asked, reading, sentence)
     offset = candidate.span.start
     return Span(found.start + offset, found.end + offset) if found else None
 
 
-def _find(query: Query, reading: naming.Reading, sentence: OpenSentence) -> Span | None:
-    content, text = query.content, sentence.text
-    if query.kind is QuestionType.WHO:
-        by_role = _ROLE.match(normalised(query.text)) or (content and is_role(content[0].norm))
+def _find(asked: Asked, reading: naming.Reading, sentence: OpenSentence) -> Span | None:
+    content, text = asked.content, sentence.text
+    if asked.kind is QuestionType.WHO:
+        by_role = _ROLE.match(asked.norm) or (content and is_role(content[0].norm))
         return (naming.holder if by_role else naming.doer)(reading)
-    if query.kind is QuestionType.WHERE:
+    if asked.kind is QuestionType.WHERE:
         # ما عاصمة ليبيا؟ asks for a name as a question for a role does.
-        first = [token.norm for token in tokenise(query.text)[:3]]
+        first = [token.norm for token in asked.tokens[:3]]
         words = {*first, *(norm.removeprefix("و") for norm in first)}
         asks_name = _ASKING.isdisjoint(words)
         found = (naming.holder if asks_name else naming.place)(reading)
-        known = found is not None and any(found.overlaps(p) for p in sentence.facts.of(query.kind))
+        known = found is not None and any(found.overlaps(p) for p in sentence.facts.of(asked.kind))
         return found if known or not asks_name else None
-    new = _new(query, sentence)
-    if query.kind is QuestionType.WHEN:
+    new = _new(asked, sentence)
+    if asked.kind is QuestionType.WHEN:
         # وظهر is a verb more often than noon.
         new = [span for span in new if normalised(span.of(text)) not in _NO_TIME]
         whole = [date.span for date in find_dates(text, None)]
         return naming.dated(reading, [_wider(span, whole) for span in new])
-    if query.kind is QuestionType.WHY:
+    if asked.kind is QuestionType.WHY:
         causes = [span for span in new if normalised(span.of(text)).split()[0] not in _NO_CAUSE]
         return naming.dated(reading, causes)
     return counted(
         reading,
         _counted(content),
-        percent=bool(_PERCENT.search(normalised(query.text))),
-        other_script=main_script(query.text) != main_script(text),
+        percent=bool(_PERCENT.search(asked.norm)),
+        other_script=main_script(asked.text) != main_script(text),
     )
 
 
@@ -104,11 +104,11 @@ def _counted(content: Sequence[Token]) -> Token | None:
     return None if not content or content[0].norm in _MEASURES else content[0]
 
 
-def _new(query: Query, sentence: OpenSentence) -> list[Span]:
+def _new(asked: Asked, sentence: OpenSentence) -> list[Span]:
     """Returns the facts of the kind asked for that the question did not name itself."""
-    asked = {token.stem for token in query.content}
+    named = {token.stem for token in asked.content}
     return [
         span
         for (kind, span), (_, words) in zip(sentence.facts.found, sentence.fact_words, strict=True)
-        if kind is query.kind and not words <= asked
+        if kind is asked.kind and not words <= named
     ]

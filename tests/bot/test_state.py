@@ -12,7 +12,7 @@ from bot.state import State, tables
 from bot.state.contexts import Contexts
 from bot.state.state import CONVERSATION
 from index.store.sql import SqlStore
-from retrieval.question.followup import Context
+from retrieval.question.asked import Context
 from retrieval.question.intent import AskCheck, AskSaid, AskSpeakers, AskWho, Claim
 from tests.store.conftest import postgres_url, store, url
 

@@ -15,7 +15,7 @@ import pytest
 from index.engine import journal
 from index.engine.base import Removal
 from index.engine.embedded import EmbeddedEngine
-from index.errors import IndexMismatchError
+from index.errors import IndexDamagedError
 from index.types import PUBLIC
 from tests.engine.corpus import article_id, entries_of, random_vectors
 from tests.engine.crashing import passages_of
@@ -76,16 +76,18 @@ def test_a_frame_that_was_torn_does_not_count(tmp_path: Path, kept: int) -> None
     assert EmbeddedEngine(tmp_path, background=False).passage_count == 2
 
 
-def test_damage_in_the_middle_is_told_not_skipped(tmp_path: Path) -> None:
+def test_a_changed_byte_anywhere_is_told_not_skipped(tmp_path: Path) -> None:
     engine = EmbeddedEngine(tmp_path, background=False)
     for name in "ab":
         engine.add(entries_of(name, [["ميناء"]]), random_vectors(1))
     path = tmp_path / engine.info()["generation"] / "journal"
     data = bytearray(path.read_bytes())
-    data[40] ^= 0xFF
-    path.write_bytes(data)
-    with pytest.raises(IndexMismatchError, match="qawl index build"):
-        EmbeddedEngine(tmp_path)
+    for place in range(len(data)):
+        data[place] ^= 0x10
+        path.write_bytes(data)
+        with pytest.raises(IndexDamagedError, match="qawl index build"):
+            EmbeddedEngine(tmp_path, background=False)
+        data[place] ^= 0x10
 
 
 def test_a_journal_gives_back_what_was_written(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from index.engine import dense, embedded, sealing
 from index.engine.additions import additions_of
 from index.engine.embedded import EmbeddedEngine
-from index.errors import IndexMismatchError
+from index.errors import IndexDamagedError, IndexMismatchError
 from index.types import PUBLIC
 from tests.engine.corpus import article_id, entries_of, random_vectors
 
@@ -83,7 +83,9 @@ def test_a_changed_byte_is_found_by_check(folder: Path) -> None:
     data = bytearray(path.read_bytes())
     data[-1] ^= 1
     path.write_bytes(data)
-    assert len(EmbeddedEngine(folder).check()) == 1
+    assert len(engine.check()) == 1
+    with pytest.raises(IndexDamagedError, match=r"vectors.npy is damaged"):
+        EmbeddedEngine(folder)
 
 
 def test_no_file_is_a_pickle(folder: Path) -> None:

@@ -19,7 +19,7 @@ from index.samples import sample_articles
 from index.types import PUBLIC
 from retrieval.answer import Answer, NoAnswer
 from retrieval.answerer import Answerer
-from retrieval.question.followup import Context
+from retrieval.question.asked import Asking, Context
 from retrieval.question.intent import AskCheck, AskSaid, AskWho
 from retrieval.question.read import read_question
 
@@ -60,12 +60,12 @@ def open_answerer(corpus: str, folder: Path, encoder: Encoder) -> Answerer:
 
 def ask(answerer: Answerer, row: dict[str, Any]) -> Outcome:
     context: Context | None = None
-    answer: Answer | NoAnswer | None = None
-    for turn in row["turns"]:
-        answer, context = answerer.converse(turn, context)
-    assert answer is not None
-    assert context is not None
-    intent = context.intent
+    for turn in row["turns"][:-1]:
+        context = answerer.ask(Asking(turn, context=context)).context
+    last = row["turns"][-1]
+    answer = answerer.answer(last, context=context)
+    asked = answerer.ask(Asking(last, context=context)).asked
+    intent = asked.intent
     by_sayings = isinstance(intent, AskWho | AskCheck) or (
         isinstance(intent, AskSaid) and bool(intent.name)
     )
@@ -74,7 +74,7 @@ def ask(answerer: Answerer, row: dict[str, Any]) -> Outcome:
     fits = _fits(row)
     shown = answer.sentences if isinstance(answer, Answer) else ()
     right = any(fits(one.text, one.citation.sentence) for one in shown)
-    findings = answerer.find(read_question(context.question), SCOPE)
+    findings = answerer.find(read_question(asked.text), SCOPE)
     ranked = [
         (one.span.of(ranked.candidate.article.article.text), one.number)
         for ranked in findings.sentences[:3]

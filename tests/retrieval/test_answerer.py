@@ -19,8 +19,8 @@ from index.library import Library
 from index.types import PUBLIC, Article
 from retrieval.answer import Answer, NoAnswer, Reason
 from retrieval.answerer import Answerer
+from retrieval.question.asked import Asking
 from retrieval.question.read import read_question
-from retrieval.question.requires import requirements_of
 from retrieval.search.covered import missing
 from retrieval.search.opened import OpenArticle
 from retrieval.tell.report import report
@@ -162,8 +162,8 @@ def test_yesterday_is_a_day_of_the_calendar(answerer: Answerer) -> None:
 
 
 def test_a_follow_up_leans_on_the_question_before(answerer: Answerer) -> None:
-    _, context = answerer.converse("من دشن سد الوادي الأخضر؟", None)
-    answer, _ = answerer.converse("ولماذا تأخر؟", context)
+    context = answerer.ask(Asking("من دشن سد الوادي الأخضر؟")).context
+    answer = answerer.answer("ولماذا تأخر؟", context=context)
     assert isinstance(answer, Answer)
     assert "مقبرة" in answer.sentences[0].text
     assert answer.understood is not None
@@ -174,23 +174,23 @@ def test_a_word_that_asks_alone_asks_about_what_was_asked_before(answerer: Answe
     nothing = answerer.answer("لماذا؟")
     assert isinstance(nothing, NoAnswer)
     assert nothing.reason is Reason.EMPTY_QUESTION
-    _, context = answerer.converse("هل تأخر افتتاح السد؟", None)
-    why, _ = answerer.converse("لماذا؟", context)
+    context = answerer.ask(Asking("هل تأخر افتتاح السد؟")).context
+    why = answerer.answer("لماذا؟", context=context)
     assert isinstance(why, Answer)
     assert "مقبرة قديمة" in why.sentences[0].text
     assert why.understood is not None
 
 
 def test_a_question_with_a_subject_of_its_own_stands_alone(answerer: Answerer) -> None:
-    _, context = answerer.converse("كم بلغت كلفة السد؟", None)
-    other, _ = answerer.converse("وكم بلغت كلفة المعرض؟", context)
+    context = answerer.ask(Asking("كم بلغت كلفة السد؟")).context
+    other = answerer.answer("وكم بلغت كلفة المعرض؟", context=context)
     assert other.understood is None
     assert isinstance(other, NoAnswer)
 
 
 def test_a_new_topic_does_not_inherit_the_old_one(answerer: Answerer) -> None:
-    _, context = answerer.converse("من دشن سد الوادي الأخضر؟", None)
-    answer, _ = answerer.converse("كم دار نشر شاركت في معرض الكتاب؟", context)
+    context = answerer.ask(Asking("من دشن سد الوادي الأخضر؟")).context
+    answer = answerer.answer("كم دار نشر شاركت في معرض الكتاب؟", context=context)
     assert answer.understood is None
 
 
@@ -268,7 +268,7 @@ def test_a_city_is_known_by_its_arabic_name(question: str, covered: bool) -> Non
     article = Article(text="افتتحت الوزيرة معرض الزهور في حلب.")
     analysis = analyse(article)
     opened = OpenArticle(article, analysis, np.zeros((len(analysis.sentences), 2), np.float32))
-    assert (missing(requirements_of(read_question(question)), opened) == ()) is covered
+    assert (missing(read_question(question).requirements, opened) == ()) is covered
 
 
 @pytest.mark.parametrize(
@@ -298,4 +298,4 @@ def test_an_adjective_of_a_country_counts_beside_what_is_asked_for(
     article = Article(text=text)
     analysis = analyse(article)
     opened = OpenArticle(article, analysis, np.zeros((len(analysis.sentences), 2), np.float32))
-    assert (missing(requirements_of(read_question(question)), opened) == ()) is covered
+    assert (missing(read_question(question).requirements, opened) == ()) is covered

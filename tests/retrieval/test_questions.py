@@ -17,6 +17,7 @@ from index.samples import sample_articles
 from index.types import Article
 from retrieval.answer import Answer, NoAnswer, Reason
 from retrieval.answerer import Answerer
+from retrieval.question.asked import Asking
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
 TODAY = dt.date(2026, 5, 20)
@@ -35,10 +36,10 @@ def asked(encoder: Encoder, folder: Path, articles: Sequence[Article], corpus: s
     answerer = Answerer(library)
     pairs: list[Pair] = []
     for row in rows(corpus):
-        context, answer = None, None
-        for turn in row["turns"]:
-            answer, context = answerer.converse(turn, context, today=TODAY)
-        assert answer is not None
+        context = None
+        for turn in row["turns"][:-1]:
+            context = answerer.ask(Asking(turn, context=context, today=TODAY)).context
+        answer = answerer.answer(row["turns"][-1], today=TODAY, context=context)
         pairs.append((row, answer))
     library.close()
     return pairs

@@ -14,6 +14,7 @@ from index.text.normalise import normalised
 from index.types import PUBLIC
 from retrieval.answer import Answer, NoAnswer, Slip
 from retrieval.answerer import Answerer
+from retrieval.question.asked import Asking
 from retrieval.question.read import read_question
 from retrieval.question.spelling import find_slips, may_be_slips, read_as_meant, slips_in_name
 
@@ -80,7 +81,7 @@ def test_an_answer_says_what_was_read_as_what(answerer: Answerer) -> None:
     assert isinstance(answer, Answer)
     assert answer.slips == (Slip("الأخظر", "الأخضر"),)
     assert "97 مليون دينار" in answer.sentences[0].text
-    _, context = answerer.converse("كم بلغت كلفة سد الوادي الأخظر؟", None)
+    context = answerer.ask(Asking("كم بلغت كلفة سد الوادي الأخظر؟")).context
     assert "الأخضر" in context.question
     assert answerer.answer("كم بلغت كلفة سد الوادي الأخضر؟").slips == ()
 
@@ -97,4 +98,4 @@ def test_a_misspelt_speaker_is_named_as_read(answerer: Answerer) -> None:
 def test_words_that_a_chat_does_not_see_are_read_into_nothing(answerer: Answerer) -> None:
     assert answerer.answer("كم بلغت كلفة سد الوادي الأخظر؟", {"chat:1"}).slips == ()
     found = answerer.find(read_question("كم بلغت كلفة سد الوادي الأخظر؟"), {PUBLIC})
-    assert found.query.text == "كم بلغت كلفة سد الوادي الأخضر؟"
+    assert found.asked.text == "كم بلغت كلفة سد الوادي الأخضر؟"

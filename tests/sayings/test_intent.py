@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.question.followup import read_follow_up
+from retrieval.question.followup import follow_up
 from retrieval.question.intent import (
     AskCheck,
     AskSaid,
@@ -113,20 +113,22 @@ SAID = AskSaid("ماكغورك", "الإرهاب")
     ],
 )
 def test_follow_ups(text: str, previous: AskSaid, asked: tuple[str, str]) -> None:
-    intent = read_follow_up(text, previous, lambda name: name == "بوريطة")
+    intent = follow_up(text, read_intent(text), previous, lambda name: name == "بوريطة")
     assert isinstance(intent, AskSaid)
     assert (intent.name, intent.topic) == asked
 
 
-def test_a_new_question_inherits_nothing() -> None:
-    assert read_follow_up("كم تبلغ كلفة السد؟", SAID, lambda _: False) is None
-    assert read_follow_up("وماذا عن ليبيا؟", None, lambda _: False) is None
-    assert read_follow_up("وماذا قالت عن ليبيا؟", None, lambda _: False) is None
+@pytest.mark.parametrize(
+    ("text", "previous"),
+    [("كم تبلغ كلفة السد؟", SAID), ("وماذا عن ليبيا؟", None), ("وماذا قالت عن ليبيا؟", None)],
+)
+def test_a_new_question_inherits_nothing(text: str, previous: AskSaid | None) -> None:
+    assert follow_up(text, read_intent(text), previous, lambda _: False) is None
 
 
 def test_who_said_it_after_a_check() -> None:
     previous = AskCheck(Claim("نحن عازمون على ذلك"))
-    assert read_follow_up("ومن قالها؟", previous, lambda _: False) == AskWho(
+    assert follow_up("ومن قالها؟", read_intent("ومن قالها؟"), previous, lambda _: False) == AskWho(
         "نحن عازمون على ذلك", refers_back=True
     )
 

@@ -71,7 +71,7 @@ def test_nobody_is_given_another_s_words(samples: Answerer) -> None:
                 if one.saying is not None and one.saying.attribution.speaker is not None
             }
             name = read_as_meant(intent.name, outcome.answer.slips)
-            people = samples._sayings.archive.people(frozenset({"public"})).find(name)
+            people = samples.sayings.archive.people(frozenset({"public"})).find(name)
             assert speakers <= {name for person in people for name in person.names}, row["id"]
 
 

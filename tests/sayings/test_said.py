@@ -148,12 +148,12 @@ def test_speakers_and_how_often_they_speak(sayings: Sayings) -> None:
 
 
 def test_who_said_these_words(sayings: Sayings) -> None:
-    found = sayings.who_said("جئت لأسمع لا لأملي", SCOPE).check
+    found = sayings.who_said("جئت لأسمع لا لأملي", SCOPE)
     assert found.verdict is Verdict.CUT_SHORT
     assert found.original is not None
     assert found.original.person is not None
     assert found.original.person.name == "إريك ستالبورغ"
-    nobody = sayings.who_said("أنا أفكر إذن أنا موجود", SCOPE).check
+    nobody = sayings.who_said("أنا أفكر إذن أنا موجود", SCOPE)
     assert nobody.verdict is Verdict.NOT_IN_THESE_ARTICLES
 
 

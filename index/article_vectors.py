@@ -1,0 +1,52 @@
+"""Articles as a search engine takes them in: passages with their terms and vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from index.encoder.base import Encoder, Vectors
+from index.encoder.cache import CachedEncoder, Group
+from index.engine.base import Entry
+from index.passages import passage_text
+from index.sentence_vectors import SentenceVectors
+from index.text.tokens import index_terms
+from index.types import Analysis, Article
+
+Holding = tuple[str, Article, Analysis]
+"""A collection, and an article in it with what was found in it."""
+
+
+class ArticleVectors:
+    """Encodes articles, each text once, and keeps what it encoded in a file.
+
+    Attributes:
+        sentences: The vectors of single sentences, for ranking them.
+    """
+
+    def __init__(self, encoder: Encoder, path: Path) -> None:
+        self._encoder: Final = CachedEncoder(encoder, path)
+        self.sentences: Final = SentenceVectors(self._encoder)
+
+    def entries_of(self, held: Sequence[Holding]) -> tuple[list[Entry], Vectors]:
+        """Returns the passages of some holdings with their vectors."""
+        groups: list[Group] = []
+        entries: list[Entry] = []
+        for collection, article, analysis in held:
+            texts = tuple(passage_text(article, passage) for passage in analysis.passages)
+            groups.append(Group(article.id, texts))
+            for passage, text in zip(analysis.passages, texts, strict=True):
+                entries.append(Entry(collection, passage, index_terms(text)))
+        self.sentences.add((article, found.sentences) for _, article, found in held)
+        nothing = np.empty((0, self._encoder.dimension), np.float32)
+        return entries, np.concatenate([nothing, *self._encoder.encode_groups(groups)])
+
+    def forget(self, article_id: str) -> None:
+        """Forgets an article; nothing happens where it is unknown."""
+        self._encoder.forget(article_id)
+
+    def close(self) -> None:
+        self._encoder.close()

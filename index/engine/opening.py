@@ -1,0 +1,31 @@
+"""Which engine a library opens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from index.engine.base import SearchEngine
+from index.errors import IndexMismatchError
+
+Engines = Callable[..., SearchEngine]
+"""Opens an engine for the keyword ``identity``, anew for the keyword ``reset``."""
+
+
+def milvus_engines(uri: str | None, token: str) -> Engines | None:
+    """Returns what opens an engine on a Milvus server, None where none is named.
+
+    Raises:
+        IndexMismatchError: pymilvus is not installed.
+    """
+    if uri is None:
+        return None
+    # An extra: whoever does not set it must not need it.
+    try:
+        from index.engine.milvus import MilvusEngine
+    except ModuleNotFoundError as error:
+        raise IndexMismatchError(
+            f"a Milvus server is set, but {error.name} is not installed:"
+            " pip install 'qawl[milvus]'."
+        ) from error
+    return partial(MilvusEngine, uri, token=token)

@@ -1,0 +1,145 @@
+"""What a library does for its index beside its work: it notices loss, mends it, and purges."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+PURGED_WITHIN_S: Final = 1_800.0
+"""Words of what was removed leave the files of the index after so long at most."""
+
+_PATIENCE_S: Final = 60.0
+"""After so long, what could not be mended is tried again."""
+
+_log: Final = logging.getLogger(__name__)
+
+
+class StoppedError(Exception):
+    """The library is being closed while its index is being mended."""
+
+
+class Upkeep:
+    """Works in a thread of its own, which there is only while there is work.
+
+    That something is missing is written down in a file, so that every process knows, and
+    one that starts after a kill; only a whole index takes it away.
+    """
+
+    def __init__(
+        self,
+        marker: Path,
+        *,
+        inspect: Callable[[], None],
+        mend: Callable[[], None],
+        purge: Callable[[], None],
+    ) -> None:
+        """Starts nothing yet.
+
+        Args:
+            marker: The file that says that the index lacks something.
+            inspect: Compares index and store, and calls ``report``.
+            mend: Makes the index whole, and calls ``whole``.
+            purge: Takes what was removed out of the files.
+        """
+        self._marker: Final = marker
+        self._inspect: Final = inspect
+        self._mend: Final = mend
+        self._purge: Final = purge
+        self._wake: Final = threading.Condition()
+        self._thread: threading.Thread | None = None
+        self._to_inspect = False
+        self._mended_at = 0.0
+        self.purge_due: float | None = None
+        self._stopping = False
+
+    @property
+    def needed(self) -> bool:
+        """Whether the index may lack something."""
+        return self._to_inspect or self._marker.exists()
+
+    def report(self) -> None:
+        """Notes that the index lacks something; it is mended soon."""
+        self._marker.parent.mkdir(parents=True, exist_ok=True)
+        self._marker.touch(0o600)
+        self._start()
+
+    def whole(self) -> None:
+        """Notes that the index is whole."""
+        self._marker.unlink(missing_ok=True)
+
+    def inspect_soon(self) -> None:
+        self._to_inspect = True
+        self._start()
+
+    def purge_soon(self) -> None:
+        """Notes that something was removed."""
+        self.purge_due = self.purge_due or time.monotonic() + PURGED_WITHIN_S
+        self._start()
+
+    def check_stopping(self) -> None:
+        """Called between pieces of long work.
+
+        Raises:
+            StoppedError: The library is being closed.
+        """
+        if self._stopping:
+            raise StoppedError
+
+    def stop(self) -> None:
+        """Ends the thread; what it was mending it takes up another time."""
+        with self._wake:
+            self._stopping = True
+            self._wake.notify_all()
+            thread, self._thread = self._thread, None
+        if thread is not None:
+            thread.join()
+        self._stopping = False
+
+    def _start(self) -> None:
+        with self._wake:
+            if self._thread is None and not self._stopping:
+                self._thread = threading.Thread(target=self._run, name="qawl-upkeep", daemon=True)
+                self._thread.start()
+            self._wake.notify_all()
+
+    def _run(self) -> None:
+        while not self._stopping:
+            self._work()
+            with self._wake:
+                if self._stopping or not self._waits():
+                    self._thread = None if not self._stopping else self._thread
+                    return
+                self._wake.wait(self._pause())
+
+    def _waits(self) -> bool:
+        return self.needed or self.purge_due is not None
+
+    def _pause(self) -> float:
+        if self.needed:
+            return max(0.0, self._mended_at + _PATIENCE_S - time.monotonic())
+        return max(0.0, (self.purge_due or 0.0) - time.monotonic())
+
+    def _work(self) -> None:
+        try:
+            if self._to_inspect:
+                self._inspect()
+                self._to_inspect = False
+            if self._marker.exists() and time.monotonic() >= self._mended_at + _PATIENCE_S:
+                self._mended_at = time.monotonic()
+                _log.warning("the index lacks something and is being mended")
+                self._mend()
+                self._mended_at = 0.0
+            if self.purge_due is not None and time.monotonic() >= self.purge_due:
+                self._purge()
+                self.purge_due = None
+        except StoppedError:
+            return
+        except Exception:
+            self._mended_at = time.monotonic()
+            if self.purge_due is not None:
+                self.purge_due = time.monotonic() + _PATIENCE_S
+            _log.exception("the index could not be looked after; it is tried again in a minute")
