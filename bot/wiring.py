@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.desk import Desk, Office
 from bot.figures import Figures
+from bot.restore import finish_restore
 from bot.settings import Settings
 from bot.state import State
 from index.encoder import load_encoder
@@ -30,6 +31,7 @@ def build_encoder(settings: Settings, progress: Told | None = None) -> Encoder:
 
 def build_library(settings: Settings, progress: Told | None = None) -> Library:
     """Opens the data folder, with the encoder that the settings name."""
+    finish_restore(settings)
     encoder = build_encoder(settings, progress)
     token = settings.milvus_token
     return Library.open(

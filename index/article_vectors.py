@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -13,11 +14,16 @@ from index.encoder.cache import CachedEncoder, Group
 from index.engine.base import Entry
 from index.passages import passage_text
 from index.sentence_vectors import SentenceVectors
+from index.store.sql import SqlStore
 from index.text.tokens import index_terms
 from index.types import Analysis, Article
 
 Holding = tuple[str, Article, Analysis]
 """A collection, and an article in it with what was found in it."""
+
+
+_QUESTIONS: Final = 128
+"""Headlines that an approximate index is measured with."""
 
 
 class ArticleVectors:
@@ -50,3 +56,11 @@ class ArticleVectors:
 
     def close(self) -> None:
         self._encoder.close()
+
+
+def sample_questions(store: SqlStore, encoder: Encoder) -> Vectors:
+    """Returns headlines, encoded as the questions that an editor would ask."""
+    articles = (article for _, article, _ in store.holdings())
+    headlines = (article.headline for article in articles if article.headline.strip())
+    sample = [encoder.encode_query(text) for text in islice(headlines, _QUESTIONS)]
+    return np.stack(sample) if sample else np.empty((0, encoder.dimension), np.float32)

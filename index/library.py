@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-import numpy as np
-
 from index.analysis import ANALYSIS_VERSION, analyse
-from index.article_vectors import ArticleVectors, Holding
-from index.encoder.base import Encoder, Vectors
+from index.article_vectors import ArticleVectors, Holding, sample_questions
+from index.comparing import Key, check_engine, differences
+from index.encoder.base import Encoder
 from index.engine.additions import additions_of
 from index.engine.base import Operation, Removal, SearchEngine
 from index.engine.embedded import EmbeddedEngine
 from index.engine.opening import Engines, milvus_engines
-from index.errors import IndexDamagedError, IndexMismatchError, NotFoundError, QawlError
+from index.errors import IndexDamagedError, IndexMismatchError, NotFoundError, QawlError, StoreError
 from index.estimate import Estimate, estimate_build
+from index.locks import shared_lock
 from index.store.checking import check_store
 from index.store.database import sqlite_url
 from index.store.sql import SqlStore
@@ -30,19 +30,16 @@ from index.text.tokens import TOKENISER_VERSION
 from index.types import PUBLIC, Article
 from index.upkeep import Upkeep
 
+PRESENCE: Final = "open.lock"
+"""The lock in a data folder that everybody holds who has it open."""
+
 Progress = Callable[[int, int], None]
 """Called with how many passages are done and how many there are in all."""
-
-Key = tuple[str, str]
-"""An article's id, and a collection that holds it."""
 
 _T = TypeVar("_T")
 
 _ANALYSED: Final = "analysis_version"
 """Under this name the store keeps the rules that its analyses were made by."""
-
-_QUESTIONS: Final = 128
-"""Headlines that an approximate index is measured with."""
 
 _FEW: Final = 2_000
 """So many holdings that differ are mended one by one; more of them by a build."""
@@ -92,8 +89,9 @@ class Library:
         self._vectors: Final = ArticleVectors(encoder, folder.with_name("vectors.sqlite"))
         self.sentence_vectors: Final = self._vectors.sentences
         self._engines: Final = engines or partial(
-            EmbeddedEngine, folder, questions=self._sample_questions
+            EmbeddedEngine, folder, questions=partial(sample_questions, store, encoder)
         )
+        self._presence = ExitStack()
         self._engine: SearchEngine | None = None
         self._problem: IndexMismatchError | None = None
         self._upkeep: Final = Upkeep(
@@ -129,8 +127,17 @@ class Library:
             IndexMismatchError: pymilvus is not installed.
         """
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        presence = ExitStack()
+        try:
+            presence.enter_context(shared_lock(data_dir / PRESENCE))
+        except BlockingIOError as error:
+            raise StoreError(
+                "a backup is being restored here; try again when it is done."
+            ) from error
         store = SqlStore(store_url or sqlite_url(data_dir / "qawl.db"))
-        return cls(store, encoder, data_dir / "index", milvus_engines(milvus_uri, milvus_token))
+        library = cls(store, encoder, data_dir / "index", milvus_engines(milvus_uri, milvus_token))
+        library._presence = presence
+        return library
 
     @property
     def engine(self) -> SearchEngine:
@@ -194,6 +201,11 @@ class Library:
         if not self.store.collections_of(article_id):
             self._vectors.forget(article_id)
             self._upkeep.purge_soon()
+
+    def put_back(self, article: Article) -> None:
+        """Stores the words of a damaged article anew, for whoever holds it."""
+        self.store.replace(article, analyse(article))
+        self._catch_up()
 
     def estimate(self) -> Estimate:
         """Returns how long a build will take at most, measured on a sample."""
@@ -263,22 +275,10 @@ class Library:
         problems = check_store(self.store)
         if self._engine is None:
             return [*problems, str(self._problem)]
-        damaged = self._engine.check()
-        missing, surplus = self._differences() if not damaged else (set(), set())
-        if missing:
-            damaged.append(f"{len(missing)} articles of the store are not findable")
-        if surplus:
-            damaged.append(f"{len(surplus)} articles are findable that the store does not hold")
-        return problems + [f"{problem}: run `qawl index build`." for problem in damaged]
+        return problems + check_engine(self.store, self._engine)
 
     def _differences(self) -> tuple[set[Key], set[Key]]:
-        """Returns what the index lacks of the store, and what it has beyond it."""
-        with self.store.lock("index"):
-            waiting = {(change.article_id, change.collection) for change in self.store.pending()}
-            found = set(self.engine.holdings()) - waiting
-            held = set(self.store.findable_keys()) - waiting
-        missing = {key for key in held - found if key[0] not in self.store.damaged}
-        return missing, found - held
+        return differences(self.store, self.engine)
 
     def _inspect(self) -> None:
         """Compares the index with what was written, and with the store."""
@@ -318,6 +318,7 @@ class Library:
             self._engine.close()
         self._vectors.close()
         self.store.close()
+        self._presence.close()
 
     @property
     def _identity(self) -> dict[str, str]:
@@ -327,13 +328,6 @@ class Library:
             "analysis": ANALYSIS_VERSION,
             "encoder": self.encoder.name,
         }
-
-    def _sample_questions(self) -> Vectors:
-        """Returns headlines, encoded as the questions that an editor would ask."""
-        articles = (article for _, article, _ in self.store.holdings())
-        headlines = (article.headline for article in articles if article.headline.strip())
-        sample = [self.encoder.encode_query(text) for text in islice(headlines, _QUESTIONS)]
-        return np.stack(sample) if sample else np.empty((0, self.encoder.dimension), np.float32)
 
     def _open_engine(self) -> None:
         if not any(True for _ in self.store.holding_keys()):

@@ -20,3 +20,18 @@ def file_lock(path: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def shared_lock(path: Path, *, alone: bool = False) -> Iterator[None]:
+    """Holds a lock that many hold at once, or nobody else where it is held alone; never waits.
+
+    Raises:
+        BlockingIOError: Somebody holds it in a way that this does not go with.
+    """
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(descriptor)

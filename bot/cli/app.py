@@ -47,6 +47,8 @@ def _options(
 
 def main(arguments: list[str] | None = None) -> None:
     """Runs the command; what Qawl knows to be wrong is told in one line, without a traceback."""
+    # What Qawl writes is for its owner's eyes alone, whatever the system's habit.
+    os.umask(0o077)
     for module in (asking, collection, evaluation, sayings, service):
         module.register(app)
     code = 0

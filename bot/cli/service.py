@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import asdict
 from pathlib import Path
 from threading import Thread
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -84,27 +84,33 @@ def backup(
 def restore(
     file: Annotated[Path, typer.Argument(help="An archive that `qawl backup` wrote.")],
     force: Annotated[bool, typer.Option(help="Overwrite articles that are there.")] = False,
+    damaged: Annotated[
+        bool, typer.Option(help="Bring back only articles that are damaged here.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Put a backup into the data folder and build its index. Stop the bot before."""
-    from bot.backup import read_backup
+    from bot.restore import read_backup, restore_damaged
 
     settings = load_settings()
-    everything = settings.data_dir / "qawl.db"
-
-    def empty() -> bool:
-        if not everything.exists():
-            return True
+    if damaged:
         with opened_library(settings) as (_, library):
-            return next(library.store.holding_keys(), None) is None
-
-    manifest = read_backup(settings, file, force=force, check=empty)
-    with opened_library(settings) as (_, library), waiting("building the index") as progress:
-        library.build(progress)
+            back = restore_damaged(settings, library, file)
+            left = library.check()
+        manifest: dict[str, Any] = {"articles": len(back), "restored": back}
+    else:
+        manifest = read_backup(settings, file, force=force)
+        with opened_library(settings) as (_, library), waiting("building the index") as progress:
+            library.build(progress)
+            left = library.check()
     if as_json:
-        print_json(manifest)
+        print_json({**manifest, "problems": left})
     else:
         typer.echo(f"{manifest['articles']} articles are back.")
+        for problem in left:
+            tell(problem)
+    if left:
+        raise typer.Exit(1)
 
 
 def feedback(as_json: Json = False) -> None:

@@ -9,6 +9,7 @@ figures counted within the scope, since the server's own count everybody's.
 from __future__ import annotations
 
 import hashlib
+import re
 import uuid
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
@@ -87,7 +88,8 @@ class MilvusEngine:
             known = self._exists()
         except (MilvusException, OSError) as error:
             raise IndexMismatchError(
-                f"Milvus at {uri} does not answer ({error}). Start it, or take the setting out."
+                f"Milvus at {_shown(uri)} does not answer ({_shown(str(error))}). Start it, or"
+                " take the setting out."
             ) from error
         if known:
             self._client.load_collection(self._alias)
@@ -316,6 +318,11 @@ class MilvusEngine:
             return [0.0] * len(passage_ids)
         scores = dict(zip((row["passage_id"] for row in rows), score(rows), strict=True))
         return [scores.get(passage_id, 0.0) for passage_id in passage_ids]
+
+
+def _shown(text: str) -> str:
+    """Returns a text without the names and passwords of addresses."""
+    return re.sub(r"(?<=://)[^/@\s]*@", "***@", text)
 
 
 class MilvusRebuild:

@@ -116,6 +116,16 @@ class SqlStore:
             if not _collections(connection, article_id):
                 connection.execute(schema.articles.delete().filter_by(id=article_id))
 
+    def replace(self, article: Article, analysis: Analysis) -> None:
+        """Puts an article's own words in the place of damaged ones."""
+        with self.writing() as connection:
+            guard(connection, article.id)
+            row = schema.articles.update().filter_by(id=article.id)
+            connection.execute(row.values(article_row(article)))
+            held = _collections(connection, article.id)
+        self.replace_analysis(analysis)
+        self.requeue((article.id, collection) for collection in held)
+
     def replace_analysis(self, analysis: Analysis) -> None:
         """Puts a newer analysis in the place of an article's old one.
 
