@@ -30,7 +30,7 @@ demo: setup-test  ## Drive the real bot through the Bot API emulator, and print 
 	@$(BIN)/python -m tests.emulator.demo
 
 test: setup-test lint  ## Check and test everything, as CI does
-	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile \
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup \
 		--cov --cov-report=term --cov-fail-under=90
 
 lint: setup-test  ## Ruff and mypy

@@ -51,3 +51,14 @@ def data_dir(tmp_path: Path) -> Path:
     folder = tmp_path / "data"
     folder.mkdir()
     return folder
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keeps together, where tests run on several processors, what shares what it sets up.
+
+    That is a file; and all that drives the bot, whose world is one for a whole mode.
+    """
+    driven = ROOT / "tests" / "emulator"
+    for item in items:
+        together = driven if driven in item.path.parents else item.path
+        item.add_marker(pytest.mark.xdist_group(together.relative_to(ROOT).as_posix()))
