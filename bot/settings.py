@@ -60,6 +60,14 @@ class Settings(BaseSettings):
     bytes_per_chat: int = Field(default=50_000_000, ge=10_000)
     questions_per_minute: int = Field(default=20, ge=1)
 
+    reading_workers: int = Field(default=2, ge=1, le=64)
+    reading_memory_mb: int = Field(default=512, ge=384)
+    reading_seconds: int = Field(default=20, ge=1)
+    pages_per_file: int = Field(default=500, ge=1)
+    chapters_per_file: int = Field(default=500, ge=1)
+    articles_per_file: int = Field(default=2_000, ge=1)
+    links_per_message: int = Field(default=20, ge=1)
+
     api_url: str = "https://api.telegram.org"
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None

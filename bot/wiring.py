@@ -13,6 +13,10 @@ from bot.state import State
 from index.encoder import load_encoder
 from index.encoder.base import Encoder
 from index.library import Library
+from index.reading.limits import Limits
+from index.reading.sandbox import Sandbox
+from index.reading.tasks import SourceReader
+from index.reading.web import Fetcher
 from retrieval.answerer import Answerer
 from retrieval.order.reranker import CrossEncoderReranker, Reranker
 from retrieval.stages import Stopwatch, untimed
@@ -68,8 +72,23 @@ def build_state(library: Library) -> State:
     return State(library.store.database)
 
 
+def build_reader(settings: Settings) -> SourceReader:
+    """Returns what reads files, pages and feeds, in processes that can be killed."""
+    limits = Limits(
+        memory_mb=settings.reading_memory_mb,
+        seconds=settings.reading_seconds,
+        pages=settings.pages_per_file,
+        chapters=settings.chapters_per_file,
+        articles=settings.articles_per_file,
+    )
+    sandbox = Sandbox(limits, settings.reading_workers)
+    return SourceReader(sandbox.perform, zone=settings.timezone)
+
+
 def build_desk(settings: Settings, library: Library, progress: Told | None = None) -> Desk:
     """Returns all that the bot can do."""
     figures = Figures()
     answerer = build_answerer(settings, library, progress, figures.timing)
-    return Desk(Office(library, answerer, build_state(library), settings, figures=figures))
+    fetcher = Fetcher(reader=build_reader(settings))
+    state = build_state(library)
+    return Desk(Office(library, answerer, state, settings, figures=figures, fetcher=fetcher))

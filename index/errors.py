@@ -51,6 +51,16 @@ class Unreadable(StrEnum):
     GONE = "gone"
     TROUBLE = "trouble"
     NO_FEED = "no_feed"
+    PACKED = "packed"
+    NESTED = "nested"
+    MEMORY = "memory"
+    SLOW = "slow"
+    BROKE = "broke"
+    BUSY = "busy"
+    PAGES = "pages"
+    CHAPTERS = "chapters"
+    ARTICLES = "articles"
+    LINKS = "links"
 
 
 class ReadingError(QawlError):
@@ -58,7 +68,7 @@ class ReadingError(QawlError):
 
     Attributes:
         reason: Why, of a few kinds.
-        parts: What belongs to the reason: ``line`` of a row, ``limit`` of a size.
+        parts: What belongs to the reason: ``line`` of a row, ``limit`` of a size or number.
     """
 
     def __init__(

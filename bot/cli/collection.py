@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.cli.console import Json, opened_library, print_json, tell, waiting
+from bot.texts import words_of
+from bot.wiring import build_reader
 from index.errors import NotFoundError, ReadingError
 from index.library import Added, Library
-from index.reading import iter_articles
-from index.types import PUBLIC
+from index.reading.contents import Notes
+from index.reading.gathering import gather
+from index.reading.tasks import SourceReader
+from index.types import PUBLIC, Article
 
 Collection = Annotated[
     str, typer.Option(help="Which collection: 'public', or 'chat:ID' for one chat's own.")
@@ -24,26 +29,56 @@ def add(
     collection: Collection = PUBLIC,
     as_json: Json = False,
 ) -> None:
-    """Add articles: text, Markdown with front matter, JSON lines, folders of them."""
+    """Add articles: text, Markdown, HTML, Word, PDF, EPUB, JSON lines, folders of them.
+
+    What cannot be read is listed and keeps nothing else from being added. A command that was
+    interrupted goes on where it stopped when it is given again.
+    """
     failed: dict[str, str] = {}
+    notes = Notes()
     new: list[str] = []
     known: list[str] = []
-    with opened_library() as (_, library):
+    with opened_library() as (settings, library):
+        reader = build_reader(settings)
         for path in paths:
-            try:
-                with waiting(f"adding {path}") as progress:
-                    outcomes = library.add_many(iter_articles(path), collection, progress)
-                for outcome in outcomes:
-                    (new if outcome.added else known).append(outcome.article_id)
-            except ReadingError as error:
-                failed[str(path)] = str(error)
-                tell(f"qawl: {error}")
+            with waiting(f"adding {path}") as progress:
+                articles = _readable(path, reader, failed, notes)
+                outcomes = library.add_many(articles, collection, progress)
+            for outcome in outcomes:
+                (new if outcome.added else known).append(outcome.article_id)
+    told = {note.kind.value: note.count for note in notes.all()}
     if as_json:
-        print_json({"added": new, "already_there": known, "failed": failed})
+        value = {"added": new, "already_there": known, "failed": failed}
+        print_json({**value, "notes": told} if told else value)
     else:
+        for kind, count in told.items():
+            words = words_of(settings.language)
+            typer.echo(words(f"read.{kind}").replace("{n}", str(count)))
         typer.echo(f"{len(new)} added, {len(known)} already there, {len(failed)} failed.")
     if failed:
         raise typer.Exit(1)
+
+
+def _readable(
+    path: Path, reader: SourceReader, failed: dict[str, str], notes: Notes
+) -> Iterator[Article]:
+    """Yields the articles below a path; tells what cannot be read, and keeps it in ``failed``."""
+
+    def fail(name: str, error: ReadingError) -> None:
+        failed[name] = str(error)
+        tell(f"qawl: {error}")
+
+    try:
+        for name, found in gather(path, reader):
+            if isinstance(found, ReadingError):
+                fail(name, found)
+                continue
+            for part, error in found.failed.items():
+                fail(f"{name}: {part}", error)
+            notes.extend(found.notes)
+            yield from found.articles
+    except ReadingError as error:
+        fail(str(path), error)
 
 
 def remove(

@@ -12,10 +12,10 @@ from bot.desk.office import Asker, Document, Note, Office, Reply, own_collection
 from bot.desk.sources import megabytes
 from bot.render.citation import STYLES
 from bot.render.message import Message, MessageBuilder
-from bot.render.source import article_as_data
 from bot.state import tables
 from bot.state.state import CONVERSATION, KEEP_DAYS
 from bot.texts import LANGUAGES, words_of
+from index.reading.contents import article_as_data
 from index.types import PUBLIC
 
 QUIET = (None, (22, 7), (20, 8))

@@ -12,7 +12,7 @@ from bot.desk.office import Asker, Note, Office, Reply, own_collection
 from bot.desk.watching import Watched, watched_message
 from bot.render.message import Message, MessageBuilder, bold
 from bot.render.source import put_unreadable
-from bot.state.additions import Additions
+from bot.state.additions import Additions, size_of
 from bot.state.watches import Follow, Watches
 from index.errors import ReadingError, Unreadable
 from index.reading.feeds import (
@@ -146,7 +146,7 @@ class Feeds:
         size = self.additions.size(chat_id)
         fresh = []
         for article in articles[: max(0, room)]:
-            size += len(article.text.encode("utf-8", "surrogatepass"))
+            size += size_of(article)
             known = library.store.collections_of(article.id)
             if size <= settings.bytes_per_chat and own not in known:
                 fresh.append(article)

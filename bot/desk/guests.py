@@ -8,11 +8,12 @@ from typing import Final
 
 from bot.actions import BESIDE, Action, Button, Share, action
 from bot.desk.office import Asker, Note, Office, Reply, guest_collection
-from bot.desk.sources import Sources, article_from_data
+from bot.desk.sources import Sources
 from bot.render.message import Message, MessageBuilder, bold
 from bot.state.contexts import Contexts
 from bot.state.guests import Guest, GuestBook
 from index.errors import NotFoundError
+from index.reading.contents import article_from_data
 
 DRAFTS_STAY: Final = 24 * 3_600.0
 """Seconds for which a text that was neither added nor asked about can still be."""

@@ -15,6 +15,7 @@ from bot.state import State
 from bot.texts import Words, words_of
 from index.errors import NotFoundError
 from index.library import Library
+from index.reading.tasks import SourceReader
 from index.reading.web import Fetcher
 from index.types import PUBLIC, Analysis, Article, Saying, Sentence, Span
 from retrieval.answerer import Answerer
@@ -141,6 +142,11 @@ class Office:
     username: str = ""
     figures: Figures = field(default_factory=Figures)
     fetcher: Fetcher = field(default_factory=Fetcher)
+
+    @property
+    def reader(self) -> SourceReader:
+        """What reads files and texts, as what links lead to is read."""
+        return self.fetcher.reader
 
     def deep_link(self, asker: Asker, article_id: str, span: Span) -> str | None:
         """Returns the link that opens a sentence in this bot.

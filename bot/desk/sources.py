@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -13,18 +13,23 @@ from bot.actions import Action, Button, action
 from bot.desk.office import Asker, Note, Office, Reply
 from bot.render.article import PAGE, article_message, articles_message
 from bot.render.message import Message, MessageBuilder
-from bot.render.source import (
-    added_message,
-    article_as_data,
-    draft_buttons,
-    draft_message,
-)
-from bot.state.additions import Additions
+from bot.render.source import added_message, draft_buttons, draft_message
+from bot.state.additions import Additions, size_of
 from index.errors import NotFoundError, ReadingError
-from index.reading import read_bytes, read_text
+from index.reading.contents import (
+    Contents,
+    Notes,
+    article_as_data,
+    article_from_data,
+)
+from index.reading.contents import (
+    Note as ReadingNote,
+)
 from index.reading.dates import read_date
-from index.reading.web import Fetcher, read_link
-from index.types import PUBLIC, Article, Span
+from index.reading.plain import one_line
+from index.reading.tasks import SourceReader
+from index.reading.web import Fetcher, read_link_contents
+from index.types import PUBLIC, Article
 
 NEAR: Final = 0.9
 """Share of a limit from which the reader is told how much is left."""
@@ -40,31 +45,40 @@ _FIELDS: Final = {
 
 @dataclass(slots=True)
 class Batch:
-    """What somebody wants to add, read as far as it can be."""
+    """What somebody wants to add, read as far as it can be.
 
+    Attributes:
+        reader: What reads it.
+        notes: What is to be told about the reading.
+    """
+
+    reader: SourceReader = field(default_factory=SourceReader)
     articles: list[Article] = field(default_factory=list)
     failed: dict[str, ReadingError] = field(default_factory=dict)
+    notes: Notes = field(default_factory=Notes)
 
     def read(self, name: str, data: bytes) -> None:
         """Reads a file by its name's suffix."""
-        try:
-            self.articles.extend(read_bytes(data, name))
-        except ReadingError as error:
-            self.failed[name] = error
+        self._take(name, lambda: self.reader.file(data, name))
 
     def take(self, text: str, *, outlet: str, date: dt.date | None, url: str | None) -> None:
         """Takes a text that was sent, with what is known of where it comes from."""
-        try:
-            self.articles.append(read_text(text, outlet=outlet, date=date, url=url))
-        except ReadingError as error:
-            self.failed[" ".join(text.split())[:40]] = error
+        name = " ".join(text.split())[:40]
+        self._take(name, lambda: self.reader.text(text, outlet=outlet, date=date, url=url))
 
     def fetch(self, link: str, fetcher: Fetcher) -> None:
         """Reads the article behind a link."""
+        self._take(link, lambda: read_link_contents(link, fetcher))
+
+    def _take(self, name: str, read: Callable[[], Contents]) -> None:
         try:
-            self.articles.extend(read_link(link, fetcher))
+            contents = read()
         except ReadingError as error:
-            self.failed[link] = error
+            self.failed[name] = error
+            return
+        self.articles.extend(contents.articles)
+        self.failed.update(contents.failed)
+        self.notes.extend(contents.notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +103,13 @@ class Sources:
         self.additions.keep(asker.chat_id, name, fresh, asker.person)
         notes = self._notes(asker)
         return added_message(
-            asker.words, fresh, known, batch.failed, batch=name if fresh else None, notes=notes
+            asker.words,
+            fresh,
+            known,
+            batch.failed,
+            batch=name if fresh else None,
+            read=batch.notes.all(),
+            notes=notes,
         )
 
     def _refusal(self, asker: Asker, fresh: Sequence[Article]) -> str | None:
@@ -98,7 +118,7 @@ class Sources:
         if held + len(fresh) > settings.articles_per_chat:
             limit = words.counted("article", settings.articles_per_chat)
             return words("quota.articles").replace("{limit}", limit)
-        size = sum(len(a.text.encode("utf-8", "surrogatepass")) for a in fresh)
+        size = sum(size_of(article) for article in fresh)
         if self.additions.size(asker.chat_id) + size > settings.bytes_per_chat:
             limit = megabytes(settings.bytes_per_chat)
             return words("quota.bytes").replace("{limit}", limit)
@@ -204,14 +224,22 @@ class Sources:
         self.office.library.remove(article, PUBLIC)
         return MessageBuilder(asker.words).say("unpublished").build()
 
-    def draft(self, asker: Asker, article: Article, *, typed: bool = False) -> Message:
+    def draft(
+        self,
+        asker: Asker,
+        article: Article,
+        *,
+        typed: bool = False,
+        read: Sequence[ReadingNote] = (),
+    ) -> Message:
         """Shows what was recognised in a text, before it is added.
 
         Args:
             typed: It may have been meant as a question, and was too long for one.
+            read: What is to be told about the reading.
         """
         name = self.additions.keep_draft(asker.chat_id, article_as_data(article))
-        return draft_message(asker.words, article, name, typed=typed)
+        return draft_message(asker.words, article, name, typed=typed, read=read)
 
     def offer(self, asker: Asker, message: Message, article: Article) -> Message:
         """Lets a message about a text also offer to ask about it and to add it."""
@@ -225,7 +253,7 @@ class Sources:
         if body is None:
             return Note(asker.words("stale"))
         self.additions.drop_draft(asker.chat_id, draft)
-        return self.add(asker, Batch([article_from_data(body)]))
+        return self.add(asker, Batch(articles=[article_from_data(body)]))
 
     def drop_draft(self, asker: Asker, draft: str) -> Reply:
         self.additions.drop_draft(asker.chat_id, draft)
@@ -286,21 +314,7 @@ def read_corrections(text: str) -> dict[str, Any]:
     for label, value in _FIELD.findall(text):
         for name, labels in _FIELDS.items():
             if label.strip().casefold() in labels:
-                found[name] = value
+                found[name] = one_line(value)
     if "url" in found and not re.match(r"https?://\S+$", found["url"]):
         del found["url"]
     return found
-
-
-def article_from_data(body: dict[str, Any]) -> Article:
-    """Makes an article again from what ``article_as_data`` returned."""
-    date, span = body["date"], body["headline_span"]
-    return Article(
-        text=body["text"],
-        headline=body["headline"],
-        outlet=body["outlet"],
-        date=dt.date.fromisoformat(date) if date else None,
-        url=body["url"],
-        language=body["language"],
-        headline_span=Span(*span) if span else None,
-    )

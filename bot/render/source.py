@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 from bot.actions import BESIDE, Button, action
 from bot.render.article import put_article
 from bot.render.message import Message, MessageBuilder
 from bot.texts import Words
 from index.errors import ReadingError
+from index.reading.contents import Note
 from index.types import Article
 
 _LISTED: Final = 10
@@ -23,6 +24,7 @@ def added_message(
     failed: Mapping[str, ReadingError],
     *,
     batch: str | None,
+    read: Sequence[Note] = (),
     notes: Sequence[str] = (),
 ) -> Message:
     """Returns what became of articles that somebody wanted to add.
@@ -31,6 +33,7 @@ def added_message(
         known: Those that the chat could ask about already.
         failed: What could not be read, and why.
         batch: What ``undo`` takes back, None where nothing was added.
+        read: What is to be told about how the sources were read.
         notes: Further lines, such as a limit that is near.
     """
     builder = MessageBuilder(words)
@@ -42,10 +45,14 @@ def added_message(
             builder.line(2)
         builder.say("added.known", count=words.counted("article", len(known)))
         _put_list(builder, known)
-    for name, error in failed.items():
+    for name, error in list(failed.items())[:_LISTED]:
         if not builder.empty:
             builder.line(2)
         put_unreadable(builder, name, error)
+    if len(failed) > _LISTED:
+        builder.line(2).say("added.more", n=len(failed) - _LISTED)
+    if added:
+        put_notes(builder, read)
     if len(added) == 1:
         builder.line(2).say("added.correct")
     for note in notes:
@@ -61,6 +68,12 @@ def put_unreadable(builder: MessageBuilder, name: str, error: ReadingError) -> N
     builder.say("added.failed", name=name).line().say(f"unreadable.{error.reason}", **error.parts)
 
 
+def put_notes(builder: MessageBuilder, notes: Sequence[Note]) -> None:
+    """Adds how a source was read: what was left out, and what could not be read."""
+    for number, note in enumerate(notes):
+        builder.line(1 if number else 2).say(f"read.{note.kind}", n=note.count)
+
+
 def _put_list(builder: MessageBuilder, articles: Sequence[Article]) -> None:
     for article in articles[:_LISTED]:
         builder.line(2)
@@ -71,10 +84,13 @@ def _put_list(builder: MessageBuilder, articles: Sequence[Article]) -> None:
         builder.line(2).say("added.more", n=len(articles) - _LISTED)
 
 
-def draft_message(words: Words, article: Article, draft: str, *, typed: bool) -> Message:
+def draft_message(
+    words: Words, article: Article, draft: str, *, typed: bool, read: Sequence[Note] = ()
+) -> Message:
     """Returns what was recognised in a text, and asks what to do with it."""
     builder = MessageBuilder(words).say("draft.title.typed" if typed else "draft.title").line(2)
     put_article(builder, article)
+    put_notes(builder, read)
     builder.line(2).say("draft.ask")
     drop = Button(words("button.drop"), action("drop_draft", draft=draft))
     return builder.build([*draft_buttons(words, draft), [drop]])
@@ -89,17 +105,3 @@ def draft_buttons(words: Words, draft: str, *, beside: bool | None = None) -> li
     ask = action("ask_draft", draft=draft, **{BESIDE: beside})
     add = action("keep_draft", draft=draft, **{BESIDE: beside})
     return [[Button(words("button.ask_about"), ask)], [Button(words("button.add"), add)]]
-
-
-def article_as_data(article: Article) -> dict[str, Any]:
-    """Returns an article as plain values, from which ``article_from_data`` makes it again."""
-    span = article.headline_span
-    return {
-        "text": article.text,
-        "headline": article.headline,
-        "outlet": article.outlet,
-        "date": article.date.isoformat() if article.date else None,
-        "url": article.url,
-        "language": article.language,
-        "headline_span": [span.start, span.end] if span else None,
-    }

@@ -15,6 +15,12 @@ from bot.state.state import State
 from index.types import Article
 
 
+def size_of(article: Article) -> int:
+    """Returns the bytes of an article, its metadata counted too."""
+    parts = (article.text, article.headline, article.outlet, article.url or "")
+    return sum(len(part.encode("utf-8", "surrogatepass")) for part in parts)
+
+
 @dataclass(frozen=True, slots=True)
 class Additions:
     """Batches of articles, drafts, and what a reply to a message of the bot means."""
@@ -34,7 +40,7 @@ class Additions:
                 "chat_id": chat_id,
                 "batch": batch,
                 "article_id": article.id,
-                "bytes": len(article.text.encode("utf-8", "surrogatepass")),
+                "bytes": size_of(article),
                 "added_at": self.state.clock(),
                 "person": person,
             }

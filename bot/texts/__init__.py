@@ -63,7 +63,9 @@ def words_of(language: str) -> Words:
     """Returns the words of a language; of Arabic where it is none of ours."""
     code = language.split("-")[0].lower()
     known = code if code in LANGUAGES else LANGUAGES[0]
-    entries: dict[str, str] = import_module(f"bot.texts.{known}").ENTRIES
+    entries: dict[str, str] = {}
+    for module in (known, f"reading.{known}"):
+        entries |= import_module(f"bot.texts.{module}").ENTRIES
     return Words(known, entries)
 
 

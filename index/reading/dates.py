@@ -1,4 +1,4 @@
-"""The day of publication, out of what a file or a feed says."""
+"""The day of publication, out of what a file, a page or a feed says."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from email.utils import parsedate_to_datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from index.errors import ReadingError, Unreadable
 from index.text.dates import Precision, find_dates
@@ -15,6 +16,8 @@ _ISO: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _COMPACT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{4,6}Z?)?")
 # Day before month, as Arabic and French outlets write it.
 _DAY_FIRST: Final = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)")
+_UTC: Final = re.compile(r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)? ?(?:Z|GMT|UTC|[+-]00:?00)$")
+_LONGEST: Final = 100
 
 
 def read_date(value: object, where: str) -> dt.date | None:
@@ -37,35 +40,67 @@ def read_date(value: object, where: str) -> dt.date | None:
         return value.date()
     if isinstance(value, dt.date):
         return value
-    if isinstance(value, str):
-        text = normalised(value).strip()
-        if not text:
-            return None
-        day = _from_text(text)
+    if isinstance(value, str) and not value.strip():
+        return None
+    if isinstance(value, (str, int)) and not isinstance(value, bool):
+        day = day_of(str(value)[: _LONGEST + 1])
         if day is not None:
             return day
-    elif isinstance(value, int) and not isinstance(value, bool):
-        day = _from_text(str(value))
-        if day is not None:
-            return day
-    raise ReadingError(f"{where}: {value!r} is no date; write it as 2018-06-26", Unreadable.FIELD)
+    # The start is enough to be recognised; a nested value may be without end.
+    shown = repr(value)[:80] if isinstance(value, (str, int, float)) else type(value).__name__
+    raise ReadingError(f"{where}: {shown} is no date; write it as 2018-06-26", Unreadable.FIELD)
 
 
-def _from_text(text: str) -> dt.date | None:
+def day_of(written: str, *, zone: str | None = None, language: str = "") -> dt.date | None:
+    """Returns the day that a text names, None where it names none, or two could be meant.
+
+    Args:
+        zone: The outlet's time zone: a moment in UTC is moved into it.
+        language: A tag such as ``en-US``: 3/12/2024 has the month first there, and could be
+            either where English is all that is known.
+    """
+    text = normalised(written).strip() if len(written) <= _LONGEST else ""
+    if not text:
+        return None
+    if zone is not None and _UTC.search(text):
+        moment = _moment(text)
+        if moment is not None:
+            return moment.astimezone(ZoneInfo(zone)).date()
     if match := _ISO.match(text):
         return _day(int(match[1]), int(match[2]), int(match[3]))
     if match := _COMPACT.fullmatch(text):
         return _day(int(match[1]), int(match[2]), int(match[3]))
     if match := _DAY_FIRST.match(text):
-        return _day(int(match[3]), int(match[2]), int(match[1]))
+        return _slashed(int(match[1]), int(match[2]), int(match[3]), language.lower())
     try:
         return parsedate_to_datetime(text).date()
-    except (ValueError, IndexError, TypeError):
+    except (ValueError, IndexError, TypeError, OverflowError):
         pass
-    found = find_dates(text)
-    if len(found) == 1 and found[0].precision is Precision.DAY:
-        return found[0].first
-    return None
+    found = [day for day in find_dates(text) if day.precision is Precision.DAY]
+    # A Hijri day beside the Gregorian one names the same day; only the latter is found.
+    return found[0].first if len(found) == 1 else None
+
+
+def _slashed(first: int, second: int, year: int, language: str) -> dt.date | None:
+    if language.startswith("en"):
+        if language in {"en-us", "en_us"}:
+            return _day(year, first, second)
+        if language in {"en", ""} and first <= 12 and second <= 12 and first != second:
+            return None
+        if second > 12:
+            return _day(year, first, second)
+    return _day(year, second, first)
+
+
+def _moment(text: str) -> dt.datetime | None:
+    try:
+        moment = dt.datetime.fromisoformat(text.replace("Z", "+00:00").replace(" UTC", "+00:00"))
+    except ValueError:
+        try:
+            moment = parsedate_to_datetime(text)
+        except (ValueError, IndexError, TypeError, OverflowError):
+            return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
 
 
 def _day(year: int, month: int, day: int) -> dt.date | None:

@@ -15,6 +15,7 @@ from typing import Final
 from charset_normalizer import from_bytes
 
 from index.errors import ReadingError, Unreadable
+from index.reading.contents import NoteKind, Notes
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -38,6 +39,18 @@ _ACCENTED: Final = re.compile(
     "[A-Za-z][\u00c0-\u00ff\u0152\u0153]|[\u00c0-\u00ff\u0152\u0153][a-z]"
 )
 _NEAR: Final = re.compile("[\t\n\r -~\u00a0-\u024f\u0370-\u06ff\u2010-\u2026\ufe70-\ufeff]")
+# Arabic letters in UTF-8 begin with D8 or D9: read as Western or Arabic letters, it shows.
+_TWICE: Final = re.compile(
+    "(?:[\u00d8\u00d9][\u0080-\u2122]){3}|(?:[\u0637\u0638][^\\s\u0621-\u0636\u0641-\u064a]){3}"
+)
+_LABEL: Final = re.compile(
+    rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})",
+    re.IGNORECASE,
+)
+_TEXTUAL: Final = re.compile(
+    r"utf_8|utf_16(_[bl]e)?|cp(125\d|864|874|932|949|950|866)|iso8859_\d+|koi8_[rut]|mac_\w+|gbk"
+    r"|gb2312|gb18030|big5|shift_jis|euc_(jp|kr)|tis_620"
+)
 _BINARY: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SIGNATURES: Final = {
     b"PK\x03\x04": "a ZIP or Office file",
@@ -80,9 +93,106 @@ def decode(raw: bytes, name: str = "the text") -> str:
             f"{name} is binary, not text; save it as UTF-8 text first", Unreadable.KIND
         )
     try:
-        return raw.decode("utf-8")
+        return mended(raw.decode("utf-8"))
     except UnicodeDecodeError:
-        return _eight_bit(raw, name)
+        return _nearly_utf8(raw) or _eight_bit(raw, name)
+
+
+def decode_labelled(raw: bytes, name: str, label: str | None, notes: Notes) -> str:
+    """Returns the text of a page, whose label is believed where it gives plausible words.
+
+    Many Arabic pages are UTF-8 and say Windows-1256, or the other way round.
+
+    Args:
+        label: The encoding that the server named; the page may name another.
+        notes: Is told where a label was wrong.
+
+    Raises:
+        ReadingError: The bytes are no text.
+    """
+    for mark, encoding in _MARKS:
+        if raw.startswith(mark):
+            return raw[len(mark) :].decode(encoding, "replace")
+    said = _LABEL.search(raw[:4096])
+    labels = [_codec(label), _codec(said[1].decode("ascii", "replace")) if said else None]
+    named = [codec for codec in labels if codec]
+    text, used = _best(raw, name, named)
+    if named and used not in named and any(char > "\x7f" for char in text):
+        notes.add(NoteKind.ENCODING)
+    repaired = mended(text)
+    if repaired != text:
+        notes.add(NoteKind.ENCODING)
+    return repaired
+
+
+def _best(raw: bytes, name: str, named: list[str]) -> tuple[str, str]:
+    """Returns the text and the encoding that it was read in."""
+    if raw.isascii() and "utf-16" not in named:
+        return raw.decode("ascii"), "utf-8"
+    # What is not UTF-8 is hardly ever valid UTF-8 by chance.
+    try:
+        return raw.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        nearly = _nearly_utf8(raw)
+    if nearly:
+        return nearly, "utf-8"
+    for codec in named:
+        try:
+            text = raw.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        arabic = codec in _ARABIC_PAGES
+        if arabic and _arabic_plausibility(text) <= 0.5:
+            continue
+        if codec == "cp1252" and not _is_western(text):
+            continue
+        return text, codec
+    return decode(raw, name), ""
+
+
+def _codec(label: str | None) -> str | None:
+    """Returns the codec of a label, None where it is none of texts: some of Python's are dear."""
+    try:
+        codec = codecs.lookup((label or "").strip()).name.replace("-", "_")
+    except (LookupError, ValueError):
+        return None
+    if codec in {"ascii", "iso8859_1", "latin_1"}:
+        return "cp1252"
+    return codec.replace("utf_8", "utf-8") if _TEXTUAL.fullmatch(codec) else None
+
+
+def _nearly_utf8(raw: bytes) -> str | None:
+    """Returns a text in UTF-8 of which a few bytes are broken, None where it is not that."""
+    text = raw.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    beyond = sum(char > "\x7f" for char in text)
+    return text if beyond > 100 * broken else None
+
+
+def mended(text: str) -> str:
+    """Returns a text that was encoded twice as it was meant, any other unchanged.
+
+    >>> mended("السد".encode().decode("cp1256"))
+    'السد'
+    """
+    if not _TWICE.search(text):
+        return text
+    for page in ("cp1252", "cp1256"):
+        try:
+            once = b"".join(_byte(char, page) for char in text).decode("utf-8")
+        except (UnicodeEncodeError, UnicodeDecodeError):
+            continue
+        if _arabic_plausibility(once) > max(0.5, _arabic_plausibility(text)):
+            return once
+    return text
+
+
+def _byte(char: str, page: str) -> bytes:
+    try:
+        return char.encode(page)
+    except UnicodeEncodeError:
+        # Bytes that the page leaves open pass through as controls.
+        return char.encode("latin-1")
 
 
 def _strictly(raw: bytes, encoding: str, name: str) -> str:

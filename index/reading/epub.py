@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import posixpath
-import re
 import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
@@ -12,7 +11,12 @@ from urllib.parse import unquote
 
 from index.errors import ReadingError, Unreadable
 from index.reading.archives import open_archive, read_member
-from index.reading.dates import read_date
+from index.reading.contents import NoteKind, Notes
+from index.reading.dates import day_of
+from index.reading.decoding import decode_labelled
+from index.reading.dom import lines_of, tag_of
+from index.reading.limits import DEFAULT_LIMITS, Limits
+from index.reading.markup import parsed_html, parsed_xml
 from index.reading.plain import read_text
 from index.types import Article
 
@@ -21,18 +25,26 @@ if TYPE_CHECKING:
 
 _CONTAINER: Final = "META-INF/container.xml"
 _DUBLIN_CORE: Final = "{http://purl.org/dc/elements/1.1/}"
-_BLOCKS: Final = frozenset(
-    {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "div", "br", "tr", "section"}
+_TEXTS: Final = (
+    "application/xhtml+xml",
+    "text/html",
+    "application/x-dtbook+xml",
+    "text/x-oeb1-document",
+    "",
 )
-_SKIPPED: Final = frozenset({"script", "style", "head", "nav", "sup"})
-_HEADINGS: Final = frozenset({"h1", "h2"})
-_SHORTEST_CHAPTER: Final = 200
+# A cover, a page of contents or a half-title has a few words and no sentence.
+_SHORTEST_CHAPTER: Final = 20
+_SENTENCE_ENDS: Final = (".", "!", "?", "؟", "…", "»", "”", '"')
 # What the two usual kinds of copy protection leave in the container.
 _LOCKED: Final = frozenset({"META-INF/rights.xml", "META-INF/license.lcpl"})
 
 
-def read_epub(raw: bytes, name: str) -> list[Article]:
-    """Returns the chapters of an EPUB file that are long enough to be read, in their order.
+def read_epub(
+    raw: bytes, name: str, notes: Notes, limits: Limits = DEFAULT_LIMITS
+) -> list[Article]:
+    """Returns the chapters of an EPUB file that hold a text, in their order.
+
+    What the spine names and cannot be read (pictures, a missing cover) is left out and told.
 
     Raises:
         ReadingError: It is no EPUB file, is protected, or holds no text.
@@ -43,92 +55,96 @@ def read_epub(raw: bytes, name: str) -> list[Article]:
             raise ReadingError(
                 f"{name} is locked by its shop; send the text instead", Unreadable.PROTECTED
             )
-        return list(_articles(archive, name))
+        found = list(_articles(archive, name, notes, limits))
     finally:
         archive.close()
+    if not found:
+        raise ReadingError(f"{name} holds no chapter with a text", Unreadable.EMPTY)
+    return found
 
 
-def _articles(archive: zipfile.ZipFile, name: str) -> Iterator[Article]:
-    root = _parsed(read_member(archive, _CONTAINER, name), name)
-    place = next((e.get("full-path") for e in root.iter() if _tag(e) == "rootfile"), None)
+def _articles(
+    archive: zipfile.ZipFile, name: str, notes: Notes, limits: Limits
+) -> Iterator[Article]:
+    root = parsed_xml(read_member(archive, _CONTAINER, name), name)
+    place = next((e.get("full-path") for e in root.iter() if tag_of(e) == "rootfile"), None)
     if not place:
         raise ReadingError(
             f"{name} is a damaged EPUB file: it names no content", Unreadable.DAMAGED
         )
-    package = _parsed(read_member(archive, place, name), name)
+    package = parsed_xml(read_member(archive, place, name), name)
     about = {
-        key: (package.findtext(f".//{_DUBLIN_CORE}{key}") or "").strip()
+        key: " ".join((package.findtext(f".//{_DUBLIN_CORE}{key}") or "").split())
         for key in ("title", "publisher", "language", "date")
     }
-    date = _date(about["date"], name)
-    items = {e.get("id"): e.get("href") or "" for e in package.iter() if _tag(e) == "item"}
-    found = False
-    for reference in package.iter():
-        if _tag(reference) != "itemref" or reference.get("idref") not in items:
+    date = _date(about["date"], notes)
+    language = about["language"][:2].lower()
+    members = _spine(package, place, name)
+    if len(members) > limits.chapters:
+        raise ReadingError(
+            f"{name} has more than {limits.chapters} chapters; split it",
+            Unreadable.CHAPTERS,
+            limit=limits.chapters,
+        )
+    held = set(archive.namelist())
+    for member, media_type in members:
+        if member not in held or media_type not in _TEXTS:
+            notes.add(NoteKind.UNREAD)
             continue
-        href = unquote(items[reference.get("idref")])
-        member = posixpath.normpath(posixpath.join(posixpath.dirname(place), href))
-        heading, text = _chapter(_parsed(read_member(archive, member, name), name))
-        if len(text) < _SHORTEST_CHAPTER:
+        heading, text = _chapter(read_member(archive, member, name), name, language, notes)
+        if not _is_text(text):
+            notes.add(NoteKind.SHORT)
             continue
-        found = True
         yield read_text(
             text,
             headline=heading or about["title"],
             outlet=about["publisher"] or about["title"],
             date=date,
-            language=about["language"][:2].lower() or None,
+            language=language or None,
             name=f"{name}, {posixpath.basename(member)}",
         )
-    if not found:
-        raise ReadingError(f"{name} holds no chapter with a text", Unreadable.EMPTY)
 
 
-def _date(value: str, name: str) -> dt.date | None:
-    return read_date(value, name) if re.match(r"\d{4}-\d\d-\d\d", value) else None
+def _spine(package: etree._Element, place: str, name: str) -> list[tuple[str, str]]:
+    """Returns the parts that are read one after the other, each once, with their kinds."""
+    items = {
+        e.get("id"): (e.get("href") or "", e.get("media-type") or "")
+        for e in package.iter()
+        if tag_of(e) == "item"
+    }
+    found: dict[str, str] = {}
+    for reference in package.iter():
+        if tag_of(reference) == "itemref" and reference.get("idref") in items:
+            href, media_type = items[reference.get("idref")]
+            path = unquote(href.partition("#")[0])
+            member = posixpath.normpath(posixpath.join(posixpath.dirname(place), path))
+            if member.startswith(("../", "/")):
+                raise ReadingError(
+                    f"{name} is a damaged EPUB file: it leads out of itself", Unreadable.DAMAGED
+                )
+            found.setdefault(member, media_type)
+    return list(found.items())
 
 
-def _parsed(raw: bytes, name: str) -> etree._Element:
-    """Parses without entities and network, and as leniently as reading systems do."""
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-    try:
-        root = etree.fromstring(raw, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise ReadingError(f"{name} is a damaged EPUB file: {error}", Unreadable.DAMAGED) from error
-    if root is None:
-        raise ReadingError(
-            f"{name} is a damaged EPUB file: a part of it is empty", Unreadable.DAMAGED
-        )
-    return root
+def _date(value: str, notes: Notes) -> dt.date | None:
+    day = day_of(value)
+    if value and day is None:
+        notes.add(NoteKind.DATE)
+    return day
 
 
-def _chapter(root: etree._Element) -> tuple[str, str]:
+def _is_text(text: str) -> bool:
+    return len(text) >= _SHORTEST_CHAPTER and any(
+        line.rstrip().endswith(_SENTENCE_ENDS) for line in text.split("\n")
+    )
+
+
+def _chapter(raw: bytes, name: str, language: str, notes: Notes) -> tuple[str, str]:
     """Returns the first heading and the text of a chapter, one block a line."""
-    parts: list[str] = []
-    headings: list[str] = []
-
-    def walk(element: etree._Element) -> None:
-        tag = _tag(element)
-        if not tag or tag in _SKIPPED:
-            return
-        if tag in _BLOCKS:
-            parts.append("\n")
-        if tag in _HEADINGS:
-            headings.append(" ".join("".join(element.itertext()).split()))
-        parts.append(element.text or "")
-        for child in element:
-            walk(child)
-            parts.append(child.tail or "")
-        if tag in _BLOCKS:
-            parts.append("\n")
-
-    walk(root)
-    lines = (" ".join(line.split()) for line in "".join(parts).split("\n"))
-    return (headings[0] if headings else ""), "\n".join(line for line in lines if line)
-
-
-def _tag(element: etree._Element) -> str:
-    # The tag of a comment or an entity is a function; it has no text to read.
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    root = parsed_html(decode_labelled(raw, name, None, notes), name)
+    if root is None:
+        return "", ""
+    headings = [e for e in root.iter("h1", "h2") if "".join(e.itertext()).strip()]
+    heading = " ".join(lines_of(headings[0], Notes())) if headings else ""
+    skipped = frozenset({"nav"})
+    return heading, "\n".join(lines_of(root, notes, language=language, skipped=skipped))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
-from urllib.parse import urljoin, urlsplit
+from typing import Final
 
 from index.errors import ReadingError, Unreadable
-from index.reading.web import Fetcher, FetchError
+from index.reading.entries import FeedEntry, read_feed
+from index.reading.web import LARGEST_PAGE, Fetcher, FetchError
+
+__all__ = ["FeedEntry", "FeedState", "poll", "read_feed", "wait_after"]
 
 INTERVAL: Final = 15 * 60.0
 """Seconds between two polls of a feed that works."""
@@ -21,22 +22,8 @@ FIRST_WAIT: Final = 5 * 60.0
 MOST_TRIES: Final = 9
 """Tries of one entry: with waits that double from five minutes, about a day."""
 
-_TYPES: Final = ("xml", "rss", "atom", "rdf", "text/plain", "octet-stream")
-
-
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
-    """One article that a feed announces.
-
-    Attributes:
-        key: What the feed calls it, else its link: the same entry has the same key.
-        url: Its link.
-    """
-
-    key: str
-    url: str
-    title: str
-    date: dt.date | None
+# Feeds are served under many names; what is a feed is told by its content.
+_NO_FEEDS: Final = ("image/", "audio/", "video/", "font/", "application/pdf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,40 +90,6 @@ def wait_after(failures: int, first: float, longest: float) -> float:
     return min(first * 2.0 ** min(failures - 1, 30), longest) if failures > 0 else 0.0
 
 
-def read_feed(raw: bytes, url: str) -> tuple[str, list[FeedEntry]]:
-    """Returns a feed's title and its entries, in its own order.
-
-    Raises:
-        ReadingError: It is no feed.
-    """
-    import feedparser
-
-    parsed: Any = feedparser.parse(raw, resolve_relative_uris=False, sanitize_html=False)
-    if not parsed.get("version"):
-        raise ReadingError(f"{url} is no feed (RSS or Atom)", Unreadable.NO_FEED)
-    entries = []
-    for item in parsed.entries:
-        try:
-            link = urljoin(url, (item.get("link") or "").strip())
-            parts = urlsplit(link)
-        except ValueError:
-            # A malformed link ends its entry, not the feed.
-            continue
-        if parts.scheme in {"http", "https"} and parts.netloc:
-            key = (item.get("id") or link).strip()
-            title = " ".join((item.get("title") or "").split())
-            entries.append(FeedEntry(key, link, title, _day(item)))
-    return " ".join((parsed.feed.get("title") or "").split()), entries
-
-
-def _day(item: Any) -> dt.date | None:
-    moment = item.get("published_parsed") or item.get("updated_parsed")
-    try:
-        return dt.date(*moment[:3]) if moment else None
-    except (ValueError, TypeError):
-        return None
-
-
 def poll(state: FeedState, fetcher: Fetcher, now: float) -> tuple[list[FeedEntry], FeedState]:
     """Asks a feed for what is new, if it is due.
 
@@ -162,11 +115,13 @@ def poll(state: FeedState, fetcher: Fetcher, now: float) -> tuple[list[FeedEntry
         return [], _put_off(state, now, error)
     if fetched.status == 304:
         return [], replace(state, failures=0, due=now + INTERVAL)
-    if fetched.media_type and not any(kind in fetched.media_type for kind in _TYPES):
+    if fetched.media_type.startswith(_NO_FEEDS):
         raise ReadingError(
             f"{state.url} is no feed (RSS or Atom), but {fetched.media_type}", Unreadable.NO_FEED
         )
-    title, entries = read_feed(fetched.raw, fetched.url)
+    title, entries = fetcher.reader.feed(
+        fetched.raw, fetched.url, packing=fetched.packing, largest=LARGEST_PAGE
+    )
     fresh = _fresh(entries, state.seen)
     seen = (*state.seen, *(entry.key for entry in fresh))[-MOST_REMEMBERED:]
     kept = replace(
@@ -184,7 +139,6 @@ def poll(state: FeedState, fetcher: Fetcher, now: float) -> tuple[list[FeedEntry
 def _fresh(entries: Sequence[FeedEntry], seen: Sequence[str]) -> list[FeedEntry]:
     known = set(seen)
     fresh = []
-    # Feeds list the newest first.
     for entry in reversed(entries):
         if entry.key not in known:
             known.add(entry.key)

@@ -8,13 +8,16 @@ from pathlib import Path
 from typing import IO, Final
 
 from index.errors import ReadingError, Unreadable
+from index.reading.contents import Contents, Notes
 from index.reading.decoding import decode
 from index.reading.epub import read_epub
 from index.reading.html import read_html
 from index.reading.jsonl import iter_json_lines
+from index.reading.limits import DEFAULT_LIMITS, Limits
 from index.reading.markdown import read_markdown
 from index.reading.pdf import read_pdf
-from index.reading.plain import read_text
+from index.reading.plain import note_direction, read_text
+from index.reading.refusing import refusing
 from index.reading.word import read_docx
 from index.types import Article
 
@@ -23,11 +26,11 @@ LARGEST_FILE: Final = 20_000_000
 
 _TEXT: Final = (".txt", ".text")
 _MARKDOWN: Final = (".md", ".markdown")
-_JSON_LINES: Final = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
+JSON_LINES: Final = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 _PAGES: Final = (".html", ".htm", ".xhtml")
 _BINARY: Final = (".docx", ".pdf", ".epub")
 
-SUFFIXES: Final = (*_TEXT, *_MARKDOWN, *_JSON_LINES, *_PAGES, *_BINARY)
+SUFFIXES: Final = (*_TEXT, *_MARKDOWN, *JSON_LINES, *_PAGES, *_BINARY)
 """Of the files that are read, in lower case."""
 
 
@@ -47,9 +50,7 @@ def iter_articles(path: Path) -> Iterator[Article]:
     wrong is raised when all have been.
     """
     if path.is_dir():
-        files = [file for file in sorted(path.rglob("*")) if _is_wanted(file, path)]
-        if not files:
-            raise ReadingError(f"{path} holds no file that can be read: {', '.join(SUFFIXES)}")
+        files = files_of(path)
         wrong = []
         for file in files:
             try:
@@ -64,13 +65,46 @@ def iter_articles(path: Path) -> Iterator[Article]:
         yield from _read_file(path)
 
 
+def files_of(folder: Path) -> list[Path]:
+    """Returns the files below a folder that can be read, in the order of their names.
+
+    Raises:
+        ReadingError: There is none.
+    """
+    files = [file for file in sorted(folder.rglob("*")) if _is_wanted(file, folder)]
+    if not files:
+        raise ReadingError(f"{folder} holds no file that can be read: {', '.join(SUFFIXES)}")
+    return files
+
+
 def read_bytes(raw: bytes, name: str) -> list[Article]:
     """Returns the articles of a file's content; its name says what it is.
 
     Raises:
         ReadingError: It cannot be read, or there is nothing in it.
     """
-    return list(_read(io.BytesIO(raw), name, len(raw)))
+    return list(read_contents(raw, name).articles)
+
+
+def read_contents(raw: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Contents:
+    """Returns what a file holds, and what is to be told about the reading.
+
+    Raises:
+        ReadingError: It cannot be read, or there is nothing in it.
+    """
+    notes = Notes()
+    articles = []
+    with refusing(name):
+        for article in _read(io.BytesIO(raw), name, len(raw), limits, notes):
+            articles.append(article)
+            note_direction(article.text, notes)
+            if len(articles) > limits.articles:
+                raise ReadingError(
+                    f"{name} holds more than {limits.articles:,} articles; split it",
+                    Unreadable.ARTICLES,
+                    limit=limits.articles,
+                )
+    return Contents(tuple(articles), notes.all())
 
 
 def _is_wanted(file: Path, folder: Path) -> bool:
@@ -80,21 +114,23 @@ def _is_wanted(file: Path, folder: Path) -> bool:
 
 def _read_file(path: Path) -> Iterator[Article]:
     try:
-        with path.open("rb") as content:
-            yield from _read(content, path.name, path.stat().st_size)
+        with path.open("rb") as content, refusing(path.name):
+            yield from _read(content, path.name, path.stat().st_size, DEFAULT_LIMITS, Notes())
     except FileNotFoundError as error:
         raise ReadingError(f"there is no file {path}") from error
     except OSError as error:
         raise ReadingError(f"{path} cannot be read: {error.strerror or error}") from error
 
 
-def _read(content: IO[bytes], name: str, size: int) -> Iterator[Article]:
+def _read(
+    content: IO[bytes], name: str, size: int, limits: Limits, notes: Notes
+) -> Iterator[Article]:
     lowered = name.lower()
     if not lowered.endswith(SUFFIXES):
         raise ReadingError(
             f"{name} cannot be read; these can: {', '.join(SUFFIXES)}", Unreadable.KIND
         )
-    if lowered.endswith(_JSON_LINES):
+    if lowered.endswith(JSON_LINES):
         yield from iter_json_lines(content, name)
         return
     if size > LARGEST_FILE:
@@ -108,14 +144,14 @@ def _read(content: IO[bytes], name: str, size: int) -> Iterator[Article]:
     if not raw:
         raise ReadingError(f"{name} is empty", Unreadable.EMPTY)
     if lowered.endswith(".docx"):
-        yield read_docx(raw, name)
+        yield read_docx(raw, name, notes)
     elif lowered.endswith(".pdf"):
-        yield read_pdf(raw, name)
+        yield read_pdf(raw, name, notes, limits)
     elif lowered.endswith(".epub"):
-        yield from read_epub(raw, name)
+        yield from read_epub(raw, name, notes, limits)
     elif lowered.endswith(_PAGES):
-        yield read_html(raw, name)
+        yield read_html(raw, name, notes)
     elif lowered.endswith(_MARKDOWN):
-        yield read_markdown(decode(raw, name), name)
+        yield read_markdown(decode(raw, name), name, notes)
     else:
         yield read_text(decode(raw, name), name=name)

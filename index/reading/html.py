@@ -1,34 +1,54 @@
-"""Web pages as articles: the text between menus and advertisements, by trafilatura."""
+"""Web pages as articles: the text between menus and advertisements, by trafilatura.
+
+trafilatura finds where the article is; what a reader sees of it is decided here: before, by
+taking out what is struck or hidden and writing raised figures and quotation elements as
+letters; after, by taking out the lines that speak of the site.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin, urlsplit
 
 from index.errors import ReadingError, Unreadable
-from index.reading.dates import read_date
-from index.reading.decoding import decode
+from index.reading.contents import NoteKind, Notes
+from index.reading.dates import day_of
+from index.reading.decoding import decode_labelled
+from index.reading.dom import is_hidden, lines_of, list_number, shown_raised, tag_of
+from index.reading.furniture import without_furniture
+from index.reading.markup import parsed_html
 from index.reading.plain import read_text
 from index.types import Article
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 _SHORTEST_ARTICLE: Final = 80
 """Characters; what is shorter is a menu or a notice about cookies."""
 
-_LANGUAGE: Final = re.compile(rb"<html[^>]*?\slang\s*=\s*[\"']?([A-Za-z]{2,3})\b", re.IGNORECASE)
-_CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+_STRUCK: Final = frozenset({"del", "s", "strike", "template", "noscript", "dialog"})
 
 
 def read_html(
-    raw: bytes, name: str, *, url: str | None = None, charset: str | None = None
+    raw: bytes,
+    name: str,
+    notes: Notes,
+    *,
+    url: str | None = None,
+    charset: str | None = None,
+    zone: str | None = None,
 ) -> Article:
     """Returns the article of a web page, with title, outlet, date and link as far as it tells.
 
     Args:
         raw: The page as it came.
         name: What to call it in an error.
+        notes: Is told what was left out.
         url: Where it came from; the page's own canonical link is preferred on the same host.
         charset: The encoding that the server named.
+        zone: The outlet's time zone, where the page gives its moment in UTC.
 
     Raises:
         ReadingError: The page holds no article.
@@ -37,51 +57,115 @@ def read_html(
     from trafilatura import bare_extraction
     from trafilatura.settings import Document
 
-    text = _decoded(raw, name, charset)
-    try:
-        page = bare_extraction(
-            text,
-            url=url,
-            with_metadata=True,
-            include_comments=False,
-            include_tables=False,
-            favor_precision=True,
-            date_extraction_params={"original_date": True, "extensive_search": False},
-        )
-    except (ValueError, TypeError, AssertionError, RecursionError) as error:
-        raise ReadingError(
-            f"{name}: the page cannot be read: {error}", Unreadable.NO_ARTICLE
-        ) from error
-    body = page.text if isinstance(page, Document) else None
-    if not isinstance(page, Document) or not body or len(body) < _SHORTEST_ARTICLE:
+    tree = parsed_html(decode_labelled(raw, name, charset, notes), name)
+    page: object = None
+    if tree is not None:
+        language = (tree.get("lang") or "").strip()
+        written = _published(tree)
+        _show_as_read(tree, language[:2].lower(), notes)
+        try:
+            page = bare_extraction(
+                tree,
+                url=url,
+                with_metadata=True,
+                include_comments=False,
+                include_tables=True,
+                include_formatting=False,
+                favor_precision=True,
+                date_extraction_params={"original_date": True, "extensive_search": False},
+            )
+        except (ValueError, TypeError, AssertionError, RecursionError) as error:
+            raise ReadingError(
+                f"{name}: the page cannot be read: {error}", Unreadable.NO_ARTICLE
+            ) from error
+    body = ""
+    if isinstance(page, Document) and page.body is not None:
+        lines = lines_of(page.body, Notes(), language=language[:2].lower())
+        body = "\n".join(without_furniture(lines, notes))
+    if not isinstance(page, Document) or len(body) < _SHORTEST_ARTICLE:
         raise ReadingError(
             f"{name}: no article was found on the page; send its text instead",
             Unreadable.NO_ARTICLE,
         )
-    body = "\n".join(line for line in map(str.strip, body.splitlines()) if line)
-    language = _LANGUAGE.search(raw[:5000])
     link = _canonical(page.url, url)
     return read_text(
         body,
         headline=_headline(page.title or "", page.sitename or ""),
         outlet=page.sitename or page.hostname or (urlsplit(link).hostname if link else "") or "",
-        date=read_date(page.date, f"{name}: its date") if page.date else None,
+        date=_date(written, page.date, language, zone, notes),
         url=link,
-        language=language[1].decode().lower() if language else None,
+        language=language.split("-")[0].lower()
+        if re.match("[A-Za-z]{2,3}(-|$)", language)
+        else None,
         name=name,
     )
 
 
-def _decoded(raw: bytes, name: str, charset: str | None) -> str:
-    """Decodes as the server or the page says, where that holds; pages are often mislabelled."""
-    declared = _CHARSET.search(raw[:4096])
-    for label in (charset, declared[1].decode() if declared else None):
-        if label:
-            try:
-                return raw.decode(label)
-            except (LookupError, UnicodeDecodeError):
-                continue
-    return decode(raw, name)
+def _show_as_read(tree: etree._Element, language: str, notes: Notes) -> None:
+    """Makes of the page's elements what a reader sees of them."""
+    marks = {"ar": ("«", "»"), "fr": ("« ", " »")}.get(language, ("“", "”"))
+    for element in list(tree.iter()):
+        tag = tag_of(element)
+        if tag in _STRUCK or (tag and is_hidden(element) and tag not in {"html", "body"}):
+            if tag != "noscript" and any(map(str.isalnum, "".join(element.itertext()))):
+                notes.add(NoteKind.HIDDEN)
+            _drop(element)
+        elif tag in {"sup", "sub"}:
+            raised = shown_raised("".join(element.itertext()), tag)
+            if tag == "sup" and element.find(".//a") is not None:
+                raised = ""
+            _replace(element, raised)
+        elif tag == "li":
+            element.text = list_number(element) + (element.text or "")
+        elif tag == "q":
+            element.text = marks[0] + (element.text or "")
+            last = element[-1] if len(element) else None
+            if last is None:
+                element.text += marks[1]
+            else:
+                last.tail = (last.tail or "") + marks[1]
+            # Left as it is, it would be taken for a block.
+            element.tag = "span"
+
+
+def _drop(element: etree._Element) -> None:
+    _replace(element, "")
+
+
+def _replace(element: etree._Element, text: str) -> None:
+    """Puts a text in the place of an element."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    text += element.tail or ""
+    before = element.getprevious()
+    if before is not None:
+        before.tail = (before.tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+    parent.remove(element)
+
+
+def _published(tree: etree._Element) -> str:
+    """Returns the moment of publication as the page's own data write it."""
+    for element in tree.iter("meta"):
+        kind = (
+            element.get("property") or element.get("name") or element.get("itemprop") or ""
+        ).lower()
+        if kind in {"article:published_time", "datepublished", "og:published_time", "pubdate"}:
+            return (element.get("content") or "").strip()
+    return ""
+
+
+def _date(
+    written: str, found: str | None, language: str, zone: str | None, notes: Notes
+) -> dt.date | None:
+    day = day_of(written, zone=zone, language=language)
+    if day is None and found:
+        day = day_of(found)
+    if written and day is None:
+        notes.add(NoteKind.DATE)
+    return day
 
 
 def _headline(title: str, outlet: str) -> str:
@@ -97,8 +181,11 @@ def _headline(title: str, outlet: str) -> str:
 def _canonical(found: str | None, asked: str | None) -> str | None:
     if not found:
         return asked
-    link = urljoin(asked, found) if asked else found
-    parts = urlsplit(link)
+    try:
+        link = urljoin(asked, found) if asked else found
+        parts = urlsplit(link)
+    except ValueError:
+        return asked
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         return asked
     # A page must not pass itself off as another outlet's.

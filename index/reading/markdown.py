@@ -1,24 +1,52 @@
-"""Markdown with front matter as an article."""
+"""Markdown (CommonMark, and what Obsidian adds) as an article: what a reader sees of it."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
-import frontmatter
 import yaml
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from index.errors import ReadingError, Unreadable
+from index.reading.contents import NoteKind, Notes
+from index.reading.dom import lines_of
 from index.reading.fields import Fields
-from index.reading.plain import read_text
+from index.reading.markup import parsed_html
+from index.reading.plain import one_line, read_text
 from index.types import Article, Span
 
-_HEADING: Final = re.compile(r"\s*#[ \t]+(\S[^\n]*?)[ \t]*#*[ \t]*(?:\n|$)")
+DEEPEST: Final = 60
+"""Levels of quotations and lists; what lies deeper the parser would leave out in silence."""
+
+_FRONT: Final = re.compile(
+    r"\A\s*---[ \t]*\n(.*?)(?:\n|^)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M
+)
+_LONGEST_FRONT: Final = 20_000
+# A rule, a line with a colon, a rule: a text may begin so too. Front matter has one of these.
+_KEY: Final = re.compile(
+    r"^(?:title|headline|outlet|source|publisher|date|url|link|lang|language|author|authors|tags"
+    r"|aliases|layout|draft|slug|categories|category|description|created|updated|modified"
+    r"|published|type|id|permalink|cssclass|cssclasses|)[ \t]*:(?:\s|$)",
+    re.M | re.I,
+)
+_OBSIDIAN: Final = (
+    (re.compile(r"%%.*?%%", re.S), ""),
+    (re.compile(r"==(?=\S)(.+?)(?<=\S)=="), r"\1"),
+    (re.compile(r"(?<!!)\[\[[^\[\]|\n]*\|([^\[\]\n]+)\]\]"), r"\1"),
+    (re.compile(r"(?<!!)\[\[([^\[\]|#\n]+)(?:#[^\[\]|\n]*)?\]\]"), r"\1"),
+    (re.compile(r"[ \t]\^[A-Za-z0-9-]+$", re.M), ""),
+    (re.compile(r"^(\s*(?:>\s*)+)\[![\w-]+\][+-]?[ \t]*", re.M), r"\1"),
+)
+_EMBEDDED: Final = re.compile(r"!\[\[[^\[\]\n]*\]\]")
+_NOTE_MARK: Final = re.compile(r"\[\^[^\]\s]+\]:?")
 
 
-def read_markdown(text: str, name: str) -> Article:
-    """Returns the article of a Markdown text; its text is the body as published.
+def read_markdown(text: str, name: str, notes: Notes) -> Article:
+    """Returns the article of a Markdown text, without the marks of its mark-up.
 
     The front matter may give ``title``, ``outlet``, ``date``, ``url`` and ``language``. Without
     a title, a heading at the top is the headline.
@@ -26,25 +54,138 @@ def read_markdown(text: str, name: str) -> Article:
     Raises:
         ReadingError: The front matter is no YAML mapping, or the body is empty.
     """
-    try:
-        metadata, body = frontmatter.parse(text)
-    except (yaml.YAMLError, ValueError, TypeError) as error:
-        detail = " ".join(str(error).split())
-        raise ReadingError(
-            f"{name}: the front matter is no valid YAML: {detail}", Unreadable.FIELD
-        ) from error
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    metadata, body = _front_matter(text, name)
     fields = Fields(metadata, name)
-    headline = fields.headline()
-    heading = _HEADING.match(body)
+    heading, plain = _plain(body, name, notes)
+    given = one_line(fields.headline())
     article = read_text(
-        body,
-        headline=heading[1] if heading and not headline else headline,
+        plain,
+        headline=given or heading or None,
         outlet=fields.outlet(),
         date=fields.date(),
         url=fields.url(),
         language=fields.language(),
         name=name,
     )
-    if heading and heading[1] == article.headline:
-        return replace(article, headline_span=Span(heading.start(1), heading.end(1)))
+    if heading and one_line(heading) == article.headline:
+        return replace(article, headline_span=Span(0, len(heading)))
     return article
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML without aliases: a few lines of them unfold to gigabytes."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.YAMLError("aliases (*name) are not read")
+        return super().compose_node(parent, index)
+
+
+def _front_matter(text: str, name: str) -> tuple[dict[str, object], str]:
+    if re.match(r"\A\s*---[ \t]*\n", text) and not _FRONT.match(text):
+        opened = text[:_LONGEST_FRONT]
+        if _KEY.search(opened.partition("\n")[2].partition("\n")[0]) or len(text) < 5:
+            raise ReadingError(
+                f"{name}: the front matter has no valid YAML end (---)", Unreadable.FIELD
+            )
+    match = _FRONT.match(text)
+    if match is None or not _KEY.search(match[1][:_LONGEST_FRONT]):
+        return {}, text
+    if len(match[1]) > _LONGEST_FRONT:
+        raise ReadingError(
+            f"{name}: the front matter has more than {_LONGEST_FRONT:,} characters",
+            Unreadable.FIELD,
+        )
+    try:
+        metadata = yaml.load(match[1], Loader=_Loader)
+    except (yaml.YAMLError, ValueError, TypeError) as error:
+        detail = " ".join(str(error).split())[:200]
+        raise ReadingError(
+            f"{name}: the front matter is no valid YAML: {detail}", Unreadable.FIELD
+        ) from error
+    if not isinstance(metadata, dict):
+        return {}, text
+    return metadata, text[match.end() :]
+
+
+def _plain(body: str, name: str, notes: Notes) -> tuple[str, str]:
+    """Returns the heading at the top and the text, a blank line between blocks."""
+    notes.add(NoteKind.UNREAD, len(_EMBEDDED.findall(body)))
+    body = _EMBEDDED.sub("", body)
+    for pattern, instead in _OBSIDIAN:
+        body = pattern.sub(instead, body)
+    parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST + 20})
+    parser.enable(["table", "strikethrough"])
+    tokens = parser.parse(body)
+    if any(token.level > DEEPEST for token in tokens):
+        raise ReadingError(f"{name} is nested too deeply to be read", Unreadable.NESTED)
+    blocks = [block for block in _blocks(tokens, name, notes) if block.strip()]
+    heading = ""
+    if tokens and tokens[0].type == "heading_open" and tokens[0].tag == "h1" and blocks:
+        heading = blocks[0]
+    return heading, "\n\n".join(blocks)
+
+
+def _blocks(tokens: Sequence[Token], name: str, notes: Notes) -> Iterator[str]:
+    number = ""
+    row: list[str] | None = None
+    for token in tokens:
+        if token.type == "list_item_open":
+            # The number of an ordered list is shown, and may be a year.
+            number = f"{token.info}{token.markup} " if token.info else ""
+        elif token.type == "table_open":
+            notes.add(NoteKind.TABLES)
+        elif token.type == "tr_open":
+            row = []
+        elif token.type == "tr_close" and row is not None:
+            yield "\t".join(row)
+            row = None
+        elif token.type == "inline":
+            text = _inline(token.children or (), name, notes)
+            if row is not None:
+                row.append(" ".join(text.split()))
+            else:
+                yield number + text.strip()
+                number = ""
+        elif token.type in {"code_block", "fence"}:
+            yield number + token.content.strip("\n")
+            number = ""
+        elif token.type == "html_block":
+            yield "\n".join(_html_lines(token.content, name, notes))
+
+
+def _inline(tokens: Sequence[Token], name: str, notes: Notes) -> str:
+    out: list[str] = []
+    struck = 0
+    tags: list[str] = []
+    for token in tokens:
+        if token.type == "s_open":
+            struck += 1
+            notes.add(NoteKind.HIDDEN)
+        elif token.type == "s_close":
+            struck -= 1
+        elif token.type == "image":
+            notes.add(NoteKind.PICTURES)
+        elif token.type == "html_inline":
+            tags.append(token.content)
+        if token.type in {"softbreak", "hardbreak"}:
+            out.append("\n")
+        elif token.type == "html_inline":
+            out.append(token.content)
+        elif token.type in {"text", "code_inline"} and not struck:
+            out.append(_NOTE_MARK.sub("", token.content) if token.type == "text" else token.content)
+    if not tags:
+        return re.sub(r"(?<=\S) {2,}(?=\S)", " ", "".join(out))
+    # Mark-up within a line is read as a browser reads it.
+    import html
+
+    safe = "".join(
+        part if part in tags else html.escape(part).replace("\n", "<br>") for part in out
+    )
+    return "\n".join(_html_lines(f"<span>{safe}</span>", name, notes))
+
+
+def _html_lines(markup: str, name: str, notes: Notes) -> list[str]:
+    root = parsed_html(markup, name)
+    return lines_of(root, notes) if root is not None else []

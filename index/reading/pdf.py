@@ -13,10 +13,10 @@ import unicodedata
 from typing import Final
 
 from index.errors import ReadingError, Unreadable
+from index.reading.contents import Notes
+from index.reading.limits import DEFAULT_LIMITS, Limits
 from index.reading.plain import read_text
 from index.types import Article
-
-MOST_PAGES: Final = 500
 
 _MIRRORED: Final = str.maketrans("«»()[]", "»«)(][")
 _SENTENCE_END: Final = re.compile("[.!?؟:…][\"'»”“’)\\]]*$")
@@ -28,7 +28,7 @@ _FULL_LINE: Final = 0.8
 _LOCK: Final = threading.Lock()
 
 
-def read_pdf(raw: bytes, name: str) -> Article:
+def read_pdf(raw: bytes, name: str, notes: Notes, limits: Limits = DEFAULT_LIMITS) -> Article:
     """Returns the article of a PDF file.
 
     Raises:
@@ -49,10 +49,11 @@ def read_pdf(raw: bytes, name: str) -> Article:
                 f"{name} is no PDF file, or a damaged one", Unreadable.DAMAGED
             ) from error
         try:
-            if len(document) > MOST_PAGES:
+            if len(document) > limits.pages:
                 raise ReadingError(
-                    f"{name} has {len(document)} pages, more than {MOST_PAGES}",
-                    Unreadable.TOO_LONG,
+                    f"{name} has {len(document)} pages, more than {limits.pages}",
+                    Unreadable.PAGES,
+                    limit=limits.pages,
                 )
             title = document.get_metadata_value("Title").strip()
             for page in document:

@@ -1,21 +1,51 @@
-"""Plain text as an article, its headline recognised."""
+"""Plain text as an article, its headline recognised, its metadata made safe to show."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from typing import Final
 
 from index.errors import ReadingError, Unreadable
+from index.reading.contents import NoteKind, Notes
 from index.text.language import detect_language
 from index.types import Article, Span
 
 LONGEST_ARTICLE: Final = 1_000_000
 """Characters; longer ones are books or logs, and are refused."""
 LONGEST_HEADLINE: Final = 200
+LONGEST_FIELD: Final = 300
+"""Characters of a headline, an outlet or another field of an article's metadata."""
+LONGEST_LINK: Final = 2_000
 
 _FIRST_LINE: Final = re.compile(r"\s*(\S[^\n\r\x85\u2028\u2029]*)")
 _CLOSING: Final = " \t\"'»”“’)]\u200e\u200f"
+# What turns the direction of what follows; single marks and joiners are part of spelling.
+_DIRECTION: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def one_line(value: str, longest: int = LONGEST_FIELD) -> str:
+    """Returns metadata as one line without controls and direction overrides, of bounded length.
+
+    What an article calls itself is shown beside what the bot says, and must not look like it.
+
+    >>> one_line("A title\\nand\\x1b[31m more")
+    'A title and [31m more'
+    """
+    kept = "".join(
+        " " if char.isspace() or unicodedata.category(char) in {"Cc", "Zl", "Zp"} else char
+        for char in value[: 4 * longest]
+        if not _DIRECTION.match(char) and unicodedata.category(char) != "Cs"
+    )
+    line = " ".join(kept.split())
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def note_direction(text: str, notes: Notes) -> None:
+    """Notes that a text turns the direction of writing, so that it may look like another one."""
+    if found := len(_DIRECTION.findall(text)):
+        notes.add(NoteKind.DIRECTION, found)
 
 
 def read_text(
@@ -54,14 +84,14 @@ def read_text(
         span = _recognised_headline(text)
         headline = span.of(text) if span else ""
     else:
-        headline = headline.strip()
+        headline = one_line(headline)
         span = _repeated_headline(text, headline)
     return Article(
         text=text,
-        headline=headline,
-        outlet=outlet.strip(),
+        headline=one_line(headline),
+        outlet=one_line(outlet),
         date=date,
-        url=url or None,
+        url=url if url and len(url) <= LONGEST_LINK and url.isprintable() else None,
         language=language or detect_language(text),
         headline_span=span,
     )
@@ -89,6 +119,6 @@ def _recognised_headline(text: str) -> Span | None:
 def _repeated_headline(text: str, headline: str) -> Span | None:
     """Returns where a headline known from elsewhere opens the text too."""
     span = _first_line(text)
-    if not headline or span is None or span.of(text) != headline:
+    if not headline or span is None or one_line(span.of(text)) != headline:
         return None
     return span

@@ -11,10 +11,11 @@ from urllib.parse import unquote, urlsplit
 import httpx
 
 from index.errors import ReadingError, Unreadable
-from index.reading.files import SUFFIXES, read_bytes
-from index.reading.html import read_html
-from index.reading.network import PublicTransport
-from index.reading.plain import read_text
+from index.reading.contents import Contents
+from index.reading.files import SUFFIXES
+from index.reading.network import PublicTransport, time_limit
+from index.reading.packing import ACCEPTED
+from index.reading.tasks import SourceReader
 from index.types import Article
 
 USER_AGENT: Final = "Qawl/0.1 (news reader; answers with quotations and links)"
@@ -22,7 +23,7 @@ ROBOT: Final = "Qawl"
 LARGEST_PAGE: Final = 10_000_000
 MOST_REDIRECTS: Final = 5
 SECONDS: Final = 20.0
-"""For the whole of one fetch, redirects and body included."""
+"""For the whole of one fetch: robots.txt, names, connections, redirects, headers and body."""
 
 _ROBOTS_KEPT: Final = 3600.0
 _MOST_HOSTS: Final = 1000
@@ -46,6 +47,7 @@ class Fetched:
     Attributes:
         url: Where it was found in the end, after redirects.
         status: 200, or 304 where nothing has changed since.
+        raw: The body as it came, still packed where ``packing`` says so.
         media_type: Without parameters, in lower case; empty where none was given.
         charset: As the server named it.
         etag: For the next conditional request.
@@ -61,6 +63,7 @@ class Fetched:
     etag: str | None
     modified: str | None
     retry_after: float | None = None
+    packing: str = ""
 
 
 class Fetcher:
@@ -68,24 +71,37 @@ class Fetcher:
 
     Args:
         transport: What reaches the network; tests pass their own.
+        reader: What reads what comes back, robots.txt included.
         clock: Monotonic seconds.
+        seconds: For the whole of one fetch.
+
+    Attributes:
+        reader: As given.
     """
 
     def __init__(
         self,
         transport: httpx.BaseTransport | None = None,
         *,
+        reader: SourceReader | None = None,
         clock: Callable[[], float] = time.monotonic,
+        seconds: float = SECONDS,
     ) -> None:
+        self.reader: Final = reader or SourceReader()
         self._client = httpx.Client(
             transport=transport or PublicTransport(),
-            headers={"User-Agent": USER_AGENT, "Accept-Language": "ar,en;q=0.8,fr;q=0.7"},
+            headers={
+                "User-Agent": USER_AGENT,
+                "Accept-Language": "ar,en;q=0.8,fr;q=0.7",
+                "Accept-Encoding": ACCEPTED,
+            },
             timeout=httpx.Timeout(10.0),
             follow_redirects=False,
             trust_env=False,
         )
         self._clock = clock
-        self._robots: dict[str, tuple[float, str | None]] = {}
+        self._seconds = seconds
+        self._robots: dict[str, tuple[float, Fetched]] = {}
 
     def close(self) -> None:
         self._client.close()
@@ -104,33 +120,40 @@ class Fetcher:
             url: An http or https link.
             etag: Of the last answer, to be told if nothing has changed.
             modified: ``Last-Modified`` of the last answer, likewise.
-            largest: Bytes, unpacked, beyond which it is given up.
+            largest: Bytes, as they come, beyond which it is given up.
 
         Raises:
             ReadingError: It cannot be had, must not be had, or is too large or too slow.
         """
-        self._check_robots(url)
         headers = {}
         if etag:
             headers["If-None-Match"] = etag
         if modified:
             headers["If-Modified-Since"] = modified
-        fetched = self._follow(url, headers, largest, obey_robots=True)
+        with time_limit(self._seconds):
+            deadline = self._clock() + self._seconds
+            self._check_robots(url, deadline)
+            fetched = self._follow(url, headers, largest, deadline, obey_robots=True)
         if fetched.status >= 400:
             raise FetchError(*_refusal(url, fetched.status), fetched.status, fetched.retry_after)
         return fetched
 
     def _follow(
-        self, url: str, headers: dict[str, str], largest: int, *, obey_robots: bool
+        self,
+        url: str,
+        headers: dict[str, str],
+        largest: int,
+        deadline: float,
+        *,
+        obey_robots: bool,
     ) -> Fetched:
-        deadline = self._clock() + SECONDS
         for _ in range(MOST_REDIRECTS + 1):
             fetched, location = self._once(url, headers, largest, deadline)
             if location is None:
                 return fetched
             url = location
             if obey_robots:
-                self._check_robots(url)
+                self._check_robots(url, deadline)
         raise ReadingError(
             f"{url} leads on and on; more than {MOST_REDIRECTS} redirects", Unreadable.REDIRECTS
         )
@@ -145,7 +168,11 @@ class Fetcher:
                     return _empty(response), str(target)
                 if response.status_code == httpx.codes.NOT_MODIFIED:
                     return _empty(response), None
-                return _fetched(response, self._body(response, largest, deadline)), None
+                # An answer that never was on a wire is unpacked already.
+                known = response.is_stream_consumed
+                packing = "" if known else response.headers.get("content-encoding", "")
+                raw = self._body(response, largest, deadline)
+                return _fetched(response, raw, packing[:100]), None
         except httpx.TimeoutException as error:
             raise FetchError(
                 f"{url} did not answer in time; try again later", Unreadable.TIMEOUT
@@ -155,7 +182,8 @@ class Fetcher:
 
     def _body(self, response: httpx.Response, largest: int, deadline: float) -> bytes:
         body = bytearray()
-        for piece in response.iter_bytes():
+        known = response.is_stream_consumed
+        for piece in [response.content] if known else response.iter_raw():
             body += piece
             if len(body) > largest:
                 raise ReadingError(
@@ -165,47 +193,44 @@ class Fetcher:
                 )
             if self._clock() > deadline:
                 raise FetchError(
-                    f"{response.url} took more than {SECONDS:.0f} s; try again later",
+                    f"{response.url} took more than {self._seconds:.0f} s; try again later",
                     Unreadable.TIMEOUT,
                 )
         return bytes(body)
 
-    def _check_robots(self, url: str) -> None:
-        from protego import Protego
-
+    def _check_robots(self, url: str, deadline: float) -> None:
         parts = urlsplit(url)
         if parts.scheme not in {"http", "https"} or not parts.netloc:
             raise ReadingError(
                 f"{url!r} is no link to a web page (http or https)", Unreadable.NO_LINK
             )
-        rules = self._rules(f"{parts.scheme}://{parts.netloc}")
-        if rules is None:
+        rules = self._rules(f"{parts.scheme}://{parts.netloc}", deadline)
+        # RFC 9309: no such file allows all, a server in trouble forbids all.
+        if rules.status >= 500 or rules.status == httpx.codes.TOO_MANY_REQUESTS:
             raise FetchError(
                 f"{parts.netloc} does not say what may be read now; try again later",
                 Unreadable.TROUBLE,
             )
-        if not Protego.parse(rules).can_fetch(url, ROBOT):
+        if rules.status < 400 and not self.reader.allows(
+            rules.raw, url, ROBOT, packing=rules.packing, largest=_LARGEST_ROBOTS
+        ):
             raise ReadingError(
                 f"{parts.netloc} does not allow programs to read {url}", Unreadable.ROBOTS
             )
 
-    def _rules(self, origin: str) -> str | None:
-        """Returns a host's robots.txt, empty where there is none, None where it is in trouble."""
+    def _rules(self, origin: str, deadline: float) -> Fetched:
+        """Returns a host's robots.txt, kept for a while unless the host is in trouble."""
         kept = self._robots.get(origin)
         if kept is not None and self._clock() - kept[0] < _ROBOTS_KEPT:
             return kept[1]
-        fetched = self._follow(f"{origin}/robots.txt", {}, _LARGEST_ROBOTS, obey_robots=False)
-        # RFC 9309: no such file allows all, a server in trouble forbids all.
-        rules: str | None = ""
-        if fetched.status >= 500 or fetched.status == httpx.codes.TOO_MANY_REQUESTS:
-            rules = None
-        elif fetched.status < 400:
-            rules = fetched.raw.decode("utf-8", "replace")
+        fetched = self._follow(
+            f"{origin}/robots.txt", {}, _LARGEST_ROBOTS, deadline, obey_robots=False
+        )
         if len(self._robots) >= _MOST_HOSTS:
             self._robots.clear()
-        if rules is not None:
-            self._robots[origin] = (self._clock(), rules)
-        return rules
+        if fetched.status < 500 and fetched.status != httpx.codes.TOO_MANY_REQUESTS:
+            self._robots[origin] = (self._clock(), fetched)
+        return fetched
 
 
 class FetchError(ReadingError):
@@ -234,30 +259,38 @@ def read_link(url: str, fetcher: Fetcher) -> list[Article]:
     Raises:
         ReadingError: It cannot be fetched, or holds no article.
     """
-    fetched = fetcher.fetch(url)
-    name = fetched.url
-    if fetched.media_type in _PAGES or (not fetched.media_type and b"<html" in fetched.raw[:2000]):
-        return [read_html(fetched.raw, name, url=fetched.url, charset=fetched.charset)]
-    suffix = _FILES.get(fetched.media_type)
+    return list(read_link_contents(url, fetcher).articles)
+
+
+def read_link_contents(url: str, fetcher: Fetcher) -> Contents:
+    """Returns what a link leads to, with what is to be told about the reading.
+
+    Raises:
+        ReadingError: It cannot be fetched, or holds no article.
+    """
+    fetched, reader = fetcher.fetch(url), fetcher.reader
     path = unquote(urlsplit(fetched.url).path)
-    if suffix is None and path.lower().endswith(SUFFIXES):
+    suffix = _FILES.get(fetched.media_type)
+    if suffix is None and fetched.media_type not in _PAGES and path.lower().endswith(SUFFIXES):
         suffix = path[path.rfind(".") :]
+    if suffix is None and fetched.media_type in {*_PAGES, ""}:
+        return reader.page(
+            fetched.raw,
+            fetched.url,
+            charset=fetched.charset,
+            packing=fetched.packing,
+            largest=LARGEST_PAGE,
+        )
     if suffix is None:
         kind = fetched.media_type or "of a kind that the server does not name"
-        raise ReadingError(f"{url} is no article but {kind}", Unreadable.KIND)
-    if suffix == ".txt" and fetched.charset:
-        try:
-            text = fetched.raw.decode(fetched.charset)
-            return [read_text(text.removeprefix("\ufeff"), url=fetched.url, name=name)]
-        except (LookupError, UnicodeDecodeError):
-            pass
-
+        raise ReadingError(f"{url} is no article but {kind[:80]}", Unreadable.KIND)
     file = (path.rsplit("/", 1)[-1] or "file").removesuffix(suffix) + suffix
-    articles = read_bytes(fetched.raw, file)
-    return [a if a.url else replace(a, url=fetched.url) for a in articles]
+    contents = reader.file(fetched.raw, file, packing=fetched.packing, largest=LARGEST_PAGE)
+    articles = tuple(a if a.url else replace(a, url=fetched.url) for a in contents.articles)
+    return replace(contents, articles=articles)
 
 
-def _fetched(response: httpx.Response, raw: bytes) -> Fetched:
+def _fetched(response: httpx.Response, raw: bytes, packing: str = "") -> Fetched:
     media_type, _, _ = response.headers.get("content-type", "").partition(";")
     wait = response.headers.get("retry-after", "")
     return Fetched(
@@ -268,7 +301,8 @@ def _fetched(response: httpx.Response, raw: bytes) -> Fetched:
         charset=response.charset_encoding,
         etag=response.headers.get("etag"),
         modified=response.headers.get("last-modified"),
-        retry_after=float(wait) if wait.isdecimal() else None,
+        retry_after=float(wait[:6]) if wait.isdecimal() else None,
+        packing=packing,
     )
 
 

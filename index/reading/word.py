@@ -1,49 +1,357 @@
-"""Word documents (.docx) as articles, by python-docx."""
+"""Word documents (.docx) as articles: the whole tree of the body, as a reader sees it.
+
+python-docx gives the plain paragraphs of a body. What is wrapped (tracked changes, content
+controls, links, fields) or stands beside them (text boxes, footnotes, tables) it leaves out,
+and deleted or hidden text it gives. So the elements of the standard (ISO/IEC 29500) are
+walked here: https://learn.microsoft.com/office/open-xml/word/structure-of-a-wordprocessingml-document.
+"""
 
 from __future__ import annotations
 
-import io
-from typing import Final
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
 
 from index.errors import ReadingError, Unreadable
-from index.reading.archives import open_archive
+from index.reading.archives import open_archive, read_member
+from index.reading.contents import NoteKind, Notes
+from index.reading.markup import parsed_xml
 from index.reading.plain import read_text
 from index.types import Article
 
-_TITLE_STYLES: Final = ("Title", "Heading 1")
+if TYPE_CHECKING:
+    from lxml import etree
+
+_DOCUMENT_TYPE: Final = "officeDocument/2006/relationships/officeDocument"
+_STRICT_TYPE: Final = "officeDocument/relationships/officeDocument"
+_TITLE_STYLES: Final = ("title", "heading 1")
 # What Word and python-docx write where nobody wrote a title.
-_NO_TITLE: Final = frozenset({"", "word document", "document"})
+_NO_TITLE: Final = frozenset({"", "word document", "document", "untitled"})
+_FILE_NAME: Final = re.compile(r"\.(?:docx?|odt|rtf|pages|pdf|indd)$", re.IGNORECASE)
+
+# Elements whose children are read as if they stood in their place.
+_WRAPPERS: Final = frozenset(
+    {
+        *("ins", "moveTo", "sdt", "sdtContent", "smartTag", "customXml", "hyperlink", "fldSimple"),
+        *("bdo", "dir", "ruby", "rubyBase", "body", "p", "r", "AlternateContent", "Choice"),
+        *("oMath", "oMathPara", "t", "e", "num", "den", "sup", "sub", "f", "sSup", "sSub", "rad"),
+        *("deg", "d", "fName", "func", "sSubSup", "nary", "limLow", "lim", "bar", "acc", "eqArr"),
+    }
+)
+# Elements that hold no words: properties, places, what was taken away, what a field computes.
+_SILENT: Final = frozenset(
+    {
+        *("pPr", "rPr", "sectPr", "tblPr", "trPr", "tcPr", "tblGrid", "sdtPr", "sdtEndPr"),
+        *("bookmarkStart", "bookmarkEnd", "proofErr", "permStart", "permEnd", "fldChar"),
+        *("instrText", "delInstrText", "lastRenderedPageBreak", "softHyphen", "annotationRef"),
+        *("footnoteRef", "endnoteRef", "separator", "continuationSeparator", "smartTagPr"),
+        *("commentRangeStart", "commentRangeEnd", "moveFromRangeStart", "moveFromRangeEnd"),
+        *("moveToRangeStart", "moveToRangeEnd", "customXmlPr", "rubyPr", "rt", "rubyAlign"),
+        *("customXmlInsRangeStart", "customXmlInsRangeEnd", "customXmlDelRangeStart"),
+        *("customXmlDelRangeEnd", "pgNum", "dayLong", "dayShort", "monthLong", "monthShort"),
+        *("yearLong", "yearShort", "fPr", "radPr", "ctrlPr", "sSupPr", "sSubPr", "oMathParaPr"),
+        *(
+            "dPr",
+            "naryPr",
+            "funcPr",
+            "barPr",
+            "accPr",
+            "eqArrPr",
+            "sSubSupPr",
+            "limLowPr",
+            "Fallback",
+        ),
+        *("tblPrEx", "cellIns", "cellDel", "cellMerge", "contentPart"),
+    }
+)
+_BREAKS: Final = {"br": "\n", "cr": "\n", "tab": " ", "ptab": " ", "noBreakHyphen": "-"}
+_PICTURES: Final = frozenset({"pic", "chart", "imagedata", "relIds"})
+_DRAWN: Final = frozenset({"drawing", "pict", "object"})
 
 
-def read_docx(raw: bytes, name: str) -> Article:
-    """Returns the article of a Word document: its paragraphs, one a line, tables left out.
+def read_docx(raw: bytes, name: str, notes: Notes) -> Article:
+    """Returns the article of a Word document, one paragraph a line, one row of a table a line.
 
-    The headline is a paragraph in a title style at its top, else the document's title, else
-    a first line that looks like one. The date of a document is when it was written, not when
-    it was published, and is not taken.
+    Tracked changes are read as if all were accepted, text boxes and footnotes behind the
+    paragraph that they belong to; headers, footers, comments, deleted and hidden text are
+    left out. The headline is a paragraph in a title style at its top, else the document's
+    title, else a first line that looks like one. The date of a document is when it was
+    written, not when it was published, and is not taken.
 
     Raises:
         ReadingError: It is no Word document, or holds no words.
     """
-    from docx import Document
-    from docx.opc.exceptions import PackageNotFoundError
-
-    open_archive(raw, name, "Word (.docx)").close()
+    archive = open_archive(raw, name, "Word (.docx)")
     try:
-        document = Document(io.BytesIO(raw))
-        paragraphs = [
-            (p.text.strip(), p.style.name if p.style else "") for p in document.paragraphs
+        document = _Document(archive, name, notes)
+        lines = [
+            ("\t".join(" ".join(cell.split()) for cell in line.split("\t")).strip(), style)
+            for text, style in document.paragraphs()
+            for line in text.split("\n")
         ]
-        title = (document.core_properties.title or "").strip()
-    except (PackageNotFoundError, KeyError, ValueError, OSError, AttributeError) as error:
-        raise ReadingError(
-            f"{name} is no Word (.docx) file, or a damaged one", Unreadable.DAMAGED
-        ) from error
-    paragraphs = [(text, style) for text, style in paragraphs if text]
-    text = "\n".join(text for text, _ in paragraphs)
+        title = document.title()
+    finally:
+        archive.close()
+    lines = [(text, style) for text, style in lines if text]
     headline: str | None = None
-    if paragraphs and paragraphs[0][1].startswith(_TITLE_STYLES):
-        headline = paragraphs[0][0]
-    elif title.casefold() not in _NO_TITLE:
+    if lines and lines[0][1].startswith(_TITLE_STYLES):
+        headline = lines[0][0]
+    elif title.casefold() not in _NO_TITLE and not _FILE_NAME.search(title):
         headline = title
-    return read_text(text, headline=headline, name=name)
+    return read_text("\n".join(text for text, _ in lines), headline=headline, name=name)
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """What a paragraph holds: its own words, and what is read behind it."""
+
+    words: list[str] = field(default_factory=list)
+    behind: list[tuple[str, str]] = field(default_factory=list)
+
+
+class _Document:
+    """The parts of one document."""
+
+    def __init__(self, archive: zipfile.ZipFile, name: str, notes: Notes) -> None:
+        self._archive = archive
+        self._name = name
+        self._notes = notes
+        self._names = set(archive.namelist())
+        self._main = self._main_part()
+        self._styles = self._read_styles()
+        self._notes_by_id = {kind: self._read_notes(f"{kind}s") for kind in ("footnote", "endnote")}
+        # Of each open field, whether its code is being read; behind a separator comes its result.
+        self._fields: list[bool] = []
+
+    def _main_part(self) -> str:
+        relations = parsed_xml(read_member(self._archive, "_rels/.rels", self._name), self._name)
+        for relation in relations:
+            if (relation.get("Type") or "").endswith((_DOCUMENT_TYPE, _STRICT_TYPE)):
+                part = (relation.get("Target") or "").lstrip("/")
+                if part in self._names:
+                    return part
+        raise ReadingError(
+            f"{self._name} is no Word (.docx) file, or a damaged one", Unreadable.DAMAGED
+        )
+
+    def _beside(self, part: str) -> etree._Element | None:
+        place = posixpath.join(posixpath.dirname(self._main), f"{part}.xml")
+        if place not in self._names:
+            return None
+        return parsed_xml(read_member(self._archive, place, self._name), self._name)
+
+    def _read_styles(self) -> dict[str, tuple[str, bool]]:
+        """Returns name and hiddenness of each style by its id."""
+        styles = self._beside("styles")
+        found = {}
+        for style in styles if styles is not None else ():
+            if _tag(style) == "style":
+                label = next((_value(e) for e in style if _tag(e) == "name"), "")
+                vanish = _child(_child(style, "rPr"), "vanish")
+                hidden = vanish is not None and _on(vanish)
+                found[_attribute(style, "styleId")] = (label.casefold(), hidden)
+        return found
+
+    def _read_notes(self, part: str) -> dict[str, etree._Element]:
+        notes = self._beside(part)
+        return {
+            _attribute(note, "id"): note
+            for note in (notes if notes is not None else ())
+            # Separators are notes of a type of their own.
+            if _attribute(note, "type") in ("", "normal")
+        }
+
+    def title(self) -> str:
+        if "docProps/core.xml" not in self._names:
+            return ""
+        core = parsed_xml(read_member(self._archive, "docProps/core.xml", self._name), self._name)
+        return next(((e.text or "").strip() for e in core if _tag(e) == "title"), "")
+
+    def paragraphs(self) -> Iterator[tuple[str, str]]:
+        """Yields each paragraph with the name of its style."""
+        root = parsed_xml(read_member(self._archive, self._main, self._name), self._name)
+        body = next((e for e in root if _tag(e) == "body"), None)
+        if body is None:
+            raise ReadingError(
+                f"{self._name} is no Word (.docx) file, or a damaged one", Unreadable.DAMAGED
+            )
+        self._tell_of_the_rest(root)
+        yield from self._blocks(body)
+
+    def _tell_of_the_rest(self, root: etree._Element) -> None:
+        tags = {"ins": 0, "del": 0, "moveFrom": 0, "moveTo": 0}
+        comments = 0
+        for element in root.iter():
+            tag = _tag(element)
+            if tag in tags:
+                tags[tag] += 1
+            comments += tag == "commentReference"
+        self._notes.add(NoteKind.TRACKED, sum(tags.values()))
+        self._notes.add(NoteKind.COMMENTS, comments)
+
+    def _blocks(self, parent: etree._Element) -> Iterator[tuple[str, str]]:
+        joined: _Paragraph | None = None
+        for element in parent:
+            tag = _tag(element)
+            if tag == "p":
+                paragraph = joined or _Paragraph()
+                style, hidden = self._style_of(element)
+                if hidden:
+                    self._notes.add(NoteKind.HIDDEN)
+                    continue
+                self._inline(element, paragraph)
+                # A deleted paragraph mark joins a paragraph with the next one.
+                if _mark_is_deleted(element):
+                    joined = paragraph
+                    continue
+                joined = None
+                yield "".join(paragraph.words), style
+                yield from paragraph.behind
+            elif tag == "tbl":
+                self._notes.add(NoteKind.TABLES)
+                yield from self._rows(element)
+            elif tag in {"altChunk", "subDoc"}:
+                self._notes.add(NoteKind.UNREAD)
+            elif tag in _WRAPPERS:
+                yield from self._blocks(self._chosen(element))
+        if joined is not None:
+            yield "".join(joined.words), ""
+            yield from joined.behind
+
+    def _rows(self, table: etree._Element) -> Iterator[tuple[str, str]]:
+        for row in _within(table, "tr"):
+            properties = _child(row, "trPr")
+            if properties is not None and _child(properties, "del") is not None:
+                continue
+            cells = []
+            for cell in _within(row, "tc"):
+                lines = [(" ".join(text.split()), style) for text, style in self._blocks(cell)]
+                cells.append([line for line in lines if line[0]])
+            cells = [lines for lines in cells if lines]
+            # A table that lays out a page holds paragraphs, one of figures holds words.
+            if len(cells) == 1 or any(len(lines) > 2 for lines in cells):
+                yield from (line for lines in cells for line in lines)
+            else:
+                yield "\t".join(" ".join(text for text, _ in lines) for lines in cells), ""
+
+    def _inline(self, parent: etree._Element, paragraph: _Paragraph) -> None:
+        for element in parent:
+            tag = _tag(element)
+            if tag == "fldChar":
+                self._field(_attribute(element, "fldCharType"))
+            elif tag == "r" and self._is_hidden(element):
+                self._notes.add(NoteKind.HIDDEN)
+            elif tag in {"del", "moveFrom"}:
+                continue
+            elif any(self._fields):
+                # Within a field's code only its end matters.
+                if tag == "r":
+                    self._inline(element, paragraph)
+            elif tag == "t" and not len(element):
+                paragraph.words.append(element.text or "")
+            elif tag in _BREAKS:
+                paragraph.words.append(_BREAKS[tag])
+            elif tag == "sym":
+                paragraph.words.append(_symbol(element))
+            elif tag in {"footnoteReference", "endnoteReference"}:
+                self._note(tag.removesuffix("Reference"), _attribute(element, "id"), paragraph)
+            elif tag in _DRAWN:
+                self._drawn(element, paragraph)
+            elif tag in _WRAPPERS:
+                self._inline(self._chosen(element), paragraph)
+            elif tag and tag not in _SILENT and tag != "commentReference":
+                self._notes.add(NoteKind.UNREAD)
+
+    def _field(self, kind: str) -> None:
+        if kind == "begin":
+            self._fields.append(True)
+        elif kind == "separate" and self._fields:
+            self._fields[-1] = False
+        elif kind == "end" and self._fields:
+            self._fields.pop()
+
+    def _note(self, kind: str, number: str, paragraph: _Paragraph) -> None:
+        note = self._notes_by_id[kind].pop(number, None)
+        if note is not None:
+            self._notes.add(NoteKind.FOOTNOTES)
+            paragraph.behind.extend(self._blocks(note))
+
+    def _drawn(self, element: etree._Element, paragraph: _Paragraph) -> None:
+        for child in element:
+            tag = _tag(child)
+            if tag == "txbxContent":
+                self._notes.add(NoteKind.TEXT_BOXES)
+                paragraph.behind.extend(self._blocks(child))
+            elif tag in _PICTURES:
+                self._notes.add(NoteKind.PICTURES)
+            elif tag != "Fallback":
+                self._drawn(child, paragraph)
+
+    @staticmethod
+    def _chosen(element: etree._Element) -> etree._Element:
+        """Returns what is read of alternatives: the first, which the newest programs show."""
+        if _tag(element) != "AlternateContent":
+            return element
+        return next(iter(element), element)
+
+    def _style_of(self, paragraph: etree._Element) -> tuple[str, bool]:
+        style = _child(_child(paragraph, "pPr"), "pStyle")
+        return self._styles.get(_value(style), ("", False)) if style is not None else ("", False)
+
+    def _is_hidden(self, run: etree._Element) -> bool:
+        properties = _child(run, "rPr")
+        vanish = _child(properties, "vanish")
+        if vanish is None:
+            vanish = _child(properties, "webHidden")
+        if vanish is not None:
+            return _on(vanish)
+        style = _child(properties, "rStyle")
+        return style is not None and self._styles.get(_value(style), ("", False))[1]
+
+
+def _mark_is_deleted(paragraph: etree._Element) -> bool:
+    mark = _child(_child(paragraph, "pPr"), "rPr")
+    return _child(mark, "del") is not None or _child(mark, "moveFrom") is not None
+
+
+def _child(parent: etree._Element | None, tag: str) -> etree._Element | None:
+    return None if parent is None else next((e for e in parent if _tag(e) == tag), None)
+
+
+def _tag(element: etree._Element | None) -> str:
+    if element is None or not isinstance(element.tag, str):
+        return ""
+    return element.tag.rpartition("}")[2]
+
+
+def _attribute(element: etree._Element, key: str) -> str:
+    return next((v for k, v in element.attrib.items() if k.rpartition("}")[2] == key), "")
+
+
+def _value(element: etree._Element) -> str:
+    return _attribute(element, "val")
+
+
+def _on(element: etree._Element) -> bool:
+    return _value(element).lower() not in {"0", "false", "off", "none"}
+
+
+def _within(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """Yields children of a tag, those in content controls and tracked changes too."""
+    for element in parent:
+        if _tag(element) == tag:
+            yield element
+        elif _tag(element) in {"sdt", "sdtContent", "ins", "moveTo", "customXml"}:
+            yield from _within(element, tag)
+
+
+def _symbol(element: etree._Element) -> str:
+    """Returns a character of a symbol font; what has no letter of its own is a blank."""
+    try:
+        code = int(_attribute(element, "char"), 16)
+    except ValueError:
+        return " "
+    return chr(code) if 0x20 <= code < 0xD800 else " "

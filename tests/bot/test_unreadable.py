@@ -12,7 +12,8 @@ from bot.render.source import added_message, put_unreadable
 from bot.texts import LANGUAGES, words_of
 from index.errors import ReadingError, Unreadable
 
-PARTS = {Unreadable.TOO_LARGE: {"limit": 20}, Unreadable.ROW: {"line": 3}}
+LIMITED = ("too_large", "memory", "slow", "broke", "pages", "chapters", "articles", "links")
+PARTS = {Unreadable(reason): {"limit": 20} for reason in LIMITED} | {Unreadable.ROW: {"line": 3}}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

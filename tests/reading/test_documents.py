@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from index.errors import ReadingError
 from index.reading import archives, read_bytes
+from index.reading.contents import Notes
 from index.reading.html import read_html
 
 HEADLINE = "سد العقيق يبدأ التخزين في الخريف"
@@ -50,9 +51,9 @@ def test_a_web_page(charset: str) -> None:
 
 def test_the_canonical_link_stays_on_its_host() -> None:
     asked = "https://z.example/dam?from=feed"
-    assert read_html(page(), "p", url=asked).url == "https://z.example/dam"
+    assert read_html(page(), "p", Notes(), url=asked).url == "https://z.example/dam"
     other = page(canonical="https://elsewhere.example/dam")
-    assert read_html(other, "p", url=asked).url == asked
+    assert read_html(other, "p", Notes(), url=asked).url == asked
 
 
 @pytest.mark.parametrize(

@@ -163,4 +163,9 @@ def test_what_is_no_feed_says_so() -> None:
 def test_every_reason_is_given_by_something() -> None:
     given = {reason for *_, reason in FILES} | {reason for _, reason in LINKS}
     given |= {Unreadable.NOT_PUBLIC, Unreadable.NO_HOST, Unreadable.NO_FEED}
+    # What a worker's limits refuse is in test_hostile and test_sandbox, links in the emulator's.
+    given |= {Unreadable(reason) for reason in ("memory", "slow", "broke", "busy", "links")}
+    given |= {
+        Unreadable(reason) for reason in ("packed", "nested", "pages", "chapters", "articles")
+    }
     assert given == set(Unreadable) - {Unreadable.UNKNOWN}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 from telegram import Document, Message, Update
@@ -118,17 +119,21 @@ class SourceCommands:
         progress = await self._progress(update, context, asker, _name_of(document))
         batch = await self._read(context, asker.chat_id, document)
         if len(batch.articles) == 1 and not batch.failed:
-            shown = await post.run(post.desk.sources.draft, asker, batch.articles[0])
+            shown = await post.run(self._draft, asker, batch)
             await post.replace(context.bot, asker, place, progress, shown)
             return
         shown = await post.read(asker.chat_id, post.desk.sources.add, asker, batch)
         await self._confirm(update, context, asker, shown, progress)
 
+    def _draft(self, asker: Asker, batch: Batch) -> Shown:
+        sources = self._post.desk.sources
+        return sources.draft(asker, batch.articles[0], read=batch.notes.all())
+
     def _look_at(
         self, asker: Asker, text: str, outlet: str, date: dt.date | None, url: str | None
     ) -> Shown:
         desk = self._post.desk
-        batch = Batch()
+        batch = Batch(desk.office.reader)
         if _LINK.fullmatch(text.strip()):
             batch.fetch(text.strip(), desk.office.fetcher)
         else:
@@ -140,7 +145,8 @@ class SourceCommands:
             checked = desk.sayings.verify_message(asker, text)
             if checked is not None:
                 return desk.sources.offer(asker, checked, article)
-        return desk.sources.draft(asker, article, typed=not (outlet or date))
+        read = batch.notes.all()
+        return desk.sources.draft(asker, article, typed=not (outlet or date), read=read)
 
     async def pasted(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Asks what to do with a text that is too long for a question."""
@@ -194,7 +200,7 @@ class SourceCommands:
         self, context: ContextTypes.DEFAULT_TYPE, chat: int, document: Document
     ) -> Batch:
         """Fetches a file and reads it as far as it can be."""
-        name, batch = _name_of(document), Batch()
+        name, batch = _name_of(document), Batch(self._post.desk.office.reader)
         if (document.file_size or 0) > DOWNLOAD_LIMIT:
             limit = DOWNLOAD_LIMIT // 1_000_000
             batch.failed[name] = ReadingError(
@@ -216,9 +222,14 @@ class SourceCommands:
         post = self._post
         name = links[0] if len(links) == 1 else f"{links[0]} (+{len(links) - 1})"
         progress = await self._progress(update, context, asker, name)
-        batch = Batch()
-        for link in links:
+        batch = Batch(post.desk.office.reader)
+        most = post.desk.office.settings.links_per_message
+        for link in links[:most]:
             await post.read(asker.chat_id, batch.fetch, link, post.desk.office.fetcher)
+        if len(links) > most:
+            batch.failed[links[most]] = ReadingError(
+                f"more than {most} links", Unreadable.LINKS, limit=most
+            )
         shown = await post.read(asker.chat_id, post.desk.sources.add, asker, batch)
         await self._confirm(update, context, asker, shown, progress)
 
@@ -230,10 +241,11 @@ class SourceCommands:
         source: Message,
         text: str,
     ) -> None:
-        batch = Batch()
+        batch = Batch(self._post.desk.office.reader)
         outlet, date, url = origin(source)
-        batch.take(text, outlet=outlet, date=date, url=url)
         async with working(context.bot, place_of(update)):
+            take = partial(batch.take, text, outlet=outlet, date=date, url=url)
+            await self._post.read(asker.chat_id, take)
             shown = await self._post.read(asker.chat_id, self._post.desk.sources.add, asker, batch)
         await self._confirm(update, context, asker, shown)
 

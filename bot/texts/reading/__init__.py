@@ -1,0 +1,1 @@
+"""Words about reading sources: one module a language, as in the folder above."""

@@ -1,0 +1,145 @@
+"""What a reader hands over: the articles, and what is to be told about the reading."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from index.errors import ReadingError, Unreadable
+from index.types import Article, Span
+
+
+class NoteKind(StrEnum):
+    """What whoever added a source is told about how it was read."""
+
+    TRACKED = "tracked"
+    """Tracked changes, read as if all were accepted."""
+    HIDDEN = "hidden"
+    """Hidden or deleted text, left out."""
+    TABLES = "tables"
+    """Tables, read row by row."""
+    TEXT_BOXES = "text_boxes"
+    """Text boxes, read where they are anchored."""
+    FOOTNOTES = "footnotes"
+    """Footnotes and endnotes, read behind the paragraph that bears their mark."""
+    COMMENTS = "comments"
+    """Comments of editors, left out."""
+    PICTURES = "pictures"
+    """Pictures, whose letters are not read."""
+    UNREAD = "unread"
+    """Parts of a kind that the reader does not know, left out."""
+    FURNITURE = "furniture"
+    """Page numbers and running heads, left out."""
+    SHORT = "short"
+    """Chapters without a text of their own, left out."""
+    NAVIGATION = "navigation"
+    """Lines such as "read also", notices about cookies and subscriptions, left out."""
+    PAYWALL = "paywall"
+    """The page says that its text goes on for subscribers."""
+    ENCODING = "encoding"
+    """The label of the encoding was wrong; the letters were read by what they make."""
+    DIRECTION = "direction"
+    """The text contains direction marks."""
+    DATE = "date"
+    """A date that can be read in two ways, or not at all, left out."""
+    SERVICE = "service"
+    """Messages of an export that hold no text, left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One thing to tell.
+
+    Attributes:
+        count: How many; 1 where there is nothing to count.
+    """
+
+    kind: NoteKind
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What was read in one source.
+
+    Attributes:
+        failed: Parts that could not be read, such as files of an archive, by name.
+    """
+
+    articles: tuple[Article, ...]
+    notes: tuple[Note, ...] = ()
+    failed: Mapping[str, ReadingError] = field(default_factory=dict)
+
+
+class Notes:
+    """Collects what is to be told while a source is read."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[NoteKind] = Counter()
+
+    def add(self, kind: NoteKind, count: int = 1) -> None:
+        self._counts[kind] += count
+
+    def extend(self, notes: Iterable[Note]) -> None:
+        for note in notes:
+            self.add(note.kind, note.count)
+
+    def all(self) -> tuple[Note, ...]:
+        """Returns the notes, in the order of their kinds."""
+        return tuple(Note(kind, self._counts[kind]) for kind in NoteKind if self._counts[kind] > 0)
+
+
+def contents_as_data(contents: Contents) -> dict[str, Any]:
+    """Returns contents as plain values for JSON; ``contents_from_data`` makes them again."""
+    return {
+        "articles": [article_as_data(article) for article in contents.articles],
+        "notes": [[note.kind.value, note.count] for note in contents.notes],
+        "failed": {name: error_as_data(error) for name, error in contents.failed.items()},
+    }
+
+
+def contents_from_data(data: Mapping[str, Any]) -> Contents:
+    return Contents(
+        tuple(article_from_data(article) for article in data["articles"]),
+        tuple(Note(NoteKind(kind), int(count)) for kind, count in data["notes"]),
+        {name: error_from_data(error) for name, error in data["failed"].items()},
+    )
+
+
+def error_as_data(error: ReadingError) -> dict[str, Any]:
+    return {"message": str(error), "reason": error.reason.value, "parts": error.parts}
+
+
+def error_from_data(data: Mapping[str, Any]) -> ReadingError:
+    return ReadingError(data["message"], Unreadable(data["reason"]), **data["parts"])
+
+
+def article_as_data(article: Article) -> dict[str, Any]:
+    """Returns an article as plain values for JSON; ``article_from_data`` makes it again."""
+    span = article.headline_span
+    return {
+        "text": article.text,
+        "headline": article.headline,
+        "outlet": article.outlet,
+        "date": article.date.isoformat() if article.date else None,
+        "url": article.url,
+        "language": article.language,
+        "headline_span": [span.start, span.end] if span else None,
+    }
+
+
+def article_from_data(data: Mapping[str, Any]) -> Article:
+    date, span = data["date"], data["headline_span"]
+    return Article(
+        text=data["text"],
+        headline=data["headline"],
+        outlet=data["outlet"],
+        date=dt.date.fromisoformat(date) if date else None,
+        url=data["url"],
+        language=data["language"],
+        headline_span=Span(*span) if span else None,
+    )

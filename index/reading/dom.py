@@ -1,0 +1,161 @@
+"""An element of HTML as the lines that a reader sees.
+
+Blocks and breaks end a line, cells of a row stand beside one another, raised and lowered
+figures stay apart from the number before them, a quotation element has its marks, and what
+is struck out or hidden is not there.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from index.reading.contents import NoteKind, Notes
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+BLOCKS: Final = frozenset(
+    {
+        *("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd"),
+        *("blockquote", "section", "article", "header", "footer", "main", "aside", "figure"),
+        *("table", "thead", "tbody", "tfoot", "tr", "caption", "pre", "address", "hr", "body"),
+        *("details", "summary", "fieldset", "center", "hgroup", "nav", "form", "figcaption"),
+        # What trafilatura calls them.
+        *("list", "item", "head", "quote", "row", "code"),
+    }
+)
+_SILENT: Final = frozenset(
+    {
+        *("script", "style", "head", "template", "noscript", "svg", "button", "select", "input"),
+        *("textarea", "iframe", "object", "embed", "audio", "video", "canvas", "rt", "rp", "title"),
+        *("meta", "link", "datalist", "dialog", "menu", "math"),
+    }
+)
+_STRUCK: Final = frozenset({"del", "s", "strike"})
+_PICTURES: Final = frozenset({"img", "picture", "image"})
+_HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_RAISED: Final = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
+_LOWERED: Final = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+_RAISABLE: Final = re.compile(r"[0-9+\-−=()n]+")
+_MARKS: Final = {"ar": ("«", "»"), "fr": ("« ", " »")}
+_SPACE: Final = re.compile(r"[ \t\n\r\f]+")
+
+
+def lines_of(
+    element: etree._Element,
+    notes: Notes,
+    *,
+    language: str = "ar",
+    skipped: frozenset[str] = frozenset(),
+) -> list[str]:
+    """Returns the lines of an element, without empty ones.
+
+    Args:
+        notes: Is told what was left out.
+        language: Of the page, for the marks of quotation elements.
+        skipped: Further elements that hold no text of the article.
+    """
+    walk = _Walk(notes, _MARKS.get(language, ("“", "”")), skipped)
+    walk.element(element)
+    lines = ("\t".join(map(str.strip, line.split("\t"))) for line in "".join(walk.out).split("\n"))
+    return [line for line in map(str.strip, lines) if line]
+
+
+def tag_of(element: etree._Element) -> str:
+    """Returns an element's name without its namespace, empty for a comment."""
+    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
+
+
+def is_hidden(element: etree._Element) -> bool:
+    """Says whether a browser does not show an element."""
+    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
+
+
+def shown_raised(text: str, tag: str) -> str:
+    """Returns raised or lowered text that stays apart from what it stands behind.
+
+    >>> shown_raised("6", "sup"), shown_raised("er", "sup"), shown_raised("2", "sub")
+    ('⁶', 'er', '₂')
+    """
+    bare = text.strip()
+    if not _RAISABLE.fullmatch(bare):
+        return text
+    return bare.translate(_RAISED if tag == "sup" else _LOWERED)
+
+
+class _Walk:
+    """Writes elements down in their order."""
+
+    def __init__(self, notes: Notes, marks: tuple[str, str], skipped: frozenset[str]) -> None:
+        self.out: list[str] = []
+        self._notes = notes
+        self._marks = marks
+        self._silent = _SILENT | skipped
+
+    def element(self, element: etree._Element) -> None:
+        tag = tag_of(element)
+        if not tag or tag in self._silent:
+            return
+        if tag in _STRUCK or is_hidden(element):
+            if any(char.isalnum() for char in "".join(element.itertext())):
+                self._notes.add(NoteKind.HIDDEN)
+            return
+        if tag in _PICTURES:
+            self._notes.add(NoteKind.PICTURES)
+        elif tag in {"br", "lb"}:
+            self.out.append("\n")
+        elif tag in {"sup", "sub"}:
+            self._raised(element, tag)
+        elif tag in {"td", "th", "cell"}:
+            self._cell(element)
+        else:
+            self._plain(element, tag)
+
+    def _plain(self, element: etree._Element, tag: str) -> None:
+        edge = "\n" if tag in BLOCKS else ""
+        opening, closing = self._marks if tag == "q" else ("", "")
+        if tag == "table":
+            self._notes.add(NoteKind.TABLES)
+        number = list_number(element) if tag == "li" else ""
+        self.out.append(edge + opening + number)
+        self._inside(element)
+        self.out.append(closing + edge)
+
+    def _inside(self, element: etree._Element) -> None:
+        self.out.append(_SPACE.sub(" ", element.text or ""))
+        for child in element:
+            self.element(child)
+            self.out.append(_SPACE.sub(" ", child.tail or ""))
+
+    def _raised(self, element: etree._Element, tag: str) -> None:
+        text = _SPACE.sub(" ", "".join(element.itertext()))
+        # A raised link is the mark of a note, not a power.
+        if tag == "sup" and (element.find(".//a") is not None or "noteref" in str(element.attrib)):
+            return
+        self.out.append(shown_raised(text, tag))
+
+    def _cell(self, element: etree._Element) -> None:
+        start = len(self.out)
+        self._inside(element)
+        inside = "".join(self.out[start:])
+        del self.out[start:]
+        # A table that lays out a page holds blocks, one of figures holds words.
+        if inside.strip("\n").count("\n") > 1:
+            self.out.append(f"\n{inside}\n")
+        else:
+            self.out.append(_SPACE.sub(" ", inside).strip() + "\t")
+
+
+def list_number(item: etree._Element) -> str:
+    """Returns the number that an ordered list shows before an item."""
+    parent = item.getparent()
+    if parent is None or tag_of(parent) != "ol" or parent.get("reversed") is not None:
+        return ""
+    if "none" in (parent.get("style") or ""):
+        return ""
+    start = parent.get("start") or "1"
+    if not re.fullmatch(r"-?\d{1,6}", start):
+        return ""
+    before = sum(1 for e in item.itersiblings(preceding=True) if tag_of(e) == "li")
+    return f"{int(start) + before}. "

@@ -1,0 +1,43 @@
+"""Files and folders on this machine, read one by one where they can do no harm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from index.errors import ReadingError
+from index.reading.contents import Contents
+from index.reading.files import JSON_LINES, LARGEST_FILE, files_of, iter_articles
+from index.reading.tasks import SourceReader
+
+_TOGETHER: Final = 200
+"""Articles of a long file of JSON lines that are handed over together."""
+
+
+def gather(path: Path, reader: SourceReader) -> Iterator[tuple[str, Contents | ReadingError]]:
+    """Yields what each file of a folder holds, or why it cannot be read, with its name.
+
+    Args:
+        path: A file, or a folder, whose files are taken in the order of their names.
+
+    Raises:
+        ReadingError: The folder holds nothing that can be read.
+    """
+    for file in files_of(path) if path.is_dir() else [path]:
+        name = str(file.relative_to(path)) if path.is_dir() else file.name
+        try:
+            if file.name.lower().endswith(JSON_LINES) and file.stat().st_size > LARGEST_FILE:
+                # Longer than a worker takes, and safe to read: line by line, of bounded length.
+                articles = iter_articles(file)
+                while some := tuple(islice(articles, _TOGETHER)):
+                    yield name, Contents(some)
+            else:
+                with file.open("rb") as content:
+                    raw = content.read(LARGEST_FILE + 1)
+                yield name, reader.file(raw, name)
+        except ReadingError as error:
+            yield name, error
+        except OSError as error:
+            yield name, ReadingError(f"{file} cannot be read: {error.strerror or error}")
