@@ -69,6 +69,7 @@ def _any(names: Iterable[str]) -> str:
 
 # A clitic may stand before a word: بيونيو, ولعام. It is no part of the date.
 _START: Final = r"(?<!\w)(?:[وفبلك]{1,2}(?=[\u0621-\u064a\d]))??"
+_NEAR: Final = 60
 _YEAR: Final = r"(?:1\d|20|21)\d\d"
 
 
@@ -119,22 +120,28 @@ def find_dates(text: str, reference: dt.date | None = None) -> tuple[FoundDate, 
         ``last`` are None.
     """
     form = normalise(text)
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(form.text))
     found: list[FoundDate] = []
     for pattern in _patterns():
         for match in pattern.finditer(form.text):
             start, end = match.span("date")
             start += len(match["date"]) - len(match["date"].lstrip())
-            if any(start < right and left < end for left, right in taken):
+            if any(taken[start:end]):
                 continue
             for precision, first, last, inferred, kind in _resolve(form.text, match, reference):
-                taken.append((start, end))
+                taken[start:end] = b"\x01" * (end - start)
                 span = form.original(start, end)
                 found.append(FoundDate(span, precision, first, last, inferred, kind))
     return tuple(sorted(found, key=lambda date: date.span))
 
 
 _Resolved = tuple[Precision, dt.date | None, dt.date | None, bool, Calendar]
+
+
+def _before(text: str, match: re.Match[str]) -> str:
+    """Returns what stands right before a date: a word or two decide what it is."""
+    start = match.start("date")
+    return text[max(0, start - _NEAR) : start]
 
 
 def _resolve(text: str, match: re.Match[str], reference: dt.date | None) -> Iterator[_Resolved]:
@@ -154,7 +161,7 @@ def _resolve(text: str, match: re.Match[str], reference: dt.date | None) -> Iter
         day = reference and _weekday(
             calendar_words().weekdays[match["weekday"]], groups.get("which"), reference
         )
-        if not re.search(r"صلاه $", text[: match.start("date")]):
+        if not _before(text, match).endswith("صلاه "):
             yield Precision.DAY, day, day, day is not None, Calendar.GREGORIAN
     elif groups.get("relative"):
         day = reference and _shifted(reference, calendar_words().relative_days[match["relative"]])
@@ -170,7 +177,7 @@ def _resolve_month(
     text: str, match: re.Match[str], reference: dt.date | None
 ) -> Iterator[_Resolved]:
     name, written = match["month"], match["day"] or match["after"]
-    before = text[: match.start("date")].split()
+    before = _before(text, match).split()
     backed = written or match["year"] or match["which"] or match["weekday"]
     if (
         not backed
@@ -222,7 +229,7 @@ def _resolve_unit(match: re.Match[str], reference: dt.date | None) -> Iterator[_
 def _is_hijri(text: str, match: re.Match[str]) -> bool:
     """Says whether a Hijri month or year is meant: رجب and رمضان are also people's names."""
     words = match["date"].split()
-    before = text[: match.start("date")].split()
+    before = _before(text, match).split()
     if match.groupdict().get("hijriyear"):
         return True
     two_words = " " in match["hijri"]
@@ -234,7 +241,7 @@ def _stands_as_year(text: str, match: re.Match[str]) -> bool:
     """Tells the year 2018 from 2018 things: nothing that could be counted follows."""
     if not 1900 <= int(match["year"]) <= 2100:
         return False
-    before, after = text[: match.start("date")], text[match.end("date") :]
+    before, after = _before(text, match), text[match.end("date") : match.end("date") + _NEAR]
     before = re.sub(r"(?<!\d)\d{4} ?-$", "", before)
     if re.search(r"[\d$€£#+.,/:-]$|\d ?[.,]$", before) or re.match(r" ?[%$€£]|[.,:/]\d", after):
         return False

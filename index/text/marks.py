@@ -40,7 +40,9 @@ _TOKEN: Final = re.compile(
     "|(?P<double>''|‘‘|’’|``|[\"“”„‟″ˮ〝〞\uff02])"
     "|(?P<single>[‘’‚‛'])"
 )
-_MARKS: Final = frozenset("«»‹›\"“”„‟″ˮ〝〞\uff02‘’‚‛'`")
+_MARKS: Final = "«»‹›\"“”„‟″ˮ〝〞\uff02‘’‚‛'`"
+_RUN: Final = re.compile(f"[{_MARKS}{''.join(sorted(_INVISIBLE))}]+")
+_LEAD: Final = re.compile(f"[{''.join(sorted(_INVISIBLE))} \t\u00a0\u2013\u2014-]*")
 _OPENING_GLYPHS: Final = frozenset("«‹„‚〝")
 _CLOSING_GLYPHS: Final = frozenset("»›〞")
 _BRACKETS: Final = frozenset("([{<")
@@ -109,17 +111,17 @@ def find_marked(text: str) -> tuple[Marked, ...]:
     carried: list[_Mark] = []
     carried_over = 0
     carried_end = 0
-    line_start = 0
     positions: list[int] = []
+    surroundings = _Surroundings(text)
     for match in _TOKEN.finditer(text):
         if match.lastgroup == "line":
             carried, carried_over, carried_end = _end_paragraph(
                 paragraph, pairs, lost, carried, carried_over, carried_end, match.start()
             )
             paragraph = _Paragraph()
-            line_start = match.end()
+            surroundings.begin_line(match.end())
             continue
-        mark = _read(text, match, line_start)
+        mark = _read(text, match, surroundings)
         if mark is None:
             continue
         positions.append(mark.start)
@@ -148,7 +150,38 @@ def _closes_by_glyph(mark: _Mark) -> bool:
     return mark.role is _Role.EITHER and mark.glyph in _CLOSING_GLYPHS
 
 
-def _read(text: str, match: re.Match[str], line_start: int) -> _Mark | None:
+class _Surroundings:
+    """What stands around marks, found in one pass however long their runs are."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._runs = _RUN.finditer(text)
+        self._run = (0, 0)
+        self.begin_line(0)
+
+    def begin_line(self, start: int) -> None:
+        lead = _LEAD.match(self._text, start)
+        self._lead_end = lead.end() if lead else start
+
+    def leads(self, start: int) -> bool:
+        """Says whether nothing but space stands before a place in its line."""
+        return start <= self._lead_end
+
+    def around(self, start: int) -> tuple[str, str]:
+        """Returns the characters on both sides of the run of marks that holds a place."""
+        while self._run[1] <= start:
+            self._run = next(self._runs).span()
+        left, right = self._run
+        before = self._text[left - 1] if left else " "
+        return before, self._text[right] if right < len(self._text) else " "
+
+    @property
+    def run(self) -> tuple[int, int]:
+        """The run that was looked at last."""
+        return self._run
+
+
+def _read(text: str, match: re.Match[str], surroundings: _Surroundings) -> _Mark | None:
     start, end = match.span()
     family = match.lastgroup or ""
     glyph = text[start]
@@ -160,26 +193,19 @@ def _read(text: str, match: re.Match[str], line_start: int) -> _Mark | None:
             after += 1
         if after < len(text) and text[after].isalnum():
             return None
-    role = _role(text, start, end)
+    role = _role(text, start, surroundings)
     if family == "single":
         follower = text[end : end + 1]
         if role is _Role.EITHER or (role is _Role.OPEN and follower.isdigit()):
             return None
-    leads = not text[line_start:start].strip("".join(_INVISIBLE) + " \t\u00a0-\u2013\u2014")
-    return _Mark(start, end, family, role, glyph, leads)
+    return _Mark(start, end, family, role, glyph, surroundings.leads(start))
 
 
-def _role(text: str, start: int, end: int) -> _Role:
+def _role(text: str, start: int, surroundings: _Surroundings) -> _Role:
     """Returns what a mark does, from the characters on its two sides."""
     glyph = text[start]
-    before = start - 1
-    while before >= 0 and (text[before] in _MARKS or text[before] in _INVISIBLE):
-        before -= 1
-    after = end
-    while after < len(text) and (text[after] in _MARKS or text[after] in _INVISIBLE):
-        after += 1
-    left = text[before] if before >= 0 else " "
-    right = text[after] if after < len(text) else " "
+    left, right = surroundings.around(start)
+    first, after = surroundings.run
     role = _Role.EITHER
     word_after = right.isalnum() or right in _BRACKETS or right in "#@$+%"
     if left.isspace() or left in _BRACKETS or left in _LEADING:
@@ -190,7 +216,7 @@ def _role(text: str, start: int, end: int) -> _Role:
     elif left.isalnum() or _is_combining(left):
         if not word_after:
             role = _Role.CLOSE
-        elif _CLITIC.search(text, max(0, before - 6), before + 1):
+        elif _CLITIC.search(text, max(0, first - 7), first):
             role = _Role.OPEN
     elif not word_after:
         role = _Role.CLOSE

@@ -263,12 +263,11 @@ def _lift_hamza(
     codes: npt.NDArray[np.uint32], attached: npt.NDArray[np.bool_], out: npt.NDArray[np.uint32]
 ) -> None:
     """Folds waw or yeh with a hamza mark after it as the single letter would be."""
-    for at in np.flatnonzero(np.isin(codes, _HAMZA_MARKS)).tolist():
-        base = at
-        while base > 0 and attached[base]:
-            base -= 1
-        if out[base] in (ord("و"), ord("ي")):
-            out[base] = ord("ء")
+    marks = np.isin(codes, _HAMZA_MARKS)
+    if marks.any():
+        firm = np.maximum.accumulate(np.where(attached, 0, np.arange(codes.size)))
+        bases = firm[marks]
+        out[bases[np.isin(out[bases], (ord("و"), ord("ي")))]] = ord("ء")
 
 
 class _Folded(dict[int, str]):

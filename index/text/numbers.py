@@ -21,6 +21,7 @@ from index.text.function_words import FUNCTION_WORDS
 from index.text.tokens import Token, tokenise
 from index.types import Span
 
+_MOST_DIGITS: Final = 30
 _HALF: Final = "نصف"
 _AND_ONE: Final = "واحد"
 _GAP: Final = re.compile("[\\s\u0640\u200e\u200f\u202a-\u202c]*")
@@ -124,7 +125,7 @@ class _Reader:
             return None, False
         norm = token.norm
         if norm[0].isdigit():
-            return (norm, False) if first else (None, False)
+            return (norm, False) if first and len(norm) <= _MOST_DIGITS else (None, False)
         following = self._tokens[self.at + 1 : self.at + 2]
         if norm == _AND_ONE and following and following[0].norm in self._known.teen:
             # وأحد عشر is written as واحد once its hamza is gone.

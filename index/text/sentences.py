@@ -25,6 +25,10 @@ from index.types import Sentence, Span
 LONGEST_QUOTATION: Final = 400
 """A quotation up to this long is kept whole; a longer one is split like other text."""
 _LONGEST_PARENTHESIS: Final = 200
+_NEAR: Final = 80
+"""Characters before a full stop among which an abbreviation or the number of a list stands."""
+_FAR: Final = 400
+"""Characters on either side of a pause that tell how long the clauses there are."""
 _SENTENCE_WORDS: Final = 8
 _CLAUSE_WORDS: Final = 4
 
@@ -39,6 +43,7 @@ _OPENING: Final = re.compile(f"[«»“”„\"'‘’(\\[{{\\s{_NO_WIDTH}-]+")
 _PARENTHESIS: Final = re.compile(r"\([^()\n]*\)|\[[^\[\]\n]*\]")
 _LIST_NUMBER: Final = re.compile(r"[(\[]?(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})")
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_SOLID: Final = re.compile(r"\S")
 _WORD_BEFORE: Final = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*$")
 _ARABIC_LETTER: Final = re.compile(f"[{_ARABIC}]")
 _JOINED: Final = re.compile(f"[{_ARABIC}\u064b-\u0652]{{3,}}$")
@@ -151,7 +156,8 @@ def _bound(
         if _has_words(text, at, closing):
             return None
         # An aside that asks or cries out does not end the sentence that it stands in.
-        if text[inside[0]] in "([" and match[0] != "." and text[sentence_start : inside[0]].strip():
+        begun = _SOLID.search(text, sentence_start, inside[0])
+        if text[inside[0]] in "([" and match[0] != "." and begun:
             return None
         at = closing
     while closer := _CLOSERS.match(text, at, line_end):
@@ -164,16 +170,19 @@ def _bound(
         if untouched and _space_was_left_out(text, match, sentence_start):
             return at
         return None
-    rest = text[at:line_end].lstrip()
-    if not rest:
+    rest = _SOLID.search(text, at, line_end)
+    if rest is None:
         return line_end
-    if _goes_on(text, match, sentence_start, rest, quoted=inside is not None):
+    opening = _OPENING.match(text, rest.start(), line_end)
+    start = opening.end() if opening else rest.start()
+    following = text[start : min(line_end, start + _FAR)]
+    if _goes_on(text, match, sentence_start, following, quoted=inside is not None):
         return None
     return at
 
 
 def _has_words(text: str, start: int, end: int) -> bool:
-    return any(char.isalnum() for char in text[start:end])
+    return any(char.isalnum() for char in text[start : min(end, start + _FAR)])
 
 
 def _space_was_left_out(text: str, match: re.Match[str], sentence_start: int) -> bool:
@@ -186,21 +195,22 @@ def _space_was_left_out(text: str, match: re.Match[str], sentence_start: int) ->
 
 
 def _goes_on(
-    text: str, match: re.Match[str], sentence_start: int, rest: str, *, quoted: bool
+    text: str, match: re.Match[str], sentence_start: int, following: str, *, quoted: bool
 ) -> bool:
     """Says whether the sentence goes on after terminators that white space follows."""
     mark = match[0]
-    opening = _OPENING.match(rest)
-    following = rest[opening.end() :] if opening else rest
     if following[:1].islower():
         return True
-    before = text[sentence_start : match.start()]
     if _ELLIPSIS.fullmatch(mark):
+        before = text[max(sentence_start, match.start() - _FAR) : match.start()]
         return _is_pause(before, following)
     if quoted and mark[-1] in "؟?!":
         # In «لماذا؟» ثم خرج the question is the quotation's, not the sentence's.
         return _first_word(following) in as_written("grammar", "connectives")
-    return mark == "." and not quoted and _abbreviates(before, following)
+    if mark != "." or quoted:
+        return False
+    near = max(sentence_start, match.start() - _NEAR)
+    return _abbreviates(text[near : match.start()], following, whole=near == sentence_start)
 
 
 def _is_pause(before: str, following: str) -> bool:
@@ -218,9 +228,14 @@ def _is_pause(before: str, following: str) -> bool:
     return len(before.split()) < _SENTENCE_WORDS or len(clause.split()) < _CLAUSE_WORDS
 
 
-def _abbreviates(before: str, following: str) -> bool:
+def _abbreviates(before: str, following: str, *, whole: bool) -> bool:
+    """Says whether a full stop belongs to the word before it.
+
+    Args:
+        whole: Whether the sentence begins where ``before`` does.
+    """
     lead = before.lstrip()
-    if _LIST_NUMBER.fullmatch(lead):
+    if whole and _LIST_NUMBER.fullmatch(lead):
         return True
     found = _WORD_BEFORE.search(lead)
     if found is None:
