@@ -50,6 +50,7 @@ class Settings(BaseSettings):
     milvus_token: SecretStr | None = None
     embedding_model: str = "embedded"
     reranker: str | None = None
+    quote_reader: bool = True
     language: Literal["ar", "en", "fr"] = "ar"
     timezone: str = "Asia/Riyadh"
 

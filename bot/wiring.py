@@ -13,10 +13,12 @@ from bot.state import State
 from index.encoder import load_encoder
 from index.encoder.base import Encoder
 from index.library import Library
+from index.quotes import SpeakerReader
 from index.reading.limits import Limits
 from index.reading.sandbox import Sandbox
 from index.reading.tasks import SourceReader
 from index.reading.web import Fetcher
+from index.speakers import load_reader
 from retrieval.answerer import Answerer
 from retrieval.order.reranker import CrossEncoderReranker, Reranker
 from retrieval.stages import Stopwatch, untimed
@@ -33,6 +35,13 @@ def build_encoder(settings: Settings, progress: Told | None = None) -> Encoder:
     return load_encoder(settings.embedding_model, settings.cache_dir, progress)
 
 
+def build_quote_reader(settings: Settings, progress: Told | None = None) -> SpeakerReader | None:
+    """Returns what reads quotations beside the rules, None where the settings want none."""
+    if not settings.quote_reader:
+        return None
+    return load_reader(settings.cache_dir, progress)
+
+
 def build_library(settings: Settings, progress: Told | None = None) -> Library:
     """Opens the data folder, with the encoder that the settings name."""
     finish_restore(settings)
@@ -44,6 +53,7 @@ def build_library(settings: Settings, progress: Told | None = None) -> Library:
         store_url=settings.database_url,
         milvus_uri=settings.milvus_uri,
         milvus_token=token.get_secret_value() if token else "",
+        reader=build_quote_reader(settings, progress),
     )
 
 

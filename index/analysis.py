@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Final
 
 from index.passages import cut_passages
-from index.quotes import QUOTES_VERSION, find_sayings
+from index.quotes import QUOTES_VERSION, SpeakerReader, find_sayings
 from index.text.normalise import NORMALISER_VERSION
 from index.text.sentences import split_sentences
 from index.types import Analysis, Article
 
 _HERE: Final = Path(__file__).parent
-_PARTS: Final = ("analysis.py", "language", "passages.py", "quotes", "text", "types.py")
+_PARTS: Final = ("analysis.py", "language", "passages.py", "quotes", "speakers", "text", "types.py")
 _KINDS: Final = frozenset({".py", ".toml", ".tsv"})
 
 
@@ -34,19 +34,29 @@ def _fingerprint() -> str:
     return digest.hexdigest()[:12]
 
 
-ANALYSIS_VERSION: Final = (
-    f"2-normaliser{NORMALISER_VERSION}-quotes{QUOTES_VERSION}-rules{_fingerprint()}"
-)
-"""Changes whenever the same article may be analysed differently than before.
-
-Nobody has to think of it: it holds a hash of all code and tables that an analysis reads. It takes
-a few milliseconds, and at times it changes where no article's analysis would.
-"""
+_VERSION: Final = f"2-normaliser{NORMALISER_VERSION}-quotes{QUOTES_VERSION}-rules{_fingerprint()}"
 
 
-def analyse(article: Article) -> Analysis:
-    """Finds sentences, then sayings on the whole article, then passages that cut none."""
+def analysis_version(reader: SpeakerReader | None = None) -> str:
+    """Returns what changes whenever the same article may be analysed differently than before.
+
+    Nobody has to think of it: it holds a hash of all code and tables that an analysis reads. It
+    takes a few milliseconds, and at times it changes where no article's analysis would.
+
+    Args:
+        reader: The one that reads quotations beside the rules.
+    """
+    return f"{_VERSION}-{reader.name}" if reader else _VERSION
+
+
+def analyse(article: Article, reader: SpeakerReader | None = None) -> Analysis:
+    """Finds sentences, then sayings on the whole article, then passages that cut none.
+
+    Args:
+        article: As published.
+        reader: Reads quotations beside the rules; without one the rules decide alone.
+    """
     sentences = split_sentences(article.text, article.headline_span)
-    sayings = find_sayings(article, sentences)
+    sayings = find_sayings(article, sentences, reader)
     passages = cut_passages(article, sentences, sayings)
     return Analysis(article.id, sentences, sayings, passages)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from index.analysis import ANALYSIS_VERSION, analyse
+from index.analysis import analyse, analysis_version
 from index.article_vectors import ArticleVectors, Holding, sample_questions
 from index.comparing import Key, check_engine, differences
 from index.encoder.base import Encoder
@@ -22,12 +21,13 @@ from index.engine.opening import Engines, milvus_engines
 from index.errors import IndexDamagedError, IndexMismatchError, NotFoundError, QawlError, StoreError
 from index.estimate import Estimate, estimate_build
 from index.locks import shared_lock
+from index.quotes import SpeakerReader
 from index.store.checking import check_store
 from index.store.database import sqlite_url
 from index.store.sql import SqlStore
 from index.text.normalise import NORMALISER_VERSION
 from index.text.tokens import TOKENISER_VERSION
-from index.types import PUBLIC, Article
+from index.types import PUBLIC, Added, Article
 from index.upkeep import Upkeep
 
 PRESENCE: Final = "open.lock"
@@ -53,18 +53,6 @@ _BATCH: Final = 64
 """Articles that are encoded together; enough to sort their passages by length."""
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What became of an article.
-
-    Attributes:
-        added: False where the collection held it already.
-    """
-
-    article_id: str
-    added: bool
-
-
 class Library:
     """Articles that can be searched.
 
@@ -75,7 +63,12 @@ class Library:
     """
 
     def __init__(
-        self, store: SqlStore, encoder: Encoder, folder: Path, engines: Engines | None = None
+        self,
+        store: SqlStore,
+        encoder: Encoder,
+        folder: Path,
+        engines: Engines | None = None,
+        reader: SpeakerReader | None = None,
     ) -> None:
         """Use ``open``, unless store or engine are special ones.
 
@@ -83,9 +76,11 @@ class Library:
             folder: Where the embedded engine keeps its generations.
             engines: Opens another engine than the embedded one; the keyword
                 ``reset`` is true where what is there is to be disregarded.
+            reader: Reads quotations beside the rules.
         """
         self.store: Final = store
         self.encoder: Final = encoder
+        self._reader: Final = reader
         self._vectors: Final = ArticleVectors(encoder, folder.with_name("vectors.sqlite"))
         self.sentence_vectors: Final = self._vectors.sentences
         self._engines: Final = engines or partial(
@@ -111,6 +106,7 @@ class Library:
         store_url: str | None = None,
         milvus_uri: str | None = None,
         milvus_token: str = "",
+        reader: SpeakerReader | None = None,
     ) -> Library:
         """Opens a data folder, a new one being empty.
 
@@ -121,6 +117,7 @@ class Library:
             store_url: Another store than the SQLite file in the data folder.
             milvus_uri: A Milvus server, or a Milvus Lite file, in place of the
                 embedded engine.
+            reader: Reads quotations beside the rules; without one the rules decide alone.
 
         Raises:
             StoreError: The store cannot be opened.
@@ -135,7 +132,8 @@ class Library:
                 "a backup is being restored here; try again when it is done."
             ) from error
         store = SqlStore(store_url or sqlite_url(data_dir / "qawl.db"))
-        library = cls(store, encoder, data_dir / "index", milvus_engines(milvus_uri, milvus_token))
+        engines = milvus_engines(milvus_uri, milvus_token)
+        library = cls(store, encoder, data_dir / "index", engines, reader)
         library._presence = presence
         return library
 
@@ -182,7 +180,7 @@ class Library:
         done = 0
         for batch in _batches(articles, _BATCH):
             for article in batch:
-                added = self.store.add(article, analyse(article), collection)
+                added = self.store.add(article, analyse(article, self._reader), collection)
                 outcome.append(Added(article.id, added))
             done += self._catch_up()
             if progress:
@@ -256,18 +254,18 @@ class Library:
         """Brings analyses to the present rules; returns how many passages there are."""
         for _, sound, found, _ in self.store.everything():
             if sound is not None and found is None:
-                self.store.replace_analysis(analyse(sound))
-        stale = self.store.read_meta(_ANALYSED) != ANALYSIS_VERSION
+                self.store.replace_analysis(analyse(sound, self._reader))
+        stale = self.store.read_meta(_ANALYSED) != analysis_version(self._reader)
         total = 0
         seen = ""
         for _, article, analysis in self.store.holdings():
             if stale and article.id != seen:
-                analysis = analyse(article)
+                analysis = analyse(article, self._reader)
                 with suppress(NotFoundError):
                     self.store.replace_analysis(analysis)
             seen = article.id
             total += len(analysis.passages)
-        self.store.write_meta(_ANALYSED, ANALYSIS_VERSION)
+        self.store.write_meta(_ANALYSED, analysis_version(self._reader))
         return total
 
     def check(self) -> list[str]:
@@ -325,13 +323,13 @@ class Library:
         return {
             "normaliser": NORMALISER_VERSION,
             "tokeniser": TOKENISER_VERSION,
-            "analysis": ANALYSIS_VERSION,
+            "analysis": analysis_version(self._reader),
             "encoder": self.encoder.name,
         }
 
     def _open_engine(self) -> None:
         if not any(True for _ in self.store.holding_keys()):
-            self.store.write_meta(_ANALYSED, ANALYSIS_VERSION)
+            self.store.write_meta(_ANALYSED, analysis_version(self._reader))
         try:
             self._engine = self._engines(identity=self._identity)
         except IndexDamagedError:

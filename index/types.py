@@ -77,6 +77,18 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Added:
+    """What became of an article that was to be added.
+
+    Attributes:
+        added: False where the collection held it already.
+    """
+
+    article_id: str
+    added: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence of an article.
 

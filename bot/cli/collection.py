@@ -13,11 +13,11 @@ from bot.cli.console import Json, opened_library, print_json, tell, waiting
 from bot.texts import words_of
 from bot.wiring import build_reader
 from index.errors import NotFoundError, ReadingError
-from index.library import Added, Library
+from index.library import Library
 from index.reading.contents import Notes
 from index.reading.gathering import gather
 from index.reading.tasks import SourceReader
-from index.types import PUBLIC, Article
+from index.types import PUBLIC, Added, Article
 
 Collection = Annotated[
     str, typer.Option(help="Which collection: 'public', or 'chat:ID' for one chat's own.")

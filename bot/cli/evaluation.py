@@ -99,11 +99,17 @@ def asked(
 
 
 @eval_app.command()
-def quotes(articles: File, as_json: Json = False) -> None:
+def quotes(
+    articles: File,
+    rules_only: Annotated[bool, typer.Option(help="Without the trained reader.")] = False,
+    as_json: Json = False,
+) -> None:
     """Measure quotations and their speakers on whole articles."""
+    from bot.wiring import build_quote_reader
     from retrieval.evaluation.quotes import evaluate_quotes
 
-    _show(evaluate_quotes(articles), as_json)
+    reader = None if rules_only else build_quote_reader(load_settings(), tell)
+    _show(evaluate_quotes(articles, reader), as_json)
 
 
 @eval_app.command()

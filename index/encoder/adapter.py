@@ -3,7 +3,8 @@
 The file is a ``safetensors`` with two matrices for each one that it changes,
 ``l{layer}.{name}.A`` of shape ``[rank, inputs]`` and ``l{layer}.{name}.B`` of shape
 ``[outputs, rank]``, and its scale in the metadata. A layer's matrices are named
-``q``, ``k``, ``v``, ``ao`` (attention), ``fi`` and ``fo`` (feed forward).
+``q``, ``k``, ``v``, ``ao`` (attention), ``fi`` and ``fo`` (feed forward). A reader keeps its
+head beside them, ``head.w`` and ``head.b``.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from index.errors import EncoderError
 SHIPPED: Final = Path(__file__).with_name("adapter.safetensors")
 """The adapter that comes with the package, where there is one."""
 
+_HEAD: Final = ("head.w", "head.b")
 _KEY = re.compile(r"l(\d+)\.(q|k|v|ao|fi|fo)\.([AB])")
 
 
@@ -43,11 +45,22 @@ class Adapter:
                 }
         except (OSError, ValueError, SafetensorError) as error:
             raise EncoderError(f"the adapter {path} cannot be read: {error}") from error
+        self._head = {key: self._parts.pop(key) for key in _HEAD if key in self._parts}
         for key in self._parts:
             found = _KEY.fullmatch(key)
             other = key[:-1] + ("B" if key.endswith("A") else "A")
             if not found or other not in self._parts:
                 raise EncoderError(f"{path} is not an adapter of this model: unexpected {key}")
+
+    def head(self) -> tuple[Floats, Floats]:
+        """Returns a reader's head, ``[outputs, hidden]`` and ``[outputs]``.
+
+        Raises:
+            EncoderError: The file has none.
+        """
+        if len(self._head) != len(_HEAD):
+            raise EncoderError(f"{self._path} has no head: it is no reader's file")
+        return self._head["head.w"], self._head["head.b"]
 
     def add_to(self, name: str, matrix: Floats) -> Floats:
         """Returns a matrix with what the adapter adds to it.

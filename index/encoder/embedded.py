@@ -56,8 +56,8 @@ class EmbeddedEncoder:
             adapter = None
         model, tokenizer = prepare_model(cache_dir, adapter, progress)
         self.name = f"{model_name(adapter)}-g{GUARD_VERSION}"
-        self._session = _session(model, threads or default_threads())
-        self._tokenizer = _tokenizer(tokenizer)
+        self._session = load_session(model, threads or default_threads())
+        self._tokenizer = load_tokenizer(tokenizer)
         self.dimension = int(self._session.get_outputs()[0].shape[-1])
 
     def encode_query(self, text: str) -> npt.NDArray[np.float32]:
@@ -98,7 +98,12 @@ def default_threads() -> int:
     return max(1, min(4, allowed or 1))
 
 
-def _session(path: Path, threads: int) -> onnxruntime.InferenceSession:
+def load_session(path: Path, threads: int) -> onnxruntime.InferenceSession:
+    """Opens a converted model.
+
+    Raises:
+        EncoderError: It cannot be loaded.
+    """
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     # Waiting threads that spin would take the cores from the rest of the bot.
@@ -111,7 +116,12 @@ def _session(path: Path, threads: int) -> onnxruntime.InferenceSession:
         ) from error
 
 
-def _tokenizer(path: Path) -> Tokenizer:
+def load_tokenizer(path: Path) -> Tokenizer:
+    """Opens a model's tokenizer.
+
+    Raises:
+        EncoderError: It cannot be loaded.
+    """
     try:
         tokenizer = Tokenizer.from_file(str(path))
     except Exception as error:  # tokenizers raises bare exceptions

@@ -41,8 +41,9 @@ def write_model(weights: Weights, adapter: Adapter | None, path: Path) -> None:
     Raises:
         EncoderError: The file cannot be written.
     """
-    content = _Graph(weights, adapter).build().SerializeToString()
-    write_atomically(path, content)
+    graph = Graph(weights, adapter)
+    graph.pool(graph.states())
+    write_atomically(path, graph.content(EMBEDDING, ["batch", weights.shape.hidden]))
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -69,7 +70,14 @@ def write_atomically(path: Path, content: bytes) -> None:
             part.unlink()
 
 
-class _Graph:
+class Graph:
+    """The network as it is put together: its tokens' states, then what is made of them.
+
+    Args:
+        weights: The embedded model's.
+        adapter: Is merged into its matrices.
+    """
+
     def __init__(self, weights: Weights, adapter: Adapter | None) -> None:
         self._weights = weights
         self._adapter = adapter
@@ -77,14 +85,18 @@ class _Graph:
         self._constants: list[TensorProto] = []
         self._nodes: list[onnx.NodeProto] = []
 
-    def build(self) -> onnx.ModelProto:
+    def states(self) -> str:
+        """Adds the layers; returns the name of the states, ``[batch, length, hidden]``."""
         x = self._embedding()
-        self._node("Cast", ["attention_mask"], "mask", to=TensorProto.INT32)
+        self.node("Cast", ["attention_mask"], "mask", to=TensorProto.INT32)
         for layer in range(self._shape.layers):
             x = self._attention(x, f"l{layer}")
             x = self._feed_forward(x, f"l{layer}")
-        self._pool(x)
-        length, hidden = ["batch", "length"], self._shape.hidden
+        return x
+
+    def content(self, output: str, shape: Sequence[str | int]) -> bytes:
+        """Returns the ONNX file of what was added, with one output of floats."""
+        length = ["batch", "length"]
         graph = helper.make_graph(
             self._nodes,
             "multilingual-e5-small",
@@ -92,24 +104,26 @@ class _Graph:
                 helper.make_tensor_value_info("input_ids", TensorProto.INT64, length),
                 helper.make_tensor_value_info("attention_mask", TensorProto.INT64, length),
             ],
-            [
-                helper.make_tensor_value_info(EMBEDDING, TensorProto.FLOAT, ["batch", hidden]),
-            ],
+            [helper.make_tensor_value_info(output, TensorProto.FLOAT, shape)],
             self._constants,
         )
         opsets = [helper.make_opsetid("", 21), helper.make_opsetid(_MICROSOFT, 1)]
-        return helper.make_model(graph, opset_imports=opsets, ir_version=10, producer_name="qawl")
+        model = helper.make_model(graph, opset_imports=opsets, ir_version=10, producer_name="qawl")
+        content: bytes = model.SerializeToString()
+        return content
 
-    def _constant(self, name: str, value: npt.NDArray[Any]) -> str:
+    def constant(self, name: str, value: npt.NDArray[Any]) -> str:
+        """Adds a constant; returns its name."""
         self._constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
         return name
 
     def _floats(self, name: str, *shape: int) -> str:
-        return self._constant(name, self._weights.floats(name, *shape))
+        return self.constant(name, self._weights.floats(name, *shape))
 
-    def _node(
+    def node(
         self, operator: str, inputs: Sequence[str], output: str, domain: str = "", **settings: Any
     ) -> str:
+        """Adds one operation; returns the name of its output."""
         self._nodes.append(
             helper.make_node(operator, inputs, [output], name=output, domain=domain, **settings)
         )
@@ -130,8 +144,8 @@ class _Graph:
                 raw=True,
             )
         )
-        self._constant("emb.scale", scales)
-        words = self._node(
+        self.constant("emb.scale", scales)
+        words = self.node(
             "GatherBlockQuantized",
             ["emb.word", "input_ids", "emb.scale"],
             "words",
@@ -142,25 +156,25 @@ class _Graph:
         )
         types = self._weights.floats("emb.type", shape.token_types, shape.hidden)
         positions = self._weights.floats("emb.pos", shape.positions, shape.hidden) + types[0]
-        self._constant("emb.pos", positions)
-        self._constant("zero", np.array([0], np.int64))
-        self._node("Shape", ["input_ids"], "length", start=1, end=2)
-        self._node("Slice", ["emb.pos", "zero", "length", "zero"], "positions")
-        x = self._node("Add", [words, "positions"], "embedded")
+        self.constant("emb.pos", positions)
+        self.constant("zero", np.array([0], np.int64))
+        self.node("Shape", ["input_ids"], "length", start=1, end=2)
+        self.node("Slice", ["emb.pos", "zero", "length", "zero"], "positions")
+        x = self.node("Add", [words, "positions"], "embedded")
         norm = [self._floats("emb.ln.w", shape.hidden), self._floats("emb.ln.b", shape.hidden)]
-        return self._node("LayerNormalization", [x, *norm], "x", axis=-1, epsilon=shape.eps)
+        return self.node("LayerNormalization", [x, *norm], "x", axis=-1, epsilon=shape.eps)
 
     def _matmul(self, x: str, matrix: npt.NDArray[np.float32], name: str) -> str:
         rows, columns = matrix.shape
         cut = matrix.reshape(rows, columns // _BLOCK_8, _BLOCK_8)
         scales = np.maximum(np.abs(cut).max(axis=-1), np.finfo(np.float32).tiny) / 127
         values = np.rint(cut / scales[..., None]) + 128
-        return self._node(
+        return self.node(
             "MatMulNBits",
             [
                 x,
-                self._constant(f"{name}.values", values.astype(np.uint8)),
-                self._constant(f"{name}.scales", scales.astype(np.float32).reshape(-1)),
+                self.constant(f"{name}.values", values.astype(np.uint8)),
+                self.constant(f"{name}.scales", scales.astype(np.float32).reshape(-1)),
             ],
             f"{name}.out",
             _MICROSOFT,
@@ -181,8 +195,8 @@ class _Graph:
         split = [f"{layer}.{part}.out" for part in "qkv"]
         self._nodes.append(helper.make_node("Split", [joined], split, axis=-1, num_outputs=3))
         biases = [self._weights.floats(f"{layer}.{part}.b", hidden) for part in "qkv"]
-        bias = self._constant(f"{layer}.qkv.b", np.concatenate(biases))
-        attended = self._node(
+        bias = self.constant(f"{layer}.qkv.b", np.concatenate(biases))
+        attended = self.node(
             "MultiHeadAttention",
             [*split, bias, "mask"],
             f"{layer}.attended",
@@ -196,24 +210,25 @@ class _Graph:
         hidden, inner = self._shape.hidden, self._shape.feed_forward
         y = self._matmul(x, self._matrix(f"{layer}.fi", inner, hidden), f"{layer}.fi")
         bias = self._floats(f"{layer}.fi.b", inner)
-        y = self._node("BiasGelu", [y, bias], f"{layer}.gelu", _MICROSOFT)
+        y = self.node("BiasGelu", [y, bias], f"{layer}.gelu", _MICROSOFT)
         y = self._matmul(y, self._matrix(f"{layer}.fo", hidden, inner), f"{layer}.fo")
         return self._add_and_norm(x, y, layer, "oln", "fo", f"{layer}.x")
 
     def _add_and_norm(self, x: str, y: str, layer: str, norm: str, bias: str, output: str) -> str:
         names = (f"{layer}.{norm}.w", f"{layer}.{norm}.b", f"{layer}.{bias}.b")
         rest = [self._floats(name, self._shape.hidden) for name in names]
-        return self._node(
+        return self.node(
             "SkipLayerNormalization", [x, y, *rest], output, _MICROSOFT, epsilon=self._shape.eps
         )
 
-    def _pool(self, x: str) -> None:
-        self._constant("one", np.array([1], np.int64))
-        self._constant("two", np.array([2], np.int64))
-        self._node("Cast", ["attention_mask"], "counted", to=TensorProto.FLOAT)
-        self._node("Unsqueeze", ["counted", "two"], "weight")
-        self._node("Mul", [x, "weight"], "weighted")
-        self._node("ReduceSum", ["weighted", "one"], "sum", keepdims=0)
-        self._node("ReduceSum", ["counted", "one"], "count", keepdims=1)
-        self._node("Div", ["sum", "count"], "mean")
-        self._node("LpNormalization", ["mean"], EMBEDDING, axis=-1, p=2)
+    def pool(self, x: str) -> None:
+        """Adds the mean over the tokens, of length 1, under the name ``EMBEDDING``."""
+        self.constant("one", np.array([1], np.int64))
+        self.constant("two", np.array([2], np.int64))
+        self.node("Cast", ["attention_mask"], "counted", to=TensorProto.FLOAT)
+        self.node("Unsqueeze", ["counted", "two"], "weight")
+        self.node("Mul", [x, "weight"], "weighted")
+        self.node("ReduceSum", ["weighted", "one"], "sum", keepdims=0)
+        self.node("ReduceSum", ["counted", "one"], "count", keepdims=1)
+        self.node("Div", ["sum", "count"], "mean")
+        self.node("LpNormalization", ["mean"], EMBEDDING, axis=-1, p=2)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from index.quotes.claims.arabic import ArabicClaims
-from index.quotes.claims.claim import Claim, Found, Quotation, SpeakerReader, Verdict
+from index.quotes.claims.claim import Claim, Found, Quotation, SpeakerReader
 from index.quotes.claims.latin import LatinClaims
 from index.quotes.decide import decide
 from index.types import Article, Saying, Sentence
@@ -67,7 +67,6 @@ __all__ = [
     "Claim",
     "Quotation",
     "SpeakerReader",
-    "Verdict",
     "explain",
     "find_claims",
     "find_sayings",

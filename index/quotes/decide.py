@@ -1,7 +1,8 @@
-"""Decides of every quotation who said it: the best claim, a reader's verdict, or nobody.
+"""Decides of every quotation who said it: the best claim, what a reader makes of it, or nobody.
 
-Without a reader the best claim of the rules decides. With one, what both say is sure; where
-they differ the likelier one decides, and nobody is named where neither is likely enough.
+Without a reader the best claim of the rules decides. With one everybody whom either names is
+weighed: what both say is surest, where they differ the likelier one decides, and nobody is
+named where none is likely enough.
 """
 
 from __future__ import annotations
@@ -9,17 +10,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from index.quotes.claims.claim import Claim, Found, Quotation, SpeakerReader, Verdict
-from index.types import Attribution, AttributionStatus, Saying, Span, Speaker
+from index.quotes.claims.claim import Claim, Found, Judge, Opinion, Quotation, SpeakerReader
+from index.quotes.weigh import (
+    Candidate,
+    candidates_of,
+    probability,
+    speaker_features,
+    speech_features,
+)
+from index.types import Attribution, AttributionStatus, Saying, Span
 
 _LOWEST: Final = 0.05
 """Nobody who is named is named with less."""
-_SPOKEN: Final = 0.5
-"""A reader's probability from which words count as said."""
-_NAMED: Final = 0.6
-"""The probability from which a speaker is named where rules and reader differ."""
-_SURE: Final = 0.97
-"""The least confidence of what both say."""
 
 
 def decide(
@@ -36,46 +38,41 @@ def decide(
     ordered = sorted(
         found.quotations, key=lambda one: (one.quote.outer.start, -one.quote.outer.end)
     )
-    verdicts = reader.read(text, ordered) if reader else [None] * len(ordered)
+    opinions = reader.read(text, ordered) if reader else [None] * len(ordered)
     sayings: dict[Span, Saying] = {}
-    for quotation, verdict in zip(ordered, verdicts, strict=True):
-        claim = quotation.best
-        if verdict is not None:
-            claim = _weighed(found, quotation, verdict)
-        elif quotation.rejected:
-            claim = None
+    for quotation, opinion in zip(ordered, opinions, strict=True):
+        claim = None if quotation.rejected else quotation.best
+        if reader is not None and opinion is not None:
+            claim = _weighed(found, quotation, opinion, reader.judge)
         if claim is not None and quotation.quote.span:
             saying = Saying(article_id, quotation.quote, _attribution(quotation, claim))
             sayings.setdefault(quotation.quote.span, saying)
     return tuple(sayings.values())
 
 
-def _weighed(found: Found, quotation: Quotation, verdict: Verdict) -> Claim | None:
-    """Weighs the best claim of the rules against what the reader says."""
-    best = None if quotation.rejected else quotation.best
-    if quotation.marked and verdict.speech < _SPOKEN:
+def _weighed(found: Found, quotation: Quotation, opinion: Opinion, judge: Judge) -> Claim | None:
+    """Returns the likeliest claim of rules and reader, ``None`` where nothing was said."""
+    if probability(judge.speech, speech_features(quotation, opinion)) < judge.spoken:
         return None
-    rules = best.speaker if best is not None else None
-    reads = found.speaker_at(verdict.mention) if verdict.mention is not None else None
-    if best is not None and rules is not None and _is_same(best, rules, verdict, reads):
-        return replace(best, score=max(best.score, verdict.right, _SURE), rule=f"{best.rule}, read")
-    told = next((claim for claim in quotation.claims if _names(claim, reads)), None)
-    if reads is not None and verdict.right >= _NAMED:
-        cue = told.cue if told is not None else best.cue if best is not None else None
-        return Claim(reads, verdict.mention, cue, (), "read", verdict.right, True)
-    if best is not None and rules is not None and best.score * (1 - verdict.right) >= _NAMED:
-        return replace(best, score=best.score * (1 - verdict.right))
-    return Claim(None, None, best.cue if best is not None else None, (), "read, unsure", 0.0)
+    candidates = candidates_of(found, quotation, opinion)
+    features = list(speaker_features(candidates, quotation, opinion))
+    odds = [probability(judge.speaker, row) for row in features]
+    best = max(range(len(odds)), key=odds.__getitem__, default=None)
+    if best is None or odds[best] < judge.named:
+        rules = None if quotation.rejected else quotation.best
+        cue = rules.cue if rules is not None else None
+        return Claim(None, None, cue, (), "rules and reader differ", 0.0)
+    return _claim(quotation, candidates[best], odds[best], by_reader=best == 0)
 
 
-def _is_same(best: Claim, rules: Speaker, verdict: Verdict, reads: Speaker | None) -> bool:
-    near = best.mention is not None and verdict.mention is not None
-    overlaps = near and best.mention.overlaps(verdict.mention)  # type: ignore[union-attr,arg-type]
-    return overlaps or (reads is not None and reads.name == rules.name)
-
-
-def _names(claim: Claim, speaker: Speaker | None) -> bool:
-    return speaker is not None and claim.speaker is not None and claim.speaker.name == speaker.name
+def _claim(quotation: Quotation, one: Candidate, odds: float, *, by_reader: bool) -> Claim:
+    claim = one.claim
+    if claim is not None and one.best:
+        rule = f"{claim.rule}, read" if by_reader else str(claim.rule)
+        return replace(claim, speaker=one.speaker, score=odds, rule=rule)
+    rules = quotation.best
+    cue = claim.cue if claim is not None else rules.cue if rules is not None else None
+    return Claim(one.speaker, one.mention, cue, (), "read", odds, inferred=True)
 
 
 def _attribution(quotation: Quotation, claim: Claim) -> Attribution:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from index.language.people import name_particles, titles
-from index.quotes import find_sayings
+from index.quotes import SpeakerReader, find_sayings
 from index.text.normalise import normalised
 from index.text.sentences import split_sentences
 from index.types import Article, QuoteKind, Saying, Span
@@ -47,11 +47,12 @@ def share_a_word(name: str, accepted: Sequence[str]) -> bool:
     return any(words & name_words(one) for one in accepted)
 
 
-def evaluate_quotes(path: Path) -> dict[str, float | int]:
+def evaluate_quotes(path: Path, reader: SpeakerReader | None = None) -> dict[str, float | int]:
     """Returns precision, recall and speakers over the articles of a file.
 
     Args:
         path: JSON lines in the format of this module's docstring.
+        reader: Decides beside the rules.
 
     Raises:
         ReadingError: The file can't be read.
@@ -64,7 +65,9 @@ def evaluate_quotes(path: Path) -> dict[str, float | int]:
         started = time.perf_counter()
         sentences = split_sentences(article.text)
         sayings = [
-            s for s in find_sayings(article, sentences) if s.quote.kind is not QuoteKind.INDIRECT
+            s
+            for s in find_sayings(article, sentences, reader)
+            if s.quote.kind is not QuoteKind.INDIRECT
         ]
         seconds += time.perf_counter() - started
         _count(row["quotes"], sayings, counts)

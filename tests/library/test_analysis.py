@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from index.analysis import ANALYSIS_VERSION, rules
+from index.analysis import analysis_version, rules
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -22,7 +22,7 @@ def run(code: str, folder: Path = ROOT) -> str:
 
 
 def version_in(folder: Path) -> str:
-    return run("from index.analysis import ANALYSIS_VERSION; print(ANALYSIS_VERSION)", folder)
+    return run("from index.analysis import analysis_version; print(analysis_version())", folder)
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +55,7 @@ print(*(m.__file__ for n, m in sys.modules.items() if n.startswith("index.") and
         "text/sentences.py",
         "passages.py",
         "quotes/text.py",
+        "speakers/context.py",
         "language/calendar.toml",
         "language/cities.tsv",
     ],
@@ -63,10 +64,10 @@ def test_a_change_of_rules_or_tables_changes_the_version(copy: Path, part: str) 
     path = copy / "index" / part
     before = path.read_bytes()
     path.write_bytes(before + b"\n# changed\n")
-    assert version_in(copy) != ANALYSIS_VERSION
+    assert version_in(copy) != analysis_version()
     path.write_bytes(before)
 
 
 def test_the_same_code_has_the_same_version_elsewhere(copy: Path) -> None:
     (copy / "index" / "estimate.py").write_text("", encoding="utf-8")
-    assert version_in(copy) == ANALYSIS_VERSION
+    assert version_in(copy) == analysis_version()

@@ -144,7 +144,7 @@ def test_newer_rules_analyse_again(
     library.add(article("مرجان", sentences=60))
     passages = library.engine.passage_count
     library.close()
-    monkeypatch.setattr("index.library.ANALYSIS_VERSION", "newer")
+    monkeypatch.setattr("index.analysis._VERSION", "newer")
     monkeypatch.setattr("index.passages.TARGET_WORDS", 40)
     again = Library.open(data_dir, HashingEncoder())
     with pytest.raises(IndexMismatchError, match="analysis"):

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import pytest
 
-from index.quotes import Quotation, Verdict, explain, find_claims, find_sayings
+from index.quotes import Quotation, explain, find_claims, find_sayings
+from index.quotes.claims.claim import Judge, Opinion, Pointed
 from index.quotes.cues.clause import How, Relation
 from index.quotes.cues.clauses import find_clauses
 from index.quotes.text import Kind, read_text
+from index.quotes.weigh import SPEAKER_FEATURES, SPEECH_FEATURES
 from index.text.sentences import split_sentences
-from index.types import Article, AttributionStatus, Span
+from index.types import Article, Attribution, AttributionStatus, Span
 
 TEXT = (
     "وصرح رائد القندسي لصحيفة «الضحى» بأن العمل انتهى، وقال: «لن تعطش قرية واحدة».\n"
@@ -63,48 +66,71 @@ def test_explain_names_the_rules() -> None:
     assert "رائد القندسي: after, 0.97, but behind its end\n" in told
 
 
+def weights(names: Sequence[str], **told: float) -> tuple[float, ...]:
+    return tuple(told.get(name.replace(" ", "_"), 0.0) for name in names)
+
+
 class Reader:
-    """A reader that says the same of every quotation."""
+    """A reader that says the same of every quotation between marks."""
 
-    def __init__(self, verdict: Verdict | None) -> None:
-        self.verdict = verdict
+    name = "own"
+    judge = Judge(
+        weights(SPEECH_FEATURES, read_as_speech=1.0),
+        weights(SPEAKER_FEATURES, share=1.0, claimed=1.0),
+        spoken=0.5,
+        named=0.6,
+    )
 
-    def read(self, text: str, quotations: Sequence[Quotation]) -> list[Verdict | None]:
-        return [self.verdict] * len(quotations)
+    def __init__(self, opinion: Opinion | None) -> None:
+        self.opinion = opinion
+
+    def read(self, text: str, quotations: Sequence[Quotation]) -> list[Opinion | None]:
+        return [self.opinion if one.marked else None for one in quotations]
 
 
-def speakers(verdict: Verdict | None) -> list[tuple[str | None, str]]:
-    said = find_sayings(Article(TEXT), split_sentences(TEXT), Reader(verdict))
-    told = [one.attribution for one in said]
-    return [(one.speaker.name if one.speaker else None, one.rule) for one in told]
+def points_at(words: str, share: float, speech: float = 0.9) -> Opinion:
+    return Opinion(speech, (Pointed(Span(TEXT.index(words), TEXT.index(words) + 5), share),))
 
 
-def span(words: str) -> Span:
-    return Span(TEXT.index(words), TEXT.index(words) + len(words))
+def said(opinion: Opinion | None) -> dict[str, Attribution]:
+    found = find_sayings(Article(TEXT), split_sentences(TEXT), Reader(opinion))
+    return {one.quote.span.of(TEXT): one.attribution for one in found}
 
 
 def test_a_reader_that_abstains_changes_nothing() -> None:
-    said = find_sayings(Article(TEXT), split_sentences(TEXT))
-    assert [one.attribution.rule for one in said] == ["after", *["dropped subject"] * 2]
-    assert find_sayings(Article(TEXT), split_sentences(TEXT), Reader(None)) == said
+    rules = find_sayings(Article(TEXT), split_sentences(TEXT))
+    assert [one.attribution.rule for one in rules] == ["after", *["dropped subject"] * 2]
+    assert find_sayings(Article(TEXT), split_sentences(TEXT), Reader(None)) == rules
 
 
-def test_what_rules_and_reader_agree_on_is_sure() -> None:
-    verdict = Verdict(span("رائد القندسي"), 0.1, 0.5)
-    said = find_sayings(Article(TEXT), split_sentences(TEXT), Reader(verdict))
-    assert [one.attribution.confidence for one in said] == [0.97, 0.97]
-    assert [one.attribution.rule for one in said] == [
-        "after, read",
-        "dropped subject, read",
-    ]
+def test_what_rules_and_reader_agree_on_is_likelier_than_what_one_says() -> None:
+    told = said(points_at("رائد القندسي", 0.8))["لن تعطش قرية واحدة"]
+    assert told.speaker is not None
+    assert (told.speaker.name, told.rule) == ("رائد القندسي", "dropped subject, read")
+    assert told.confidence == pytest.approx(1 / (1 + 0.25 * math.exp(-1)), abs=0.005)
 
 
-def test_a_sure_reader_wins_and_names_in_full() -> None:
-    verdict = Verdict(span("سعاد"), 0.9, 0.8)
-    assert set(speakers(verdict)) == {("سعاد التميلي", "read")}
-    said = find_sayings(Article(TEXT), split_sentences(TEXT), Reader(verdict))
-    assert {one.attribution.status for one in said} == {AttributionStatus.INFERRED}
+def test_a_reader_that_is_surer_wins_and_names_in_full() -> None:
+    told = said(points_at("سعاد", 0.99))["لن تعطش قرية واحدة"]
+    assert told.speaker is not None
+    assert (told.speaker.name, told.rule) == ("سعاد التميلي", "read")
+    assert told.status is AttributionStatus.INFERRED
+    assert told.mention is not None
+    assert told.mention.of(TEXT) == "سعاد"
 
 
-def test_two_that_differ_without_being_sure_name_nobody() -> None:
-    assert speakers(Verdict(None, 0.9, 0.5)) == [(None, "read, unsure")] * 4
+def test_where_nobody_is_likely_nobody_is_named() -> None:
+    told = said(points_at("سعاد", 0.5))["لن تعطش قرية واحدة"]
+    assert (told.speaker, told.rule) == (None, "rules and reader differ")
+
+
+def test_a_reader_rejects_what_is_no_speech_and_finds_what_is() -> None:
+    assert "لن تعطش قرية واحدة" not in said(points_at("سعاد", 0.99, speech=0.1))
+    assert "الضحى" in said(points_at("رائد القندسي", 0.99))
+
+
+def test_words_without_marks_are_the_rules_own() -> None:
+    told, rules = said(points_at("سعاد", 0.99)), said(None)
+    unmarked = [words for words in rules if f"«{words}»" not in TEXT]
+    assert len(unmarked) == 2
+    assert [told[words] for words in unmarked] == [rules[words] for words in unmarked]

@@ -12,18 +12,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from index.quotes.claims.alone import named_colon, without_clause
-from index.quotes.claims.claim import Claim, Quotation
+from index.quotes.claims.claim import Claim, Named, Quotation
 from index.quotes.claims.governing import governing
+from index.quotes.claims.pointed import Pointing
 from index.quotes.claims.reported import kind_of, reported_words, sourced_words
 from index.quotes.claims.turns import Chain, Turn
 from index.quotes.cues.clause import Clause, Relation
 from index.quotes.cues.clauses import find_clauses
 from index.quotes.lexicon.closed import COMPLEMENTIZERS
 from index.quotes.marked import is_name, repeated_names
-from index.quotes.mentions.phrases import read_phrase
 from index.quotes.mentions.roster import People
 from index.quotes.text import Kind, read_text
-from index.types import Quote, Sentence, Span, Speaker
+from index.types import Quote, Sentence, Span
 
 _NAVIGATION: Final = frozenset(
     ["اقرا", "اقراوا", "شاهد", "شاهدوا", "اقرءوا", "تابعوا", "طالع", "ايضا", "للمزيد"]
@@ -62,19 +62,11 @@ class ArabicClaims:
         for unit in self._written.units:
             pending = self._read_unit(unit, pending)
         self.quotations = tuple(map(self._quotation, self._found))
+        self._pointing = Pointing(self._written, self._people)
 
-    def speaker_at(self, mention: Span) -> Speaker | None:
-        """Returns whom the words of a mention name, as fully as the article does."""
-        words = self._written.words
-        inside = [
-            at
-            for at, word in enumerate(words)
-            if mention.start < word.end and word.start < mention.end
-        ]
-        if not inside:
-            return None
-        phrase = read_phrase(words, inside[0], inside[-1] + 1)
-        return None if phrase is None else self._people.of(phrase, inside[0]).speaker()
+    def named_at(self, pointed: Span) -> Named | None:
+        """Returns whom words name, as fully as the article does."""
+        return self._pointing.named_at(pointed)
 
     def _read_unit(self, unit: Unit, pending: Turn | None) -> Turn | None:
         """Reads one sentence; returns the speaker whom a colon at its end announces."""

@@ -61,25 +61,59 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a reader tells of one quotation.
+class Pointed:
+    """Words that may name the speaker, and how likely the mention begins where they do."""
+
+    span: Span
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a reader makes of one quotation.
 
     Attributes:
-        mention: The words that name the speaker; ``None`` for nobody.
-        speech: Probability that somebody said the words.
-        right: Probability that the mention (or nobody) is right, given that they were said.
+        speech: How likely somebody said the words.
+        pointed: The likeliest words that name the speaker, best first.
     """
 
-    mention: Span | None
     speech: float
-    right: float
+    pointed: tuple[Pointed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Weighs rules and reader: logistic weights, fitted on articles that neither was taught.
+
+    Attributes:
+        speech: Weights of the features of ``weigh.speech_features``.
+        speaker: Weights of the features of ``weigh.speaker_features``.
+        spoken: The probability from which words count as said.
+        named: The probability from which a speaker is named.
+    """
+
+    speech: tuple[float, ...]
+    speaker: tuple[float, ...]
+    spoken: float
+    named: float
 
 
 class SpeakerReader(Protocol):
-    """A learned reader that decides beside the rules."""
+    """A learned reader that decides beside the rules.
 
-    def read(self, text: str, quotations: Sequence[Quotation]) -> Sequence[Verdict | None]:
-        """Returns one verdict for each quotation, ``None`` where it abstains.
+    Attributes:
+        name: Of its version; another one may read otherwise.
+        judge: How it is weighed against the rules.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def judge(self) -> Judge: ...
+
+    def read(self, text: str, quotations: Sequence[Quotation]) -> Sequence[Opinion | None]:
+        """Returns one opinion for each quotation, ``None`` where it abstains.
 
         Args:
             text: The article as published; all spans count from its start.
@@ -88,12 +122,20 @@ class SpeakerReader(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Whom some words name, as fully as the article does, and the words themselves."""
+
+    speaker: Speaker
+    mention: Span
+
+
 class Found(Protocol):
     """What the claims pass found in one article."""
 
     @property
     def quotations(self) -> tuple[Quotation, ...]: ...
 
-    def speaker_at(self, mention: Span) -> Speaker | None:
-        """Returns whom the words of a mention name, as fully as the article does."""
+    def named_at(self, pointed: Span) -> Named | None:
+        """Returns whom words name; they may take in a word too many or too few."""
         ...

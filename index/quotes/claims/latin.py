@@ -23,7 +23,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from index.quotes.claims.claim import Claim, Quotation
+from index.quotes.claims.claim import Claim, Named, Quotation
 from index.quotes.claims.latin_turns import LatinTurn, LatinTurns, ReportedWords
 from index.quotes.lexicon.latin_table import BREAKS, PRESENT_FR, SAID_EN, SAID_FR
 from index.text.marks import Marked, find_marked
@@ -77,10 +77,10 @@ class LatinClaims:
                 self._read_marked(at, number)
         self.quotations = tuple(self._found)
 
-    def speaker_at(self, mention: Span) -> Speaker | None:
-        """Returns whom the words of a mention name, as fully as the article does."""
-        who = self._turns.voices.read(mention.start, mention.end)
-        return None if who is None else Speaker(who.name, who.kind, who.role)
+    def named_at(self, pointed: Span) -> Named | None:
+        """Returns whom words name, as fully as the article does."""
+        who = self._turns.voices.read(pointed.start, pointed.end)
+        return None if who is None else Named(Speaker(who.name, who.kind, who.role), pointed)
 
     def _read_reported(self, at: int, reported: ReportedWords) -> None:
         turn = _of_reported(self._turns, reported, self._last)

@@ -1,0 +1,83 @@
+"""Who is meant by the words at which a reader points: entities of the article."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from index.quotes.claims.claim import Named
+from index.quotes.lexicon import fold
+from index.quotes.looks import look
+from index.quotes.mentions.phrase import Phrase
+from index.quotes.mentions.phrases import read_phrase
+from index.quotes.mentions.roster import Entity, People
+from index.quotes.text import Kind, Word, Written, span_of
+from index.types import Span
+
+_CLITICS: Final = 2
+"""Letters that may stand before a name within its word."""
+_LONGEST_NAME: Final = 4
+
+
+class Pointing:
+    """Resolves places of one article; each place once."""
+
+    def __init__(self, written: Written, people: People) -> None:
+        self._written = written
+        self._people = people
+        self._starts = [word.start for word in written.words]
+        self._known: dict[int, tuple[Entity, Span] | None] = {}
+
+    def named_at(self, pointed: Span) -> Named | None:
+        """Returns whom words name; where they begin counts, where they end is a hint."""
+        words = self._written.words
+        at = bisect_right(self._starts, pointed.start) - 1
+        if at < 0 or pointed.start >= words[at].end:
+            return None
+        inside = pointed.start - words[at].start
+        is_clitic = words[at].kind is Kind.WORD and 0 < inside <= _CLITICS
+        first = pointed.start if is_clitic else words[at].start
+        if first not in self._known:
+            self._known[first] = self._read(at, first, pointed.end)
+        found = self._known[first]
+        # A later place may have told more of the name.
+        return None if found is None else Named(found[0].speaker(), found[1])
+
+    def _read(self, at: int, first: int, stop: int) -> tuple[Entity, Span] | None:
+        words: Sequence[Word] = self._written.words
+        if words[at].kind not in (Kind.WORD, Kind.QUOTE, Kind.NUMBER):
+            return None
+        unit = next((unit for unit in self._written.units if at < unit[1]), (at, len(words)))
+        end = min(unit[1], max(bisect_left(self._starts, stop), at + 1))
+        if first > words[at].start:
+            words = [*words[:at], self._without_clitic(words[at], first), *words[at + 1 :]]
+        phrase = read_phrase(words, at, end) or read_phrase(words, at, unit[1])
+        if phrase is None:
+            return None
+        if phrase.name is None and phrase.quoted is None:
+            phrase = _with_name(words, phrase, end)
+        return self._people.of(phrase, at), span_of(words, phrase.first, phrase.last)
+
+    def _without_clitic(self, word: Word, first: int) -> Word:
+        norm = fold(self._written.text[first : word.end])
+        return replace(word, norm=norm, start=first, look=look(norm), cue=None)
+
+
+def _with_name(words: Sequence[Word], phrase: Phrase, end: int) -> Phrase:
+    """``المتحدث | ديلاني تار``: what the reader takes in behind a description is the name."""
+    first = phrase.last + 1
+    while first < end and words[first].kind is Kind.COMMA:
+        first += 1
+    given = next((at for at in range(first, end) if words[at].look.given), None)
+    first = first if given is None else given
+    rest = range(first, end)
+    fits = 0 < len(rest) <= _LONGEST_NAME and all(
+        words[at].kind is Kind.WORD and (words[at].look.unknown or words[at].look.given)
+        for at in rest
+    )
+    if not fits or (len(rest) == 1 and given is None):
+        return phrase
+    role = phrase.role or (phrase.first, phrase.last)
+    return replace(phrase, name=(first, end - 1), role=role, last=end - 1)

@@ -1,0 +1,144 @@
+"""What the rules claim and what a reader points at, brought together and weighed.
+
+Everybody whom a claim or a pointed place names is a candidate. Each gets a probability from
+a logistic judge that was fitted on articles with which neither was trained.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from index.quotes.claims.claim import Claim, Found, Opinion, Quotation
+from index.quotes.lexicon import fold
+from index.types import QuoteKind, Span, Speaker
+
+_UNSEEN: Final = 0.01
+"""The share of a candidate at whom the reader does not point."""
+
+
+@dataclass(slots=True)
+class Candidate:
+    """Somebody who may have said the words.
+
+    Attributes:
+        share: Of the pointed places that name this one.
+        mention: The likeliest of them, else the claim's.
+        claim: The claim of the rules for this one, if any.
+        best: Whether it is the claim by which the rules alone would decide.
+    """
+
+    speaker: Speaker
+    share: float
+    mention: Span | None
+    claim: Claim | None = None
+    best: bool = False
+
+
+def candidates_of(found: Found, quotation: Quotation, opinion: Opinion) -> list[Candidate]:
+    """Returns everybody who may have said a quotation, whom the reader likes most first."""
+    candidates: list[Candidate] = []
+    for pointed in opinion.pointed:
+        named = found.named_at(pointed.span)
+        if named is None:
+            continue
+        known = next((one for one in candidates if is_same(one.speaker, named.speaker)), None)
+        if known is None:
+            candidates.append(Candidate(named.speaker, pointed.share, named.mention))
+        else:
+            known.share += pointed.share
+            known.speaker = max(known.speaker, named.speaker, key=lambda one: len(one.name))
+    decisive = None if quotation.rejected else quotation.best
+    for claim in quotation.claims:
+        if claim.speaker is None:
+            continue
+        known = next((one for one in candidates if _is_claimed(one, claim)), None)
+        if known is None:
+            known = Candidate(claim.speaker, _UNSEEN, claim.mention)
+            candidates.append(known)
+        if known.claim is None or claim is decisive:
+            known.claim, known.best = claim, claim is decisive
+    return sorted(candidates, key=lambda one: -one.share)
+
+
+def _is_claimed(one: Candidate, claim: Claim) -> bool:
+    if claim.speaker is not None and is_same(one.speaker, claim.speaker):
+        return True
+    return bool(one.mention and claim.mention and one.mention.overlaps(claim.mention))
+
+
+def is_same(left: Speaker, right: Speaker) -> bool:
+    """Says whether one name is the other, shortened or not."""
+    if left.name == right.name:
+        return True
+    shorter, longer = sorted((set(fold(one.name).split()) for one in (left, right)), key=len)
+    return bool(shorter) and shorter <= longer
+
+
+def speech_features(quotation: Quotation, opinion: Opinion) -> list[float]:
+    """Returns what tells speech from names and terms in the same marks."""
+    best = None if quotation.rejected else quotation.best
+    told = best is not None
+    named = best is not None and best.speaker is not None
+    first = opinion.pointed[0].share if opinion.pointed else 0.0
+    return [
+        1.0,
+        _logit(opinion.speech),
+        float(told),
+        float(named),
+        best.score if best is not None else 0.0,
+        float(quotation.quote.kind is QuoteKind.DIRECT),
+        float(quotation.rejected == "name"),
+        float(quotation.rejected == "no cue"),
+        first,
+        math.log1p(len(quotation.quote.span)),
+    ]
+
+
+SPEECH_FEATURES: Final = (
+    "bias", "read as speech", "claimed", "claimed of somebody", "score", "direct", "name",
+    "no cue", "share", "length",
+)  # fmt: skip
+SPEAKER_FEATURES: Final = (
+    "bias", "share", "first", "lead", "claimed", "claimed openly", "score", "claimed, against",
+    "nobody claimed", "nobody claimed, first", "first and claimed", "read as speech",
+)  # fmt: skip
+"""What the columns are, for the file of the weights."""
+
+
+def speaker_features(
+    candidates: Sequence[Candidate], quotation: Quotation, opinion: Opinion
+) -> Iterator[list[float]]:
+    """Yields, for each candidate, what tells the speaker from the others."""
+    shares = [one.share for one in candidates]
+    silent = quotation.rejected or quotation.best is None or quotation.best.speaker is None
+    for at, one in enumerate(candidates):
+        rest = max((share for other, share in enumerate(shares) if other != at), default=0.0)
+        claim = one.claim
+        yield [
+            1.0,
+            _logit(one.share),
+            float(at == 0),
+            one.share - rest,
+            float(one.best),
+            float(one.best and claim is not None and not claim.inferred),
+            claim.score if one.best and claim is not None else 0.0,
+            float(claim is not None and not one.best),
+            float(bool(silent)),
+            float(bool(silent) and at == 0),
+            float(at == 0 and one.best),
+            _logit(opinion.speech),
+        ]
+
+
+def _logit(share: float) -> float:
+    share = min(max(share, _UNSEEN), 1 - _UNSEEN)
+    return math.log(share / (1 - share))
+
+
+def probability(weights: Sequence[float], features: Sequence[float]) -> float:
+    """Returns the logistic probability of one row of features."""
+    odds = sum(weight * value for weight, value in zip(weights, features, strict=True))
+    return 1 / (1 + math.exp(-odds))

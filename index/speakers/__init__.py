@@ -1,0 +1,37 @@
+"""A small trained reader of quotations: who said it, or that it is no speech.
+
+It stands beside the rules of ``index.quotes``, which do without it where there is none.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from index.encoder.weights import Progress, silent
+from index.quotes import SpeakerReader
+
+__all__ = ["SHIPPED", "load_reader"]
+
+SHIPPED: Final = Path(__file__).with_name("reader.safetensors")
+"""The trained part that comes with the package."""
+
+
+def load_reader(cache_dir: Path, progress: Progress | None = None) -> SpeakerReader | None:
+    """Returns the reader that comes with the package, ``None`` where it comes without one.
+
+    Its network is loaded at the first use.
+
+    Args:
+        cache_dir: Where the converted model is kept.
+        progress: Told what takes long.
+
+    Raises:
+        EncoderError: The trained part is damaged.
+    """
+    if not SHIPPED.is_file():
+        return None
+    # Imported when asked for: a start must not wait for onnxruntime.
+    from index.speakers.reader import TrainedReader
+
+    return TrainedReader(cache_dir, progress=progress or silent)

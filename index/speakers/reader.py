@@ -1,0 +1,120 @@
+"""The reader of quotations: what the network's numbers say about the article."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from index.encoder.weights import Progress, sha256_of, silent
+from index.errors import EncoderError
+from index.quotes.claims.claim import Judge, Opinion, Pointed, Quotation
+from index.speakers import SHIPPED
+from index.speakers.context import Context, read_context
+from index.speakers.model import BEGIN, END, SPEECH, Floats, PointerModel, reader_name
+from index.text.marks import find_marked
+from index.types import Span
+
+_LIKELY: Final = 0.02
+"""Places below this share are not told."""
+_LONGEST: Final = 24
+"""Tokens of a mention."""
+_BATCH: Final = 4
+_WEIGHTS: Final = ("speech", "speaker")
+
+JUDGE: Final = "judge.json"
+"""Lies beside the trained part."""
+
+
+class TrainedReader:
+    """Reads quotations with the network of this package, which is loaded when it is needed.
+
+    Args:
+        cache_dir: Where the converted model is kept; made when it is first needed.
+        trained: The trained part; the one that comes with the package unless told otherwise.
+        threads: Of onnxruntime.
+        progress: Told when the model is converted.
+
+    Raises:
+        EncoderError: The trained part is missing or damaged.
+    """
+
+    def __init__(
+        self,
+        cache_dir: Path,
+        trained: Path = SHIPPED,
+        *,
+        threads: int = 1,
+        progress: Progress = silent,
+    ) -> None:
+        judge = trained.with_name(JUDGE)
+        self.judge: Final = read_judge(judge)
+        self.name: Final = f"{reader_name(trained)}-j{sha256_of(judge)[:8]}"
+        self._load: Final = partial(
+            PointerModel, cache_dir, trained, threads=threads, progress=progress
+        )
+
+    @cached_property
+    def _model(self) -> PointerModel:
+        return self._load()
+
+    def read(self, text: str, quotations: Sequence[Quotation]) -> list[Opinion | None]:
+        """Returns one opinion for each quotation between marks, ``None`` for other words."""
+        marked = [at for at, one in enumerate(quotations) if one.marked]
+        opinions: list[Opinion | None] = [None] * len(quotations)
+        outer = [quotations[at].quote.outer for at in marked]
+        for at, opinion in zip(marked, self.opinions(text, outer), strict=True):
+            opinions[at] = opinion
+        return opinions
+
+    def opinions(self, text: str, quotes: Sequence[Span]) -> Iterator[Opinion]:
+        """Yields one opinion for each quotation, given with its marks."""
+        others = tuple(marked.outer for marked in find_marked(text)) if quotes else ()
+        contexts = [read_context(text, quote, others, self._model.tokenizer) for quote in quotes]
+        for at in range(0, len(contexts), _BATCH):
+            batch = contexts[at : at + _BATCH]
+            yield from map(opinion_of, batch, self._model.run(batch))
+
+
+def read_judge(path: Path) -> Judge:
+    """Reads how rules and reader are weighed.
+
+    Raises:
+        EncoderError: The file is missing or damaged.
+    """
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        weights = [tuple(float(value) for value in told[name].values()) for name in _WEIGHTS]
+        return Judge(weights[0], weights[1], float(told["spoken"]), float(told["named"]))
+    except (OSError, ValueError, KeyError, AttributeError) as error:
+        raise EncoderError(f"the weights of the reader, {path}, cannot be read: {error}") from error
+
+
+def opinion_of(context: Context, numbers: Floats) -> Opinion:
+    """Returns what the network's numbers say.
+
+    Args:
+        context: What the network was shown.
+        numbers: ``[tokens, 3]``.
+    """
+    speech = float(1 / (1 + np.exp(-numbers[0, SPEECH])))
+    begin, end = _shares(numbers[:, BEGIN]), _shares(numbers[:, END])
+    pointed: list[Pointed] = []
+    for first in (int(i) for i in np.argsort(-begin) if begin[i] >= _LIKELY):
+        start = context.places[first]
+        if start is None:
+            continue
+        stop = context.places[first + int(np.argmax(end[first : first + _LONGEST]))]
+        span = Span(start.start, max(stop.end if stop else 0, start.end))
+        pointed.append(Pointed(span, float(begin[first])))
+    return Opinion(speech, tuple(pointed))
+
+
+def _shares(numbers: Floats) -> Floats:
+    powers = np.exp(numbers - numbers.max())
+    shares: Floats = powers / powers.sum()
+    return shares
