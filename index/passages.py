@@ -33,6 +33,8 @@ def cut_passages(
         sum(len(sentence.span.of(article.text).split()) for sentence in sentences[first : last + 1])
         for first, last in blocks
     ]
+    # An id is a hash of the whole text: it is made once.
+    article_id = article.id
     passages = []
     start = 0
     while start < len(blocks):
@@ -42,7 +44,7 @@ def cut_passages(
             end += 1
         first, last = blocks[start][0], blocks[end - 1][1]
         span = Span(sentences[first].span.start, sentences[last].span.end)
-        passages.append(Passage(article.id, span, first, last))
+        passages.append(Passage(article_id, span, first, last))
         if end == len(blocks):
             break
         start = _next_start(words, start, end)

@@ -42,6 +42,7 @@ _TOKEN: Final = re.compile(
 _UNFOLDED: Final = FIRST_PERSON | {"إمام", "الآن", "والآن", "بيّن", "وبيّن"}
 """Words that would become others without their hamza: إمام would be أمام, الآن a man's name."""
 _LONGEST: Final = 6000
+_LONGEST_UNIT: Final = 250
 
 
 class Kind(Enum):
@@ -223,16 +224,19 @@ def span_of(words: Sequence[Word], first: int, last: int) -> Span:
 
 
 def units_of(words: Sequence[Word]) -> list[tuple[int, int]]:
-    """Returns the sentences as ranges of the list: they end at a stop or a line's end."""
+    """Returns the sentences as ranges of the list: they end at a stop or a line's end.
+
+    No newsroom writes a sentence of more words than ``_LONGEST_UNIT``; what has more is cut, so
+    that the rules, which look over a sentence, stay linear in the article.
+    """
     units: list[tuple[int, int]] = []
     start = 0
-    for at, word in enumerate(words):
-        if word.kind in (Kind.STOP, Kind.BREAK):
+    for at in range(len(words) + 1):
+        ends = at == len(words) or words[at].kind in (Kind.STOP, Kind.BREAK)
+        if ends or at - start >= _LONGEST_UNIT:
             if at > start:
                 units.append((_past_dateline(words, start, at), at))
-            start = at + 1
-    if start < len(words):
-        units.append((_past_dateline(words, start, len(words)), len(words)))
+            start = at + 1 if ends else at
     return units
 
 

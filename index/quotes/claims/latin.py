@@ -31,6 +31,8 @@ from index.types import Quote, QuoteKind, Sentence, Span, Speaker, SpeakerKind
 
 _SHORTEST: Final = 4
 """Words that a quotation without a cue beside it must have to count as said."""
+_NEAREST: Final = 8
+"""Reported clauses that can still hold a quotation."""
 _NEAR: Final = 160
 """Characters beside a quotation in which its verb is looked for."""
 
@@ -98,7 +100,9 @@ class LatinClaims:
         words = mark.span.of(text).split()
         whole = len(words) >= _SHORTEST or words[-1][-1] in ".!?…,"
         quote = Quote(mark.span, mark.outer, QuoteKind.DIRECT if whole else QuoteKind.PARTIAL)
-        around = next((v for span, v in self._holding if span.contains(mark.outer)), None)
+        around = next(
+            (v for span, v in self._holding[-_NEAREST:] if span.contains(mark.outer)), None
+        )
         if around is not None:
             rejected = "name" if _is_name(text, mark) else ""
             self._add(at, replace(quote, kind=QuoteKind.PARTIAL), around, rejected)

@@ -7,6 +7,7 @@ then it is unknown, because neither language says which.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -21,6 +22,10 @@ _PRONOUN: Final = re.compile(r"(?:he|him|she|they|il|lui|elle|ils|elles)\b", re.
 _GENDERS: Final = {"he": "m", "him": "m", "il": "m", "lui": "m", "she": "f", "elle": "f"}
 _BACK: Final = 4
 """Sentences that a pronoun reaches back."""
+_REMEMBERED: Final = 200
+_LONGEST_SENTENCE: Final = 1200
+_LONGEST_PARAGRAPH: Final = 4000
+"""Characters; no newsroom writes longer ones, and what is looked over stays bounded."""
 _MASK: Final = "\u00b7"
 
 
@@ -65,18 +70,19 @@ class LatinTurns:
         self, masked: str, sentences: Sequence[Sentence], marks: list[Marked]
     ) -> Iterator[ReportedWords]:
         done = 0
+        starts = [mark.outer.start for mark in marks]
         for sentence in sentences:
             start, end = max(done, sentence.span.start), sentence.span.end
             if start >= end or sentence.number == 0:
                 continue
-            for mark in marks:
+            at = bisect_left(starts, end) - 1
+            if at >= 0 and end < marks[at].outer.end:
                 # A full stop inside the marks ends no sentence that goes on behind them.
-                if mark.outer.start < end < mark.outer.end:
-                    end = mark.outer.end
+                end = marks[at].outer.end
             done = end
             while start < end and masked[start].isspace():
                 start += 1
-            for clause in find_reported(masked[start:end]):
+            for clause in find_reported(masked[start : min(end, start + _LONGEST_SENTENCE)]):
                 content = Span(clause.content.start + start, clause.content.end + start)
                 if masked[content.start : content.end].strip(_MASK + " ,.\"'"):
                     yield ReportedWords(clause, start, content)
@@ -107,7 +113,7 @@ class LatinTurns:
         named = self._named_in_paragraph(mention.start, gender)
         if len(named) > 1:
             return nobody
-        near = [voice for voice in self.spoken if here - voice.number <= _BACK]
+        near = [voice for voice in self.spoken[-_REMEMBERED:] if here - voice.number <= _BACK]
         if named:
             name, at = next(iter(named.items()))
             told = next((v for v in reversed(near) if v.who and v.who.name == name), None)
@@ -132,11 +138,11 @@ class LatinTurns:
 
     def _named_in_paragraph(self, at: int, gender: str) -> dict[str, Span]:
         """The people of a gender whom the paragraph names before, and where last."""
-        start = self.text.rfind("\n", 0, at) + 1
+        start = max(self.text.rfind("\n", 0, at) + 1, at - _LONGEST_PARAGRAPH)
         if _PRONOUN.match(self.text, start):
             # A paragraph that opens with a pronoun goes on with who spoke before.
             return {}
-        spoken = {voice.who.name for voice in self.spoken if voice.who}
+        spoken = {voice.who.name for voice in self.spoken[-_REMEMBERED:] if voice.who}
         found: dict[str, Span] = {}
         for match in NAME.finditer(self.text, start, at):
             who = self.voices.read(*match.span())

@@ -66,6 +66,7 @@ _INDEFINITE: Final = re.compile(
 _BEFORE: Final = re.compile(r"(?:(?:[\w’'-]+\s+){1,6})$")
 _APPOSED: Final = re.compile(r",\s+((?:[\w’'-]+\s+){0,6}?[\w’'-]+)(?=[,.])")
 _POSSESSIVE: Final = re.compile(r"^.*['’]s\s+")
+_IN_PLACE: Final = re.compile(r"\b(?:in|en|au|à)\s(?=([\w’'.-]+))")
 _WORD: Final = re.compile(r"[\w-]+")
 _LINE: Final = re.compile(r"[^\n]+")
 
@@ -95,6 +96,8 @@ class Voices:
         self.roles: dict[str, list[tuple[int, str]]] = {}
         self.genders: dict[str, str] = {}
         self.first: dict[str, int] = {}
+        self._by_word: dict[str, list[str]] = {}
+        self._places = frozenset(match[1] for match in _IN_PLACE.finditer(text))
         headlines = [Span(*line.span()) for line in _LINE.finditer(text) if _is_headline(line[0])]
         for match in NAME.finditer(text):
             if any(line.start <= match.start() < line.end for line in headlines):
@@ -111,7 +114,10 @@ class Voices:
         line = re.split(r"[.;:,«»\"“”()]\s", line)[-1]
         role = _role_at_end(line)
         if " " in name:
-            self.first.setdefault(name, start)
+            if name not in self.first:
+                self.first[name] = start
+                for word in set(name.split()):
+                    self._by_word.setdefault(word, []).append(name)
             after = _APPOSED.match(self.text, end)
             if role:
                 self.roles.setdefault(name, []).append((start, role))
@@ -132,7 +138,8 @@ class Voices:
     def full_name(self, short: str) -> str:
         """Returns the one longest name that holds all words of a short one."""
         words = set(short.split())
-        fits = [name for name in self.first if words <= set(name.split())]
+        known = min((self._by_word.get(word, []) for word in words), key=len, default=[])
+        fits = [name for name in known if words <= set(name.split())]
         longest = max((len(name.split()) for name in fits), default=0)
         best = [name for name in fits if len(name.split()) == longest]
         return best[0] if len(best) == 1 and longest > len(words) else short
@@ -203,7 +210,7 @@ class Voices:
             return False
         if re.search(r"(?:^|\s)(?:[Tt]he|[Ll]a|[Ll]e|[Ll]es)\s$|[Ll]['’]$", lead):
             return True
-        return bool(re.search(rf"\b(?:in|en|au|à)\s{re.escape(name)}\b", self.text))
+        return name in self._places
 
     def _role(self, name: str, before: int) -> str | None:
         told = self.roles.get(name, [])

@@ -166,8 +166,8 @@ class Chain:
         if clause.relation in (Relation.BEFORE, Relation.SOURCE):
             confidence -= 0.05
         chain: tuple[int, ...] = (number,)
-        if resolved and entity.seen:
-            origin = self._places.number(self._words[entity.seen[0]].start)
+        if resolved and entity.origin is not None:
+            origin = self._places.number(self._words[entity.origin].start)
             chain = (origin, number) if origin < number else (number,)
         return Turn(
             entity, mention, self._cue_span(clause), chain, clause.relation, confidence,

@@ -52,6 +52,8 @@ from index.quotes.mentions.phrase import Phrase, _changes_agent, _is_time, ends_
 from index.quotes.text import Kind, Word
 
 _LONGEST: Final = 26
+_FARTHEST: Final = 160
+"""Words within which its appositions end, so that no article makes the reading deep."""
 _FOR_WHOM: Final = frozenset({"عضو", "نائب", "ممثل", "مرشح"})
 _ARTICLES_OF_LAW: Final = frozenset({"المادة", "الفصل", "البند", "الفقرة"})
 """They have a number: ``المادة (7) من اللائحة``."""
@@ -67,6 +69,7 @@ def read_phrase(words: Sequence[Word], at: int, end: int, apposed: bool = True) 
         apposed: Whether an apposition after a comma is read too.
     """
     first = at
+    end = min(end, at + _FARTHEST)
     while at + 1 < end and words[at].norm in DETERMINERS and words[at].norm != "ال":
         if words[at + 1].kind not in (Kind.WORD, Kind.NUMBER) or ends_phrase(words, at + 1):
             # ``وقال آخر "…"``: another one, and no more.

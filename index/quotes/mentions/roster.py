@@ -7,24 +7,28 @@ somebody whom the article doesn't name, and ``الوزير`` with two ministers 
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_right, insort
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from itertools import pairwise
 
 from index.quotes.lexicon import fold
 from index.quotes.looks import GIVEN, OCCASIONS, PARTICLES, PREPOSITIONS, TITLES, look, split_joined
+from index.quotes.mentions.alike import (
+    SHORTEST_ALIKE,
+    described_alike,
+    root,
+    same_name,
+    similar,
+    skeleton,
+)
 from index.quotes.mentions.organisations import organisation_in
 from index.quotes.mentions.phrase import Phrase
 from index.quotes.mentions.phrases import read_phrase
 from index.quotes.text import Kind, Word
 from index.quotes.verbs import CUES
 from index.types import Speaker, SpeakerKind
-
-_SKELETON: Final = str.maketrans(
-    dict.fromkeys("اوىيهةءئؤ") | {"غ": "ج", "ك": "ج", "ق": "ج", "ط": "ت", "ث": "ت", "ص": "س"}
-)
-_SHORTEST_SKELETON: Final = 3
 
 
 @dataclass(slots=True)
@@ -36,7 +40,8 @@ class Entity:
         described: Words of every description met so far, without articles.
         heads: Heads of these descriptions.
         gender: ``m``, ``f``, or ``?`` until a verb tells.
-        seen: Positions in the list of words where it is mentioned.
+        seen: Positions in the list of words where it is mentioned, in order.
+        origin: The position that was noted first.
     """
 
     name: str
@@ -48,6 +53,13 @@ class Entity:
     described: set[str] = field(default_factory=set)
     heads: set[str] = field(default_factory=set)
     seen: list[int] = field(default_factory=list)
+    origin: int | None = None
+
+    def saw(self, at: int) -> None:
+        """Notes a mention; the first one noted is where the naming is shown from."""
+        insort(self.seen, at)
+        if self.origin is None:
+            self.origin = at
 
     def speaker(self) -> Speaker:
         role = self.role if self.role != self.name else None
@@ -64,6 +76,10 @@ class People:
         self.entities: list[Entity] = []
         self._by_token: dict[str, list[Entity]] = {}
         self._counts = Counter(word.norm for word in words if word.norm)
+        self._pairs = Counter((left.norm, right.norm) for left, right in pairwise(words))
+        self._by_skeleton: dict[str, list[Entity]] = defaultdict(list)
+        self._by_head: dict[str, list[Entity]] = defaultdict(list)
+        self._by_text: dict[str, Entity] = {}
         self._collect()
 
     def _collect(self) -> None:
@@ -113,11 +129,8 @@ class People:
                 break
         first_norm = self._words[first].norm
         if last > first and not look(first_norm).given:
-            together = sum(
-                word.norm == first_norm and after.norm == self._words[first + 1].norm
-                for word, after in zip(self._words, self._words[1:], strict=False)
-            )
             second = self._words[first + 1].norm
+            together = self._pairs[first_norm, second]
             alone = look(second).definite or counts.get(second, 0) == together
             if counts.get(first_norm, 0) > together + 1 and alone and second not in PARTICLES:
                 # ``قاد بوتين الشاحنة``: elsewhere he is named without it.
@@ -180,11 +193,11 @@ class People:
         if phrase.role is None or phrase.name is None:
             return False
         inner = {
-            _root(self._words[k].norm)
+            root(self._words[k].norm)
             for k in range(phrase.role[0] + 1, phrase.role[1] + 1)
             if {self._words[k].norm, "ال" + self._words[k].norm[2:]} & TITLES
         }
-        head = _root(self._words[phrase.role[0]].norm)
+        head = root(self._words[phrase.role[0]].norm)
         known = self._find(tokens, at)
         return known is not None and head not in known.heads and bool(inner & known.heads)
 
@@ -211,8 +224,12 @@ class People:
                 gender = "?"
             entity = Entity(name, tokens, None, kind, gender, phrase.number)
             self.entities.append(entity)
+            self._by_skeleton[skeleton(tokens[-1])].append(entity)
         elif len(tokens) > len(entity.tokens):
             entity.name, entity.tokens = name, tokens
+            alike = self._by_skeleton[skeleton(tokens[-1])]
+            if entity not in alike:
+                alike.append(entity)
         for token in tokens:
             known = self._by_token.setdefault(token, [])
             if entity not in known:
@@ -220,16 +237,21 @@ class People:
         for role in (phrase.role, phrase.also):
             if role is not None:
                 self._describe(entity, role)
-        entity.seen.append(at)
+        entity.saw(at)
         return entity
 
     def _describe(self, entity: Entity, pair: tuple[int, int]) -> None:
         described, head = self._description(pair)
-        entity.described |= described
-        entity.heads.add(head)
+        self._note(entity, described, head)
         text = self._cut(pair)
         if entity.role is None or (described - {head} and len(text) > len(entity.role)):
             entity.role = text
+
+    def _note(self, entity: Entity, described: set[str], head: str) -> None:
+        entity.described |= described
+        if head not in entity.heads:
+            entity.heads.add(head)
+            self._by_head[head[:SHORTEST_ALIKE]].append(entity)
 
     def _description(self, pair: tuple[int, int]) -> tuple[set[str], str]:
         found: list[str] = []
@@ -241,16 +263,17 @@ class People:
                 continue
             if word.kind is not Kind.WORD or word.norm in PREPOSITIONS or word.norm == "باسم":
                 continue
-            found.append(_root(split_joined(word.norm)))
+            found.append(root(split_joined(word.norm)))
         return set(found), (found[0] if found else "")
 
     def _find(self, tokens: tuple[str, ...], at: int) -> Entity | None:
         known: list[Entity] = []
         for token in tokens:
             known.extend(self._by_token.get(token, ()))
-        matching = [entity for entity in known if _same_name(tokens, entity.tokens)]
+        matching = [entity for entity in known if same_name(tokens, entity.tokens)]
         if not matching and len(tokens) <= 2:
-            matching = [entity for entity in self.entities if _similar(tokens, entity.tokens)]
+            alike = self._by_skeleton[skeleton(tokens[-1])]
+            matching = [entity for entity in alike if similar(tokens, entity.tokens)]
         return _nearest(matching, at)
 
     def _described(self, phrase: Phrase, at: int) -> Entity:
@@ -281,20 +304,20 @@ class People:
         if definite and head:
             candidates = [
                 entity
-                for entity in self.entities
-                if _fits(head, described, entity)
+                for entity in self._by_head[head[:SHORTEST_ALIKE]]
+                if described_alike(head, described, entity)
                 and (phrase.number != "s" or entity.number == "s" or not seen.role)
                 and not (several and entity.tokens and entity.number == "s")
             ]
             found = _nearest(candidates, at)
             if found is not None:
-                found.seen.append(at)
+                found.saw(at)
                 return found
         else:
-            for entity in self.entities:
-                if entity.name == text and not entity.tokens:
-                    entity.seen.append(at)
-                    return entity
+            known = self._by_text.get(text)
+            if known is not None:
+                known.saw(at)
+                return known
         kind = SpeakerKind.PERSON
         if (
             seen.unnamed
@@ -305,9 +328,9 @@ class People:
         elif seen.body or seen.document or seen.place or first.kind is Kind.NUMBER or not seen.role:
             kind = SpeakerKind.INSTITUTION
         entity = Entity(text, (), text if seen.role else None, kind, phrase.gender, phrase.number)
-        entity.described |= described
-        entity.heads.add(head)
-        entity.seen.append(at)
+        self._note(entity, described, head)
+        self._by_text.setdefault(text, entity)
+        entity.saw(at)
         self.entities.append(entity)
         return entity
 
@@ -328,73 +351,13 @@ def _begins(words: Sequence[Word], at: int) -> bool:
     return bool(at and words[at - 1].cue and not seen.preposition)
 
 
-def _root(norm: str) -> str:
-    for prefix in ("لل", "بال", "ال"):
-        if norm.startswith(prefix) and len(norm) > len(prefix) + 2:
-            norm = norm[len(prefix) :]
-            break
-    else:
-        if norm.startswith(("ل", "ب")) and look(norm[1:]).body:
-            norm = norm[1:]
-    return norm.removesuffix("ها").removesuffix("هم") if len(norm) > 5 else norm
-
-
-def _alike(left: str, right: str) -> bool:
-    if left == right:
-        return True
-    shorter, longer = sorted((left, right), key=len)
-    return len(shorter) >= 3 and longer.startswith(shorter) and len(longer) - len(shorter) <= 2
-
-
-def _same_name(tokens: tuple[str, ...], known: tuple[str, ...]) -> bool:
-    """Says whether a name is another one shortened, or the other way round.
-
-    >>> _same_name(("راب",), ("دومينيك", "راب")), _same_name(("سالم", "ناصر"), ("ناصر", "سعيد"))
-    (True, False)
-    """
-    shorter, longer = (tokens, known) if len(tokens) <= len(known) else (known, tokens)
-    return all(token in longer for token in shorter)
-
-
-def _similar(tokens: tuple[str, ...], known: tuple[str, ...]) -> bool:
-    """Says whether names differ by a transliteration alone: ماكجورك, ماكغورك."""
-    if not known or tokens[-1] in GIVEN:
-        return False
-    left, right = tokens[-1].translate(_SKELETON), known[-1].translate(_SKELETON)
-    if len(left) < _SHORTEST_SKELETON or left != right or len(tokens[-1]) < 5:
-        return False
-    return len(tokens) == 1 or len(known) == 1 or tokens[0][0] == known[0][0]
-
-
-def _fits(head: str, described: set[str], entity: Entity) -> bool:
-    """Says whether a description can be this entity's: its words are among the known ones.
-
-    Adjectives of a country may be new (``وزير الأمن`` is ``وزير الأمن الزهراني``), but not
-    where the known description has another one.
-    """
-    if not any(_alike(head, known) for known in entity.heads):
-        return False
-    extra = {
-        word
-        for word in described
-        if not any(_alike(word, known) for known in entity.described | set(entity.tokens))
-    }
-    if not extra:
-        return True
-    return (
-        len(described) > len(extra) + 1
-        and all(look("ال" + word).nisba for word in extra)
-        and not any(look("ال" + word).nisba for word in entity.described)
-    )
-
-
 def _nearest(entities: Sequence[Entity], at: int) -> Entity | None:
     """Returns who was mentioned last before a position, else who is first after it."""
     best: tuple[int, int] | None = None
     found: Entity | None = None
     for entity in entities:
-        before = max((seen for seen in entity.seen if seen <= at), default=None)
-        key = (1, before) if before is not None else (0, -min(entity.seen, default=0))
+        passed = bisect_right(entity.seen, at)
+        key = (1, entity.seen[passed - 1]) if passed else (0, -(entity.seen or [0])[0])
         if best is None or key > best:
             best, found = key, entity
     return found

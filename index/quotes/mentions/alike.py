@@ -1,0 +1,89 @@
+"""Whether two names, or two descriptions, can be one person's."""
+
+from __future__ import annotations
+
+from typing import Final, Protocol
+
+from index.quotes.looks import GIVEN, look
+
+_SKELETON: Final = str.maketrans(
+    dict.fromkeys("اوىيهةءئؤ") | {"غ": "ج", "ك": "ج", "ق": "ج", "ط": "ت", "ث": "ت", "ص": "س"}
+)
+_SHORTEST_SKELETON: Final = 3
+SHORTEST_ALIKE: Final = 3
+
+
+class Described(Protocol):
+    """Somebody with the words of their name and of what the article calls them."""
+
+    tokens: tuple[str, ...]
+    described: set[str]
+    heads: set[str]
+
+
+def root(norm: str) -> str:
+    for prefix in ("لل", "بال", "ال"):
+        if norm.startswith(prefix) and len(norm) > len(prefix) + 2:
+            norm = norm[len(prefix) :]
+            break
+    else:
+        if norm.startswith(("ل", "ب")) and look(norm[1:]).body:
+            norm = norm[1:]
+    return norm.removesuffix("ها").removesuffix("هم") if len(norm) > 5 else norm
+
+
+def alike(left: str, right: str) -> bool:
+    if left == right:
+        return True
+    shorter, longer = sorted((left, right), key=len)
+    return (
+        len(shorter) >= SHORTEST_ALIKE
+        and longer.startswith(shorter)
+        and len(longer) - len(shorter) <= 2
+    )
+
+
+def same_name(tokens: tuple[str, ...], known: tuple[str, ...]) -> bool:
+    """Says whether a name is another one shortened, or the other way round.
+
+    >>> same_name(("راب",), ("دومينيك", "راب")), same_name(("سالم", "ناصر"), ("ناصر", "سعيد"))
+    (True, False)
+    """
+    shorter, longer = (tokens, known) if len(tokens) <= len(known) else (known, tokens)
+    return all(token in longer for token in shorter)
+
+
+def skeleton(token: str) -> str:
+    return token.translate(_SKELETON)
+
+
+def similar(tokens: tuple[str, ...], known: tuple[str, ...]) -> bool:
+    """Says whether names differ by a transliteration alone: ماكجورك, ماكغورك."""
+    if not known or tokens[-1] in GIVEN:
+        return False
+    left, right = skeleton(tokens[-1]), skeleton(known[-1])
+    if len(left) < _SHORTEST_SKELETON or left != right or len(tokens[-1]) < 5:
+        return False
+    return len(tokens) == 1 or len(known) == 1 or tokens[0][0] == known[0][0]
+
+
+def described_alike(head: str, described: set[str], known: Described) -> bool:
+    """Says whether a description can be this entity's: its words are among the known ones.
+
+    Adjectives of a country may be new (``وزير الأمن`` is ``وزير الأمن الزهراني``), but not
+    where the known description has another one.
+    """
+    if not any(alike(head, one) for one in known.heads):
+        return False
+    extra = {
+        word
+        for word in described
+        if not any(alike(word, one) for one in known.described | set(known.tokens))
+    }
+    if not extra:
+        return True
+    return (
+        len(described) > len(extra) + 1
+        and all(look("ال" + word).nisba for word in extra)
+        and not any(look("ال" + word).nisba for word in known.described)
+    )
