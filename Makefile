@@ -5,7 +5,7 @@ BIN := .venv/bin
 Q ?= كم دولة شاركت في اجتماع الصخيرات؟
 
 .DEFAULT_GOAL := help
-.PHONY: help run ask demo pictures test lint lint-deploy audit sbom format lock setup setup-test setup-bench bench bench-bot bench-scale train clean
+.PHONY: help run ask demo pictures test faults lint lint-deploy audit sbom format lock setup setup-test setup-bench bench bench-bot bench-scale train clean
 
 help:  ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -32,6 +32,9 @@ demo: setup-test  ## Drive the real bot through the Bot API emulator, and print 
 test: setup-test lint  ## Check and test everything, as CI does
 	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup \
 		--cov --cov-report=term --cov-fail-under=90
+
+faults: setup-test  ## Kill, cut, flip and fill the disk: all faults, some twenty minutes
+	@QAWL_FAULTS=all $(BIN)/python -m pytest tests/faults --timeout 3600 -p no:cacheprovider
 
 lint: setup-test  ## Ruff and mypy
 	@$(BIN)/ruff check .

@@ -17,6 +17,7 @@ from typing import IO, Any, Final
 
 from bot.settings import Settings
 from index.errors import SettingsError, StoreError
+from index.locks import file_lock
 from index.store.database import telling_full_disk
 
 FORMAT: Final = 1
@@ -41,7 +42,7 @@ def write_backup(settings: Settings, target: Path) -> dict[str, Any]:
     if target.exists():
         raise StoreError(f"{target} exists already; name another file.")
     folder = target.resolve().parent
-    with telling_full_disk(), _copied(source, folder) as (copy, articles):
+    with telling_full_disk(), _copied(source) as (copy, articles):
         files = {DATABASE: copy}
         with _opened(settings.data_dir / OWNED) as owned, _nameless(folder) as packed:
             if owned:
@@ -78,20 +79,26 @@ def database_of(settings: Settings) -> Path:
 
 
 @contextmanager
-def _copied(source: Path, folder: Path) -> Iterator[tuple[IO[bytes], int]]:
+def _copied(source: Path) -> Iterator[tuple[IO[bytes], int]]:
     """Yields a consistent copy of a database, and how many articles it holds."""
-    descriptor, name = tempfile.mkstemp(prefix=".qawl-", dir=folder)
-    with os.fdopen(descriptor, "r+b") as file, closing(sqlite3.connect(name)) as kept:
-        kept.execute("PRAGMA journal_mode=OFF").fetchall()
-        kept.execute("SELECT * FROM sqlite_master").fetchall()
-        # SQLite has it open, and it has no name any more.
-        Path(name).unlink()
-        # The online backup of SQLite gives one state, whatever is written meanwhile.
-        with closing(sqlite3.connect(source, isolation_level=None, timeout=30)) as live:
-            live.execute("BEGIN")
-            [articles] = live.execute("SELECT count(*) FROM articles").fetchone()
-            live.backup(kept)
-        yield file, articles
+    copy = source.with_name(".backup")
+    with file_lock(source.with_name("backup.lock")):
+        # One that was killed may have left its name, and nothing in it.
+        copy.unlink(missing_ok=True)
+        descriptor = os.open(copy, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "r+b") as file, closing(sqlite3.connect(copy)) as kept:
+            try:
+                kept.execute("PRAGMA journal_mode=OFF").fetchall()
+                kept.execute("SELECT * FROM sqlite_master").fetchall()
+            finally:
+                # SQLite has it open, and it needs no name any more.
+                copy.unlink(missing_ok=True)
+            # The online backup of SQLite gives one state, whatever is written meanwhile.
+            with closing(sqlite3.connect(source, isolation_level=None, timeout=30)) as live:
+                live.execute("BEGIN")
+                [articles] = live.execute("SELECT count(*) FROM articles").fetchone()
+                live.backup(kept)
+            yield file, articles
 
 
 @contextmanager

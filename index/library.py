@@ -223,7 +223,7 @@ class Library:
         with self.store.lock("build"):
             total = self._analyse_again()
             if self._engine is None:
-                self._upkeep.report()
+                self._upkeep.note()
                 self._engine = self._engines(identity=self._identity, reset=True)
             engine = self._engine
             rebuild = engine.rebuild()
@@ -333,7 +333,7 @@ class Library:
         try:
             self._engine = self._engines(identity=self._identity)
         except IndexDamagedError:
-            self._upkeep.report()
+            self._upkeep.note()
             self._engine = self._engines(identity=self._identity, reset=True)
         except IndexMismatchError as problem:
             self._problem = problem
@@ -347,6 +347,8 @@ class Library:
         except (QawlError, OSError) as error:
             # Questions can be answered all the same, as long as it is said.
             _log.warning("the index cannot be brought up to date: %s", error)
+            self._upkeep.note()
+        if self._upkeep.needed:
             self._upkeep.report()
         if self._engine.has_leftovers:
             self._upkeep.purge_soon()

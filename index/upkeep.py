@@ -61,10 +61,13 @@ class Upkeep:
         """Whether the index may lack something."""
         return self._to_inspect or self._marker.exists()
 
-    def report(self) -> None:
-        """Notes that the index lacks something; it is mended soon."""
-        self._marker.parent.mkdir(parents=True, exist_ok=True)
+    def note(self) -> None:
+        """Notes that the index lacks something."""
         self._marker.touch(0o600)
+
+    def report(self) -> None:
+        """Notes that the index lacks something, and has it mended."""
+        self.note()
         self._start()
 
     def whole(self) -> None:
