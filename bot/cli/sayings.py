@@ -1,4 +1,4 @@
-"""quotes: sayings as rows."""
+"""quotes, report, verify, who: sayings as rows, a page of them, and the check of a quotation."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ import typer
 from bot.cli.asking import here
 from bot.cli.console import Json, opened_library, print_json, tell
 from bot.desk import Document
+from bot.terminal import Terminal
 from bot.wiring import build_desk
 from index.errors import NotFoundError
-from retrieval.sayings.export import as_csv, row
+from retrieval.question.intent import Claim, read_check, read_who
+from retrieval.sayings.export import as_csv, check_row, row
 
 
 def quotes(
@@ -60,6 +62,55 @@ def report(
         tell(f"written: {output}")
 
 
+def verify(
+    claim: Annotated[
+        str | None, typer.Argument(help='NAME: "words", or the words alone.', show_default=False)
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="Claims, one a line.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Check whether quotations are as published, and whose they are."""
+    if (claim is None) == (file is None):
+        raise typer.BadParameter("give one claim, or --file with one a line.")
+    lines = file.read_text(encoding="utf-8-sig").splitlines() if file else [claim or ""]
+    _check([line for line in lines if line.strip()], who=False, as_json=as_json)
+
+
+def who(
+    words: Annotated[str, typer.Argument(help="The words, with or without marks.")],
+    as_json: Json = False,
+) -> None:
+    """Tell who said some words."""
+    _check([words], who=True, as_json=as_json)
+
+
+def _check(texts: list[str], *, who: bool, as_json: bool) -> None:
+    with opened_library() as (settings, library):
+        desk = build_desk(settings, library, tell)
+        asker = here(settings)
+        if not as_json:
+            terminal = Terminal(desk, asker)
+            for text in texts:
+                show = desk.sayings.who if who else desk.sayings.verify
+                terminal.show(show(asker, text), buttons=False)
+            return
+        door = desk.sayings.door
+        rows = []
+        for number, text in enumerate(texts, start=1):
+            words = read_who(text)
+            claim = (Claim(words) if words else None) if who else read_check(text)
+            if claim is None:
+                raise typer.BadParameter(f"there are no words in {text!r}.")
+            rows.append(check_row(door.check(claim, asker.scope)))
+            if len(texts) > 1:
+                tell(f"claims: {number} of {len(texts)}")
+    print_json(rows[0] if len(texts) == 1 else rows)
+
+
 def register(app: typer.Typer) -> None:
+    app.command()(verify)
+    app.command()(who)
     app.command()(quotes)
     app.command()(report)

@@ -15,7 +15,7 @@ from index.types import Span
 from retrieval.question.intent import forwarded_claim, read_check, read_who
 from retrieval.sayings.door import Sayings as Door
 from retrieval.sayings.export import as_csv, row
-from retrieval.sayings.values import Check, CitedSaying, Said, Verdict
+from retrieval.sayings.values import Check, CitedSaying, CitedWords, Said, Verdict
 
 _WHOLE_QUOTE: Final = 0.7
 """Share of a sentence from which its quotation is not set off in bold."""
@@ -111,25 +111,30 @@ class Sayings:
         if check.original is None:
             return check_message(asker.words, check, None, who=who)
         place = check.original
-        span = Span(
-            min(place.span.start, place.sentence_span.start),
-            max(place.span.end, place.sentence_span.end),
-        )
-        highlight = None if check.verdict is Verdict.CLOSE_IN_MEANING else place.span
-        original = self.office.cited(
-            asker,
-            place.citation.article_id,
-            span,
-            highlight=highlight,
-            saying=place.saying.id if place.saying else None,
-        )
+        bold = check.verdict is not Verdict.CLOSE_IN_MEANING
+        original = self._place(asker, place, bold=bold)
+        span = _shown(place)
         whole = None
         if check.verdict is Verdict.CUT_SHORT and (check.before or check.after):
             start = place.span.start - len(check.before)
             rest = Span(start, place.span.end + len(check.after))
             if not span.contains(rest):
                 whole = (check.before + place.words + check.after, rest)
-        return check_message(asker.words, check, original, who=who, whole=whole)
+        others = []
+        if check.verdict is Verdict.TWO_SPEAKERS:
+            found = (self._place(asker, other) for other in check.elsewhere)
+            others = [item for item in found if item is not None]
+        return check_message(asker.words, check, original, who=who, whole=whole, others=others)
+
+    def _place(self, asker: Asker, place: CitedWords, *, bold: bool = True) -> Cited | None:
+        """Shows a stretch of an article in its sentence."""
+        return self.office.cited(
+            asker,
+            place.citation.article_id,
+            _shown(place),
+            highlight=place.span if bold else None,
+            saying=place.saying.id if place.saying else None,
+        )
 
     def _page(
         self, asker: Asker, said: Said, page: int, understood: tuple[str, str] | None = None
@@ -157,3 +162,9 @@ class Sayings:
             highlight=None if whole else quote,
             saying=said.saying.id,
         )
+
+
+def _shown(place: CitedWords) -> Span:
+    """Returns the stretch that is shown of a place: its sentence, and its words where longer."""
+    start = min(place.span.start, place.sentence_span.start)
+    return Span(start, max(place.span.end, place.sentence_span.end))

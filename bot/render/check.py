@@ -22,12 +22,14 @@ def check_message(
     *,
     who: bool = False,
     whole: tuple[str, Span] | None = None,
+    others: Sequence[Cited] = (),
 ) -> Message:
     """Returns what the articles hold of a quotation. Nothing here says that one is false.
 
     Args:
         original: The place that the verdict speaks of, as it is shown.
         who: The question was who said it, so the speaker stands first.
+        others: What else a claim joins, where it is of two speakers.
         whole: The whole saying that was cut short, where it is longer than the sentence.
     """
     builder = MessageBuilder(words)
@@ -59,7 +61,10 @@ def check_message(
         builder.line(2).say("verdict.rest").line()
         with builder.styled(EntityKind.BLOCKQUOTE):
             builder.verbatim(whole[0], original.citation.article_id, whole[1], check.original.span)
-    _put_elsewhere(builder, check.elsewhere)
+    for other in others:
+        builder.line(2)
+        put_sentence(builder, other)
+    _put_elsewhere(builder, () if others else check.elsewhere)
     rows: list[list[Button]] = [
         [Button(words("button.context"), action("context", **original.key()))],
         sharing_buttons(words, original),

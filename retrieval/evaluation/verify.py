@@ -22,7 +22,7 @@ from index.identity.names import agree
 from index.identity.values import Naming
 from index.text.function_words import FUNCTION_WORDS
 from index.text.marks import find_marked
-from index.types import PUBLIC, Analysis, Article, Saying, Span
+from index.types import PUBLIC, Analysis, Article, AttributionStatus, Saying, Span
 from retrieval.evaluation.rows import read_rows
 from retrieval.question.intent import Claim
 from retrieval.sayings.archive import Archive
@@ -293,8 +293,10 @@ class _Claims:
         return text[kept[0].span.start : kept[-1].span.end]
 
     def _another_speaker(self, quotation: _Quotation) -> str | None:
-        speaker = quotation.saying.attribution.speaker if quotation.saying else None
-        if speaker is None:
+        told = quotation.saying.attribution if quotation.saying else None
+        speaker = told.speaker if told else None
+        # Whoever is not named for sure is held against nobody.
+        if told is None or speaker is None or told.status is not AttributionStatus.EXPLICIT:
             return None
         others = [name for name in self._speakers if not agree(name, speaker.name)]
         return self._random.choice(others) if others else None

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable
 from typing import Any, Final
 
-from retrieval.sayings.values import CitedSaying
+from retrieval.sayings.values import Check, CitedSaying, CitedWords
 
 COLUMNS: Final = (
     "article_id",
@@ -59,6 +59,52 @@ def row(said: CitedSaying) -> dict[str, Any]:
         "rule": attribution.rule,
         "confidence": round(attribution.confidence, 4),
         "polarity": attribution.polarity.value,
+    }
+
+
+def check_row(check: Check) -> dict[str, Any]:
+    """Returns the check of a claim as plain values: what ``qawl verify --json`` prints."""
+    original = check.original
+    told = original.saying.attribution if original and original.saying else None
+    return {
+        "claim": {"words": check.claim.words, "speaker": check.claim.speaker},
+        "verdict": check.verdict.value,
+        "speaker_check": check.speaker_check.value,
+        "denied": check.denied,
+        "confidence": round(told.confidence, 4) if told else 0.0,
+        "similarity": round(check.similarity, 4),
+        "differences": [
+            {
+                "operation": part.operation.value,
+                "claimed": part.claimed,
+                "original": part.original,
+                "weights": [weight.value for weight in part.weights],
+            }
+            for part in check.differences
+        ],
+        "before": check.before,
+        "after": check.after,
+        "original": _place(original) if original else None,
+        "elsewhere": [_place(place) for place in check.elsewhere],
+    }
+
+
+def _place(place: CitedWords) -> dict[str, Any]:
+    told = place.saying.attribution if place.saying else None
+    speaker = told.speaker if told else None
+    return {
+        "article_id": place.citation.article_id,
+        "headline": place.citation.headline,
+        "outlet": place.citation.outlet,
+        "date": place.citation.date.isoformat() if place.citation.date else None,
+        "url": place.citation.url,
+        "start": place.span.start,
+        "end": place.span.end,
+        "words": place.words,
+        "sentence": place.sentence,
+        "speaker": speaker.name if speaker else None,
+        "speaker_status": told.status.value if told else None,
+        "polarity": told.polarity.value if told else None,
     }
 
 

@@ -103,6 +103,12 @@ class Verdict(StrEnum):
     CUT_SHORT = "cut_short"
     """The words are there, and more words that belong to them: the sense may differ."""
     SAID_BY_SOMEONE_ELSE = "said_by_someone_else"
+    DENIED = "denied"
+    """The article says that these words were not said, or that they were taken back."""
+    UNREAL = "unreal"
+    """The article has the words in a condition, a question or an invented report."""
+    TWO_SPEAKERS = "two_speakers"
+    """Words of two speakers, joined by dots."""
     CLOSE_IN_MEANING = "close_in_meaning"
     NOT_IN_THESE_ARTICLES = "not_in_these_articles"
 
@@ -145,6 +151,11 @@ class Check:
     after: str = ""
     elsewhere: tuple[CitedWords, ...] = ()
     similarity: float = 0.0
+
+    @property
+    def denied(self) -> bool:
+        """Whether the article says that these words were not said."""
+        return self.verdict is Verdict.DENIED
 
     @property
     def holds(self) -> bool:

@@ -133,6 +133,22 @@ def test_quotes_as_rows_and_as_a_table(qawl: Run) -> None:
     assert out
 
 
+def test_claims_are_checked(qawl: Run, tmp_path: Path) -> None:
+    claim = "ستالبورغ: «جئت لأسمع لا لأملي، ولا أحمل في حقيبتي خرائط جديدة»"
+    code, out, _ = qawl("verify", claim, "--json")
+    checked = json.loads(out)
+    assert (code, checked["verdict"], checked["speaker_check"]) == (0, "word_for_word", "confirmed")
+    claims = tmp_path / "claims.txt"
+    claims.write_text(f"{claim}\n\nهالة الرمضي: «لم يقل هذا أحد قط في هذه المدينة»\n", "utf-8")
+    code, out, err = qawl("verify", "--file", str(claims), "--json")
+    verdicts = [row["verdict"] for row in json.loads(out)]
+    assert (code, verdicts) == (0, ["word_for_word", "not_in_these_articles"])
+    assert "2 of 2" in err
+    code, out, _ = qawl("who", "جئت لأسمع لا لأملي، ولا أحمل في حقيبتي خرائط جديدة", "--json")
+    assert (code, json.loads(out)["original"]["speaker"]) == (0, "إريك ستالبورغ")
+    assert qawl("verify")[0] != 0
+
+
 def test_report_in_a_file_and_for_nobody(qawl: Run, tmp_path: Path) -> None:
     code, out, _ = qawl("report", "ستالبورغ", "-o", str(tmp_path / "r.html"))
     assert (code, out) == (0, "")

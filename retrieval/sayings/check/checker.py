@@ -15,10 +15,12 @@ from typing import Final
 from index.identity.names import agree
 from index.identity.people import People
 from index.identity.roles import describes
+from index.language.clitics import bare_forms
+from index.language.tables import words
 from index.text.normalise import normalised
-from index.types import AttributionStatus, QuoteKind
+from index.types import AttributionStatus, Polarity, QuoteKind, Saying, SpeakerKind
 from retrieval.question.intent import Claim
-from retrieval.sayings.archive import Archive, person_of
+from retrieval.sayings.archive import Archive, person_of, sentence_at
 from retrieval.sayings.check.difference import differences
 from retrieval.sayings.check.matching import LEFT_OUT, Match, Read, matches
 from retrieval.sayings.check.meaning import NearestMeaning
@@ -29,6 +31,13 @@ _READ: Final = 12
 """Articles that are compared word by word."""
 
 _ELSEWHERE: Final = 5
+_PIECE: Final = 2
+"""Words of a piece of a claim from which it can be somebody's."""
+
+_SURE: Final = 0.75
+_SURE_INFERRED: Final = 0.85
+"""Confidence from which a speaker is held against the one claimed."""
+
 _ALMOST: Final = 0.7
 """Similarity from which the claimed speaker's altered words come before another's exact ones."""
 _SENTENCE_END: Final = re.compile(r"[.!?؟۔\n]|[.!?؟]['\"»”“]")
@@ -58,6 +67,10 @@ class Checker:
         people = self._archive.people(scope)
         ids = self._archive.candidates(words.norms, claim.words, scope, _READ)
         pieces = _pieces(claim.words)
+        if len(pieces) > 1:
+            joined = self._two_speakers(claim, pieces, scope, people)
+            if joined is not None:
+                return joined
         found = [
             match
             for article, analysis in self._archive.store.read_many(ids, scope)
@@ -82,8 +95,12 @@ class Checker:
         speaker = speaker_check(claim, match, people)
         before, after, cut = _rest(match, text)
         told = differences(claim.words, words, text, match.read.words, match.pairs, people.words)
-        if not match.exact and not match.gapped:
+        if match.saying is not None and match.saying.attribution.denied:
+            verdict = Verdict.DENIED
+        elif not match.exact and not match.gapped:
             verdict = Verdict.ALTERED
+        elif match.saying is not None and match.saying.attribution.polarity is Polarity.UNREAL:
+            verdict = Verdict.UNREAL
         elif speaker is SpeakerCheck.SOMEONE_ELSE:
             verdict = Verdict.SAID_BY_SOMEONE_ELSE
         elif cut or match.gapped:
@@ -104,6 +121,33 @@ class Checker:
             similarity=1.0 if match.exact else match.similarity,
         )
 
+    def _two_speakers(
+        self, claim: Claim, pieces: Sequence[Words], scope: Collection[str], people: People
+    ) -> Check | None:
+        """Returns the check of words that a claim joins and two people said, None for others."""
+        parts = [piece.text.of(claim.words) for piece in pieces if len(piece) >= _PIECE]
+        checks = [self.check(Claim(part), scope) for part in parts]
+        found = [check.original for check in checks if check.holds and check.original]
+        named = [place for place in found if place.saying and place.saying.attribution.speaker]
+        if len(named) < len(pieces):
+            return None
+        others = [place for place in named[1:] if not _same_speaker(named[0], place)]
+        if not others:
+            return None
+        # Where one of them is the speaker claimed, what the other said comes first.
+        first = named[0]
+        if claim.speaker and _is_claimed(claim.speaker, first, people):
+            first, others = others[0], [named[0], *others[1:]]
+        asked = claim.speaker is not None
+        return Check(
+            claim=claim,
+            verdict=Verdict.TWO_SPEAKERS,
+            speaker_check=SpeakerCheck.SOMEONE_ELSE if asked else SpeakerCheck.NOT_ASKED,
+            original=first,
+            elsewhere=tuple(others),
+            similarity=1.0,
+        )
+
     def _cited(self, match: Match, people: People) -> CitedWords:
         return self._archive.cite_words(
             match.read.article, match.read.analysis, match.span, match.saying, people
@@ -116,6 +160,8 @@ class Checker:
         quality = 0 if match.exact or match.gapped else 1 if match.similarity >= _ALMOST else 3
         if foreign:
             quality = 2 if match.exact else 4
+        if match.saying is not None and match.saying.attribution.polarity is not Polarity.SAID:
+            quality = max(quality, 2)
         cut = _rest(match, text)[2]
         kind = _KIND_RANK[match.saying.quote.kind] if match.saying else 3
         nameless = match.saying is None or (
@@ -171,7 +217,40 @@ def speaker_check(claim: Claim, match: Match, people: People) -> SpeakerCheck:
         return SpeakerCheck.CONFIRMED
     if speaker.role and describes(claim.speaker, [speaker.role]):
         return SpeakerCheck.CONFIRMED
-    return SpeakerCheck.SOMEONE_ELSE
+    unsure = not _is_certain(match.saying) or _stands_in_sentence(claim.speaker, match)
+    return SpeakerCheck.UNKNOWN if unsure else SpeakerCheck.SOMEONE_ELSE
+
+
+def _is_certain(saying: Saying) -> bool:
+    """Says whether an article names a speaker so clearly that nobody else can be meant."""
+    told = saying.attribution
+    if told.speaker is None or told.speaker.kind is SpeakerKind.UNNAMED:
+        return False
+    first = next(iter(words_of(told.speaker.name).norms), "").removeprefix("ال")
+    if first in words("facts", "words", "statements"):
+        return False
+    inferred = told.status is AttributionStatus.INFERRED
+    return told.confidence >= (_SURE_INFERRED if inferred else _SURE)
+
+
+def _stands_in_sentence(name: str, match: Match) -> bool:
+    """Says whether a claimed name stands in the sentence of the words: it may be its subject."""
+    sentence = sentence_at(match.read.analysis, match.span).span
+    here = words_of(match.read.article.text, sentence.start, sentence.end).norms
+    return bool(wanted := words_of(name).norms[-1:]) and any(
+        wanted[0] in bare_forms(norm) for norm in here
+    )
+
+
+def _same_speaker(one: CitedWords, other: CitedWords) -> bool:
+    if one.person is not None and other.person is not None:
+        return one.person.id == other.person.id
+    names = [p.saying.attribution.speaker for p in (one, other) if p.saying]
+    return len(names) == 2 and all(names) and agree(*(n.name for n in names if n))
+
+
+def _is_claimed(name: str, place: CitedWords, people: People) -> bool:
+    return place.person is not None and any(p.id == place.person.id for p in people.find(name))
 
 
 def _nothing(claim: Claim) -> Check:
@@ -210,8 +289,8 @@ def _rest(match: Match, text: str) -> tuple[str, str, bool]:
     inside = words.inside(whole)
     first = [at for at in inside if words[at].span.start < span.start]
     last = [at for at in inside if words[at].span.end > span.end]
-    before = text[whole.start : span.start].rstrip() if first else ""
-    after = text[span.end : whole.end].lstrip() if last else ""
+    before = text[whole.start : span.start] if first else ""
+    after = text[span.end : whole.end] if last else ""
     cut = False
     if first:
         cut = not _SENTENCE_END.search(text, words[first[-1]].span.end, span.start)

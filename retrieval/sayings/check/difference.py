@@ -7,7 +7,7 @@ from typing import Final
 
 from index.types import Span
 from retrieval.sayings.check.align import Pair
-from retrieval.sayings.check.words import Words, weights_of
+from retrieval.sayings.check.words import Words, is_led, weights_of
 from retrieval.sayings.values import Difference, Operation
 
 _NOTHING: Final = Span(0, 0)
@@ -72,7 +72,9 @@ def is_same(claim_words: Words, text_words: Words, pair: Pair) -> bool:
     left, right = pair
     if left is None or right is None:
         return False
-    return claim_words.norms[left] == text_words.norms[right]
+    one, other = claim_words.norms[left], text_words.norms[right]
+    # An "and" in front of the first word claimed changes nothing.
+    return one == other or (not left and is_led(one, other))
 
 
 def _changed(claim_words: Words, text_words: Words, run: Sequence[Pair]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -13,7 +13,7 @@ from index.text.marks import find_marked
 from index.types import Analysis, Article, QuoteKind, Saying, Span
 from retrieval.sayings.check.align import Pair, align, find_run
 from retrieval.sayings.check.difference import is_same
-from retrieval.sayings.check.words import Words, words_of
+from retrieval.sayings.check.words import Words, is_led, turns_round, words_of
 
 _FUNCTION_WEIGHT: Final = 0.3
 _SHARE: Final = 0.6
@@ -27,6 +27,11 @@ _RUN: Final = 5
 _RUN_SHARE: Final = 0.4
 LEFT_OUT: Final = re.compile(r"\[\s*(?:\.\.\.|…)\s*\]|\(\s*(?:\.\.\.|…)\s*\)|\.\.\.+|…")
 """How a writer marks words that are left out."""
+
+_BEFORE: Final = 2
+"""Words before a place that are looked at for one that denies it."""
+
+_CLAUSE: Final = re.compile('[.!?:;,\u060c\u061b\u061f\n\u00ab\u00bb"\u201c\u201d\u2026]')
 
 _KINDS: Final = {QuoteKind.DIRECT: 0, QuoteKind.PARTIAL: 1, QuoteKind.INDIRECT: 2}
 
@@ -90,15 +95,25 @@ def matches(claim: Words, pieces: Sequence[Words], read: Read) -> list[Match]:
             return [replace(_match(claim, read, joined, exact=False), gapped=True)]
     norms = claim.norms
     found: list[Match] = []
-    at = find_run(norms, read.words.norms)
-    while at is not None:
+    for at in _runs(norms, read.words.norms):
         pairs: list[Pair] = [(number, at + number) for number in range(len(norms))]
         found.append(_match(claim, read, pairs, exact=True))
-        at = find_run(norms, read.words.norms, at + 1)
     if found:
         return found
     near = _nearest(claim, norms, read)
     return [near] if near is not None else []
+
+
+def _runs(norms: Sequence[str], text: Sequence[str]) -> Iterator[int]:
+    """Yields where words stand one after the other; an "and" on the first of them is no change."""
+    at = find_run(norms[1:], text, 1) if len(norms) > 1 else None
+    if len(norms) == 1:
+        yield from (at for at, norm in enumerate(text) if norm == norms[0])
+        return
+    while at is not None:
+        if text[at - 1] == norms[0] or is_led(text[at - 1], norms[0]):
+            yield at - 1
+        at = find_run(norms[1:], text, at + 1)
 
 
 def _nearest(claim: Words, norms: list[str], read: Read) -> Match | None:
@@ -180,6 +195,9 @@ def _in_order(pieces: Sequence[Words], read: Read) -> list[Pair] | None:
 
 
 def _match(claim: Words, read: Read, pairs: Sequence[Pair], *, exact: bool) -> Match:
+    denied = _denied_by(read, next(t for _, t in pairs if t is not None))
+    if denied:
+        pairs, exact = [*((None, at) for at in denied), *pairs], False
     spans = [read.words[t].span for c, t in pairs if t is not None and c is not None]
     saying = _holder(read.analysis.sayings, spans)
     whole = saying.quote.span if saying else _marked(read.marked, spans)
@@ -187,6 +205,23 @@ def _match(claim: Words, read: Read, pairs: Sequence[Pair], *, exact: bool) -> M
     total = sum(map(_weight, claim.norms))
     similarity = _similarity(claim, read, pairs) * total / (total + missing)
     return Match(read, tuple(pairs), exact, saying, whole, similarity)
+
+
+def _denied_by(read: Read, first: int) -> range:
+    """Returns the words before a place that deny it, and those between, where there are some.
+
+    Who quotes "we raise the price" of "we will not raise the price" has turned it round.
+    """
+    words, text = read.words, read.article.text
+    start = first
+    for at in range(first - 1, max(-1, first - 1 - _BEFORE), -1):
+        if _CLAUSE.search(text, words[at].span.end, words[start].span.start):
+            break
+        start = at
+        opens = not at or bool(_CLAUSE.search(text, words[at - 1].span.end, words[at].span.start))
+        if turns_round(words.norms[at], opens=opens):
+            return range(at, first)
+    return range(first, first)
 
 
 def _holder(sayings: Sequence[Saying], spans: Sequence[Span]) -> Saying | None:

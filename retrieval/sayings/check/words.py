@@ -6,8 +6,8 @@ change a number are words of their own:
 
 >>> [word.norm for word in words_of("رفع الفائدة إلى ٦٫٥٪ و«لم» يعتذر")]
 ['رفع', 'الفاءده', 'الي', '6.5', '%', 'و', 'لم', 'يعتذر']
->>> [word.norm for word in words_of("1,200 and 1200")]
-['1200', 'and', '1200']
+>>> [word.norm for word in words_of("1,200 and 1200, 3,5 and 3.5, the price[2]")]
+['1200', 'and', '1200', '3.5', 'and', '3.5', 'the', 'price']
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ from index.language.clitics import bare_forms, without_article
 from index.language.number_words import comparing_words
 from index.language.places import countries, nationalities
 from index.language.tables import words
+from index.text.function_words import FUNCTION_WORDS
 from index.text.normalise import normalise, normalised
+from index.text.stemming import stem
 from index.types import Span
 from retrieval.sayings.values import Weight
 
@@ -31,6 +33,8 @@ _WORD: Final = re.compile(
     r"\d+(?:[.,/:\u2044]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[%$€£]|(?<![^\W_])[-+](?=\d)"
 )
 _THOUSANDS: Final = re.compile(r"^\d{1,3}(?:,\d{3})+(?:\.\d+)?$")
+_DECIMAL: Final = re.compile(r"^\d+,\d{1,2}$")
+_FOOTNOTE: Final = re.compile(r"\[\d{1,3}\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +55,22 @@ class Words(Sequence[Word]):
 
     Attributes:
         norms: What is compared, in order.
+        text: The stretch that was cut.
     """
 
-    __slots__ = ("_form", "_places", "_shift", "norms")
+    __slots__ = ("_form", "_places", "_shift", "norms", "text")
 
     def __init__(self, text: str, start: int = 0, end: int | None = None) -> None:
         """Cuts ``text[start:end]``; spans are counted in the whole text."""
         self._form: Final = normalise(text[start:end])
         self._shift: Final = start
+        self.text: Final = Span(start, len(text) if end is None else end)
         self._places: Final[list[tuple[int, int]]] = []
         self.norms: Final[list[str]] = []
         for match in _WORD.finditer(self._form.text):
-            norm = match[0]
-            self.norms.append(norm.replace(",", "") if _THOUSANDS.match(norm) else norm)
+            if _FOOTNOTE.fullmatch(self._form.text, max(0, match.start() - 1), match.end() + 1):
+                continue
+            self.norms.append(_number(match[0]))
             self._places.append(match.span())
 
     def __len__(self) -> int:
@@ -93,6 +100,13 @@ def words_of(text: str, start: int = 0, end: int | None = None) -> Words:
     return Words(text, start, end)
 
 
+def _number(norm: str) -> str:
+    """Returns a number in one spelling: 1,200 as 1200, 3,5 as 3.5; any other word as it is."""
+    if _THOUSANDS.match(norm):
+        return norm.replace(",", "")
+    return norm.replace(",", ".") if _DECIMAL.match(norm) else norm
+
+
 _CONTRACTED: Final = re.compile(r"n't$|^n'")
 
 
@@ -100,6 +114,34 @@ def is_negation(norm: str) -> bool:
     # لما and إلا turn a clause round as لم and غير do; with clitics only for words
     # of three letters and more, since ولا is "and not" but ولد is a boy.
     return norm in words("grammar", "negations") or bool(_CONTRACTED.search(norm))
+
+
+def turns_round(norm: str, *, opens: bool) -> bool:
+    """Says whether a word before others denies them.
+
+    Args:
+        opens: Whether a clause begins with it: ``ما`` denies there, and elsewhere is "what".
+    """
+    if norm in words("grammar", "negations_at_opening"):
+        return opens
+    return norm not in words("grammar", "negations_of_their_own") and is_negation(norm)
+
+
+def is_led(one: str, other: str) -> bool:
+    """Says whether two words are one but for an "and" that is written on to it.
+
+    A verb that begins with و is another word without it: وعدنا, عدنا.
+
+    >>> is_led("لا", "ولا"), is_led("سنرفع", "وسنرفع"), is_led("وعدنا", "عدنا")
+    (True, True, False)
+    """
+    longer, shorter = sorted((one, other), key=len, reverse=True)
+    if longer[1:] != shorter or longer[0] not in "وف":
+        return False
+    bound = shorter.startswith("ال") or (len(shorter) > 3 and shorter[0] in "سيتن")
+    return (
+        bound or shorter in FUNCTION_WORDS or is_negation(shorter) or stem(longer) == stem(shorter)
+    )
 
 
 def is_number(norm: str) -> bool:
