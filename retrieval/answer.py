@@ -100,6 +100,8 @@ class Reason(StrEnum):
     """The articles do not cover a part of the question, named in ``uncovered``."""
     LOW_CONFIDENCE = "low_confidence"
     """The best sentence is below the calibrated threshold."""
+    INCOMPLETE = "incomplete"
+    """Nothing was found in an index that lacks something and is being mended: no true no."""
 
 
 @dataclass(frozen=True, slots=True)

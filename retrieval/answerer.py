@@ -47,11 +47,13 @@ class Reply:
         asked: The question, as it was read.
         found: An answer or an honest no; what somebody said; the check of a quotation; who speaks.
         context: What the next question may lean on.
+        incomplete: The index lacks something and is being mended: more may be there.
     """
 
     asked: Asked
     found: Answer | NoAnswer | Said | Check | Speakers
     context: Context
+    incomplete: bool = False
 
     @property
     def reason(self) -> str | None:
@@ -104,6 +106,7 @@ class Answerer:
         Raises:
             VerbatimError: A sentence differs from the stored article.
         """
+        incomplete = self._library.incomplete
         asked = self._read(asking)
         found = self._route(asked, asking.scope) or self._search(asked, asking.scope)
         if isinstance(found, Said) and found.people and not found.sayings:
@@ -111,7 +114,10 @@ class Answerer:
             found = told if isinstance(told, Answer) else self._at_any_time(found, asking.scope)
         first = found.sentences[0] if isinstance(found, Answer) and found.sentences else None
         slips = () if isinstance(found, Check | Speakers) else found.slips
-        return Reply(asked, found, remember(asked, first, slips))
+        incomplete = incomplete or self._library.incomplete
+        if isinstance(found, NoAnswer):
+            found = _unsure(found, incomplete=incomplete)
+        return Reply(asked, found, remember(asked, first, slips), incomplete)
 
     def answer(
         self,
@@ -131,7 +137,11 @@ class Answerer:
         Raises:
             VerbatimError: A sentence differs from the stored article.
         """
-        asked = self._read(Asking(question, scope, context, today))
+        incomplete = self._library.incomplete
+        told = self._in_sentences(self._read(Asking(question, scope, context, today)), scope)
+        return _unsure(told, incomplete=incomplete or self._library.incomplete)
+
+    def _in_sentences(self, asked: Asked, scope: Collection[str]) -> Answer | NoAnswer:
         refused = self._refused(asked, scope)
         if refused is not None:
             return refused
@@ -273,6 +283,14 @@ class Answerer:
                 sentences[key] = builder.spoken(opened, place.sentence_span, place.saying)
         told = tuple(sentences.values())
         return _addressed(Answer("", told[:SHOWN], told[0].score, more=told[SHOWN:]), asked)
+
+
+def _unsure(told: Answer | NoAnswer, *, incomplete: bool) -> Answer | NoAnswer:
+    """Returns what was found, without a no that an incomplete index cannot give."""
+    true = (Reason.EMPTY_QUESTION, Reason.EMPTY_COLLECTION)
+    if not incomplete or isinstance(told, Answer) or told.reason in true:
+        return told
+    return replace(told, reason=Reason.INCOMPLETE, uncovered=())
 
 
 def _addressed(told: Answer | NoAnswer, asked: Asked) -> Answer | NoAnswer:

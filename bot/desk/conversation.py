@@ -11,6 +11,7 @@ from bot.desk.office import Asker, Office
 from bot.desk.sayings import Sayings
 from bot.render.message import Message, MessageBuilder
 from bot.state.contexts import Contexts
+from retrieval.answer import NoAnswer
 from retrieval.answerer import Reply
 from retrieval.question.asked import Asking
 from retrieval.question.intent import AskSaid, AskWho
@@ -81,4 +82,7 @@ class Conversation:
             if reply.asked.carried and isinstance(intent, AskSaid):
                 carried = (intent.name, intent.topic)
             return self.sayings.show_said(asker, found, understood=carried)
-        return self.answers.show(asker, found)
+        message = self.answers.show(asker, found)
+        if isinstance(found, NoAnswer):
+            return message
+        return self.office.honest(asker, message, found=True)

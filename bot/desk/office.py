@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.figures import Figures
 from bot.render.answer import Cited
-from bot.render.message import Message
+from bot.render.message import Message, MessageBuilder
 from bot.settings import Settings
 from bot.state import State
 from bot.texts import Words, words_of
@@ -168,6 +168,18 @@ class Office:
             return store.article(article_id, asker.scope), store.analysis(article_id, asker.scope)
         except NotFoundError:
             return None
+
+    def honest(self, asker: Asker, message: Message, *, found: bool) -> Message:
+        """Returns a message, with a word about it while the index lacks something.
+
+        Args:
+            found: Whether it shows anything; where it does not, that is no true no.
+        """
+        if not self.library.incomplete:
+            return message
+        if not found:
+            return MessageBuilder(asker.words).say("none.incomplete").build()
+        return message.followed_by(asker.words("index.incomplete"))
 
     def cited(
         self,

@@ -109,7 +109,8 @@ class Sayings:
     def show_check(self, asker: Asker, check: Check, *, who: bool = False) -> Message:
         """Shows what the articles hold of a claim."""
         if check.original is None:
-            return check_message(asker.words, check, None, who=who)
+            message = check_message(asker.words, check, None, who=who)
+            return self.office.honest(asker, message, found=False)
         place = check.original
         bold = check.verdict is not Verdict.CLOSE_IN_MEANING
         original = self._place(asker, place, bold=bold)
@@ -124,7 +125,8 @@ class Sayings:
         if check.verdict is Verdict.TWO_SPEAKERS:
             found = (self._place(asker, other) for other in check.elsewhere)
             others = [item for item in found if item is not None]
-        return check_message(asker.words, check, original, who=who, whole=whole, others=others)
+        message = check_message(asker.words, check, original, who=who, whole=whole, others=others)
+        return self.office.honest(asker, message, found=True)
 
     def _place(self, asker: Asker, place: CitedWords, *, bold: bool = True) -> Cited | None:
         """Shows a stretch of an article in its sentence."""
@@ -146,7 +148,8 @@ class Sayings:
         last = (page + 1) * STEP >= said.total
         guessed = said.nearby[:_NEARBY] if last else ()
         nearby = [item for s in guessed if (item := self.cited(asker, s)) is not None]
-        return said_message(asker.words, said, items, page, understood, nearby)
+        message = said_message(asker.words, said, items, page, understood, nearby)
+        return self.office.honest(asker, message, found=bool(said.sayings))
 
     def cited(self, asker: Asker, said: CitedSaying) -> Cited | None:
         """Shows a saying in its sentence, the words themselves set off."""

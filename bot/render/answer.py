@@ -92,7 +92,7 @@ def no_answer_message(words: Words, answer: NoAnswer, nearest: Cited | None) -> 
     builder.say(f"none.{answer.reason.value}", words=missing)
     buttons: list[list[Button]] = []
     if nearest is not None:
-        unsure = answer.reason is Reason.LOW_CONFIDENCE
+        unsure = answer.reason in (Reason.LOW_CONFIDENCE, Reason.INCOMPLETE)
         builder.line(2).say("none.nearest_unsure" if unsure else "none.nearest").line()
         # Words in bold are those that answer: here nothing is said to answer.
         put_sentence(builder, replace(nearest, highlight=None))

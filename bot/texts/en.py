@@ -75,6 +75,8 @@ ENTRIES: dict[str, str] = {
     "none.nothing_shared": "Not found in these articles: nothing in them is about what you asked.",
     "none.not_covered": "Not found in these articles. They do not mention: {words}.",
     "none.low_confidence": "I found no answer in these articles that I am sure of.",
+    "none.incomplete": "The index of articles lacks something and is being mended. I found no answer, and that cannot be trusted yet: ask again in some minutes.",
+    "index.incomplete": "Note: the index of articles lacks something and is being mended; there may be more than this.",
     "none.nearest": "The sentence nearest to your question, which does not answer it:",
     "none.nearest_unsure": "The sentence nearest to your question; I am not sure that it answers it:",
     "context.title": "The sentence in its article:",

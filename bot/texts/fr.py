@@ -76,6 +76,8 @@ ENTRIES: dict[str, str] = {
     "none.nothing_shared": "Introuvable dans ces articles : rien n’y concerne votre question.",
     "none.not_covered": "Introuvable dans ces articles. Ils ne mentionnent pas : {words}.",
     "none.low_confidence": "Je n’ai pas trouvé dans ces articles de réponse dont je sois sûr.",
+    "none.incomplete": "L’index des articles est incomplet et se répare. Je n’ai pas trouvé de réponse, et ce n’est pas encore fiable : redemandez dans quelques minutes.",
+    "index.incomplete": "Attention : l’index des articles est incomplet et se répare ; il y a peut-être davantage.",
     "none.nearest": "La phrase la plus proche de votre question, qui n’y répond pas :",
     "none.nearest_unsure": "La phrase la plus proche de votre question, sans que je sois sûr qu’elle y réponde :",
     "context.title": "La phrase dans son article :",

@@ -216,6 +216,7 @@ def test_words_that_changed_are_not_sent(library: Library) -> None:
         engine=library.engine,
         encoder=library.encoder,
         sentence_vectors=library.sentence_vectors,
+        incomplete=False,
     )
     answerer._library = behind
     with pytest.raises(VerbatimError, match="differs"):
