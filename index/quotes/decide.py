@@ -56,13 +56,14 @@ def _weighed(found: Found, quotation: Quotation, opinion: Opinion, judge: Judge)
         return None
     candidates = candidates_of(found, quotation, opinion)
     features = list(speaker_features(candidates, quotation, opinion))
-    odds = [probability(judge.speaker, row) for row in features]
+    odds = [probability(judge.choice, row) for row in features]
     best = max(range(len(odds)), key=odds.__getitem__, default=None)
-    if best is None or odds[best] < judge.named:
+    right = 0.0 if best is None else probability(judge.right, features[best])
+    if best is None or right < judge.named:
         rules = None if quotation.rejected else quotation.best
         cue = rules.cue if rules is not None else None
         return Claim(None, None, cue, (), "rules and reader differ", 0.0)
-    return _claim(quotation, candidates[best], odds[best], by_reader=best == 0)
+    return _claim(quotation, candidates[best], right, by_reader=best == 0)
 
 
 def _claim(quotation: Quotation, one: Candidate, odds: float, *, by_reader: bool) -> Claim:

@@ -33,6 +33,7 @@ class Candidate:
     speaker: Speaker
     share: float
     mention: Span | None
+    by_name: bool
     claim: Claim | None = None
     best: bool = False
 
@@ -46,9 +47,10 @@ def candidates_of(found: Found, quotation: Quotation, opinion: Opinion) -> list[
             continue
         known = next((one for one in candidates if is_same(one.speaker, named.speaker)), None)
         if known is None:
-            candidates.append(Candidate(named.speaker, pointed.share, named.mention))
+            candidates.append(Candidate(named.speaker, pointed.share, named.mention, named.by_name))
         else:
             known.share += pointed.share
+            known.by_name = known.by_name or named.by_name
             known.speaker = max(known.speaker, named.speaker, key=lambda one: len(one.name))
     decisive = None if quotation.rejected else quotation.best
     for claim in quotation.claims:
@@ -56,7 +58,9 @@ def candidates_of(found: Found, quotation: Quotation, opinion: Opinion) -> list[
             continue
         known = next((one for one in candidates if _is_claimed(one, claim)), None)
         if known is None:
-            known = Candidate(claim.speaker, _UNSEEN, claim.mention)
+            named = found.named_at(claim.mention) if claim.mention else None
+            by_name = named is not None and named.by_name
+            known = Candidate(claim.speaker, _UNSEEN, claim.mention, by_name)
             candidates.append(known)
         if known.claim is None or claim is decisive:
             known.claim, known.best = claim, claim is decisive
@@ -104,6 +108,8 @@ SPEECH_FEATURES: Final = (
 SPEAKER_FEATURES: Final = (
     "bias", "share", "first", "lead", "claimed", "claimed openly", "score", "claimed, against",
     "nobody claimed", "nobody claimed, first", "first and claimed", "read as speech",
+    "by name", "named behind a description", "its share", "bears the description",
+    "description before a name", "share of the name",
 )  # fmt: skip
 """What the columns are, for the file of the weights."""
 
@@ -113,6 +119,9 @@ def speaker_features(
 ) -> Iterator[list[float]]:
     """Yields, for each candidate, what tells the speaker from the others."""
     shares = [one.share for one in candidates]
+    first = candidates[0] if candidates else None
+    heir = next((at for at, one in enumerate(candidates) if one.by_name), None)
+    described = first is not None and not first.by_name
     silent = quotation.rejected or quotation.best is None or quotation.best.speaker is None
     for at, one in enumerate(candidates):
         rest = max((share for other, share in enumerate(shares) if other != at), default=0.0)
@@ -130,7 +139,23 @@ def speaker_features(
             float(bool(silent) and at == 0),
             float(at == 0 and one.best),
             _logit(opinion.speech),
+            float(one.by_name),
+            float(described and at == heir),
+            one.share * float(described and at == heir),
+            float(first is not None and described and at == heir and _bears(one, first)),
+            float(at == 0 and described and heir is not None),
+            shares[heir] if at == 0 and described and heir is not None else 0.0,
         ]
+
+
+def _bears(one: Candidate, described: Candidate) -> bool:
+    """Says whether somebody's role shares a word with a description."""
+    role = {_bare(word) for word in fold(one.speaker.role or "").split()}
+    return any(_bare(word) in role for word in fold(described.speaker.name).split())
+
+
+def _bare(word: str) -> str:
+    return word.removeprefix("ال")
 
 
 def _logit(share: float) -> float:

@@ -13,6 +13,7 @@ import numpy as np
 from index.encoder.weights import Progress, sha256_of, silent
 from index.errors import EncoderError
 from index.quotes.claims.claim import Judge, Opinion, Pointed, Quotation
+from index.quotes.weigh import SPEAKER_FEATURES, SPEECH_FEATURES
 from index.speakers import SHIPPED
 from index.speakers.context import Context, read_context
 from index.speakers.model import BEGIN, END, SPEECH, Floats, PointerModel, reader_name
@@ -24,7 +25,11 @@ _LIKELY: Final = 0.02
 _LONGEST: Final = 24
 """Tokens of a mention."""
 _BATCH: Final = 4
-_WEIGHTS: Final = ("speech", "speaker")
+_COLUMNS: Final = {
+    "speech": SPEECH_FEATURES,
+    "choice": SPEAKER_FEATURES,
+    "right": SPEAKER_FEATURES,
+}
 
 JUDGE: Final = "judge.json"
 """Lies beside the trained part."""
@@ -88,9 +93,12 @@ def read_judge(path: Path) -> Judge:
     """
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
-        weights = [tuple(float(value) for value in told[name].values()) for name in _WEIGHTS]
-        return Judge(weights[0], weights[1], float(told["spoken"]), float(told["named"]))
-    except (OSError, ValueError, KeyError, AttributeError) as error:
+        weights = {
+            name: tuple(float(told[name][column]) for column in columns)
+            for name, columns in _COLUMNS.items()
+        }
+        return Judge(**weights, spoken=float(told["spoken"]), named=float(told["named"]))
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise EncoderError(f"the weights of the reader, {path}, cannot be read: {error}") from error
 
 

@@ -77,6 +77,7 @@ class Reader:
     judge = Judge(
         weights(SPEECH_FEATURES, read_as_speech=1.0),
         weights(SPEAKER_FEATURES, share=1.0, claimed=1.0),
+        weights(SPEAKER_FEATURES, share=1.0, claimed=1.0),
         spoken=0.5,
         named=0.6,
     )

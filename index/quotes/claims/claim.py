@@ -86,14 +86,17 @@ class Judge:
     """Weighs rules and reader: logistic weights, fitted on articles that neither was taught.
 
     Attributes:
-        speech: Weights of the features of ``weigh.speech_features``.
-        speaker: Weights of the features of ``weigh.speaker_features``.
+        speech: Weights of ``weigh.speech_features``: whether words were said.
+        choice: Weights of ``weigh.speaker_features``: who said them, by name rather than by a
+            description alone.
+        right: Weights of the same: whether the one who is chosen is right, by either.
         spoken: The probability from which words count as said.
         named: The probability from which a speaker is named.
     """
 
     speech: tuple[float, ...]
-    speaker: tuple[float, ...]
+    choice: tuple[float, ...]
+    right: tuple[float, ...]
     spoken: float
     named: float
 
@@ -124,10 +127,15 @@ class SpeakerReader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Whom some words name, as fully as the article does, and the words themselves."""
+    """Whom some words name, as fully as the article does, and the words themselves.
+
+    Attributes:
+        by_name: False where the article only describes them.
+    """
 
     speaker: Speaker
     mention: Span
+    by_name: bool
 
 
 class Found(Protocol):

@@ -25,6 +25,7 @@ from typing import Final
 
 from index.quotes.claims.claim import Claim, Named, Quotation
 from index.quotes.claims.latin_turns import LatinTurn, LatinTurns, ReportedWords
+from index.quotes.claims.latin_voices import Who
 from index.quotes.lexicon.latin_table import BREAKS, PRESENT_FR, SAID_EN, SAID_FR
 from index.text.marks import Marked, find_marked
 from index.types import Quote, QuoteKind, Sentence, Span, Speaker, SpeakerKind
@@ -82,7 +83,7 @@ class LatinClaims:
     def named_at(self, pointed: Span) -> Named | None:
         """Returns whom words name, as fully as the article does."""
         who = self._turns.voices.read(pointed.start, pointed.end)
-        return None if who is None else Named(Speaker(who.name, who.kind, who.role), pointed)
+        return None if who is None else _named(who, pointed)
 
     def _read_reported(self, at: int, reported: ReportedWords) -> None:
         turn = _of_reported(self._turns, reported, self._last)
@@ -128,6 +129,11 @@ class LatinClaims:
     ) -> None:
         here = self._turns.places.number(at)
         self._found.append(Quotation(quote, here, (_claim(turn),), rejected, marked))
+
+
+def _named(who: Who, mention: Span) -> Named:
+    by_name = who.kind is not SpeakerKind.UNNAMED
+    return Named(Speaker(who.name, who.kind, who.role), mention, by_name)
 
 
 def _claim(turn: LatinTurn | None) -> Claim:

@@ -14,7 +14,7 @@ from index.quotes.mentions.phrase import Phrase
 from index.quotes.mentions.phrases import read_phrase
 from index.quotes.mentions.roster import Entity, People
 from index.quotes.text import Kind, Word, Written, span_of
-from index.types import Span
+from index.types import Span, SpeakerKind
 
 _CLITICS: Final = 2
 """Letters that may stand before a name within its word."""
@@ -43,7 +43,7 @@ class Pointing:
             self._known[first] = self._read(at, first, pointed.end)
         found = self._known[first]
         # A later place may have told more of the name.
-        return None if found is None else Named(found[0].speaker(), found[1])
+        return None if found is None else _named(*found)
 
     def _read(self, at: int, first: int, stop: int) -> tuple[Entity, Span] | None:
         words: Sequence[Word] = self._written.words
@@ -53,16 +53,32 @@ class Pointing:
         end = min(unit[1], max(bisect_left(self._starts, stop), at + 1))
         if first > words[at].start:
             words = [*words[:at], self._without_clitic(words[at], first), *words[at + 1 :]]
-        phrase = read_phrase(words, at, end) or read_phrase(words, at, unit[1])
+        phrase = _phrase(words, at, end, unit[1])
         if phrase is None:
             return None
-        if phrase.name is None and phrase.quoted is None:
-            phrase = _with_name(words, phrase, end)
         return self._people.of(phrase, at), span_of(words, phrase.first, phrase.last)
 
     def _without_clitic(self, word: Word, first: int) -> Word:
         norm = fold(self._written.text[first : word.end])
         return replace(word, norm=norm, start=first, look=look(norm), cue=None)
+
+
+def _named(entity: Entity, mention: Span) -> Named:
+    by_name = bool(entity.tokens) and entity.kind is not SpeakerKind.UNNAMED
+    return Named(entity.speaker(), mention, by_name)
+
+
+def _phrase(words: Sequence[Word], at: int, end: int, unit_end: int) -> Phrase | None:
+    """Reads up to where the reader's words end, and further where only that tells a name."""
+    near, whole = read_phrase(words, at, end), read_phrase(words, at, unit_end)
+    if near is None or _has_name(near):
+        return near or whole
+    near = _with_name(words, near, end)
+    return whole if whole is not None and _has_name(whole) and not _has_name(near) else near
+
+
+def _has_name(phrase: Phrase) -> bool:
+    return phrase.name is not None or phrase.quoted is not None
 
 
 def _with_name(words: Sequence[Word], phrase: Phrase, end: int) -> Phrase:
