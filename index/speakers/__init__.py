@@ -32,6 +32,7 @@ def load_reader(cache_dir: Path, progress: Progress | None = None) -> SpeakerRea
     if not SHIPPED.is_file():
         return None
     # Imported when asked for: a start must not wait for onnxruntime.
+    from index.encoder.embedded import default_threads
     from index.speakers.reader import TrainedReader
 
-    return TrainedReader(cache_dir, progress=progress or silent)
+    return TrainedReader(cache_dir, threads=default_threads(), progress=progress or silent)

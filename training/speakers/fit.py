@@ -16,7 +16,6 @@ from training.checkpoint import resume, save
 from training.speakers.examples import Example
 from training.speakers.pointer import Pointer, loss_of
 
-_EVERY: Final = 25
 _FLOOR: Final = 0.03
 
 
@@ -38,6 +37,7 @@ def fit(
     recipe: Recipe,
     checkpoint: Path,
     progress: Callable[[str], None],
+    every: int = 25,
 ) -> None:
     """Trains the pointer in place, once over the examples; what stays is its moving average.
 
@@ -47,6 +47,7 @@ def fit(
         recipe: The settings.
         checkpoint: Written on the way; a run that was cut off goes on from it.
         progress: Takes a line now and then.
+        every: So many steps lie between two checkpoints.
     """
     plan = batches(examples, recipe.size, recipe.seed)
     live = pointer.parameters
@@ -66,7 +67,7 @@ def fit(
         optimizer.step()
         _average(averaged, live, min(recipe.average, (step + 1) / (step + 10)))
         level = loss.item() if step == done else 0.95 * level + 0.05 * loss.item()
-        if (step + 1) % _EVERY == 0 or step + 1 == len(plan):
+        if (step + 1) % every == 0 or step + 1 == len(plan):
             save({**live, **averaged}, optimizer, checkpoint, repr(recipe), step + 1)
             pace = (time.monotonic() - started) / (step + 1 - done)
             left = pace * (len(plan) - step - 1) / 60

@@ -58,7 +58,7 @@ class Pointer:
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class Shares:
     """How much of the loss goes to which words.
 
     Attributes:
@@ -72,7 +72,7 @@ class Weights:
     right: float = 0.25
 
 
-def loss_of(found: Tensor, examples: Sequence[Example], weights: Weights = Weights()) -> Tensor:
+def loss_of(found: Tensor, examples: Sequence[Example], shares: Shares = Shares()) -> Tensor:
     """Returns the mean loss of the examples, one a row of what ``Pointer.read`` found."""
     losses: list[Tensor] = []
     for row, one in zip(found, examples, strict=True):
@@ -85,9 +85,9 @@ def loss_of(found: Tensor, examples: Sequence[Example], weights: Weights = Weigh
         for side in (BEGIN, END):
             odds = row[:, side].log_softmax(0)
             for share, pairs in (
-                (weights.nearest, [one.nearest] if one.nearest else right),
-                (weights.named, one.named or right),
-                (weights.right, right),
+                (shares.nearest, [one.nearest] if one.nearest else right),
+                (shares.named, one.named or right),
+                (shares.right, right),
             ):
                 tokens = torch.tensor(sorted({pair[side] for pair in pairs}))
                 losses.append(-share * odds[tokens].logsumexp(0))
