@@ -82,14 +82,19 @@ def build_state(library: Library) -> State:
     return State(library.store.database)
 
 
-def build_reader(settings: Settings) -> SourceReader:
-    """Returns what reads files, pages and feeds, in processes that can be killed."""
+def build_reader(settings: Settings, *, patience: int = 1) -> SourceReader:
+    """Returns what reads files, pages and feeds, in processes that can be killed.
+
+    Args:
+        patience: How many times as much work and as many articles one file may take: more
+            where an owner adds archives of their own.
+    """
     limits = Limits(
         memory_mb=settings.reading_memory_mb,
-        seconds=settings.reading_seconds,
+        seconds=settings.reading_seconds * patience,
         pages=settings.pages_per_file,
         chapters=settings.chapters_per_file,
-        articles=settings.articles_per_file,
+        articles=settings.articles_per_file * patience,
     )
     sandbox = Sandbox(limits, settings.reading_workers)
     return SourceReader(sandbox.perform, zone=settings.timezone)

@@ -37,6 +37,7 @@ class Unreadable(StrEnum):
     PROTECTED = "protected"
     DAMAGED = "damaged"
     PICTURES = "pictures"
+    LETTERS = "letters"
     ENCODING = "encoding"
     ROW = "row"
     FIELD = "field"

@@ -29,7 +29,7 @@ def add(
     collection: Collection = PUBLIC,
     as_json: Json = False,
 ) -> None:
-    """Add articles: text, Markdown, HTML, Word, PDF, EPUB, JSON lines, folders of them.
+    """Add articles: text, Markdown, HTML, Word, PDF, EPUB, JSON lines, exports, folders of them.
 
     What cannot be read is listed and keeps nothing else from being added. A command that was
     interrupted goes on where it stopped when it is given again.
@@ -39,7 +39,7 @@ def add(
     new: list[str] = []
     known: list[str] = []
     with opened_library() as (settings, library):
-        reader = build_reader(settings)
+        reader = build_reader(settings, patience=30)
         for path in paths:
             with waiting(f"adding {path}") as progress:
                 articles = _readable(path, reader, failed, notes)

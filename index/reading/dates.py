@@ -16,7 +16,9 @@ _ISO: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _COMPACT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{4,6}Z?)?")
 # Day before month, as Arabic and French outlets write it.
 _DAY_FIRST: Final = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)")
-_UTC: Final = re.compile(r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)? ?(?:Z|GMT|UTC|[+-]00:?00)$")
+_UTC: Final = re.compile(
+    r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)? ?(?:Z|GMT|UTC|[+-]00:?00)$", re.IGNORECASE
+)
 _LONGEST: Final = 100
 
 
@@ -93,6 +95,7 @@ def _slashed(first: int, second: int, year: int, language: str) -> dt.date | Non
 
 
 def _moment(text: str) -> dt.datetime | None:
+    text = text.upper()
     try:
         moment = dt.datetime.fromisoformat(text.replace("Z", "+00:00").replace(" UTC", "+00:00"))
     except ValueError:

@@ -264,6 +264,18 @@ def _arabic_plausibility(text: str) -> float:
     return runs / beyond + evidence / words - against / words
 
 
+def makes_arabic_words(text: str) -> bool:
+    """Says whether Arabic letters make Arabic words, where there are enough of them to tell.
+
+    The article and the most frequent words make up a sixth of any text.
+    """
+    words = _ARABIC_RUN.findall(text)
+    if len(words) < 60:
+        return True
+    known = len(_ARTICLE.findall(text)) + len(_COMMON.findall(text))
+    return known > len(words) // 25 and len(_MISPLACED.findall(text)) < len(words) // 4
+
+
 def _is_western(text: str) -> bool:
     beyond = [char for char in text if char > "\x7f"]
     letters = sum(char.isalpha() for char in beyond)

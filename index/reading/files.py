@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Final
 
 from index.errors import ReadingError, Unreadable
-from index.reading.contents import Contents, Notes
+from index.reading.archives import open_archive, read_member
+from index.reading.contents import Contents, NoteKind, Notes
 from index.reading.decoding import decode
 from index.reading.epub import read_epub
+from index.reading.exports import (
+    is_telegram_page,
+    read_feed_file,
+    read_json,
+    read_telegram_page,
+)
 from index.reading.html import read_html
 from index.reading.jsonl import iter_json_lines
 from index.reading.limits import DEFAULT_LIMITS, Limits
@@ -29,8 +37,11 @@ _MARKDOWN: Final = (".md", ".markdown")
 JSON_LINES: Final = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 _PAGES: Final = (".html", ".htm", ".xhtml")
 _BINARY: Final = (".docx", ".pdf", ".epub")
+_FEEDS: Final = (".xml", ".rss", ".atom")
+_JSON: Final = ".json"
+ZIP: Final = ".zip"
 
-SUFFIXES: Final = (*_TEXT, *_MARKDOWN, *JSON_LINES, *_PAGES, *_BINARY)
+SUFFIXES: Final = (*_TEXT, *_MARKDOWN, *JSON_LINES, *_PAGES, *_BINARY, *_FEEDS, _JSON, ZIP)
 """Of the files that are read, in lower case."""
 
 
@@ -81,9 +92,12 @@ def read_bytes(raw: bytes, name: str) -> list[Article]:
     """Returns the articles of a file's content; its name says what it is.
 
     Raises:
-        ReadingError: It cannot be read, or there is nothing in it.
+        ReadingError: It cannot be read, a part of it cannot, or there is nothing in it.
     """
-    return list(read_contents(raw, name).articles)
+    contents = read_contents(raw, name)
+    for error in contents.failed.values():
+        raise error
+    return list(contents.articles)
 
 
 def read_contents(raw: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Contents:
@@ -94,8 +108,13 @@ def read_contents(raw: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Con
     """
     notes = Notes()
     articles = []
+    failed: dict[str, ReadingError] = {}
     with refusing(name):
-        for article in _read(io.BytesIO(raw), name, len(raw), limits, notes):
+        if name.lower().endswith(ZIP):
+            found = _unzipped(raw, name, limits, notes, failed)
+        else:
+            found = _read(io.BytesIO(raw), name, len(raw), limits, notes)
+        for article in found:
             articles.append(article)
             note_direction(article.text, notes)
             if len(articles) > limits.articles:
@@ -104,7 +123,38 @@ def read_contents(raw: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Con
                     Unreadable.ARTICLES,
                     limit=limits.articles,
                 )
-    return Contents(tuple(articles), notes.all())
+    return Contents(tuple(articles), notes.all(), failed)
+
+
+def members_of(archive: zipfile.ZipFile, notes: Notes) -> list[str]:
+    """Returns the files of a ZIP that can be read; others are counted."""
+    names = [member.filename for member in archive.infolist() if not member.is_dir()]
+    shown = [n for n in names if not any(p.startswith((".", "__MACOSX")) for p in n.split("/"))]
+    wanted = [n for n in shown if n.lower().endswith(SUFFIXES) and not n.lower().endswith(ZIP)]
+    notes.add(NoteKind.UNREAD, len(shown) - len(wanted))
+    return sorted(wanted)
+
+
+def _unzipped(
+    raw: bytes, name: str, limits: Limits, notes: Notes, failed: dict[str, ReadingError]
+) -> Iterator[Article]:
+    """Yields the articles of each file of a ZIP; a file that cannot be read stops no other."""
+    archive = open_archive(raw, name, "ZIP")
+    try:
+        members = members_of(archive, notes)
+        for member in members:
+            try:
+                content = read_member(archive, member, name)
+                with refusing(member):
+                    yield from _read(io.BytesIO(content), member, len(content), limits, notes)
+            except ReadingError as error:
+                failed[member] = error
+    finally:
+        archive.close()
+    if not members:
+        raise ReadingError(
+            f"{name} holds no file that can be read: {', '.join(SUFFIXES)}", Unreadable.KIND
+        )
 
 
 def _is_wanted(file: Path, folder: Path) -> bool:
@@ -114,6 +164,9 @@ def _is_wanted(file: Path, folder: Path) -> bool:
 
 def _read_file(path: Path) -> Iterator[Article]:
     try:
+        if path.name.lower().endswith(ZIP):
+            yield from read_bytes(path.read_bytes(), path.name)
+            return
         with path.open("rb") as content, refusing(path.name):
             yield from _read(content, path.name, path.stat().st_size, DEFAULT_LIMITS, Notes())
     except FileNotFoundError as error:
@@ -150,7 +203,14 @@ def _read(
     elif lowered.endswith(".epub"):
         yield from read_epub(raw, name, notes, limits)
     elif lowered.endswith(_PAGES):
-        yield read_html(raw, name, notes)
+        if is_telegram_page(raw):
+            yield from read_telegram_page(raw, name, notes)
+        else:
+            yield read_html(raw, name, notes)
+    elif lowered.endswith(_FEEDS):
+        yield from read_feed_file(raw, name, notes)
+    elif lowered.endswith(_JSON):
+        yield from read_json(raw, name, notes)
     elif lowered.endswith(_MARKDOWN):
         yield read_markdown(decode(raw, name), name, notes)
     else:

@@ -8,8 +8,16 @@ from pathlib import Path
 from typing import Final
 
 from index.errors import ReadingError
-from index.reading.contents import Contents
-from index.reading.files import JSON_LINES, LARGEST_FILE, files_of, iter_articles
+from index.reading.archives import open_archive, read_member
+from index.reading.contents import Contents, Notes
+from index.reading.files import (
+    JSON_LINES,
+    LARGEST_FILE,
+    ZIP,
+    files_of,
+    iter_articles,
+    members_of,
+)
 from index.reading.tasks import SourceReader
 
 _TOGETHER: Final = 200
@@ -28,7 +36,9 @@ def gather(path: Path, reader: SourceReader) -> Iterator[tuple[str, Contents | R
     for file in files_of(path) if path.is_dir() else [path]:
         name = str(file.relative_to(path)) if path.is_dir() else file.name
         try:
-            if file.name.lower().endswith(JSON_LINES) and file.stat().st_size > LARGEST_FILE:
+            if file.name.lower().endswith(ZIP):
+                yield from _unzipped(file, name, reader)
+            elif file.name.lower().endswith(JSON_LINES) and file.stat().st_size > LARGEST_FILE:
                 # Longer than a worker takes, and safe to read: line by line, of bounded length.
                 articles = iter_articles(file)
                 while some := tuple(islice(articles, _TOGETHER)):
@@ -41,3 +51,20 @@ def gather(path: Path, reader: SourceReader) -> Iterator[tuple[str, Contents | R
             yield name, error
         except OSError as error:
             yield name, ReadingError(f"{file} cannot be read: {error.strerror or error}")
+
+
+def _unzipped(
+    path: Path, name: str, reader: SourceReader
+) -> Iterator[tuple[str, Contents | ReadingError]]:
+    """Yields each file of an archive: one at a time, however many they are."""
+    archive, notes = open_archive(path.read_bytes(), name, "ZIP"), Notes()
+    try:
+        for member in members_of(archive, notes):
+            try:
+                contents = reader.file(read_member(archive, member, name), member)
+                yield f"{name}/{member}", contents
+            except ReadingError as error:
+                yield f"{name}/{member}", error
+        yield name, Contents((), notes.all())
+    finally:
+        archive.close()

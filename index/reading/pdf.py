@@ -1,28 +1,51 @@
 """PDF files as articles, by PDFium.
 
-A PDF holds shapes at places, not text. PDFium gives Arabic back in reading order and as
-letters; what it cannot know is mended here: lines that were broken to fit the page, and
-brackets and quotation marks that a right-to-left line shows mirrored.
+A PDF holds shapes at places, not text. ``layout`` makes lines of them; here lines become
+paragraphs, page numbers and running heads go, and letters that make no words are refused.
 """
 
 from __future__ import annotations
 
+import ctypes
 import re
 import threading
 import unicodedata
-from typing import Final
+from collections import Counter
+from collections.abc import Iterator
+from statistics import median
+from typing import Any, Final
 
 from index.errors import ReadingError, Unreadable
-from index.reading.contents import Notes
+from index.reading.contents import NoteKind, Notes
+from index.reading.decoding import makes_arabic_words
+from index.reading.layout import Glyph, Line, line_of
 from index.reading.limits import DEFAULT_LIMITS, Limits
 from index.reading.plain import read_text
 from index.types import Article
 
-_MIRRORED: Final = str.maketrans("«»()[]", "»«)(][")
 _SENTENCE_END: Final = re.compile("[.!?؟:…][\"'»”“’)\\]]*$")
-_FORM: Final = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]+")
+_FORM: Final = re.compile("[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc]+")
 _ARABIC: Final = re.compile("[\u0620-\u064a]")
-_FULL_LINE: Final = 0.8
+_LATIN: Final = re.compile("[A-Za-z\u00c0-\u024f]")
+_NO_LETTER: Final = re.compile("[\ue000-\uf8ff\ufffd]")
+_OPENS: Final = re.compile(r"(?:^|\s)[«(\[][^\W_]", re.MULTILINE)
+_CLOSES: Final = re.compile(r"(?:^|\s)[»)\]][^\W_]", re.MULTILINE)
+_NUMBER_OF_PAGE: Final = re.compile(
+    r"\W*(?:(?:page|صفحة|p\.|ص)\W{0,3})?\d{1,4}(?:\s*(?:/|of|de|sur|من)\s*\d{1,4})?\W*"
+    r"|(?:f ?i ?le|https?)://\S+(?:\s+\d{1,4}/\d{1,4})?",
+    re.IGNORECASE,
+)
+# A browser prints the moment above each page.
+_CLOCK: Final = re.compile(r"\d{1,2}:\d{2}")
+_DAY: Final = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}")
+_NO_TITLE: Final = re.compile(
+    r"microsoft (?:word|powerpoint|excel)\b.*|untitled.*|document\s*\d*|بدون عنوان.*|مستند\s*\d*"
+    r"|.*\.(?:docx?|pdf|indd|odt|rtf|html?|pages|pptx?|xlsx?)|(?:https?|file):.*",
+    re.IGNORECASE,
+)
+_FULL_LINE: Final = 0.82
+_LARGE: Final = 1.15
+_FEW_LARGE: Final = 4
 
 # PDFium is not made for several threads.
 _LOCK: Final = threading.Lock()
@@ -32,74 +55,192 @@ def read_pdf(raw: bytes, name: str, notes: Notes, limits: Limits = DEFAULT_LIMIT
     """Returns the article of a PDF file.
 
     Raises:
-        ReadingError: It is no PDF file, is protected, too long, or a picture without text.
+        ReadingError: It is no PDF file, is protected, too long, a picture without text, or its
+            letters make no words.
     """
-    import pypdfium2
-
-    pages: list[str] = []
     with _LOCK:
-        try:
-            document = pypdfium2.PdfDocument(raw)
-        except pypdfium2.PdfiumError as error:
-            if "password" in str(error).lower():
-                raise ReadingError(
-                    f"{name} has a password; save it without", Unreadable.PROTECTED
-                ) from error
-            raise ReadingError(
-                f"{name} is no PDF file, or a damaged one", Unreadable.DAMAGED
-            ) from error
-        try:
-            if len(document) > limits.pages:
-                raise ReadingError(
-                    f"{name} has {len(document)} pages, more than {limits.pages}",
-                    Unreadable.PAGES,
-                    limit=limits.pages,
-                )
-            title = document.get_metadata_value("Title").strip()
-            for page in document:
-                pages.append(page.get_textpage().get_text_range())
-        except pypdfium2.PdfiumError as error:
-            raise ReadingError(
-                f"{name}: page {len(pages) + 1} is damaged", Unreadable.DAMAGED
-            ) from error
-        finally:
-            document.close()
-    text = "\n".join(_paragraphs(_letters(page)) for page in pages).strip()
+        title, pages = _pages(raw, name, limits)
+    lines = _without_furniture(pages, notes)
+    headline = _headline(title, lines)
+    text = _paragraphs(_facing(lines))
     if not any(char.isalnum() for char in text):
         raise ReadingError(
             f"{name} holds pictures and no text; send its text instead", Unreadable.PICTURES
         )
-    return read_text(_unmirrored(text), headline=title or None, name=name)
+    if len(_NO_LETTER.findall(text)) > len(text) // 50 or not makes_arabic_words(text):
+        raise ReadingError(
+            f"{name}: its fonts do not tell its letters, so its text cannot be had; send the text"
+            " itself",
+            Unreadable.LETTERS,
+        )
+    return read_text(text, headline=headline, name=name)
 
 
-def _letters(page: str) -> str:
-    """Puts letters in the place of presentation forms, and drops what ends a line's hyphen."""
-    page = page.replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe", "").replace("\0", "")
-    return _FORM.sub(lambda found: unicodedata.normalize("NFKC", found[0]), page)
+def _pages(raw: bytes, name: str, limits: Limits) -> tuple[str, list[list[Line]]]:
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(raw)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise ReadingError(
+                f"{name} has a password; save it without", Unreadable.PROTECTED
+            ) from error
+        raise ReadingError(
+            f"{name} is no PDF file, or a damaged one", Unreadable.DAMAGED
+        ) from error
+    pages: list[list[Line]] = []
+    try:
+        if len(document) > limits.pages:
+            raise ReadingError(
+                f"{name} has {len(document)} pages, more than {limits.pages}",
+                Unreadable.PAGES,
+                limit=limits.pages,
+            )
+        title = document.get_metadata_value("Title").strip()
+        for page in document:
+            pages.append(list(_lines(page.get_textpage())))
+    except pypdfium2.PdfiumError as error:
+        raise ReadingError(
+            f"{name}: page {len(pages) + 1} is damaged", Unreadable.DAMAGED
+        ) from error
+    finally:
+        document.close()
+    return title, pages
 
 
-def _paragraphs(page: str) -> str:
+def _lines(page: Any) -> Iterator[Line]:
+    """Yields the lines of a page; PDFium cuts some in pieces, at vowels or wide spaces."""
+    glyphs: list[Glyph] = []
+    pieces = list(_pieces(page))
+    letters = "".join(glyph.text for piece in pieces for glyph in piece)
+    rtl = len(_ARABIC.findall(letters)) > len(_LATIN.findall(letters))
+    for piece in pieces:
+        if glyphs and not _is_beside(glyphs, piece):
+            line = line_of(glyphs, rtl=rtl)
+            if line is not None:
+                yield line
+            glyphs = []
+        glyphs += piece
+    line = line_of(glyphs, rtl=rtl)
+    if line is not None:
+        yield line
+
+
+def _is_beside(glyphs: list[Glyph], piece: list[Glyph]) -> bool:
+    """Says whether a piece stands on the same line, right beside what is there."""
+    height = max(glyph.size for glyph in (*glyphs, *piece))
+    if abs(median(g.y for g in glyphs) - median(g.y for g in piece)) > 0.5 * height:
+        return False
+    left, right = min(g.left for g in glyphs), max(g.right for g in glyphs)
+    gap = max(min(g.left for g in piece) - right, left - max(g.right for g in piece))
+    return gap < height
+
+
+def _pieces(page: Any) -> Iterator[list[Glyph]]:
+    """Yields the letters of each piece of a line, with their places."""
+    import pypdfium2.raw as pdfium
+
+    x, y = ctypes.c_double(), ctypes.c_double()
+    box = pdfium.FS_RECTF()
+    piece: list[Glyph] = []
+    for index in range(page.count_chars()):
+        char = _char(pdfium.FPDFText_GetUnicode(page, index))
+        if char == "\n":
+            if any(glyph.text.strip() for glyph in piece):
+                yield piece
+            piece = []
+        elif char and not pdfium.FPDFText_IsGenerated(page, index):
+            pdfium.FPDFText_GetCharOrigin(page, index, x, y)
+            pdfium.FPDFText_GetLooseCharBox(page, index, box)
+            height = abs(box.top - box.bottom) or 1.0
+            place = round(x.value, 2), round(y.value, 2)
+            piece.append(Glyph(char, *place, box.left, box.right, height))
+    if any(glyph.text.strip() for glyph in piece):
+        yield piece
+
+
+def _char(code: int) -> str:
+    """Returns a letter in the place of a presentation form, empty for what is none."""
+    if code in {0, 0x0D, 0xFFFE, 0x02, 0xAD} or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
+        return ""
+    char = chr(code)
+    return unicodedata.normalize("NFKC", char) if _FORM.match(char) else char
+
+
+def _without_furniture(pages: list[list[Line]], notes: Notes) -> list[Line]:
+    """Leaves out page numbers, and the lines that most pages begin or end with."""
+    edges = [_edges(page) for page in pages]
+    seen = Counter(shape for edge in edges for shape in {_shape(line) for line in edge})
+    repeated = {shape for shape, count in seen.items() if count >= 3 or count == len(pages) == 2}
+    kept = []
+    for page, edge in zip(pages, edges, strict=True):
+        body = [line for line in page if line not in edge or not _is_furniture(line, repeated)]
+        notes.add(NoteKind.FURNITURE, len(page) - len(body))
+        kept += body
+    return kept
+
+
+def _edges(page: list[Line]) -> list[Line]:
+    """Returns the two highest and the two lowest lines of a page."""
+    by_height = sorted(page, key=lambda line: line.y)
+    return [*by_height[:2], *by_height[-2:]]
+
+
+def _shape(line: Line) -> str:
+    return re.sub(r"\d+", "0", line.text)
+
+
+def _is_furniture(line: Line, repeated: set[str]) -> bool:
+    if len(line.text) > 150:
+        return False
+    stamped = _CLOCK.search(line.text) and _DAY.search(line.text)
+    return bool(_NUMBER_OF_PAGE.fullmatch(line.text) or stamped) or _shape(line) in repeated
+
+
+def _headline(title: str, lines: list[Line]) -> str | None:
+    """Returns the lines at the top in larger letters, else the title that the file has."""
+    if lines:
+        usual = median(line.size for line in lines for _ in line.text)
+        top = []
+        for line in lines[:_FEW_LARGE]:
+            if line.size < _LARGE * usual:
+                break
+            top.append(line)
+        if top and len(top) < len(lines):
+            return " ".join(line.text for line in top)
+    return title if title and not _NO_TITLE.fullmatch(title) else None
+
+
+def _facing(lines: list[Line]) -> list[Line]:
+    """Turns the brackets of Arabic round where most of them open as a closing one would."""
+    text = "\n".join(line.text for line in lines)
+    if not _ARABIC.search(text):
+        return lines
+    turned = "\n".join(line.mirrored for line in lines)
+    as_is = len(_OPENS.findall(text)) - len(_CLOSES.findall(text))
+    if len(_OPENS.findall(turned)) - len(_CLOSES.findall(turned)) <= as_is:
+        return lines
+    return [
+        Line(line.mirrored, line.text, line.left, line.right, line.y, line.size) for line in lines
+    ]
+
+
+def _paragraphs(lines: list[Line]) -> str:
     """Joins lines that were broken because the page ended: full ones without a sentence's end."""
-    lines = [" ".join(line.split()) for line in page.split("\n")]
-    widest = max(map(len, lines), default=0)
+    widest = max((line.right - line.left for line in lines), default=0.0)
     out: list[str] = []
-    joins = False
+    before: Line | None = None
     for line in lines:
-        if not line:
-            joins = False
-            continue
-        if joins:
-            out[-1] += " " + line
+        if before is not None and _goes_on(before, line, widest):
+            out[-1] += " " + line.text
         else:
-            out.append(line)
-        joins = len(line) >= _FULL_LINE * widest and not _SENTENCE_END.search(line)
+            out.append(line.text)
+        before = line
     return "\n".join(out)
 
 
-def _unmirrored(text: str) -> str:
-    """Turns marks round where most of them open as a closing mark would: »قال«."""
-    if not _ARABIC.search(text):
-        return text
-    wrong = len(re.findall(r"(?:^|\s)[»)\]]\w", text))
-    right = len(re.findall(r"(?:^|\s)[«(\[]\w", text))
-    return text.translate(_MIRRORED) if wrong > right else text
+def _goes_on(line: Line, after: Line, widest: float) -> bool:
+    same = 0.87 < line.size / after.size < _LARGE
+    large = min(line.size, after.size) and line.right - line.left < _FULL_LINE * widest
+    return same and not large and not _SENTENCE_END.search(line.text)

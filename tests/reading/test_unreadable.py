@@ -166,6 +166,7 @@ def test_every_reason_is_given_by_something() -> None:
     # What a worker's limits refuse is in test_hostile and test_sandbox, links in the emulator's.
     given |= {Unreadable(reason) for reason in ("memory", "slow", "broke", "busy", "links")}
     given |= {
-        Unreadable(reason) for reason in ("packed", "nested", "pages", "chapters", "articles")
+        Unreadable(reason)
+        for reason in ("packed", "letters", "nested", "pages", "chapters", "articles")
     }
     assert given == set(Unreadable) - {Unreadable.UNKNOWN}

@@ -1,0 +1,213 @@
+"""Exports that people have: Telegram Desktop (JSON, HTML), WordPress and other feeds, JSON."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from index.errors import ReadingError, Unreadable
+from index.reading.contents import NoteKind, Notes
+from index.reading.dates import day_of
+from index.reading.decoding import decode, decode_labelled
+from index.reading.dom import lines_of, tag_of
+from index.reading.entries import plain_title
+from index.reading.fields import Fields
+from index.reading.furniture import without_furniture
+from index.reading.markup import parsed_html, parsed_xml
+from index.reading.plain import one_line, read_text
+from index.types import Article
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+_TELEGRAM_DAY: Final = re.compile(r"(\d{2})\.(\d{2})\.(\d{4})")
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?![A-Za-z])")
+
+
+def read_json(raw: bytes, name: str, notes: Notes) -> Iterator[Article]:
+    """Yields the articles of a JSON file: a Telegram export, an article, or a list of them.
+
+    Raises:
+        ReadingError: It is none of these.
+    """
+    try:
+        value = json.loads(decode(raw, name))
+    except (ValueError, RecursionError) as error:
+        raise ReadingError(f"{name}: no valid JSON: {error}"[:300], Unreadable.DAMAGED) from error
+    if isinstance(value, dict) and isinstance(value.get("messages"), list):
+        yield from _chat(value, name, notes)
+    elif isinstance(value, dict) and isinstance(value.get("chats"), dict):
+        for chat in value["chats"].get("list") or ():
+            if isinstance(chat, dict):
+                yield from _chat(chat, name, notes)
+    else:
+        rows = value if isinstance(value, list) else [value]
+        for number, row in enumerate(rows, 1):
+            yield _row(row, f"{name}, article {number}")
+
+
+def _row(row: object, where: str) -> Article:
+    if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+        raise ReadingError(
+            f"{where}: an object with 'text' is needed, or an export of Telegram Desktop",
+            Unreadable.KIND,
+        )
+    fields = Fields(row, where)
+    return read_text(
+        row["text"],
+        headline=fields.headline() or None,
+        outlet=fields.outlet(),
+        date=fields.date(),
+        url=fields.url(),
+        language=fields.language(),
+        name=where,
+    )
+
+
+def _chat(chat: Mapping[str, Any], name: str, notes: Notes) -> Iterator[Article]:
+    title = chat.get("name") if isinstance(chat.get("name"), str) else ""
+    for message in chat.get("messages") or ():
+        if not isinstance(message, dict):
+            continue
+        text = _text_of(message.get("text"))
+        if message.get("type") != "message" or not any(map(str.isalnum, text)):
+            notes.add(NoteKind.SERVICE)
+            continue
+        source = message.get("forwarded_from") or title or message.get("from")
+        yield read_text(
+            text,
+            outlet=source if isinstance(source, str) else "",
+            date=day_of(str(message.get("date") or "")),
+            name=f"{name}, message {message.get('id')}"[:200],
+        )
+
+
+def _text_of(text: object) -> str:
+    """Returns a message's words: Telegram cuts them where their look changes."""
+    if isinstance(text, str):
+        return text.strip()
+    parts = text if isinstance(text, list) else []
+    words = [part if isinstance(part, str) else str(part.get("text", "")) for part in parts if part]
+    return "".join(words).strip()
+
+
+def is_telegram_page(raw: bytes) -> bool:
+    """Says whether a page is one of a Telegram Desktop export."""
+    return b'class="page_wrap' in raw[:20_000] and b'class="message ' in raw
+
+
+def read_telegram_page(raw: bytes, name: str, notes: Notes) -> Iterator[Article]:
+    """Yields the messages of a page of a Telegram Desktop export."""
+    root = parsed_html(decode_labelled(raw, name, None, notes), name)
+    if root is None:
+        return
+    title = ""
+    for element in root.iter("div"):
+        kinds = (element.get("class") or "").split()
+        if "page_header" in kinds:
+            title = " ".join(lines_of(element, Notes()))
+        if "message" not in kinds:
+            continue
+        texts = _of_class(element, "text") if "service" not in kinds else []
+        lines = [line for text in texts for line in lines_of(text, notes)]
+        if not any(map(str.isalnum, "".join(lines))):
+            notes.add(NoteKind.SERVICE)
+            continue
+        forwarded = _of_class(element, "forwarded")
+        names = _of_class(forwarded[0], "from_name") if forwarded else []
+        outlet = (
+            re.sub(r"\s+\d{2}\.\d{2}\.\d{4}.*", "", " ".join(lines_of(names[0], Notes())))
+            if names
+            else title
+        )
+        yield read_text("\n".join(lines), outlet=outlet, date=_telegram_day(element), name=name)
+
+
+def _of_class(element: etree._Element, kind: str) -> list[etree._Element]:
+    return [e for e in element.iter("div") if kind in (e.get("class") or "").split()]
+
+
+def _telegram_day(message: etree._Element) -> dt.date | None:
+    for element in _of_class(message, "date"):
+        if found := _TELEGRAM_DAY.search(element.get("title") or ""):
+            return day_of(f"{found[3]}-{found[2]}-{found[1]}")
+    return None
+
+
+def read_feed_file(raw: bytes, name: str, notes: Notes) -> Iterator[Article]:
+    """Yields the articles of a WordPress export, or of a feed that holds whole texts.
+
+    Drafts, menus and attachments are left out; an entry with a summary alone is too.
+
+    Raises:
+        ReadingError: It is no feed, or none of its entries holds a text.
+    """
+    root = parsed_xml(raw, name)
+    channel = next((e for e in root.iter() if tag_of(e) in {"channel", "feed"}), None)
+    if channel is None:
+        raise ReadingError(f"{name} is no feed (RSS or Atom)", Unreadable.NO_FEED)
+    outlet = plain_title(_child_text(channel, "title"))
+    language = _LANGUAGE.match(_child_text(channel, "language"))
+    found = False
+    for item in root.iter():
+        if tag_of(item) not in {"item", "entry"}:
+            continue
+        article = _entry(item, outlet, language[0].lower() if language else None, name, notes)
+        if article is None:
+            notes.add(NoteKind.SERVICE)
+            continue
+        found = True
+        yield article
+    if not found:
+        raise ReadingError(f"{name} holds no entry with a whole text", Unreadable.EMPTY)
+
+
+def _entry(
+    item: etree._Element, outlet: str, language: str | None, name: str, notes: Notes
+) -> Article | None:
+    if _child_text(item, "post_type") not in {"", "post", "page"}:
+        return None
+    if _child_text(item, "status") not in {"", "publish"}:
+        return None
+    content = _child_text(item, "encoded") or _child_text(item, "content")
+    root = parsed_html(_with_paragraphs(content), name) if content.strip() else None
+    lines = lines_of(root, notes, language=language or "ar") if root is not None else []
+    text = "\n".join(without_furniture(lines, notes))
+    if not any(map(str.isalnum, text)):
+        return None
+    written = _child_text(item, "pubdate") or _child_text(item, "published")
+    local = _child_text(item, "post_date")
+    link = _child_text(item, "link") or _attribute_of(item, "link", "href")
+    return read_text(
+        text,
+        headline=plain_title(_child_text(item, "title")) or None,
+        outlet=outlet,
+        date=day_of(local) or day_of(written, language=language or ""),
+        url=link if re.match(r"https?://\S+$", link) else None,
+        language=language,
+        name=f"{name}: {one_line(_child_text(item, 'title'), 80)}",
+    )
+
+
+def _with_paragraphs(content: str) -> str:
+    """WordPress keeps blank lines where it will show paragraphs."""
+    if re.search(r"<(?:p|div|br)\b", content, re.IGNORECASE):
+        return content
+    return "<br>".join(content.split("\n"))
+
+
+def _child_text(element: etree._Element, tag: str) -> str:
+    for child in element:
+        # WordPress has an excerpt of the same name as the content.
+        if tag_of(child) == tag and "excerpt" not in str(child.tag):
+            return "".join(child.itertext()).strip()
+    return ""
+
+
+def _attribute_of(element: etree._Element, tag: str, attribute: str) -> str:
+    return next(
+        (c.get(attribute) or "" for c in element if tag_of(c) == tag and c.get(attribute)), ""
+    )

@@ -1,0 +1,285 @@
+"""Glyphs at places on a page, put into lines in reading order.
+
+PDFium gives letters with their places, and an order that is right for Latin. In Arabic lines it
+turns Latin names round word by word, puts vowels beside the wrong letter, and turns the two
+letters of a ligature round. So the order is made anew here, line by line: from left to right as
+the glyphs stand, then turned, as the Unicode bidirectional algorithm (UAX 9) would have turned it
+the other way.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Final
+
+_GAP: Final = 0.13
+"""Of the height of the letters: a wider gap is a space."""
+_HINTED_GAP: Final = 0.11
+"""The same, where the file has a space there, which often has no width or stands elsewhere."""
+
+_LAM: Final = "\u0644"
+_ALEFS: Final = frozenset("\u0622\u0623\u0625\u0627\u0671")
+_JOINS_NUMBERS: Final = frozenset(",.:/\u060c\u066b\u066c\u00a0")
+_ENDS: Final = frozenset(".!?:;,\u060c\u061f")
+_MIRRORED: Final = str.maketrans("«»()[]{}<>‹›", "»«)(][}{><›‹")
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One glyph: mostly one letter, several for a ligature or a letter with its vowels.
+
+    Attributes:
+        x: Where the pen was set down; letters of one glyph share it.
+        size: The height of the letters.
+    """
+
+    text: str
+    x: float
+    y: float
+    left: float
+    right: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a page.
+
+    Attributes:
+        text: In reading order; brackets of Arabic as the file has them.
+        mirrored: The same with the brackets of Arabic turned round.
+        y: Of the base line, upwards.
+    """
+
+    text: str
+    mirrored: str
+    left: float
+    right: float
+    y: float
+    size: float
+
+
+def line_of(letters: Sequence[Glyph], *, rtl: bool) -> Line | None:
+    """Returns the line that letters make, None where they are blank.
+
+    Args:
+        letters: In the order of the file.
+        rtl: Whether the page is Arabic's, and a line with Latin words in it too.
+    """
+    if not any(letter.text.strip() for letter in letters):
+        return None
+    hints = _hints(letters)
+    glyphs = _whole_glyphs([letter for letter in letters if letter.text.strip()])
+    bases = sorted((g for g in glyphs if not _is_mark(g.text)), key=lambda g: (g.x, g.left))
+    if not bases:
+        return None
+    clusters = _with_marks(bases, [g for g in glyphs if _is_mark(g.text)])
+    pens = {glyph.x for glyph in glyphs}
+    # A space at the pen of a letter ends a line that was broken there.
+    spaces = [g.x for g in letters if g.text.isspace() and g.right > g.left and g.x not in pens]
+    turned = _reading_order(_spaced(clusters, hints, spaces), rtl=rtl)
+    return Line(
+        _joined(text for text, _ in turned),
+        _joined(t.translate(_MIRRORED) if rtl else t for t, rtl in turned),
+        min(g.left for g in bases),
+        max(g.right for g in bases),
+        median(g.y for g in bases),
+        max(g.size for g in bases),
+    )
+
+
+def _hints(letters: Sequence[Glyph]) -> set[frozenset[tuple[float, float]]]:
+    """Returns between which glyphs the file has a space."""
+    found = set()
+    before: Glyph | None = None
+    blank = False
+    for letter in letters:
+        if not letter.text.strip():
+            blank = True
+            continue
+        if blank and before is not None:
+            found.add(frozenset({(before.x, before.y), (letter.x, letter.y)}))
+        before, blank = letter, False
+    return found
+
+
+def _whole_glyphs(letters: list[Glyph]) -> list[Glyph]:
+    """Puts together what belongs to one glyph: letters that share the place of the pen."""
+    groups: dict[tuple[float, float], list[Glyph]] = {}
+    for letter in letters:
+        groups.setdefault((letter.x, letter.y), []).append(letter)
+    found: list[Glyph] = []
+    for (x, y), group in groups.items():
+        group.sort(key=lambda g: (_is_mark(g.text), g.left))
+        text = _ligature("".join(g.text for g in group))
+        left, right = min(g.left for g in group), max(g.right for g in group)
+        size = max(g.size for g in group)
+        # Some files name a letter with its vowel twice: at the letter and at the vowel.
+        twin = any(
+            len(text) > 1
+            and other.text == text
+            and _is_mark(text[-1])
+            and abs(other.x - x) < size / 4
+            for other in found
+        )
+        if not twin:
+            found.append(Glyph(text, x, y, left, right, size))
+    return found
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return " ".join("".join(parts).split())
+
+
+def _is_mark(text: str) -> bool:
+    return bool(text) and all(unicodedata.combining(char) for char in text)
+
+
+def _with_marks(bases: list[Glyph], marks: list[Glyph]) -> list[tuple[Glyph, str]]:
+    """Gives each vowel to the letter that it stands above or below."""
+    owned: dict[int, list[str]] = {}
+    for mark in marks:
+        middle = (mark.left + mark.right) / 2
+
+        def distance(n: int, middle: float = middle) -> tuple[float, float]:
+            base = bases[n]
+            outside = max(base.left - middle, middle - base.right, 0.0)
+            return outside, abs((base.left + base.right) / 2 - middle)
+
+        owned.setdefault(min(range(len(bases)), key=distance), []).append(mark.text)
+    found = []
+    for n, base in enumerate(bases):
+        # The doubling is written before the vowel.
+        vowels = sorted(set(owned.get(n, ())), key=lambda text: text != "\u0651")
+        found.append((base, base.text + "".join(vowels)))
+    return found
+
+
+def _ligature(text: str) -> str:
+    """Returns the letters of one glyph in their order.
+
+    There is a ligature of lam with alef and none of alef with lam: turned round, it is the former.
+
+    >>> _ligature("\\u0627\\u0644") == "\\u0644\\u0627"
+    True
+    """
+    if len(text) >= 2 and text[0] in _ALEFS and text[1] == _LAM:
+        return text[1] + text[0] + text[2:]
+    return text
+
+
+def _spaced(
+    clusters: list[tuple[Glyph, str]],
+    hints: set[frozenset[tuple[float, float]]],
+    spaces: list[float],
+) -> list[str]:
+    """Returns the texts from left to right, with the spaces that the places tell of."""
+    out: list[str] = []
+    before: Glyph | None = None
+    height = max(glyph.size for glyph, _ in clusters)
+    for glyph, text in clusters:
+        if before is not None:
+            gap = (glyph.left - before.right) / height
+            hinted = frozenset({(before.x, before.y), (glyph.x, glyph.y)}) in hints
+            written = any(before.x < space < glyph.x for space in spaces)
+            if written or gap > (_HINTED_GAP if hinted else _GAP):
+                out.append(" ")
+        out.append(text)
+        before = glyph
+    return out
+
+
+def _direction(text: str) -> str:
+    """Returns L, R, N (number) or blank for what has no direction of its own."""
+    for char in text:
+        kind = unicodedata.bidirectional(char)
+        if kind == "L":
+            return "L"
+        if kind in {"R", "AL"}:
+            return "R"
+        if kind in {"EN", "AN"}:
+            return "N"
+    return ""
+
+
+def _reading_order(parts: list[str], *, rtl: bool) -> list[tuple[str, bool]]:
+    """Turns a line as it stands into the order of reading.
+
+    Returns:
+        Each part, and whether it is Arabic's.
+    """
+    kinds = [_direction(part) for part in parts]
+    if not rtl or "R" not in kinds:
+        return _latin_line(parts, kinds)
+    out: list[tuple[str, bool]] = []
+    place = len(parts) - 1
+    while place >= 0:
+        start = _start_of_run(parts, kinds, place)
+        if start is None:
+            out.append((parts[place], True))
+            place -= 1
+        else:
+            out.extend((part, False) for part in parts[start : place + 1])
+            place = start - 1
+    return out
+
+
+def _start_of_run(parts: list[str], kinds: list[str], end: int) -> int | None:
+    """Returns where the Latin words or the number that end at a place begin, None for neither."""
+    if kinds[end] not in {"L", "N"}:
+        return None
+    start = place = end
+    while place > 0:
+        place -= 1
+        if kinds[place] == "R":
+            break
+        if kinds[place] == "L":
+            start = place
+        elif kinds[place] == "N":
+            # Digits of one number. Behind Latin letters a number is theirs, before them not.
+            between = parts[place + 1 : start]
+            if not between or (len(between) == 1 and between[0] in _JOINS_NUMBERS):
+                start = place
+            elif kinds[start] == "L":
+                break
+        elif (
+            kinds[start] == "N"
+            and parts[place] not in _JOINS_NUMBERS
+            and not _latin_before(kinds, place)
+        ):
+            break
+    return start
+
+
+def _latin_before(kinds: list[str], place: int) -> bool:
+    """Says whether the next thing to the left that has a direction is a Latin letter."""
+    for kind in reversed(kinds[:place]):
+        if kind:
+            return kind == "L"
+    return False
+
+
+def _latin_line(parts: list[str], kinds: list[str]) -> list[tuple[str, bool]]:
+    """Turns the Arabic runs of a Latin line round."""
+    # In an Arabic text the mark that ends a Latin line stands at its left.
+    if len(parts) > 2 and parts[0] in _ENDS and kinds[1] == "L":
+        parts, kinds = [*parts[1:], parts[0]], [*kinds[1:], kinds[0]]
+    out: list[tuple[str, bool]] = []
+    place = 0
+    while place < len(parts):
+        if kinds[place] != "R":
+            out.append((parts[place], False))
+            place += 1
+            continue
+        end = place
+        for ahead in range(place, len(parts)):
+            if kinds[ahead] in {"L", "N"}:
+                break
+            if kinds[ahead] == "R":
+                end = ahead
+        out.extend((part, True) for part in reversed(parts[place : end + 1]))
+        place = end + 1
+    return out

@@ -1,0 +1,259 @@
+"""Each kind of source, read as a careful reader reads it, and what is told of the rest."""
+
+# ruff: noqa: E501 (documents stay in one piece)
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from index.reading.contents import Contents, NoteKind, Notes
+from index.reading.decoding import decode, decode_labelled
+from index.reading.files import read_contents
+from tests.reading.hostile_documents import epub, word
+
+BODY = "أعلن وزير المياه أن السد سيبدأ التخزين في الخريف المقبل بعد سنوات من العمل المتواصل."
+
+
+def notes_of(contents: Contents) -> dict[NoteKind, int]:
+    return {note.kind: note.count for note in contents.notes}
+
+
+def run(text: str, properties: str = "") -> str:
+    return f'<w:r>{properties}<w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def p(inside: str) -> str:
+    return f"<w:p>{inside}</w:p>"
+
+
+BOX = (
+    '<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+    '<mc:Choice Requires="wps"><w:drawing><x><w:txbxContent>{0}</w:txbxContent></x></w:drawing>'
+    "</mc:Choice><mc:Fallback><w:pict><w:txbxContent>{0}</w:txbxContent></w:pict></mc:Fallback>"
+    "</mc:AlternateContent></w:r>"
+)
+FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+
+WORD = [
+    (
+        "inserted",
+        p(f"<w:ins>{run('لن ')}</w:ins>{run('نرفع الأسعار')}"),
+        "لن نرفع الأسعار",
+        "tracked",
+    ),
+    (
+        "deleted",
+        p(
+            f"{run('بلغ ')}<w:del><w:r><w:delText>40</w:delText></w:r></w:del><w:ins>{run('400')}</w:ins>"
+        ),
+        "بلغ 400",
+        "tracked",
+    ),
+    (
+        "moved",
+        p(f"<w:moveFrom>{run('قديم')}</w:moveFrom><w:moveTo>{run('جديد')}</w:moveTo>"),
+        "جديد",
+        "tracked",
+    ),
+    (
+        "a deleted end of a paragraph",
+        f"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{run('أول ')}</w:p>{p(run('ثان'))}",
+        "أول ثان",
+        "tracked",
+    ),
+    (
+        "a control",
+        p(f"<w:sdt><w:sdtContent>{run('داخل الإطار')}</w:sdtContent></w:sdt>"),
+        "داخل الإطار",
+        None,
+    ),
+    ("a smart tag", p(f"<w:smartTag>{run('الرباط')}</w:smartTag>"), "الرباط", None),
+    (
+        "a simple field",
+        p(f'<w:fldSimple w:instr="DATE">{run("5 مايو")}</w:fldSimple>'),
+        "5 مايو",
+        None,
+    ),
+    (
+        "a field in a field's code",
+        p(
+            FIELD.format("begin")
+            + run("IF ")
+            + FIELD.format("begin")
+            + run("PAGE")
+            + FIELD.format("separate")
+            + run("7")
+            + FIELD.format("end")
+            + run(" = 7")
+            + FIELD.format("separate")
+            + run("النتيجة")
+            + FIELD.format("end")
+        ),
+        "النتيجة",
+        None,
+    ),
+    ("a link", p(f"<w:hyperlink>{run('رباب العامري')}</w:hyperlink>"), "رباب العامري", None),
+    ("hidden", p(run("ظاهر ") + run("مخفي", "<w:rPr><w:vanish/></w:rPr>")), "ظاهر", "hidden"),
+    ("shown again", p(run("ظاهر", '<w:rPr><w:vanish w:val="0"/></w:rPr>')), "ظاهر", None),
+    ("a text box", p(run("قبل") + BOX.format(p(run("في المربع")))), "قبل\nفي المربع", "text_boxes"),
+    (
+        "a table",
+        f"<w:tbl><w:tr><w:tc>{p(run('الرباط'))}</w:tc><w:tc>{p(run('40'))}</w:tc></w:tr></w:tbl>",
+        "الرباط\t40",
+        "tables",
+    ),
+    ("a break", p(f"{run('سطر')}<w:r><w:br/></w:r>{run('آخر')}"), "سطر\nآخر", None),
+    ("a picture", p(run("صورة") + "<w:r><w:drawing><pic/></w:drawing></w:r>"), "صورة", "pictures"),
+    ("a comment", p(run("نص") + "<w:r><w:commentReference/></w:r>"), "نص", "comments"),
+    ("what is not known", p(run("نص") + "<w:r><w:hologram/></w:r>"), "نص", "unread"),
+]
+
+
+@pytest.mark.parametrize(("body", "text", "note"), [c[1:] for c in WORD], ids=[c[0] for c in WORD])
+def test_word(body: str, text: str, note: str | None) -> None:
+    contents = read_contents(word(body), "a.docx")
+    assert contents.articles[0].text == text
+    assert set(notes_of(contents)) == ({NoteKind(note)} if note else set())
+
+
+def test_a_footnote_of_word_is_read_behind_its_paragraph() -> None:
+    note = (
+        '<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        f'<w:footnote w:type="separator" w:id="0">{p(run("لا"))}</w:footnote>'
+        f'<w:footnote w:id="2">{p(run("المصدر: الوزارة"))}</w:footnote></w:footnotes>'
+    )
+    mark = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    contents = read_contents(word(p(run("نص") + mark) + p(run("بعده")), footnotes=note), "a.docx")
+    assert contents.articles[0].text == "نص\nالمصدر: الوزارة\nبعده"
+    assert notes_of(contents) == {NoteKind.FOOTNOTES: 1}
+
+
+MARKDOWN = [
+    ("---\nمقدمة قصيرة\n---\nبقية الخبر.", "مقدمة قصيرة", None),
+    ("---\nقال الوزير: لن نتأخر\n---\nبقية الخبر.", "قال الوزير: لن نتأخر", None),
+    ("قالت **رباب العامري**: «لا».", "قالت رباب العامري: «لا».", None),
+    ("قال [سالم الكندي](https://a.example/) ذلك.", "قال سالم الكندي ذلك.", None),
+    ("بلغ ~~40~~ 400 شخص.", "بلغ 400 شخص.", "hidden"),
+    ("- بند أول\n- بند ثان", "بند أول\n\nبند ثان", None),
+    ("2024. كان عاما صعبا", "2024. كان عاما صعبا", None),
+    ("الكلفة 10<sup>6</sup> ريال", "الكلفة 10⁶ ريال", None),
+    ("![صورة](a.png) نص الخبر", "نص الخبر", "pictures"),
+    ("[[صفحة|الاسم]] و==مهم== %%سر%%", "الاسم ومهم", None),
+    ("نجمة \\* و&amp; و5 * 3", "نجمة * و& و5 * 3", None),
+    ("> [!quote] قال\n> لن نتأخر", "قال\nلن نتأخر", None),
+    ("| أ | ب |\n|---|---|\n| 1 | 2 |", "أ\tب\n\n1\t2", "tables"),
+]
+
+
+@pytest.mark.parametrize(("raw", "text", "note"), MARKDOWN)
+def test_markdown(raw: str, text: str, note: str | None) -> None:
+    contents = read_contents(raw.encode(), "a.md")
+    assert text in contents.articles[0].text
+    assert set(notes_of(contents)) == ({NoteKind(note)} if note else set())
+
+
+def test_a_rule_is_no_front_matter_and_a_key_makes_one() -> None:
+    [article] = read_contents("---\nA\n---\nB جملة".encode(), "a.md").articles
+    assert "A" in article.text
+    [article] = read_contents("---\ntitle: عنوان\n---\nنص الخبر".encode(), "a.md").articles
+    assert (article.headline, article.text) == ("عنوان", "نص الخبر")
+
+
+PAGES = [
+    ("<p>من <del>40</del> <ins>400</ins> شخص</p>", "من 400 شخص", "hidden"),
+    ("<p>بلغت 10<sup>6</sup> ريال</p>", "بلغت 10⁶ ريال", None),
+    ("<p>وقال <q>لن نتأخر</q> أمس</p>", "وقال «لن نتأخر» أمس", None),
+    ("<p>ظاهر للقارئ</p><p hidden>مخفي عنه</p>", "ظاهر للقارئ", "hidden"),
+    ('<p>ظاهر للقارئ</p><p style="display: none">مخفي عنه</p>', "ظاهر للقارئ", "hidden"),
+    ("<ul><li>البند الأول من الاتفاق</li></ul>", "\nالبند الأول من الاتفاق", None),
+    ('<ol start="3"><li>البند الثالث من الاتفاق</li></ol>', "3. البند الثالث من الاتفاق", None),
+    ("<p>اقرأ أيضا: خبر آخر</p>", BODY, "navigation"),
+    ("<p>هذا المقال متاح للمشتركين فقط</p>", BODY, "paywall"),
+    ("<p>يستخدم هذا الموقع ملفات تعريف الارتباط</p>", BODY, "navigation"),
+]
+
+
+@pytest.mark.parametrize(("inside", "text", "note"), PAGES)
+def test_a_page(inside: str, text: str, note: str | None) -> None:
+    page = f"<html lang=ar><body><article><h1>عنوان الخبر</h1><p>{BODY}</p>{inside}<p>{BODY}</p></article></body></html>"
+    contents = read_contents(page.encode(), "a.html")
+    found = contents.articles[0].text
+    assert text in found
+    for absent in ("مخفي", "اقرأ", "للمشتركين", "الارتباط", "- البند", "40 400", "106"):
+        assert absent not in found
+    assert set(notes_of(contents)) == ({NoteKind(note)} if note else set())
+
+
+def test_what_speaks_of_cookies_within_an_article_stays() -> None:
+    inside = (
+        "وقال الوزير إن القانون يلزم المواقع بأن تستأذن قبل أن تحفظ ملفات تعريف الارتباط لزوارها."
+    )
+    page = f"<html lang=ar><body><article><h1>خبر</h1><p>{BODY}</p><p>{inside}</p></article></body></html>"
+    assert inside in read_contents(page.encode(), "a.html").articles[0].text
+
+
+def chapter(inside: str) -> str:
+    return f'<html xmlns="http://www.w3.org/1999/xhtml"><body>{inside}</body></html>'
+
+
+def test_an_epub_keeps_its_entities_breaks_and_cells() -> None:
+    inside = (
+        "<h1>فصل</h1><p>قال&nbsp;الوزير &laquo;لن نتأخر&raquo; &mdash; أمس.<br/>وأضاف كلمة.</p>"
+        "<table><tr><td>الرباط</td><td>40</td></tr></table>"
+    )
+    [article] = read_contents(epub({"a.xhtml": chapter(inside)}), "a.epub").articles
+    assert article.text == "فصل\nقال\u00a0الوزير «لن نتأخر» — أمس.\nوأضاف كلمة.\nالرباط\t40"
+
+
+def test_an_epub_with_a_short_chapter_an_anchor_and_a_missing_cover() -> None:
+    chapters = {
+        "a.xhtml": chapter("<p>قال الوزير كلمة واحدة.</p>"),
+        "b.xhtml": chapter("<p>غلاف</p>"),
+    }
+    raw = epub(chapters)
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "b.opf":
+                content = (
+                    content.replace(b'href="a.xhtml"', b'href="a.xhtml#p1"')
+                    .replace(
+                        b"</manifest>",
+                        b'<item id="c" href="cover.jpg" media-type="image/jpeg"/></manifest>',
+                    )
+                    .replace(b"</spine>", b'<itemref idref="c"/></spine>')
+                )
+            new.writestr(name, content)
+    contents = read_contents(out.getvalue(), "a.epub")
+    assert [article.text for article in contents.articles] == ["قال الوزير كلمة واحدة."]
+    assert notes_of(contents) == {NoteKind.UNREAD: 1, NoteKind.SHORT: 1}
+
+
+LABELS = [
+    (BODY.encode(), "windows-1256", True),
+    (b"<meta charset=windows-1256>" + BODY.encode(), None, True),
+    (BODY.encode("cp1256"), "iso-8859-1", True),
+    (BODY.encode("cp1256"), "utf-8", True),
+    (BODY.encode("cp1256"), "windows-1256", False),
+    (BODY.encode("iso8859_6"), "iso-8859-6", False),
+    (BODY.encode().decode("latin-1").encode(), "utf-8", True),
+    (BODY.encode(), "punycode", False),
+    (BODY.encode(), "utf-8", False),
+]
+
+
+@pytest.mark.parametrize(("raw", "label", "wrong"), LABELS)
+def test_a_label_is_believed_where_it_is_plausible(
+    raw: bytes, label: str | None, wrong: bool
+) -> None:
+    notes = Notes()
+    assert decode_labelled(raw, "a", label, notes).endswith(BODY)
+    assert bool(notes.all()) is wrong
+
+
+def test_a_text_that_was_encoded_twice() -> None:
+    assert decode(BODY.encode().decode("latin-1").encode()) == BODY
+    assert decode("Ça déjà été dit à Ørsted.".encode()) == "Ça déjà été dit à Ørsted."
