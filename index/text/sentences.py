@@ -41,6 +41,7 @@ _ELLIPSIS: Final = re.compile(r"\.\.+|…+")
 _CLOSERS: Final = re.compile(rf"[{_NO_WIDTH}]*(?:[)\]}}﴾]|\[\d{{1,3}}\])")
 _OPENING: Final = re.compile(f"[«»“”„\"'‘’(\\[{{\\s{_NO_WIDTH}-]+")
 _PARENTHESIS: Final = re.compile(r"\([^()\n]*\)|\[[^\[\]\n]*\]")
+_INITIAL: Final = re.compile(r"(?:^|[\W_])[^\W\d_]$")
 _LIST_NUMBER: Final = re.compile(r"[(\[]?(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _SOLID: Final = re.compile(r"\S")
@@ -48,7 +49,6 @@ _WORD_BEFORE: Final = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*$")
 _ARABIC_LETTER: Final = re.compile(f"[{_ARABIC}]")
 _JOINED: Final = re.compile(f"[{_ARABIC}\u064b-\u0652]{{3,}}$")
 _NEXT_ARABIC_WORD: Final = re.compile(f"[{_ARABIC}]{{3}}")
-_TIMES: Final = frozenset({"a.m", "p.m"})
 
 
 def split_sentences(text: str, headline_span: Span | None = None) -> tuple[Sentence, ...]:
@@ -157,7 +157,7 @@ def _bound(
             return None
         # An aside that asks or cries out does not end the sentence that it stands in.
         begun = _SOLID.search(text, sentence_start, inside[0])
-        if text[inside[0]] in "([" and match[0] != "." and begun:
+        if text[inside[0]] in "([" and begun and (match[0] != "." or _is_initial(text, match)):
             return None
         at = closing
     while closer := _CLOSERS.match(text, at, line_end):
@@ -183,6 +183,11 @@ def _bound(
 
 def _has_words(text: str, start: int, end: int) -> bool:
     return any(char.isalnum() for char in text[start : min(end, start + _FAR)])
+
+
+def _is_initial(text: str, match: re.Match[str]) -> bool:
+    """Says whether a full stop belongs to an initial, as the last one of (ر. ك.) does."""
+    return _INITIAL.search(text, max(0, match.start() - 2), match.start()) is not None
 
 
 def _space_was_left_out(text: str, match: re.Match[str], sentence_start: int) -> bool:
@@ -245,11 +250,16 @@ def _abbreviates(before: str, following: str, *, whole: bool) -> bool:
     references = as_written("grammar", "abbreviations", "references")
     if following[:1].isdecimal() and not references.isdisjoint((word, parts[-1])):
         return True
+    dotted = len(parts) > 1 and all(len(part) == 1 for part in parts)
+    ending = word in as_written("grammar", "abbreviations", "endings")
+    if word.isascii() and _ARABIC_LETTER.match(following) and (dotted or ending):
+        # ABC Inc. أعلنت: Latin letters in an Arabic sentence.
+        return True
+    if len(parts) > 1 or ending:
+        return dotted and not ending
     if lead[: found.start()].rstrip()[-1:].isdecimal():
-        # A unit after its number: 1440 هـ. and 500 م.
+        # A unit after its number: 1440 هـ. and 500 م., but not 579 ق.م.
         return False
-    if len(parts) > 1:
-        return word not in _TIMES and all(len(part) == 1 for part in parts)
     # A single letter is an initial: J. F. Kennedy, د. سالم.
     titles = as_written("grammar", "abbreviations", "titles")
     return word in titles or (len(word) == 1 and not found[0].islower())
