@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from index.identity.aliases import Aliases, Split
+from index.identity.clean import clean
 from index.identity.names import (
     CLEARLY,
     agree,
@@ -25,7 +26,7 @@ from index.identity.names import (
     without_description,
     words_of_name,
 )
-from index.identity.roles import contradict, describes, share
+from index.identity.roles import contradict, describes, of_one_country, share
 from index.identity.values import Naming, Person
 from index.text.normalise import normalised
 from index.types import SpeakerKind, content_id
@@ -57,8 +58,12 @@ class _Cluster:
             self.name = naming.name
 
     def contradicts(self, naming: Naming) -> bool:
+        words = words_of_name(naming.name)
+        # One name of two words or more and one country: an office was told in other words.
+        full = words == words_of_name(self.name) and len(words) > 1 and not is_common(naming.name)
         return any(
             contradict(naming.role, role, _days(naming, others))
+            and not (full and of_one_country(naming.role, role))
             for (role, _), others in self.described.items()
         )
 
@@ -82,7 +87,8 @@ class People:
     def __init__(self, namings: Iterable[Naming], aliases: Aliases | None = None) -> None:
         """Finds who is who; ``aliases`` are the owner's."""
         self._aliases: Final = aliases or Aliases()
-        clusters = self._clusters(list(namings))
+        as_named = [(naming, clean(naming)) for naming in namings]
+        clusters = self._clusters([cleaned for _, cleaned in as_named])
         ids: Counter[str] = Counter()
         members: list[tuple[Person, _Cluster]] = []
         for cluster in sorted(clusters, key=_age):
@@ -100,14 +106,16 @@ class People:
         self._named: dict[tuple[str, str, str | None], Person] = {}
         self._forms: list[tuple[str, ...]] = []
         self._by_key: dict[str, list[int]] = defaultdict(list)
+        bearers: dict[Naming, Person] = {}
         for position, (person, cluster) in enumerate(members):
-            for naming in cluster.namings:
-                self._named[naming.article_id, naming.name, naming.role] = person
+            bearers.update(dict.fromkeys(cluster.namings, person))
             owned = self._aliases.same[cluster.owner] if cluster.owner is not None else None
             forms = (*person.names, *((owned.name, *owned.names) if owned else ()))
             self._forms.append(forms)
             for key in {key for name in forms for key in keys_of(name)}:
                 self._by_key[key].append(position)
+        for naming, cleaned in as_named:
+            self._named[naming.article_id, naming.name, naming.role] = bearers[cleaned]
 
     def of(self, article_id: str, name: str, role: str | None = None) -> Person | None:
         """Returns who is named so in an article, None where nobody is."""

@@ -111,3 +111,17 @@ def describes(asked: str, roles: Iterable[str]) -> bool:
 def share(role: str | None, other: str | None) -> bool:
     """Says whether two roles have a word in common that is no country's."""
     return bool(role and other and role_terms(role) & role_terms(other))
+
+
+def of_one_country(role: str | None, other: str | None) -> bool:
+    """Says whether two roles name one country, and no field in which they contradict each other.
+
+    >>> of_one_country("وزير المالية الفرنسي", "وزير الاقتصاد الفرنسي")
+    True
+    >>> of_one_country("وزير المالية", "وزير الاقتصاد الفرنسي")
+    False
+    """
+    if not role or not other or not _countries(role) & _countries(other):
+        return False
+    field, other_field = _fields(role), _fields(other)
+    return not (field and other_field and not field & other_field)

@@ -1,0 +1,228 @@
+"""Names and roles as they are listed: without what the article's grammar left on them.
+
+A name has no verb, number, object or common noun in it, a statement goes under its issuer, and
+who is only described stands beside nobody. What is not sure to be a name is no name.
+
+>>> clean_name("سالم الكندي باتفاقية", PERSON), clean_name("المذيعة", PERSON)
+(('سالم الكندي', <SpeakerKind.PERSON: 'person'>), ('المذيعة', <SpeakerKind.UNNAMED: 'unnamed'>))
+>>> clean_name("بيان للجيش الزمرداني", BODY)
+('الجيش الزمرداني', <SpeakerKind.INSTITUTION: 'institution'>)
+>>> clean_role("وزير المياه الزمرداني"), clean_role("اليمين"), clean_role("لكرة القدم")
+('وزير المياه الزمرداني', None, None)
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final
+
+from index.identity.values import Naming
+from index.language.clitics import without_article
+from index.language.number_words import counting_words
+from index.language.places import place_names
+from index.language.tables import words
+from index.quotes.lexicon import fold
+from index.quotes.looks import ADVERBS, OCCASIONS, RELATIVES, THINGS, TIMES, look
+from index.text.function_words import FUNCTION_WORDS
+from index.text.normalise import normalised
+from index.types import SpeakerKind
+
+PERSON: Final = SpeakerKind.PERSON
+BODY: Final = SpeakerKind.INSTITUTION
+
+_ARABIC: Final = re.compile("[\u0621-\u064a]")
+_SIGNS: Final = re.compile(r"[#_|*]+")
+_EDGES: Final = " \t,،;:.!?؟-\u2013\u2014/"
+_DIGIT: Final = re.compile(r"\d")
+_TANWIN: Final = "\u064b"
+_LONGEST_PLACE: Final = 4
+_PLURAL: Final = ("ين", "ون", "ات")
+_SHORTEST_PLURAL: Final = 6
+_ACTION: Final = re.compile("(?:ان|است|ا.ت|ات)\\w{1,3}ا\\w")
+"""Nouns of action of the derived forms: انضمام, استخدام, اجتماع, اتخاذ."""
+_POSSESSED: Final = re.compile("\\w{4,}(?:هم|هما)|م\\w{3,}(?:ون|ين)")
+
+
+@lru_cache(maxsize=50_000)
+def clean_name(name: str, kind: SpeakerKind) -> tuple[str, SpeakerKind]:
+    """Returns what is the name in what an article names somebody by, and whose it is.
+
+    Whoever is only described, by a word that is many people's, comes back as unnamed.
+    """
+    written = " ".join(_SIGNS.sub(" ", name).split()).strip(_EDGES)
+    if kind is SpeakerKind.UNNAMED or not written:
+        return name, SpeakerKind.UNNAMED
+    if not _ARABIC.search(written):
+        return written, kind
+    return _person(written) if kind is PERSON else _body(written)
+
+
+@lru_cache(maxsize=50_000)
+def clean_role(role: str | None) -> str | None:
+    """Returns a role that says what somebody is, None for words that do not."""
+    parts = " ".join(_SIGNS.sub(" ", role or "").split()).strip(_EDGES).split()
+    if parts and not _ARABIC.search(parts[0]):
+        return " ".join(parts)
+    hanging = words("names", "hanging", "roles")
+    while parts and (normalised(parts[-1]) in hanging or look(fold(parts[-1])).preposition):
+        parts.pop()
+    if len(parts) > 1 and look(fold(parts[-1])).title and look(fold(parts[-2])).nisba:
+        # ولي العهد الزمرداني الأمير: a title of the name, not of the office.
+        parts.pop()
+    if not parts or not _is_office(fold(parts[0])):
+        return None
+    return " ".join(parts)
+
+
+def clean(naming: Naming) -> Naming:
+    """Returns a naming by its clean name, with a role only where that is one."""
+    name, kind = clean_name(naming.name, naming.kind)
+    role = (naming.role or "").split()
+    if kind is PERSON and len(role) > 1 and " " not in name and look(fold(role[-1])).given:
+        # A given name that was taken for the last word of the role.
+        name = f"{role.pop()} {name}"
+    return replace(naming, name=name, kind=kind, role=clean_role(" ".join(role)))
+
+
+def _is_office(norm: str) -> bool:
+    """Says whether a word opens a role: one person's, not a plural or a thing."""
+    seen = look(norm)
+    if norm.startswith(("لل", "بال", "ل", "ب")) and not (seen.role or seen.title):
+        return False
+    return (seen.role or seen.title or norm in _BEFORE_ROLES) and seen.number == "s"
+
+
+_BEFORE_ROLES: Final = frozenset(["نائب", "مساعد", "كبير", "كبيرة", "ولي", "النجم", "نجمة"])
+
+
+def _person(name: str) -> tuple[str, SpeakerKind]:
+    parts = name.split()
+    norms = [fold(part) for part in parts]
+    if _opens_no_name(norms[0]) or _TANWIN in parts[0]:
+        return name, _UNNAMED
+    if normalised(name) in place_names() and not look(norms[0]).given:
+        return name, BODY
+    named = _names_somebody(norms[0])
+    ends = (at for at in range(1, len(parts)) if named and _ends_name(norms, at))
+    end = next(ends, len(parts))
+    kept = norms[:end]
+    if not any(_names_somebody(norm) for norm in kept):
+        first = look(norms[0])
+        single = first.number == "s" and not first.unnamed
+        whose = any(look(norm).body or look(norm).place or look(norm).nisba for norm in kept[1:])
+        return name, PERSON if single and whose else _UNNAMED
+    return " ".join(parts[:end]).strip(_EDGES), PERSON
+
+
+_UNNAMED: Final = SpeakerKind.UNNAMED
+
+
+def _opens_no_name(norm: str) -> bool:
+    seen = look(norm)
+    if seen.given:
+        return False
+    joined = norm.startswith(("لل", "بال", "وال", "كال")) and seen.unknown
+    bare = normalised(norm)
+    function = bare in FUNCTION_WORDS or (bare[0] in "وف" and bare[1:] in FUNCTION_WORDS)
+    return function or seen.preposition or norm in _ASIDE or joined or _is_common_noun(norm)
+
+
+_ASIDE: Final = ADVERBS | TIMES | RELATIVES
+
+
+def _names_somebody(norm: str) -> bool:
+    """Says whether a word may be of a name: a given one, a family's, or in no table."""
+    seen = look(norm)
+    if seen.given or (seen.nisba and seen.definite) or seen.place:
+        return True
+    return seen.unknown and not _is_common_noun(norm)
+
+
+def _is_common_noun(norm: str) -> bool:
+    """Says whether a word is a noun of action or a thing: انضمام, هجوما, موكليهم."""
+    base = without_article(norm)
+    if {base, base.removesuffix("ا")} & (THINGS | OCCASIONS):
+        return True
+    return bool(_ACTION.fullmatch(base) or _POSSESSED.fullmatch(base)) and not look(norm).given
+
+
+def _ends_name(norms: list[str], at: int) -> bool:
+    """Says whether a word behind others is no part of a name any more."""
+    norm, seen = norms[at], look(norms[at])
+    if seen.given:
+        return False
+    if _DIGIT.search(norm) or norm in _ASIDE or normalised(norm) in counting_words():
+        return True
+    if seen.preposition or norm.startswith(("لل", "بال", "وال")):
+        return True
+    if norm[:1] in "بل" and seen.unknown:
+        inner = look(norm[1:])
+        if inner.role or inner.body or inner.document or _is_common_noun(norm[1:]):
+            return True
+    base = without_article(norm)
+    plural = seen.definite and len(base) >= _SHORTEST_PLURAL and base.endswith(_PLURAL)
+    if (plural or (seen.definite and seen.number == "p")) and norms[at - 1] != "زين":
+        return True
+    adverb = norm.endswith("ا") and look(norm.removesuffix("ا")).preposition
+    return adverb or (_is_common_noun(norm) and not seen.definite)
+
+
+def _body(name: str) -> tuple[str, SpeakerKind]:
+    parts = name.split()
+    norms = [fold(part.strip('"«»“”')) for part in parts]
+    first = look(norms[0])
+    if first.document:
+        return _issuer(parts, norms) or (name, _UNNAMED)
+    if first.preposition or norms[0] in _ASIDE or norms[0].startswith(("بال", "لل")):
+        return name, _UNNAMED
+    if without_article(norms[0]) in THINGS and not first.body:
+        return name, _UNNAMED
+    country = _place_at_start(norms)
+    several = any(norm[0] == "و" and _place_at_start([norm[1:]]) for norm in norms[country:])
+    if 0 < country < len(parts) and not several and not _describes(norms[country]):
+        return " ".join(parts[:country]), BODY
+    end = _time_from(norms)
+    if end == 1 and first.body and first.definite:
+        proper = normalised(norms[0]) in words("names", "bodies", "proper")
+        return name, BODY if proper or '"' in name else _UNNAMED
+    return " ".join(parts[:end]), BODY
+
+
+def _issuer(parts: list[str], norms: list[str]) -> tuple[str, SpeakerKind] | None:
+    """Returns whose a statement is: بيان للجيش, بيان الداخلية, تقرير لوزارة المياه."""
+    if len(parts) < 2:
+        return None
+    word, norm = parts[1], norms[1]
+    if norm.startswith("لل"):
+        word, norm = "ال" + word[2:], "ال" + norm[2:]
+    elif norm.startswith("ل") and look(norm[1:]).body:
+        word, norm = word[1:], norm[1:]
+    if not look(norm).body:
+        return None
+    return _body(" ".join([word, *parts[2:]]))
+
+
+def _place_at_start(norms: list[str]) -> int:
+    """Returns how many words at the start are the name of a country or town."""
+    for length in range(min(_LONGEST_PLACE, len(norms)), 0, -1):
+        if normalised(" ".join(norms[:length])) in place_names():
+            return length
+    return 0
+
+
+def _describes(norm: str) -> bool:
+    seen = look(norm)
+    return seen.nisba or seen.adjective or seen.preposition or seen.definite
+
+
+def _time_from(norms: list[str]) -> int:
+    """Returns where words that tell a time begin behind a name."""
+    months = words("calendar", "months")
+    for at in range(1, len(norms) - 1):
+        following = normalised(" ".join(norms[at + 1 : at + 3]))
+        timely = norms[at + 1] in TIMES or {following, normalised(norms[at + 1])} & months
+        if norms[at] == "في" and timely:
+            return at
+    return len(norms)
