@@ -68,12 +68,17 @@ def clean_role(role: str | None) -> str | None:
     hanging = words("names", "hanging", "roles")
     while parts and (normalised(parts[-1]) in hanging or look(fold(parts[-1])).preposition):
         parts.pop()
-    if len(parts) > 1 and look(fold(parts[-1])).title and look(fold(parts[-2])).nisba:
+    if len(parts) > 1 and look(fold(parts[-1])).title and _is_nisba(fold(parts[-2])):
         # ولي العهد الزمرداني الأمير: a title of the name, not of the office.
         parts.pop()
     if not parts or not _is_office(fold(parts[0])):
         return None
     return " ".join(parts)
+
+
+def _is_nisba(norm: str) -> bool:
+    seen = look(norm)
+    return seen.nisba or (seen.definite and seen.unknown and norm.endswith("ي"))
 
 
 def clean(naming: Naming) -> Naming:
@@ -153,7 +158,11 @@ def _ends_name(norms: list[str], at: int) -> bool:
     norm, seen = norms[at], look(norms[at])
     if seen.given:
         return False
-    if _DIGIT.search(norm) or norm in _ASIDE or normalised(norm) in counting_words():
+    if (
+        _DIGIT.search(norm)
+        or norm in _ASIDE
+        or without_article(normalised(norm)) in counting_words()
+    ):
         return True
     if seen.preposition or norm.startswith(("لل", "بال", "وال")):
         return True

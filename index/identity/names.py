@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from index.language.people import common_names, describing_words, name_particles, titles
-from index.text.names import name_agreement, name_keys
+from index.text.names import consonants_alike, name_agreement, name_keys
 from index.text.normalise import normalised
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
@@ -63,6 +63,20 @@ def holds(name: str, asked: str) -> bool:
     """Says whether a name holds all words of another, given names alone included."""
     words = words_of_name(name)
     return all(any(possible(one, word) for one in words) for word in words_of_name(asked))
+
+
+@lru_cache(maxsize=100_000)
+def heard(name: str, asked: str) -> bool:
+    """Says whether a name may be this one across scripts: the family names agree clearly,
+    and the given names have the same consonants.
+
+    >>> heard("بنيامين نتنياهو", "Benjamin Netanyahu"), heard("سارة نتنياهو", "Benjamin Netanyahu")
+    (True, False)
+    """
+    here, there = words_of_name(name), words_of_name(asked)
+    if len(here) < 2 or len(there) < 2 or here[0].isascii() == there[0].isascii():
+        return False
+    return agreement(here[-1], there[-1]) >= CLEARLY and consonants_alike(here[0], there[0])
 
 
 def is_common(name: str) -> bool:

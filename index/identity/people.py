@@ -19,6 +19,7 @@ from index.identity.names import (
     CLEARLY,
     agree,
     agreement,
+    heard,
     holds,
     is_common,
     keys_of,
@@ -130,7 +131,11 @@ class People:
         count = len(words_of_name(asked))
         near = sorted({at for key in keys_of(asked) for at in self._by_key.get(key, ())})
         scores = {at: max(agreement(asked, form) for form in self._forms[at]) for at in near}
-        clear = [at for at in near if scores[at] >= CLEARLY]
+        clear = [
+            at
+            for at in near
+            if scores[at] >= CLEARLY or any(heard(form, asked) for form in self._forms[at])
+        ]
         full = [
             at
             for at in clear

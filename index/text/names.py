@@ -19,6 +19,7 @@ from index.language.people import contrasted_names
 from index.text.spelling import Reading, read_name
 
 _MOST_KEYS: Final = 64
+_NEARLY: Final = 0.75
 _TOLERANT_LENGTH: Final = 4
 """Sounds from which on one vowel may differ; in a short name vowels are the name."""
 
@@ -56,7 +57,9 @@ def name_agreement(a: str, b: str) -> float:
     if not shorter:
         return 0.0
     if len(shorter) == 1 and len(longer) > 1:
-        best = max(_best(shorter[0], word) for word in longer[1:])
+        # In Latin letters a name between the first and the last one is no surname.
+        latin = not longer[-1][0].arabic
+        best = max(_best(shorter[0], word) for word in (longer[-1:] if latin else longer[1:]))
         return 0.9 * best
     total, at = 0.0, 0
     for position, word in enumerate(shorter):
@@ -70,6 +73,32 @@ def name_agreement(a: str, b: str) -> float:
             return 0.0
         total += found
     return total / len(shorter) * (1.0 if len(shorter) == len(longer) else 0.95)
+
+
+def consonants_alike(a: str, b: str) -> bool:
+    """Says whether the first words of two names have nearly the same consonants in order.
+
+    Given names are not written as they sound: David is ديفيد, Benjamin بنيامين. It proves
+    nothing but beside a family name that agrees.
+
+    >>> consonants_alike("Benjamin", "بنيامين"), consonants_alike("Bernard", "بنيامين")
+    (True, False)
+    """
+    here, there = read_name(a)[:1], read_name(b)[:1]
+    if not here or not there:
+        return False
+    return any(_share(x.sounds, y.sounds) >= _NEARLY for x in here[0] for y in there[0])
+
+
+def _share(a: tuple[str, ...], b: tuple[str, ...]) -> float:
+    """Returns the share of sounds that two words have in common, in order."""
+    row = [0] * (len(b) + 1)
+    for x in a:
+        before = 0
+        for at, y in enumerate(b, start=1):
+            match = before + 1 if set(x) & set(y) else max(row[at], row[at - 1])
+            before, row[at] = row[at], match
+    return 2 * row[-1] / (len(a) + len(b))
 
 
 def _best(a: tuple[Reading, ...], b: tuple[Reading, ...], *, initials: bool = False) -> float:
@@ -118,6 +147,9 @@ def _vowels_agree(x: str, y: str, x_arabic: bool, y_arabic: bool) -> bool:
     if not arabic:
         # Short vowels are not written, long ones are: ee, ei and ai would be.
         return len(latin) < 2 or "i" not in latin
+    if arabic == "ai":
+        # هايلي is Haley, بايدن Biden.
+        return bool({"a", "i", "e"} & set(latin))
     if "i" in arabic:
         return bool({"i", "e"} & set(latin))
     if "o" in arabic:

@@ -149,7 +149,8 @@ def _latin_sound(word: str, at: int) -> tuple[str | None, int]:
         return _latin_onset(word)
     before_front_vowel = bool(following) and following in "eiy"
     if letter == "c" and before_front_vowel:
-        return "S", 1
+        # In French, in Italian (Ancelotti, أنشيلوتي) and in Turkish (Recep, رجب).
+        return "SCJ", 1
     if letter == "g" and before_front_vowel:
         return "GJ", 1
     if letter == "j":

@@ -9,12 +9,14 @@ import pytest
 
 from index.errors import SettingsError
 from index.identity.aliases import Aliases, Same, Split, add_same, add_split, read_aliases
+from index.identity.clean import clean_name, clean_role
 from index.identity.people import People
 from index.identity.roles import contradict, share
 from index.identity.values import Naming
 from index.types import SpeakerKind
 
 PERSON = SpeakerKind.PERSON
+BODY = SpeakerKind.INSTITUTION
 ENVOY = "المبعوث الخاص لمجلس الأقاليم"
 
 
@@ -293,3 +295,99 @@ def test_roles_that_share_a_word() -> None:
     assert share("وزير المياه", "الوزير")
     assert not share("لاعب مغربي", "وزير مغربي")
     assert not share(None, "وزير")
+
+
+LATIN = {
+    "David Kamal": "ديفيد كمال",
+    "Benjamin Rahali": "بنيامين رحالي",
+    "Carlo Ancelli": "كارلو أنشيلي",
+    "Recep Karagan": "رجب كاراغان",
+    "Nikki Haleb": "نيكي هاليب",
+}
+
+
+@pytest.mark.parametrize("asked", LATIN)
+def test_a_full_name_in_latin_letters_finds_whom_the_surname_finds(asked: str) -> None:
+    people = People([naming(number, name) for number, name in enumerate(LATIN.values())])
+    (found,) = people.find(asked)
+    assert found.name == LATIN[asked]
+    assert people.find(asked.split()[1]) == (found,)
+
+
+@pytest.mark.parametrize("asked", ["Bernard Rahali", "Sara Rahali", "Tom Ancelli", "Ali Haleb"])
+def test_another_given_name_finds_nobody(asked: str) -> None:
+    people = People([naming(number, name) for number, name in enumerate(LATIN.values())])
+    assert people.find(asked) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "clean"),
+    [
+        ("رباب العامري باتخاذ", PERSON, ("رباب العامري", PERSON)),
+        ("سالم الكندي القوانين", PERSON, ("سالم الكندي", PERSON)),
+        ("سالم الكندي هجوما", PERSON, ("سالم الكندي", PERSON)),
+        ("سالم الكندي أمس", PERSON, ("سالم الكندي", PERSON)),
+        ("سالم الكندي الثلاثة", PERSON, ("سالم الكندي", PERSON)),
+        ("جابر #النعماني", PERSON, ("جابر النعماني", PERSON)),
+        ("زين العابدين", PERSON, ("زين العابدين", PERSON)),
+        ("أمين الحسين", PERSON, ("أمين الحسين", PERSON)),
+        ("جو بايدن", PERSON, ("جو بايدن", PERSON)),
+        ("محمد بن سالم الكندي", PERSON, ("محمد بن سالم الكندي", PERSON)),
+        ("المذيعة", PERSON, ("المذيعة", SpeakerKind.UNNAMED)),
+        ("المشرفون", PERSON, ("المشرفون", SpeakerKind.UNNAMED)),
+        ("وبذلك رصدوا", PERSON, ("وبذلك رصدوا", SpeakerKind.UNNAMED)),
+        ("انضمام", PERSON, ("انضمام", SpeakerKind.UNNAMED)),
+        ("Rami Kassar", PERSON, ("Rami Kassar", PERSON)),
+        ("البيان", BODY, ("البيان", SpeakerKind.UNNAMED)),
+        (
+            "بيان للجيش الزمرداني",
+            BODY,
+            ("الجيش الزمرداني", BODY),
+        ),
+        ("بكين فرض رسوم", BODY, ("بكين", BODY)),
+        ("شركة الضحى", BODY, ("شركة الضحى", BODY)),
+        ("الشرطة", BODY, ("الشرطة", SpeakerKind.UNNAMED)),
+        ("الفاتيكان", BODY, ("الفاتيكان", BODY)),
+    ],
+)
+def test_clean_names(name: str, kind: SpeakerKind, clean: tuple[str, SpeakerKind]) -> None:
+    assert clean_name(name, kind) == clean
+
+
+@pytest.mark.parametrize(
+    ("role", "clean"),
+    [
+        ("وزير المياه الزمرداني", "وزير المياه الزمرداني"),
+        ("نائب الرئيس", "نائب الرئيس"),
+        ("ولي العهد الزمرداني الأمير", "ولي العهد الزمرداني"),
+        ("المتحدثة باسم", "المتحدثة"),
+        ("عضو المجلس #", "عضو المجلس"),
+        ("foreign minister", "foreign minister"),
+        ("اليمين", None),
+        ("الصحفيين", None),
+        ("لكرة القدم", None),
+        ("أعضاء لجنته", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_clean_roles(role: str | None, clean: str | None) -> None:
+    assert clean_role(role) == clean
+
+
+def test_a_given_name_at_the_end_of_a_role_is_the_persons() -> None:
+    people = People([naming(1, "الكندي", "وزير المياه الزمرداني سالم"), naming(2, "سالم الكندي")])
+    assert [(person.name, person.roles) for person in people.people] == [
+        ("سالم الكندي", ("وزير المياه الزمرداني",))
+    ]
+    assert people.of(f"{1:016x}", "الكندي", "وزير المياه الزمرداني سالم") == people.people[0]
+
+
+def test_one_minister_by_two_names_of_his_office_is_one() -> None:
+    people = People(
+        [
+            naming(1, "سالم الكندي", "وزير المالية الفرنسي", day=1),
+            naming(2, "سالم الكندي", "وزير الاقتصاد الفرنسي", day=3),
+        ]
+    )
+    assert len(people.people) == 1
