@@ -19,7 +19,7 @@ class CalendarWords:
         hijri_months: Likewise.
         weekdays: Monday is 0, as in ``datetime``.
         relative_days: With their distance from today.
-        ordinal_days: ``الأول`` to ``الحادي والثلاثين``.
+        ordinal_days: ``الأول`` to ``الحادي والثلاثين``, and ``أول``.
         ambiguous_months: Other words too: a day, a year or a preposition must be by.
         before_months: Words that make a month of a name that may be another word.
         years: Words for a year; ``month_words`` for a month.
@@ -73,12 +73,13 @@ def times() -> frozenset[str]:
 def calendar_words() -> CalendarWords:
     """Returns the words of the calendar; the table is read once."""
     ordinals = listed("calendar", "words", "ordinal_days")
+    first = dict.fromkeys(words("calendar", "words", "first_day"), 1)
     return CalendarWords(
         months=numbered("calendar", "months"),
         hijri_months=numbered("calendar", "hijri_months"),
         weekdays=numbered("calendar", "weekdays"),
         relative_days=numbered("calendar", "relative_days"),
-        ordinal_days={normalised(name): at for at, name in enumerate(ordinals, start=1)},
+        ordinal_days=first | {normalised(name): at for at, name in enumerate(ordinals, start=1)},
         ambiguous_months=words("calendar", "words", "ambiguous_months"),
         before_months=words("calendar", "words", "before_months"),
         past=words("calendar", "words", "past"),

@@ -9,7 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from index.errors import ReadingError, Unreadable
-from index.text.dates import Precision, find_dates
+from index.text.dates import HIJRI_YEARS, Calendar, Precision, find_dates, slashed_day
 from index.text.normalise import normalised
 
 _ISO: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
@@ -19,6 +19,7 @@ _DAY_FIRST: Final = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)")
 _UTC: Final = re.compile(
     r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)? ?(?:Z|GMT|UTC|[+-]00:?00)$", re.IGNORECASE
 )
+_DIGIT: Final = re.compile(r"\d")
 _LONGEST: Final = 100
 
 
@@ -68,30 +69,25 @@ def day_of(written: str, *, zone: str | None = None, language: str = "") -> dt.d
         moment = _moment(text)
         if moment is not None:
             return moment.astimezone(ZoneInfo(zone)).date()
-    if match := _ISO.match(text):
+    if (match := _ISO.match(text)) and int(match[1]) not in HIJRI_YEARS:
         return _day(int(match[1]), int(match[2]), int(match[3]))
     if match := _COMPACT.fullmatch(text):
         return _day(int(match[1]), int(match[2]), int(match[3]))
-    if match := _DAY_FIRST.match(text):
-        return _slashed(int(match[1]), int(match[2]), int(match[3]), language.lower())
+    if (match := _DAY_FIRST.match(text)) and int(match[3]) not in HIJRI_YEARS:
+        return slashed_day(int(match[1]), int(match[2]), int(match[3]), language)
     try:
         return parsedate_to_datetime(text).date()
     except (ValueError, IndexError, TypeError, OverflowError):
         pass
-    found = [day for day in find_dates(text) if day.precision is Precision.DAY]
-    # A Hijri day beside the Gregorian one names the same day; only the latter is found.
-    return found[0].first if len(found) == 1 else None
-
-
-def _slashed(first: int, second: int, year: int, language: str) -> dt.date | None:
-    if language.startswith("en"):
-        if language in {"en-us", "en_us"}:
-            return _day(year, first, second)
-        if language in {"en", ""} and first <= 12 and second <= 12 and first != second:
-            return None
-        if second > 12:
-            return _day(year, first, second)
-    return _day(year, second, first)
+    found = find_dates(text, language=language)
+    # A Hijri day or a weekday beside the Gregorian one names the same day.
+    days = {
+        date.first
+        for date in found
+        if date.precision is Precision.DAY and date.calendar is Calendar.GREGORIAN
+        if date.first or _DIGIT.search(date.span.of(text))
+    }
+    return days.pop() if len(days) == 1 else None
 
 
 def _moment(text: str) -> dt.datetime | None:

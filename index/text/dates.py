@@ -22,6 +22,7 @@ from functools import cache
 from typing import Final
 
 from index.language.calendar_words import calendar_words
+from index.language.tables import words
 from index.text.function_words import FUNCTION_WORDS
 from index.text.normalise import normalise
 from index.types import Span
@@ -69,6 +70,12 @@ def _any(names: Iterable[str]) -> str:
 
 # A clitic may stand before a word: بيونيو, ولعام. It is no part of the date.
 _START: Final = r"(?<!\w)(?:[وفبلك]{1,2}(?=[\u0621-\u064a\d]))??"
+_TOMORROW_OR_BALL: Final = "بكره"
+_HIJRI_ERA: Final = "(?:هجريه|هجري|ه)"
+_COMMON_ERA: Final = "(?:ميلاديه|ميلادي|م)"
+HIJRI_YEARS: Final = range(1300, 1500)
+"""A date in these is no Gregorian one in the news: 1445/9/12."""
+
 _NEAR: Final = 60
 _YEAR: Final = r"(?:1\d|20|21)\d\d"
 
@@ -77,6 +84,7 @@ _YEAR: Final = r"(?:1\d|20|21)\d\d"
 def _patterns() -> tuple[re.Pattern[str], ...]:
     """Compiled when the first date is looked for: it takes a tenth of a second."""
     known = calendar_words()
+    era = f" ?(?:(?P<hijrah>{_HIJRI_ERA})|{_COMMON_ERA})"
     which = rf"(?P<which>{_any(known.past | known.future | known.present)})"
     unit = rf"(?P<unit>{_any(known.years | known.month_words)})"
     month = rf"(?:{_any(known.months)})"
@@ -85,39 +93,43 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     return tuple(
         re.compile(_START + pattern + r"(?!\w)")
         for pattern in (
-            r"(?P<date>(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2}))",
-            r"(?P<date>(?P<d>\d{1,2})[-/.](?P<m>\d{1,2})[-/.](?P<y>\d{4}))",
+            rf"(?P<date>(?P<y>\d{{4}})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}})(?:{era})?)",
+            rf"(?P<date>(?P<one>\d{{1,2}})[-/.](?P<two>\d{{1,2}})[-/.](?P<y>\d{{4}})(?:{era})?)",
             rf"(?P<date>(?:{weekday},? )?(?:{day}(?: من| of| de)?(?: شهر)? )?"
             rf"(?P<hijri>{_any(known.hijri_months)})"
-            r"(?: (?:من )?(?:عام |سنه )?\d{3,4}(?: ?ه(?:جري(?:ه)?)?)?)?)",
+            rf"(?: (?:من )?(?:عام |سنه )?\d{{3,4}}(?: ?{_HIJRI_ERA})?)?)",
             rf"(?P<date>(?:{weekday},? (?:الموافق )?(?:the )?(?:le )?)?"
             rf"(?:{day}(?: من| of| de)?(?: شهر)? ?)?"
             rf"(?P<month>{month})(?:(?<=[a-z])\.(?= ?\d))?(?: ?[/(-] ?{month}\)?)?"
             rf"(?: (?P<after>\d{{1,2}})(?:st|nd|rd|th)?(?=,? ?{_YEAR}|(?! ?\w)))?"
-            rf"(?:,? (?:(?:من )?(?:العام |عام |سنه ))?(?P<year>{_YEAR}))?"
+            rf"(?:,? (?:(?:من )?(?:العام |عام |سنه ))?(?P<year>{_YEAR})(?: ?{_COMMON_ERA})?)?"
             rf"(?: {which})?)",
-            r"(?P<date>(?P<hijriyear>\d{3,4}) ?(?:ه|هجري|هجريه))",
+            rf"(?P<date>(?P<hijriyear>\d{{3,4}}) ?{_HIJRI_ERA})",
             rf"(?P<date>(?P<which>last|next) {weekday})",
             rf"(?P<date>(?:(?:{_any(known.present)}) )?{weekday}(?: {which})?)",
             rf"(?P<date>(?P<relative>{_any(known.relative_days)}))",
             rf"(?P<date>{unit} {which})",
             rf"(?P<date>{which} {unit})",
-            rf"(?P<date>(?:(?P<hint>عام|العام|سنه|السنه|year) )?(?P<year>{_YEAR}))",
+            rf"(?P<date>(?:(?P<hint>عام|العام|سنه|السنه|year) )?(?P<year>{_YEAR})"
+            rf"(?: ?{_COMMON_ERA})?)",
         )
     )
 
 
-def find_dates(text: str, reference: dt.date | None = None) -> tuple[FoundDate, ...]:
+def find_dates(
+    text: str, reference: dt.date | None = None, language: str = ""
+) -> tuple[FoundDate, ...]:
     """Finds the dates in a text, in its order.
 
     Args:
         text: A sentence, an article or a question.
         reference: The day that it was written on. A weekday is the last one up to that day,
             unless the words say otherwise; a month without a year is the nearest one.
+        language: The text's, as for :func:`slashed_day`.
 
     Returns:
-        Dates that do not overlap. Where the reference is missing and needed, ``first`` and
-        ``last`` are None.
+        Dates that do not overlap. Where the reference is missing and needed, and where two
+        days could be meant, ``first`` and ``last`` are None.
     """
     form = normalise(text)
     taken = bytearray(len(form.text))
@@ -128,7 +140,9 @@ def find_dates(text: str, reference: dt.date | None = None) -> tuple[FoundDate, 
             start += len(match["date"]) - len(match["date"].lstrip())
             if any(taken[start:end]):
                 continue
-            for precision, first, last, inferred, kind in _resolve(form.text, match, reference):
+            for precision, first, last, inferred, kind in _resolve(
+                form.text, match, reference, language
+            ):
                 taken[start:end] = b"\x01" * (end - start)
                 span = form.original(start, end)
                 found.append(FoundDate(span, precision, first, last, inferred, kind))
@@ -144,17 +158,53 @@ def _before(text: str, match: re.Match[str]) -> str:
     return text[max(0, start - _NEAR) : start]
 
 
-def _resolve(text: str, match: re.Match[str], reference: dt.date | None) -> Iterator[_Resolved]:
+def slashed_day(first: int, second: int, year: int, language: str = "") -> dt.date | None:
+    """Returns the day that 12/3/2024 names, None where two could be meant.
+
+    Args:
+        language: A tag such as ``en-US``: the month is first there, and either may be where
+            English is all that is known. Elsewhere the day is first, as Arabic and French
+            outlets write it.
+
+    >>> slashed_day(12, 3, 2024, "ar"), slashed_day(12, 3, 2024, "en-US")
+    (datetime.date(2024, 3, 12), datetime.date(2024, 12, 3))
+    >>> slashed_day(12, 3, 2024, "en"), slashed_day(12, 30, 2024, "en")
+    (None, datetime.date(2024, 12, 30))
+    """
+    tag = language.lower().replace("_", "-")
+    if tag == "en-us":
+        return _date(year, first, second)
+    if tag == "en" and first != second and max(first, second) <= 12:
+        return None
+    return _date(year, second, first) or _date(year, first, second)
+
+
+def _numeric(match: re.Match[str], language: str) -> Iterator[_Resolved]:
+    groups, year = match.groupdict(), int(match["y"])
+    if groups["hijrah"] or year in HIJRI_YEARS:
+        yield Precision.DAY, None, None, False, Calendar.HIJRI
+        return
+    if groups.get("m"):
+        day = _date(year, int(match["m"]), int(match["d"]))
+    else:
+        day = slashed_day(int(match["one"]), int(match["two"]), year, language)
+        if day is None and max(int(match["one"]), int(match["two"])) <= 12:
+            yield Precision.DAY, None, None, False, Calendar.GREGORIAN
+    if day:
+        yield Precision.DAY, day, day, False, Calendar.GREGORIAN
+
+
+def _resolve(
+    text: str, match: re.Match[str], reference: dt.date | None, language: str
+) -> Iterator[_Resolved]:
     groups = match.groupdict()
-    if groups.get("hijri") or groups.get("hijriyear"):
+    if groups.get("y"):
+        yield from _numeric(match, language)
+    elif groups.get("hijri") or groups.get("hijriyear"):
         if _is_hijri(text, match):
             precision = Precision.MONTH if groups.get("hijri") else Precision.YEAR
             precision = Precision.DAY if groups.get("day") else precision
             yield precision, None, None, False, Calendar.HIJRI
-    elif groups.get("m"):
-        day = _date(int(match["y"]), int(match["m"]), int(match["d"]))
-        if day:
-            yield Precision.DAY, day, day, False, Calendar.GREGORIAN
     elif groups.get("month"):
         yield from _resolve_month(text, match, reference)
     elif groups.get("weekday"):
@@ -164,6 +214,8 @@ def _resolve(text: str, match: re.Match[str], reference: dt.date | None) -> Iter
         if not _before(text, match).endswith("صلاه "):
             yield Precision.DAY, day, day, day is not None, Calendar.GREGORIAN
     elif groups.get("relative"):
+        if match["relative"] == _TOMORROW_OR_BALL and _is_ball(text, match):
+            return
         day = reference and _shifted(reference, calendar_words().relative_days[match["relative"]])
         yield Precision.DAY, day, day, day is not None, Calendar.GREGORIAN
     elif groups.get("unit"):
@@ -226,15 +278,21 @@ def _resolve_unit(match: re.Match[str], reference: dt.date | None) -> Iterator[_
         yield precision, first, last, True, Calendar.GREGORIAN
 
 
+def _is_ball(text: str, match: re.Match[str]) -> bool:
+    """Says whether بكرة is not tomorrow: بكرة القدم."""
+    following = text[match.end("date") : match.end("date") + _NEAR].split()
+    return bool(following) and following[0] in words("calendar", "words", "games_with_a_ball")
+
+
 def _is_hijri(text: str, match: re.Match[str]) -> bool:
     """Says whether a Hijri month or year is meant: رجب and رمضان are also people's names."""
-    words = match["date"].split()
+    inside = match["date"].split()
     before = _before(text, match).split()
     if match.groupdict().get("hijriyear"):
         return True
     two_words = " " in match["hijri"]
     introduced = bool(before) and before[-1] in calendar_words().before_months
-    return bool(match["day"]) or two_words or introduced or any(w.isdigit() for w in words)
+    return bool(match["day"]) or two_words or introduced or any(w.isdigit() for w in inside)
 
 
 def _stands_as_year(text: str, match: re.Match[str]) -> bool:

@@ -102,3 +102,18 @@ def test_the_edges_of_the_calendar() -> None:
     assert find_dates("غدا", dt.date.max)[0].first is None
     assert find_dates("العام المقبل", dt.date.max)[0].first is None
     assert find_dates("الثلاثاء المقبل", dt.date.max)[0].first is None
+
+
+@pytest.mark.parametrize(
+    ("language", "day"),
+    [("ar", "2024-03-12"), ("fr", "2024-03-12"), ("en-GB", "2024-03-12"), ("en-US", "2024-12-03")],
+)
+def test_slashed_days_by_the_pages_country(language: str, day: str) -> None:
+    (date,) = find_dates("12/03/2024", language=language)
+    assert str(date.first) == day
+
+
+def test_a_slashed_day_that_may_be_two_is_said_to_be_ambiguous() -> None:
+    (date,) = find_dates("on 12/03/2024", language="en")
+    assert (date.precision, date.first, date.last) == (Precision.DAY, None, None)
+    assert [str(date.first) for date in find_dates("25/03/2024", language="en")] == ["2024-03-25"]
