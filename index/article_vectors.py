@@ -46,7 +46,6 @@ class ArticleVectors:
             groups.append(Group(article.id, texts))
             for passage, text in zip(analysis.passages, texts, strict=True):
                 entries.append(Entry(collection, passage, index_terms(text)))
-        self.sentences.add((article, found.sentences) for _, article, found in held)
         nothing = np.empty((0, self._encoder.dimension), np.float32)
         return entries, np.concatenate([nothing, *self._encoder.encode_groups(groups)])
 
@@ -55,6 +54,7 @@ class ArticleVectors:
         self._encoder.forget(article_id)
 
     def close(self) -> None:
+        self.sentences.close()
         self._encoder.close()
 
 

@@ -19,7 +19,6 @@ from index.engine.base import Operation, Removal, SearchEngine
 from index.engine.embedded import EmbeddedEngine
 from index.engine.opening import Engines, milvus_engines
 from index.errors import IndexDamagedError, IndexMismatchError, NotFoundError, QawlError, StoreError
-from index.estimate import Estimate, estimate_build
 from index.locks import shared_lock
 from index.quotes import SpeakerReader
 from index.store.checking import check_store
@@ -45,7 +44,7 @@ _FEW: Final = 2_000
 """So many holdings that differ are mended one by one; more of them by a build."""
 
 _PURGED_AT_ONCE: Final = 20_000
-"""Passages up to which what was removed leaves the files when the library is closed."""
+"""Passages up to which what was removed leaves the files at the library's end."""
 
 _log: Final = logging.getLogger(__name__)
 
@@ -160,8 +159,11 @@ class Library:
         return self._upkeep.needed or bool(self.store.damaged)
 
     def add(self, article: Article, collection: str = PUBLIC) -> Added:
-        """Keeps an article and makes it findable; both are durable when it returns."""
-        return self.add_many([article], collection)[0]
+        """Keeps an article and makes it findable; both are durable when it returns.
+
+        Its sentences are encoded in the background; until then a question does that.
+        """
+        return self._add([article], collection, None)[0]
 
     def add_many(
         self,
@@ -175,6 +177,13 @@ class Library:
             progress: Called after each batch with the passages that were made
                 findable so far, twice: how many will come is not known.
         """
+        outcome = self._add(articles, collection, progress)
+        self.sentence_vectors.wait()
+        return outcome
+
+    def _add(
+        self, articles: Iterable[Article], collection: str, progress: Progress | None
+    ) -> list[Added]:
         _ = self.engine
         outcome: list[Added] = []
         done = 0
@@ -205,10 +214,6 @@ class Library:
         self.store.replace(article, analyse(article))
         self._catch_up()
 
-    def estimate(self) -> Estimate:
-        """Returns how long a build will take at most, measured on a sample."""
-        return estimate_build(self.store, self.encoder)
-
     def build(self, progress: Progress | None = None) -> None:
         """Builds the index anew from the store, beside the old one, and switches over.
 
@@ -217,9 +222,9 @@ class Library:
         """
         # What is being mended in the background is this very work.
         self._upkeep.stop()
-        self._build(progress or (lambda _done, _total: None))
+        self._build(progress or (lambda _done, _total: None), sentences=True)
 
-    def _build(self, progress: Progress) -> None:
+    def _build(self, progress: Progress, *, sentences: bool) -> None:
         with self.store.lock("build"):
             total = self._analyse_again()
             if self._engine is None:
@@ -231,6 +236,8 @@ class Library:
             done = 0
             for batch in _batches(self.store.holdings(), _BATCH):
                 entries, vectors = self._vectors.entries_of(batch)
+                if sentences:
+                    self.sentence_vectors.add((article, a.sentences) for _, article, a in batch)
                 rebuild.add(additions_of(entries, vectors))
                 built.update((article.id, collection) for collection, article, _ in batch)
                 done += len(entries)
@@ -275,25 +282,22 @@ class Library:
             return [*problems, str(self._problem)]
         return problems + check_engine(self.store, self._engine)
 
-    def _differences(self) -> tuple[set[Key], set[Key]]:
-        return differences(self.store, self.engine)
-
     def _inspect(self) -> None:
         """Compares the index with what was written, and with the store."""
-        if self.engine.check() or any(self._differences()):
+        if self.engine.check() or any(differences(self.store, self.engine)):
             self._upkeep.report()
 
     def _mend(self) -> None:
         """Makes the index whole again from the store."""
         if not self.engine.check():
-            differing = set[Key]().union(*self._differences())
+            differing = set[Key]().union(*differences(self.store, self.engine))
             if len(differing) <= _FEW:
                 self.store.requeue(differing)
                 self._catch_up()
-                if not any(self._differences()):
+                if not any(differences(self.store, self.engine)):
                     self._upkeep.whole()
                     return
-        self._build(lambda _done, _total: self._upkeep.check_stopping())
+        self._build(lambda _done, _total: self._upkeep.check_stopping(), sentences=False)
 
     def _purge(self) -> None:
         self.engine.purge()
@@ -359,7 +363,8 @@ class Library:
         if not changes:
             return 0
         keys = sorted({(change.article_id, change.collection) for change in changes})
-        entries, vectors = self._vectors.entries_of(self._held(keys))
+        told = self._held(keys)
+        entries, vectors = self._vectors.entries_of(told)
         with self.store.lock("index"):
             # The truth is read again under the lock: another process may have
             # removed what was being encoded here.
@@ -375,6 +380,7 @@ class Library:
             if valid:
                 self.engine.add([entries[number] for number in valid], vectors[valid])
             self.store.settle([change.number for change in changes])
+        self.sentence_vectors.add_later((article, found.sentences) for _, article, found in told)
         return len(valid)
 
     def _held(self, keys: Iterable[tuple[str, str]]) -> list[Holding]:

@@ -1,4 +1,4 @@
-"""Vectors of single sentences, made when an article is added and read when one is asked.
+"""Vectors of single sentences, made soon after an article is added and read when one is asked.
 
 Encoding the sentences of the candidate passages while a person waits would take
 longer than everything else together. What is missing is made when it is asked for.
@@ -6,11 +6,26 @@ longer than everything else together. What is missing is made when it is asked f
 
 from __future__ import annotations
 
+import logging
+import threading
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from queue import Empty, Queue
+from typing import Final
 
 from index.encoder.base import Vectors
 from index.encoder.cache import CachedEncoder, Group
 from index.types import Article, Sentence
+
+_WAITING: Final = 512
+"""Articles that may wait in memory; who adds more of them waits too."""
+
+_TOGETHER: Final = 16
+"""Articles that are encoded in one call in the background."""
+
+_IDLE_S: Final = 0.2
+
+_log: Final = logging.getLogger(__name__)
 
 
 def sentence_text(article: Article, sentence: Sentence) -> str:
@@ -25,13 +40,21 @@ def sentence_text(article: Article, sentence: Sentence) -> str:
     return f"{' '.join(article.headline.split())}: {words}"
 
 
+Told = tuple[Article, Sequence[Sentence]]
+"""An article with its sentences."""
+
+
 class SentenceVectors:
     """Gives one row a sentence for every article; kept in half precision."""
 
     def __init__(self, encoder: CachedEncoder) -> None:
-        self._encoder = encoder
+        self._encoder: Final = encoder
+        self._waiting: Final[Queue[Told]] = Queue(_WAITING)
+        self._starting: Final = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._closing = False
 
-    def add(self, articles: Iterable[tuple[Article, Sequence[Sentence]]]) -> list[Vectors]:
+    def add(self, articles: Iterable[Told]) -> list[Vectors]:
         """Makes and keeps the vectors of several articles with one call of the encoder."""
         groups = [
             Group(article.id, tuple(sentence_text(article, sentence) for sentence in sentences))
@@ -39,6 +62,46 @@ class SentenceVectors:
         ]
         return self._encoder.encode_groups(groups, half=True)
 
+    def add_later(self, articles: Iterable[Told]) -> None:
+        """Has vectors made in the background; who asks earlier does not wait for that."""
+        for told in articles:
+            self._waiting.put(told)
+            with self._starting:
+                if self._thread is None:
+                    self._thread = threading.Thread(
+                        target=self._work, name="qawl-sentences", daemon=True
+                    )
+                    self._thread.start()
+
+    def wait(self) -> None:
+        """Waits until all that was to be made later is made."""
+        self._waiting.join()
+
     def of(self, article: Article, sentences: Sequence[Sentence]) -> Vectors:
         """Returns one row a sentence, shape ``[len(sentences), dimension]``."""
         return self.add([(article, sentences)])[0]
+
+    def close(self) -> None:
+        """Ends the work in the background; what is missing is made when it is asked for."""
+        self._closing = True
+        if (thread := self._thread) is not None:
+            thread.join()
+
+    def _work(self) -> None:
+        while True:
+            told: list[Told] = []
+            with suppress(Empty):
+                told.append(self._waiting.get(timeout=_IDLE_S))
+                while len(told) < _TOGETHER:
+                    told.append(self._waiting.get_nowait())
+            with self._starting:
+                if not told and self._waiting.empty():
+                    self._thread = None
+                    return
+            try:
+                if not self._closing:
+                    self.add(told)
+            except Exception:
+                _log.exception("sentences could not be encoded; they are when they are asked for")
+            for _ in told:
+                self._waiting.task_done()

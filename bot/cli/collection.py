@@ -13,6 +13,7 @@ from bot.cli.console import Json, opened_library, print_json, tell, waiting
 from bot.texts import words_of
 from bot.wiring import build_reader
 from index.errors import NotFoundError, ReadingError
+from index.estimate import estimate_build
 from index.library import Library
 from index.reading.contents import Notes
 from index.reading.gathering import gather
@@ -144,14 +145,15 @@ index_app = typer.Typer(
 def build(as_json: Json = False) -> None:
     """Build the index anew from the store, and switch over to it."""
     with opened_library() as (_, library):
-        expected = library.estimate()
+        expected = estimate_build(library.store, library.encoder)
         minutes = expected.seconds / 60
         tell(f"{expected.passages} passages to index: {minutes:.1f} minutes of encoding at most")
         started = time.monotonic()
 
         def progress(done: int, total: int) -> None:
             rate = done / max(time.monotonic() - started, 1e-3)
-            tell(f"{done} of {total} passages, {rate:.0f} a second")
+            left = (total - done) / rate / 60 if rate else 0.0
+            tell(f"{done} of {total} passages, {rate:.0f} a second, {left:.1f} minutes left")
 
         library.build(progress)
         facts = library.info()

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from index.encoder.base import Vectors
 from index.errors import DamagedError, IndexMismatchError, NotFoundError
+from index.estimate import estimate_build
 from index.library import Library
 from index.text.tokens import index_terms
 from index.types import PUBLIC, Article
@@ -264,9 +268,9 @@ def test_a_rebuild_takes_along_what_happens_meanwhile(
 def test_nothing_is_encoded_twice(
     library: Library, encoder: HashingEncoder, data_dir: Path
 ) -> None:
-    library.add(article("مرجان"))
+    library.add_many([article("مرجان")])
     before = encoder.encoded.copy()
-    library.add(article("مرجان"), CHAT)
+    library.add_many([article("مرجان")], CHAT)
     library.build()
     assert encoder.encoded == before
     assert len(before) == len(set(before))
@@ -281,15 +285,38 @@ def test_nothing_is_encoded_twice(
 def test_a_copy_shares_vectors_and_keeps_them(library: Library, encoder: HashingEncoder) -> None:
     one = article("مرجان")
     other = replace(one, outlet="جريدة أخرى")
-    library.add(one)
+    library.add_many([one])
     before = encoder.encoded.copy()
-    library.add(other)
+    library.add_many([other])
     library.remove(one.id)
     library.build()
     assert encoder.encoded == before
     library.remove(other.id)
-    library.add(one)
+    library.add_many([one])
     assert encoder.encoded == 2 * before
+
+
+def test_an_article_is_found_before_its_sentences_are_encoded(data_dir: Path) -> None:
+    reached, go_on = threading.Event(), threading.Event()
+
+    class Waiting(HashingEncoder):
+        def encode_passages(self, texts: Sequence[str]) -> Vectors:
+            if threading.current_thread().name == "qawl-sentences":
+                reached.set()
+                assert go_on.wait(30)
+            return super().encode_passages(texts)
+
+    library = Library.open(data_dir, Waiting())
+    one = article("مرجان")
+    library.add(one)
+    assert reached.wait(30)
+    assert found(library, "مرجان") == {one.id}
+    sentences = library.store.analysis(one.id, {PUBLIC}).sentences
+    # Who asks meanwhile waits for nobody.
+    assert library.sentence_vectors.of(one, sentences).shape == (len(sentences), 32)
+    go_on.set()
+    library.sentence_vectors.wait()
+    library.close()
 
 
 def test_an_interrupted_build_resumes(
@@ -315,9 +342,9 @@ def test_an_interrupted_build_resumes(
 
 
 def test_an_estimate_comes_before_a_build(library: Library) -> None:
-    assert library.estimate().texts == 0
+    assert estimate_build(library.store, library.encoder).texts == 0
     library.add_many([article("مرجان"), article("لؤلؤة")])
-    found = library.estimate()
+    found = estimate_build(library.store, library.encoder)
     assert found.passages == library.engine.passage_count
     assert found.texts > found.passages
     assert found.seconds > 0

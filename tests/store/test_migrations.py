@@ -74,6 +74,8 @@ def test_other_packages_bring_steps_of_their_own(store: SqlStore, tmp_path: Path
     ("url_", "words"),
     [
         ("nonsense", "not a database URL"),
+        ("postgresql//qawl:secret@db/x", "not a database URL"),
+        ("oops://qawl:secret@db/x", "driver|cannot be opened|not a database URL"),
         ("sqlite://", "needs a file"),
         ("sqlite:///:memory:", "needs a file"),
         ("sqlite:////proc/nowhere/x.db", "cannot be opened"),
