@@ -17,7 +17,7 @@ CLEARLY: Final = 0.8
 _POSSIBLY: Final = 0.5
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
 def words_of_name(name: str) -> tuple[str, ...]:
     """Returns the words of a name, without titles and particles where any word is left.
 
@@ -29,13 +29,13 @@ def words_of_name(name: str) -> tuple[str, ...]:
     return tuple([word for word in words if word not in aside] or words)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
 def keys_of(name: str) -> frozenset[str]:
     """Returns keys of which two names that agree share at least one."""
     return name_keys(name) or frozenset(words_of_name(name))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def agreement(name: str, other: str) -> float:
     """Returns how well two names agree: 1.0 word for word, 0.0 not at all."""
     words, others = words_of_name(name), words_of_name(other)
@@ -58,14 +58,14 @@ def possible(name: str, asked: str) -> bool:
     return agreement(name, asked) >= _POSSIBLY
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
 def holds(name: str, asked: str) -> bool:
     """Says whether a name holds all words of another, given names alone included."""
     words = words_of_name(name)
     return all(any(possible(one, word) for one in words) for word in words_of_name(asked))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
 def heard(name: str, asked: str) -> bool:
     """Says whether a name may be this one across scripts: the family names agree clearly,
     and the given names have the same consonants.

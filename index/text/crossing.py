@@ -88,7 +88,7 @@ def _heard(text: str) -> frozenset[str]:
     return frozenset[str]().union(*(_keys(word) for word in set(_WORD.findall(text))))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def _keys(word: str) -> frozenset[str]:
     """Returns a word's keys with enough sounds to tell it from others; of a number, itself."""
     if word[0].isdecimal():

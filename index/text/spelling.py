@@ -55,7 +55,7 @@ class Reading:
     plain: str
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def read_name(text: str) -> tuple[tuple[Reading, ...], ...]:
     """Returns the words of a name that count, each with its possible readings."""
     text = unicodedata.normalize("NFKC", strip_diacritics(text))

@@ -35,7 +35,7 @@ _SHORTEST_DERIVED: Final = 4
 _SHORTEST_OPEN_TEH: Final = 5
 
 
-@lru_cache(maxsize=262_144)
+@lru_cache(maxsize=65_536)
 def stem(norm: str) -> str:
     """Returns the light stem of one normalised word; of a number, the number.
 
@@ -47,7 +47,7 @@ def stem(norm: str) -> str:
     return _without_endings(_without_article(norm))
 
 
-@lru_cache(maxsize=262_144)
+@lru_cache(maxsize=65_536)
 def alternatives(norm: str) -> tuple[str, ...]:
     """Returns the stems without first letters that may be particles or an article.
 
@@ -87,7 +87,7 @@ def skeleton(stemmed: str) -> str | None:
     return strong if len(strong) >= _SHORTEST_BARE else stemmed
 
 
-@lru_cache(maxsize=262_144)
+@lru_cache(maxsize=65_536)
 def terms_of(norm: str) -> tuple[str, ...]:
     """Returns the terms that one word is indexed under: its stem twice, then its readings.
 

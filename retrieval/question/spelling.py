@@ -10,17 +10,15 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cache
 from typing import Final
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
-from spellchecker import SpellChecker
 
+from index.language.dictionaries import dictionary
 from index.text.language import detect_language
 from index.text.marks import find_marked
 from index.text.names import is_given_name, name_keys
-from index.text.normalise import normalised
 from index.text.stemming import alternatives, stem
 from index.text.tokens import Token, tokenise
 from retrieval.answer import Slip
@@ -124,7 +122,7 @@ def _is_word(norm: str, language: str) -> bool:
         # The alef of the plural that is often left out: تجمعو.
         forms.append(f"{norm}ا")
     codes = _DICTIONARIES.get(language, _LATIN)
-    return any(not _dictionary(code).isdisjoint(forms) for code in codes)
+    return any(dictionary(code).has_any(forms) for code in codes)
 
 
 def _may_be_slip(norm: str, language: str) -> bool:
@@ -158,12 +156,4 @@ def _nearest(norm: str, vocabulary: Iterable[str], most: int = 2) -> list[str]:
 def load_dictionaries() -> None:
     """Loads what the first unknown word would wait for, half a second on two cores."""
     for code in dict.fromkeys(itertools.chain(*_DICTIONARIES.values(), _LATIN)):
-        _dictionary(code)
-
-
-@cache
-def _dictionary(code: str) -> frozenset[str]:
-    """Returns the words of a dictionary, normalised."""
-    words = SpellChecker(language=code).word_frequency
-    # In one piece: a call for each of 140,000 words takes seven times as long.
-    return frozenset(normalised(" ".join(words)).split(" "))
+        dictionary(code)
