@@ -134,12 +134,16 @@ def _made() -> dict[str, Cue]:
             for prefix in ("", "ب"):
                 form = prefix + fold(noun) + suffix
                 put(form, Cue("قول", "say", True, "masdar", gender, number, False))
+    for form, gender, number in (("يقل", "m", "s"), ("تقل", "f", "s"), ("يقولوا", "m", "p")):
+        put(form, Cue("قال", "say", True, "imperfect", gender, number, False))
     put("بيّن", Cue("بين", "say", False, "perfect", "m", "s", False))
     for form in ("القول", "بالقول"):
         put(form, Cue("قول", "say", True, "participle", "m", "s", False))
     return cues
 
 
+JUSSIVES: Final = frozenset(["يقل", "تقل", "يقولوا"])
+"""Verbs of saying behind لم alone: ``لا يقل عن`` is a number."""
 FIRST_PERSON: Final = frozenset(
     prefix + "أ" + fold(line.split()[0])[1:]
     for line in CUE_TABLE.strip().splitlines()

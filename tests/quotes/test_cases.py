@@ -39,6 +39,8 @@ def check(row: dict[str, Any]) -> None:
         assert (speaker.name if speaker else None) == expected["speaker"], row["why"]
         if "status" in expected:
             assert attribution.status == expected["status"], row["why"]
+        if "polarity" in expected:
+            assert attribution.polarity == expected["polarity"], row["why"]
         if "kind" in expected:
             assert saying.quote.kind == expected["kind"], row["why"]
         if "speaker_kind" in expected:
@@ -66,6 +68,11 @@ def test_nobody_said_it(row: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("row", parameters("synthetic"))
 def test_variations(row: dict[str, Any]) -> None:
+    check(row)
+
+
+@pytest.mark.parametrize("row", parameters("denials"))
+def test_what_was_denied_or_unreal(row: dict[str, Any]) -> None:
     check(row)
 
 

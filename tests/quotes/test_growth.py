@@ -18,8 +18,8 @@ from index.text.marks import find_marked
 from index.text.sentences import split_sentences
 from index.types import Article
 
-SHORT, LONG = 6_000, 24_000
-ROUNDS = 4
+SHORT, LONG = 10_000, 40_000
+ROUNDS = 6
 HIGHEST = 1.3
 NOISE = 0.01
 """Seconds added to both sides: what takes less is as quick as the clock is coarse."""

@@ -23,7 +23,7 @@ from index.quotes.lexicon.closed import COMPLEMENTIZERS
 from index.quotes.marked import is_name, repeated_names
 from index.quotes.mentions.roster import People
 from index.quotes.text import Kind, read_text
-from index.types import Quote, Sentence, Span
+from index.types import Polarity, Quote, Sentence, Span
 
 _NAVIGATION: Final = frozenset(
     ["اقرا", "اقراوا", "شاهد", "شاهدوا", "اقرءوا", "تابعوا", "طالع", "ايضا", "للمزيد"]
@@ -34,7 +34,7 @@ _NEAR: Final = 40
 """How far back the sayings of the same sentence are looked for."""
 
 Unit = tuple[int, int]
-Candidates = tuple[tuple[Turn, str], ...]
+Candidates = tuple[tuple[Turn, str, Polarity], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class ArabicClaims:
             named = named_colon(self._written, self._people, unit, self._chain)
             if named is not None:
                 quote, turn = named
-                self._found.append(_Found(quote, ((turn, ""),), None))
+                self._found.append(_Found(quote, ((turn, "", Polarity.SAID),), None))
                 self._chain.note(turn)
             self._chain.topic(unit)
         return turns[-1] if turns and words[unit[1] - 1].kind is Kind.COLON else None
@@ -104,7 +104,9 @@ class ArabicClaims:
             (number, turns[number], against)
             for number, against in governing(self._written, at, clauses)
         ]
-        told: Candidates = tuple((turn, against) for _, turn, against in candidates)
+        told: Candidates = tuple(
+            (turn, against, clauses[number].polarity) for number, turn, against in candidates
+        )
         if is_name(self._written.text, self._written.words, at, self._names):
             self._add_marked(at, None, told, "name")
             return
@@ -119,7 +121,7 @@ class ArabicClaims:
         if turn is None:
             self._add_marked(at, None, told, "no cue")
             return
-        self._add_marked(at, None, (*told, (turn, "")))
+        self._add_marked(at, None, (*told, (turn, "", Polarity.SAID)))
         self._chain.note(turn)
 
     def _is_in_subject(self, at: int, clause: Clause) -> bool:
@@ -155,18 +157,18 @@ class ArabicClaims:
         else:
             found = reported_words(self._written, clause, self._taken)
         if found is not None:
-            self._found.append(_Found(found, ((turn, ""),), clause))
+            self._found.append(_Found(found, ((turn, "", clause.polarity),), clause))
 
     def _quotation(self, found: _Found) -> Quotation:
-        claims = tuple(_claim(turn, against) for turn, against in found.turns)
+        claims = tuple(_claim(*candidate) for candidate in found.turns)
         number = self._written.places.number(found.quote.span.start)
         return Quotation(found.quote, number, claims, found.rejected, found.marked)
 
 
-def _claim(turn: Turn, against: str) -> Claim:
+def _claim(turn: Turn, against: str, polarity: Polarity) -> Claim:
     speaker = None if turn.entity is None else turn.entity.speaker()
     score = 0.0 if speaker is None else turn.confidence
     return Claim(
-        speaker, turn.mention, turn.cue, turn.chain, turn.rule, score, turn.inferred,
-        against=against,
+        speaker, turn.mention, turn.cue, turn.chain, turn.rule, score, turn.inferred, polarity,
+        against,
     )  # fmt: skip

@@ -24,9 +24,10 @@ from dataclasses import replace
 from typing import Final
 
 from index.quotes.claims.claim import Claim, Named, Quotation
+from index.quotes.claims.latin_polarity import polarity_of
 from index.quotes.claims.latin_turns import LatinTurn, LatinTurns, ReportedWords
 from index.quotes.claims.latin_voices import Who
-from index.quotes.lexicon.latin_table import BREAKS, PRESENT_FR, SAID_EN, SAID_FR
+from index.quotes.lexicon.latin_table import BREAKS, DID_NOT_SAY, PRESENT_FR, SAID_EN, SAID_FR
 from index.text.marks import Marked, find_marked
 from index.types import Quote, QuoteKind, Sentence, Span, Speaker, SpeakerKind
 
@@ -44,7 +45,7 @@ _VERB: Final = re.compile(
     rf"\b(?:(?P<fr>(?:a|ont|avait|avaient)(?P<inverted>-t-(?:il|elle|ils|elles)|-(?:ils|elles))?"
     rf"(?:\s+\w+ment)?\s+(?:{_FR}))(?:e|s|es)?\b"
     rf"|(?P<frnow>(?:{_FR_NOW})(?P<inverted2>-t?-?(?:il|elle|ils|elles))?)\b"
-    rf"|(?P<en>{_EN})\b)"
+    rf"|(?P<en>{_EN}|{DID_NOT_SAY})\b)"
 )
 _ACCORDING: Final = re.compile(r"\b(?:[Aa]ccording to|[Ss]elon|[Dd]['’]après)\s+")
 _BREAK: Final = re.compile(
@@ -125,10 +126,19 @@ class LatinClaims:
         self._add(at, quote, turn)
 
     def _add(
-        self, at: int, quote: Quote, turn: LatinTurn | None, rejected: str = "", marked: bool = True
+        self,
+        at: int,
+        quote: Quote,
+        turn: LatinTurn | None,
+        rejected: str = "",
+        marked: bool = True,
     ) -> None:
         here = self._turns.places.number(at)
-        self._found.append(Quotation(quote, here, (_claim(turn),), rejected, marked))
+        claim = _claim(turn)
+        if claim.cue is not None:
+            polarity = polarity_of(self._text, claim.cue, quote.outer.start)
+            claim = replace(claim, polarity=polarity)
+        self._found.append(Quotation(quote, here, (claim,), rejected, marked))
 
 
 def _named(who: Who, mention: Span) -> Named:

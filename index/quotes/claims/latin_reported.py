@@ -17,7 +17,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from index.quotes.lexicon.latin_table import PRESENT_FR, SAID_EN, SAID_FR
+from index.quotes.lexicon.latin_table import DID_NOT_SAY, PRESENT_FR, SAID_EN, SAID_FR
 from index.types import Span
 
 # ``rejected claims that``: what is a noun as often tells nothing by itself.
@@ -55,7 +55,7 @@ _FR_CUE: Final = (
     rf"|(?P<now>(?:{_FR_NOW})(?:\s(?:aussi|également))?))"
 )
 _THAT: Final = re.compile(
-    rf"\b(?P<cue>(?:{_EN}))(?P<hearer>(?<=told)\s(?:[\w’'-]+\s?){{1,5}}?)?{_EN_GAP},?\s"
+    rf"\b(?P<cue>(?:{_EN}|{DID_NOT_SAY}))(?P<hearer>(?<=told)\s(?:[\w’'-]+\s?){{1,5}}?)?{_EN_GAP},?\s"
     rf"that\s(?!(?:day|night|year|week|morning|evening|month)\b)"
     rf"|\b(?P<frcue>{_FR_CUE}){_FR_GAP},?\s(?:que\s|qu['’])"
 )

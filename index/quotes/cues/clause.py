@@ -12,6 +12,7 @@ from index.quotes.looks import PREPOSITIONS, split_joined
 from index.quotes.mentions.phrase import Phrase
 from index.quotes.text import Kind, Word
 from index.quotes.verbs import Cue
+from index.types import Polarity
 
 _DENYING: Final = frozenset(["عدم", "بعدم", "لعدم", "وعدم", "دون", "بدون"])
 _SETTING: Final = frozenset(["بينما", "فيما", "حيث", "اذ", "كما"])
@@ -68,6 +69,7 @@ class Clause:
         end: Where they end.
         inside: The cue of the clause whose words hold this one.
         changes: Whether ``من جهته`` or the like hands over to somebody else.
+        polarity: Whether it tells that the words were said.
     """
 
     first: int
@@ -81,6 +83,7 @@ class Clause:
     end: int = 0
     inside: int | None = None
     changes: bool = False
+    polarity: Polarity = Polarity.SAID
 
     @property
     def is_open(self) -> bool:

@@ -16,6 +16,7 @@ from index.quotes.cues.clause import (
     relative_before,
 )
 from index.quotes.cues.contents import find_content, settle
+from index.quotes.cues.polarity import DENIABLE, NOT, is_denial, with_polarity
 from index.quotes.cues.sources import read_source
 from index.quotes.cues.subjects import behind_from, find_subject
 from index.quotes.lexicon import word_set
@@ -31,7 +32,7 @@ from index.quotes.lexicon.closed import (
 )
 from index.quotes.looks import AGENT_CHANGE, look
 from index.quotes.text import Kind, Word
-from index.quotes.verbs import OPENING_BAYYANA, Cue
+from index.quotes.verbs import JUSSIVES, OPENING_BAYYANA, Cue
 
 _BEFORE_WHAT: Final = SOURCES | SOURCES_WITH_TO | {"نحو"}
 _NO_SOURCE_BEHIND: Final = word_set("إذا وإذا فإذا عند بعد قبل كل مثل")
@@ -64,7 +65,7 @@ def find_clauses(
     people = [clause for clause in clauses if not _is_thing_inside(words, clause, known)]
     if len(people) < len(clauses):
         clauses = settle(words, people, unit)
-    return tuple(clause for clause in clauses if _counts(words, clause))
+    return tuple(with_polarity(words, [one for one in clauses if _counts(words, one)]))
 
 
 def _clause_at(
@@ -127,6 +128,10 @@ def _speaks(words: Sequence[Word], at: int, cue: Cue, unit: tuple[int, int]) -> 
         ):
             # ``ما تقول إنهم شهود``: a distance, not a saying.
             return False
+    if before in NOT and cue.lemma in DENIABLE:
+        return True
+    if words[at].norm in JUSSIVES:
+        return False
     if cue.form == "imperfect":
         if before in UNREAL or before in NEGATIONS:
             return cue.lemma == "استبعد" and before in NEGATIONS
@@ -192,6 +197,7 @@ def _read_clause(words: Sequence[Word], clause: Clause, known: Container[str]) -
     clause = replace(clause, content=content, how=how)
     own = content is not None and before in ("كما", "وكما")
     told = clause.relation in (Relation.AFTER, Relation.DROPPED) and not own
+    told = told and not (how is not How.OPEN and is_denial(words, clause))
     if before in WHATS and told and _is_source(words, clause):
         first = clause.at - 1
         while first > start and words[first - 1].norm in _BEFORE_WHAT:

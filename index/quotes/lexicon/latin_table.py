@@ -11,6 +11,9 @@ admitted admits confirmed confirms denied denies replied replies asked asks ackn
 suggests stressed recalled joked quipped concluded continued responded responds reported
 """
 
+DID_NOT_SAY: Final = r"(?:did|does|do)(?:\snot|n['’]t)(?:\sever)?\ssay"
+"""A denial, as a pattern."""
+
 SAID_FR: Final = """
 déclaré affirmé dit ajouté expliqué précisé souligné indiqué estimé répondu annoncé écrit tweeté
 assuré rappelé regretté dénoncé confirmé démenti averti prévenu lancé confié poursuivi conclu
