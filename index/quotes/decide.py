@@ -18,7 +18,7 @@ from index.quotes.weigh import (
     speaker_features,
     speech_features,
 )
-from index.types import Attribution, AttributionStatus, Saying, Span
+from index.types import Attribution, AttributionStatus, Polarity, Saying, Span
 
 _LOWEST: Final = 0.05
 """Nobody who is named is named with less."""
@@ -62,7 +62,9 @@ def _weighed(found: Found, quotation: Quotation, opinion: Opinion, judge: Judge)
     if best is None or right < judge.named:
         rules = None if quotation.rejected else quotation.best
         cue = rules.cue if rules is not None else None
-        return Claim(None, None, cue, (), "rules and reader differ", 0.0)
+        return Claim(
+            None, None, cue, (), "rules and reader differ", 0.0, polarity=_polarity(quotation)
+        )
     return _claim(quotation, candidates[best], right, by_reader=best == 0)
 
 
@@ -73,7 +75,13 @@ def _claim(quotation: Quotation, one: Candidate, odds: float, *, by_reader: bool
         return replace(claim, speaker=one.speaker, score=odds, rule=rule)
     rules = quotation.best
     cue = claim.cue if claim is not None else rules.cue if rules is not None else None
-    return Claim(one.speaker, one.mention, cue, (), "read", odds, inferred=True)
+    polarity = _polarity(quotation)
+    return Claim(one.speaker, one.mention, cue, (), "read", odds, inferred=True, polarity=polarity)
+
+
+def _polarity(quotation: Quotation) -> Polarity:
+    """Whether the words were said, denied or unreal is the clause's to tell, whoever speaks."""
+    return quotation.best.polarity if quotation.best else Polarity.SAID
 
 
 def _attribution(quotation: Quotation, claim: Claim) -> Attribution:
