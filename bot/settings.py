@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     embedding_model: str = "embedded"
     reranker: str | None = None
     quote_reader: bool = True
+    answer_reader: bool = True
     language: Literal["ar", "en", "fr"] = "ar"
     timezone: str = "Asia/Riyadh"
 

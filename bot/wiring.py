@@ -20,6 +20,8 @@ from index.reading.tasks import SourceReader
 from index.reading.web import Fetcher
 from index.speakers import load_reader
 from retrieval.answerer import Answerer
+from retrieval.judge.answers import load_answer_reader
+from retrieval.judge.reader import Reader
 from retrieval.order.reranker import CrossEncoderReranker, Reranker
 from retrieval.stages import Stopwatch, untimed
 
@@ -62,6 +64,16 @@ def build_reranker(settings: Settings, progress: Told | None = None) -> Reranker
     return CrossEncoderReranker(settings.reranker, progress) if settings.reranker else None
 
 
+def build_answer_reader(settings: Settings, progress: Told | None = None) -> Reader | None:
+    """Returns what reads sentences with the question, None where there is none or none is wanted.
+
+    Its figures hold for the embedded encoder, whose model it shares.
+    """
+    if not (settings.answer_reader and settings.embedding_model == "embedded"):
+        return None
+    return load_answer_reader(settings.cache_dir, progress)
+
+
 def build_answerer(
     settings: Settings,
     library: Library,
@@ -73,6 +85,7 @@ def build_answerer(
         library,
         aliases_path=settings.data_dir / ALIASES,
         reranker=build_reranker(settings, progress),
+        reader=build_answer_reader(settings, progress),
         stopwatch=stopwatch,
     )
 

@@ -98,6 +98,7 @@ class Answerer:
         self._finder: Final = Finder(library, self._shelf, stopwatch)
         self._reranker: Final = reranker
         self._reader: Final = reader
+        self._threshold: Final = reader.mix.threshold if reader else self._weights.threshold
         self._stopwatch: Final = stopwatch
 
     def ask(self, asking: Asking) -> Reply:
@@ -186,7 +187,7 @@ class Answerer:
             return refused
         findings = self.find(asked, scope)
         with self._stopwatch(Stage.BUILD):
-            decision = decide(findings, self._weights.threshold)
+            decision = decide(findings, self._threshold)
             told = Builder(self._library.store, scope).answer(findings.asked, decision)
             return _addressed(replace(told, slips=findings.slips), asked)
 
@@ -221,9 +222,12 @@ class Answerer:
                 ranked = reread(self._reranker, asked.text, ranked)
             signs = list_features(asked, found.idf, found.known, ranked, found.fused)
             sure = self._weights.confidence.probability(signs) if signs else 0.0
-            if self._reader is not None and ranked:
+        if self._reader is not None and ranked:
+            with self._stopwatch(Stage.READ):
                 reading = self._reader.read(asked.text, lines_of(ranked))
-                ranked, sure = reordered(reading, ranked), 1.0 - reading.none
+            ranked = reordered(reading, ranked)
+            sure = self._reader.mix.confidence(reading, sure)
+        with self._stopwatch(Stage.RANK):
             return Findings(
                 asked=asked,
                 dense=tuple((hit.article_id, hit.passage_id) for hit in found.dense),

@@ -15,6 +15,7 @@ class Stage(StrEnum):
     DENSE = "dense"
     LEXICAL = "lexical"
     RANK = "rank"
+    READ = "read"
     SAYINGS = "sayings"
     BUILD = "build"
 

@@ -9,12 +9,11 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
-from sklearn.ensemble import GradientBoostingClassifier
+from sklearn.tree import DecisionTreeRegressor
 
 from retrieval.judge.confidence import list_features
 from retrieval.order.forest import Forest, Tree
 from retrieval.order.sentences import Ranked
-from retrieval.question.asked import Asked
 from training.lists import Listing
 
 TREES: Final = 120
@@ -22,6 +21,9 @@ DEPTH: Final = 3
 RATE: Final = 0.05
 LEAF: Final = 15
 SHARE: Final = 0.6
+
+
+Vector = npt.NDArray[np.float64]
 
 
 @dataclass(slots=True)
@@ -44,7 +46,6 @@ class Lists:
     def add(
         self,
         number: int,
-        query: Asked,
         listing: Listing,
         ranked: Sequence[Ranked],
         *,
@@ -52,7 +53,7 @@ class Lists:
         few: bool,
     ) -> None:
         self.features.append(
-            list_features(query, listing.idf, listing.known, ranked, listing.fused)
+            list_features(listing.asked, listing.idf, listing.known, ranked, listing.fused)
         )
         answering = {
             r.candidate.key for r, yes in zip(listing.ranked, listing.answers, strict=True) if yes
@@ -73,33 +74,58 @@ class Lists:
         )
 
 
-def fit_forest(lists: Lists) -> Forest:
-    """Returns trees that tell lists with an answer from those it was taken away from."""
+def fit_forest(
+    lists: Lists, start: Forest | None = None, weights: Vector | None = None, count: int = TREES
+) -> Forest:
+    """Returns trees that tell lists with an answer from those without one.
+
+    Gradient boosting of the log-odds (Friedman 2001), each tree on a share of the lists.
+
+    Args:
+        lists: What they are fitted on.
+        start: Trees to which others are added; the bare log-odds of all lists by default.
+        weights: Of each list; alike by default.
+        count: So many trees are added.
+    """
     names = list(lists.features[0])
     rows = np.array([[features[name] for name in names] for features in lists.features])
-    model = GradientBoostingClassifier(
-        n_estimators=TREES,
-        learning_rate=RATE,
-        max_depth=DEPTH,
-        min_samples_leaf=LEAF,
-        subsample=SHARE,
-        max_features=0.3,
-        random_state=0,
-    ).fit(rows, np.array(lists.whole))
-    prior = float(np.mean(lists.whole))
-    trees = tuple(_tree(stage[0].tree_, names, 0) for stage in model.estimators_)
-    return Forest(float(np.log(prior / (1 - prior))), trees)
+    whole = np.array(lists.whole, dtype=np.float64)
+    weight = np.ones(len(rows)) if weights is None else weights
+    if start is None:
+        prior = float(np.average(whole, weights=weight))
+        start = Forest(float(np.log(prior / (1 - prior))), ())
+    sums = np.array([start.logit(features) for features in lists.features])
+    trees: list[Tree] = []
+    random = np.random.RandomState(0)
+    for _ in range(count):
+        part = random.permutation(len(rows))[: round(SHARE * len(rows))]
+        share = 1 / (1 + np.exp(-sums))
+        model = DecisionTreeRegressor(
+            max_depth=DEPTH,
+            min_samples_leaf=LEAF,
+            max_features=0.3,
+            random_state=random,
+        ).fit(rows[part], (whole - share)[part], sample_weight=weight[part])
+        leaves = model.apply(rows[part])
+        steps = np.zeros(model.tree_.node_count)
+        for leaf in np.unique(leaves):
+            here = part[leaves == leaf]
+            bend = float((weight[here] * share[here] * (1 - share[here])).sum())
+            steps[leaf] = RATE * float((weight[here] * (whole - share)[here]).sum()) / (bend + 1e-9)
+        sums += steps[model.apply(rows)]
+        trees.append(_tree(model.tree_, steps, names, 0))
+    return Forest(start.bias, (*start.trees, *trees))
 
 
-def _tree(tree: Any, names: Sequence[str], node: int) -> Tree:
+def _tree(tree: Any, steps: Vector, names: Sequence[str], node: int) -> Tree:
     left, right = tree.children_left[node], tree.children_right[node]
     if left == right:
-        return float(RATE * tree.value[node][0][0])
+        return float(steps[node])
     return (
         names[tree.feature[node]],
         float(tree.threshold[node]),
-        _tree(tree, names, left),
-        _tree(tree, names, right),
+        _tree(tree, steps, names, left),
+        _tree(tree, steps, names, right),
     )
 
 

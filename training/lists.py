@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.encoder import Encoder
+from index.engine.base import SearchEngine
 from index.types import PUBLIC
 from retrieval.evaluation.retrieval import Bench, Row, own_collection, read_questions
 from retrieval.evaluation.rows import read_rows
@@ -43,10 +44,12 @@ class Listing:
     """What one search found.
 
     Attributes:
+        asked: What was searched: slips of the keyboard are put right.
         features: One row a sentence, columns as in ``FEATURES``.
         answers: Whether each sentence answers.
     """
 
+    asked: Asked
     ranked: list[Ranked]
     fused: list[Fused]
     features: Matrix
@@ -134,15 +137,8 @@ def _sample(
         frozenset(own_collection(n) for n in few - holding),
     ):
         found = bench.answerer.find(query, scope, vector)
-        engine = bench.library.engine
-        listings.append(
-            _listing(
-                found,
-                [bench.answers(ranked, row) for ranked in found.sentences],
-                [bool(engine.search_lexical([term], 1, scope)) for term in query.terms],
-                dict(engine.term_statistics(query.terms, scope).idf),
-            )
-        )
+        answers = [bench.answers(ranked, row) for ranked in found.sentences]
+        listings.append(list_found(found, answers, bench.library.engine, scope))
     title = titles[row.passage]
     return Sample(name, title, query, bench.article_ids[row.passage], *listings)
 
@@ -157,11 +153,17 @@ def _few(row: Row, titles: Mapping[str, str]) -> frozenset[str]:
     return frozenset(str(n) for n in chosen[:size])
 
 
-def _listing(
-    found: Findings, answers: list[bool], known: list[bool], idf: dict[str, float]
+def list_found(
+    found: Findings, answers: list[bool], engine: SearchEngine, scope: Collection[str]
 ) -> Listing:
-    features = np.array([r.features for r in found.sentences]).reshape(-1, len(FEATURES))
-    fused = sorted(found.passages, key=lambda f: -f.score)
+    """Returns what a search found, with which of its sentences answer."""
+    terms = found.asked.terms
     return Listing(
-        list(found.sentences), fused, features, np.array(answers, dtype=bool), known, idf
+        found.asked,
+        list(found.sentences),
+        sorted(found.passages, key=lambda f: -f.score),
+        np.array([r.features for r in found.sentences]).reshape(-1, len(FEATURES)),
+        np.array(answers, dtype=bool),
+        [bool(engine.search_lexical([term], 1, scope)) for term in terms],
+        dict(engine.term_statistics(terms, scope).idf),
     )

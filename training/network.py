@@ -147,6 +147,10 @@ class Network:
                 told = time.monotonic()
                 progress(f"frozen layers: {at + _SLICE} of {len(ahead)} texts")
 
+    def forget(self) -> None:
+        """Drops the states that were kept: texts that are read once need them no more."""
+        self._states.clear()
+
     def upper(self, states: Sequence[Tensor]) -> Tensor:
         """Takes token states of texts through the adapted layers, padded to the longest one."""
         far = _far(states, max(len(state) for state in states))

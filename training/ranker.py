@@ -194,7 +194,7 @@ def _lists(
         ):
             if listing.ranked:
                 ranked = ordered(listing, by_fold[fold])
-                lists.add(number, sample.query, listing, ranked, whole=whole, few=few)
+                lists.add(number, listing, ranked, whole=whole, few=few)
     return lists
 
 

@@ -28,6 +28,9 @@ _KEY = re.compile(r"l(\d+)\.(q|k|v|ao|fi|fo)\.([AB])")
 class Adapter:
     """What is added to matrices of the model: ``W + scale * B @ A``.
 
+    Attributes:
+        layers: Of the model that it was trained with; 0 for all of them.
+
     Raises:
         EncoderError: The file is damaged or not an adapter.
     """
@@ -39,7 +42,9 @@ class Adapter:
         self._path = path
         try:
             with safe_open(path, framework="np") as file:
-                self.scale = float((file.metadata() or {}).get("scale", "1"))
+                said = file.metadata() or {}
+                self.scale = float(said.get("scale", "1"))
+                self.layers = int(said.get("layers", "0"))
                 self._parts: dict[str, Floats] = {
                     key: file.get_tensor(key).astype(np.float32) for key in list(file.keys())
                 }

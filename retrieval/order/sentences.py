@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from index.types import Span
 from retrieval.order.features import FEATURES, Candidate, Matrix, features_of
 from retrieval.order.weights import Weights
 from retrieval.question.asked import Asked
@@ -26,11 +27,13 @@ class Ranked:
     Attributes:
         score: What the list is ordered by.
         features: In the order of ``FEATURES``.
+        words: Those in it that answer, by a reader; in code points of the sentence.
     """
 
     candidate: Candidate
     score: float
     features: tuple[float, ...]
+    words: Span | None = None
 
     def explained(self) -> tuple[tuple[str, float], ...]:
         return tuple(zip(FEATURES, self.features, strict=True))

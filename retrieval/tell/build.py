@@ -10,6 +10,7 @@ from index.store.sql import SqlStore
 from index.types import Article, Saying, Span
 from retrieval.answer import Answer, AnswerSentence, Citation, Evidence, NoAnswer
 from retrieval.judge.decide import MORE, SHOWN, Decision
+from retrieval.order.sentences import Ranked
 from retrieval.question.asked import Asked
 from retrieval.search.opened import OpenArticle
 from retrieval.tell.citation import cite
@@ -77,7 +78,7 @@ class Builder:
             candidate.position,
             ranked.score,
             evidence,
-            highlight=phrase_of(asked, candidate),
+            highlight=phrase_of(asked, candidate) or _words_read(ranked),
             saying=_saying_in(candidate.article.analysis.sayings, candidate.span),
             also_in=tuple(
                 cite(copy.candidate.article.article, copy.candidate.sentence)
@@ -143,6 +144,12 @@ class Builder:
                     "an article was removed while it was searched: ask again."
                 ) from error
         return self._read[article_id]
+
+
+def _words_read(ranked: Ranked) -> Span | None:
+    """Returns the words that a reader says answer, in code points of the article."""
+    start, words = ranked.candidate.span.start, ranked.words
+    return Span(start + words.start, start + words.end) if words else None
 
 
 def _saying_in(sayings: Sequence[Saying], sentence: Span) -> Saying | None:

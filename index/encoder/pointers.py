@@ -1,0 +1,96 @@
+"""Readers: the embedded model with an adapter and a head, which points at word pieces.
+
+The trained part is an adapter's file that holds a head too. It is merged into the model on
+the first start, as the encoder's is; the tokenizer is the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+from tokenizers import Tokenizer
+
+from index.encoder.embedded import load_session, load_tokenizer
+from index.encoder.weights import SHA256, Progress, find_weights, sha256_of, silent
+from index.errors import EncoderError
+
+POINTERS: Final = "pointers"
+
+_PAD: Final = 1
+_VERSION: Final = "1"
+"""Changes whenever files built from the same weights read otherwise."""
+
+Floats = npt.NDArray[np.float32]
+
+
+class PointerModel:
+    """Some numbers for each word piece of a text. Safe to be used by several threads at once.
+
+    Args:
+        cache_dir: Where the converted model is kept; made on the first start.
+        trained: The trained part.
+        threads: Of onnxruntime.
+        progress: Told when the model is converted.
+
+    Raises:
+        EncoderError: The model cannot be found, converted or loaded.
+    """
+
+    def __init__(
+        self, cache_dir: Path, trained: Path, *, threads: int = 1, progress: Progress = silent
+    ) -> None:
+        self.name = f"{trained.stem}-{_hash_of(trained)}-v{_VERSION}"
+        path = cache_dir / f"e5-small-{SHA256[:8]}-{self.name}.onnx"
+        tokens = path.with_suffix(".tokenizer.json")
+        if not (path.is_file() and tokens.is_file()):
+            _convert(cache_dir, trained, path, tokens, progress)
+        self._session = load_session(path, threads)
+        self.tokenizer: Tokenizer = load_tokenizer(tokens)
+
+    def run(self, texts: Sequence[Sequence[int]]) -> list[Floats]:
+        """Returns ``[pieces, numbers]`` for each text, given as ids."""
+        if not texts:
+            return []
+        shape = (len(texts), max(map(len, texts)))
+        ids, mask = np.full(shape, _PAD, np.int64), np.zeros(shape, np.int64)
+        for row, text in enumerate(texts):
+            ids[row, : len(text)] = text
+            mask[row, : len(text)] = 1
+        found: list[Any] = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
+        return [found[0][row, : len(text)] for row, text in enumerate(texts)]
+
+
+def _hash_of(trained: Path) -> str:
+    try:
+        return sha256_of(trained)[:8]
+    except OSError as error:
+        raise EncoderError(f"the reader {trained} cannot be read: {error}") from error
+
+
+def _convert(
+    cache_dir: Path, trained: Path, model: Path, tokenizer: Path, progress: Progress
+) -> None:
+    # onnx and safetensors, which nothing else needs, are slow to import.
+    from index.encoder.adapter import Adapter
+    from index.encoder.e5s1 import Weights
+    from index.encoder.onnx_model import Graph, write_atomically
+    from index.encoder.tokenizer import tokenizer_json
+
+    adapter = Adapter(trained)
+    head, bias = adapter.head()
+    source = find_weights(cache_dir, progress)
+    progress(f"Converting the reader {trained.stem} (once, a few seconds)")
+    weights = Weights(source)
+    weights.shape = replace(weights.shape, layers=adapter.layers or weights.shape.layers)
+    graph = Graph(weights, adapter)
+    states = graph.states()
+    columns = graph.constant("head.w", np.ascontiguousarray(head.T))
+    flat = graph.node("MatMul", [states, columns], "pointed")
+    graph.node("Add", [flat, graph.constant("head.b", bias)], POINTERS)
+    write_atomically(model, graph.content(POINTERS, ["batch", "length", len(bias)]))
+    write_atomically(tokenizer, tokenizer_json(weights.vocabulary).encode("utf-8"))

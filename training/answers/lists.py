@@ -1,0 +1,180 @@
+"""Questions -> the first sentences that the product ranks, with which of them answer.
+
+Each question about news is listed twice: as it is, and robbed of its article, where the
+right place is "none". The sets of questions on Wikipedia are listed by the same way.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import tempfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from index.encoder import Encoder
+from index.library import Library
+from index.types import PUBLIC, Article, Sentence
+from retrieval.answerer import Answerer
+from retrieval.evaluation.asked import fill
+from retrieval.evaluation.cases import Case, measuring, read_articles, read_cases, within, words_of
+from retrieval.evaluation.rows import read_rows
+from retrieval.order.sentences import Ranked
+from retrieval.question.read import read_question
+
+ASKED: Final = ("asked_dev", "asked_more")
+FIRST: Final = 10
+"""Sentences of a list."""
+
+Told = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A sentence of a list.
+
+    Attributes:
+        text: The sentence.
+        before: The one before it in its article, empty for the first.
+        headline: Its article's.
+        score: What the product ordered it by.
+        right: Whether it answers.
+        words: The words in it that answer, empty where they are not known.
+    """
+
+    text: str
+    before: str
+    headline: str
+    score: float
+    right: bool
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A question with its sentences, best first.
+
+    Attributes:
+        origin: The set that it comes from.
+        group: Its article or title: folds are cut by it.
+        measuring: Whether it is for measuring alone.
+        answerable: Whether the articles searched answer it.
+        confidence: The product's own, without a reader.
+        signs: What that was read from.
+    """
+
+    origin: str
+    group: str
+    measuring: bool
+    question: str
+    language: str
+    kind: str
+    answerable: bool
+    confidence: float
+    signs: dict[str, float]
+    choices: tuple[Choice, ...]
+
+
+def write_lists(lists: Iterable[Listed], path: Path) -> int:
+    """Writes lists as gzipped JSON lines, and returns how many."""
+    count = 0
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with gzip.open(path, "wt", encoding="utf-8", compresslevel=3) as file:
+        for listed in lists:
+            file.write(json.dumps(asdict(listed), ensure_ascii=False) + "\n")
+            count += 1
+    return count
+
+
+def load_lists(path: Path) -> list[Listed]:
+    """Reads what ``write_lists`` wrote."""
+    found = []
+    for row in read_rows(path, "question", "choices"):
+        choices = tuple(Choice(**choice) for choice in row.pop("choices"))
+        found.append(Listed(choices=choices, **row))
+    return found
+
+
+def asked_lists(data: Path, others: int, encoder: Encoder, told: Told) -> Iterator[Listed]:
+    """Yields the questions about news, each as it is and robbed of its article.
+
+    Args:
+        data: Holds the development sets.
+        others: So many further articles are searched.
+        encoder: Vectors of passages and questions.
+        told: Given what is done, how much of it, and of how much.
+    """
+    articles = read_articles(data / f"{name}.articles.jsonl.gz" for name in ASKED)
+    further = read_articles([data / "news_dev.articles.jsonl.gz"])
+    chosen = sorted(set(further) - set(articles), key=lambda name: zlib.crc32(name.encode()))
+    cases = read_cases(data / f"{name}.questions.jsonl.gz" for name in ASKED)
+    ids = {name: article.id for name, article in articles.items()}
+    with tempfile.TemporaryDirectory(prefix="qawl-lists-") as folder:
+        library = Library.open(Path(folder), encoder)
+        fill(library, [*articles.values(), *(further[name] for name in chosen[:others])])
+        answerer = Answerer(library)
+        for number, case in enumerate(cases, start=1):
+            query = read_question(case.question)
+            found = answerer.find(query, frozenset({PUBLIC}))
+            own = ids[case.article]
+            yield _of_case(case, "asked", found.sentences, found.confidence, found.signs)
+            # A copy of the article in another outlet answers as well: all that does is taken away.
+            robbed = [
+                r
+                for r in found.sentences
+                if r.candidate.article.id != own and not _answers(case, r)
+            ]
+            if case.answerable:
+                yield _of_case(case, "robbed", robbed, 0.0, {})
+            told("questions", number, len(cases))
+        library.close()
+
+
+def _of_case(
+    case: Case,
+    origin: str,
+    ranked: Sequence[Ranked],
+    confidence: float,
+    signs: Any,
+) -> Listed:
+    choices = tuple(
+        _choice(r, case.answerable and _answers(case, r), case.answer) for r in ranked[:FIRST]
+    )
+    return Listed(
+        origin=origin,
+        group=case.article,
+        measuring=measuring(case.article),
+        question=case.question,
+        language=case.language,
+        kind=case.kind,
+        answerable=case.answerable and origin == "asked",
+        confidence=confidence,
+        signs=dict(signs),
+        choices=choices,
+    )
+
+
+def _answers(case: Case, ranked: Ranked) -> bool:
+    return case.answered_by(ranked.candidate.span.of(ranked.candidate.article.article.text))
+
+
+def _choice(ranked: Ranked, right: bool, answer: str) -> Choice:
+    candidate = ranked.candidate
+    article, sentences = candidate.article.article, candidate.article.analysis.sentences
+    text = _plain(article, sentences[candidate.position])
+    at = candidate.position
+    return Choice(
+        text=text,
+        before=_plain(article, sentences[at - 1]) if at else "",
+        headline=" ".join(article.headline.split()),
+        score=ranked.score,
+        right=right,
+        words=answer if right and within(words_of(answer), words_of(text)) else "",
+    )
+
+
+def _plain(article: Article, sentence: Sentence) -> str:
+    return " ".join(sentence.span.of(article.text).split())
