@@ -13,6 +13,10 @@ from index.encoder import Encoder, load_encoder
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
+# The rules alone decide here, as data folders that tests share are made without the reader;
+# what is about the reader asks for it.
+os.environ["QAWL_QUOTE_READER"] = "false"
+
 
 @pytest.fixture(scope="session")
 def cache_dir() -> Path:

@@ -63,6 +63,14 @@ class TrainedReader:
             PointerModel, cache_dir, trained, threads=threads, progress=progress
         )
 
+    def prepare(self) -> None:
+        """Loads the network now, and converts it where that was never done.
+
+        Raises:
+            EncoderError: The model cannot be found, converted or loaded.
+        """
+        _ = self._model
+
     @cached_property
     def _model(self) -> PointerModel:
         return self._load()

@@ -288,6 +288,9 @@ def test_evaluation_commands_print_one_object(qawl: Run, tmp_path: Path) -> None
     articles = _lines(tmp_path / "articles.jsonl", {"text": text, "quotes": [{**quote, **rest}]})
     code, out, _ = qawl("eval", "quotes", "--articles", articles, "--json")
     assert (code, json.loads(out)["quote_f1"]) == (0, 1.0)
+    read = {"QAWL_QUOTE_READER": "true"}
+    code, out, _ = qawl("eval", "quotes", "--articles", articles, "--json", **read)
+    assert (code, json.loads(out)["speaker_accuracy"]) == (0, 1.0)
     code, out, _ = qawl("eval", "verify", "--articles", articles, "--json")
     assert code == 0
     assert "verdict_accuracy" in json.loads(out)

@@ -1,0 +1,33 @@
+"""``python -m index.speakers``: makes the reader's files now, not with the first article."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from index.errors import EncoderError
+from index.speakers.reader import TrainedReader
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Returns the exit code: 1 where the model cannot be made."""
+    parser = argparse.ArgumentParser(prog="python -m index.speakers", description=__doc__)
+    parser.add_argument("--cache-dir", type=Path, required=True)
+    options = parser.parse_args(arguments)
+
+    def tell(line: str) -> None:
+        print(line, file=sys.stderr, flush=True)
+
+    try:
+        reader = TrainedReader(options.cache_dir, progress=tell)
+        reader.prepare()
+    except EncoderError as error:
+        tell(f"qawl: {error}")
+        return 1
+    print(reader.name)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
