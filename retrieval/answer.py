@@ -104,6 +104,17 @@ class Reason(StrEnum):
     """Nothing was found in an index that lacks something and is being mended: no true no."""
 
 
+class Lack(StrEnum):
+    """Where the words of a question that are not covered were looked for."""
+
+    ARTICLES = "articles"
+    """No article in the asker's scope has them."""
+    NEAREST = "nearest"
+    """The article nearest to the question does not tell them; another may."""
+    TIME = "time"
+    """No article is of the time that they name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One to three sentences that answer, best first.
@@ -129,7 +140,8 @@ class NoAnswer:
 
     Attributes:
         nearest: The nearest sentence, offered as that, never as an answer.
-        uncovered: The words of the question that the articles do not cover.
+        uncovered: The words of the question that are not covered.
+        lack: Where these were looked for.
         understood: How a follow-up was read, None where it was asked in full.
         slips: What was read as what.
     """
@@ -139,5 +151,6 @@ class NoAnswer:
     confidence: float
     nearest: AnswerSentence | None = None
     uncovered: tuple[str, ...] = ()
+    lack: Lack = Lack.NEAREST
     understood: str | None = None
     slips: tuple[Slip, ...] = ()

@@ -12,17 +12,17 @@ import numpy as np
 import numpy.typing as npt
 
 from index.library import Library
-from index.text.language import scripts
 from index.types import PUBLIC
-from retrieval.answer import Answer, AnswerSentence, NoAnswer, Reason
+from retrieval.answer import Answer, AnswerSentence, Lack, NoAnswer, Reason
 from retrieval.judge.confidence import list_features
-from retrieval.judge.decide import MORE, SHOWN, Findings, decide
-from retrieval.judge.reader import Reader, lines_of, reordered
+from retrieval.judge.decide import MORE, SHOWN, Decision, Findings, decide
+from retrieval.judge.named import speaks_of, touches
+from retrieval.judge.reader import FIRST, Reader, lines_of, reordered
 from retrieval.order.passages import reorder
 from retrieval.order.reranker import Reranker, reread
 from retrieval.order.sentences import Ranked, candidates_of, rank
 from retrieval.order.weights import Weights, load_weights
-from retrieval.question.asked import Asked, Asking, Context
+from retrieval.question.asked import Asked, Asking, Context, Courtesy
 from retrieval.question.followup import remember
 from retrieval.question.intent import AskCheck, AskSaid, AskSpeakers, AskWho
 from retrieval.question.kinds import QuestionType
@@ -51,7 +51,7 @@ class Reply:
     """
 
     asked: Asked
-    found: Answer | NoAnswer | Said | Check | Speakers
+    found: Answer | NoAnswer | Said | Check | Speakers | Courtesy
     context: Context
     incomplete: bool = False
 
@@ -109,16 +109,24 @@ class Answerer:
         """
         incomplete = self._library.incomplete
         asked = self._read(asking)
+        if asked.courtesy is not None:
+            return Reply(asked, asked.courtesy, asking.context or Context(""))
         found = self._route(asked, asking.scope) or self._search(asked, asking.scope)
-        if isinstance(found, Said) and found.people and not found.sayings:
-            told = self._from_said(asked, found, asking.scope)
-            found = told if isinstance(told, Answer) else self._at_any_time(found, asking.scope)
+        if isinstance(found, Said) and not found.sayings:
+            told, near = self._beyond_words(asked, found, asking.scope)
+            if isinstance(told, Answer):
+                found = told
+            elif _at_any_time(asked):
+                found = replace(found, nearby=near)
+            else:
+                found = self.sayings.said(found.asked, found.topic, asking.scope)
+                found = replace(found, other_times=bool(found.sayings))
         first = found.sentences[0] if isinstance(found, Answer) and found.sentences else None
-        slips = () if isinstance(found, Check | Speakers) else found.slips
+        slips = found.slips if isinstance(found, Answer | NoAnswer | Said) else ()
         incomplete = incomplete or self._library.incomplete
         if isinstance(found, NoAnswer):
             found = _unsure(found, incomplete=incomplete)
-        return Reply(asked, found, remember(asked, first, slips), incomplete)
+        return Reply(asked, found, remember(asked, first, _told(found), slips), incomplete)
 
     def answer(
         self,
@@ -187,14 +195,23 @@ class Answerer:
             return refused
         findings = self.find(asked, scope)
         with self._stopwatch(Stage.BUILD):
-            decision = decide(findings, self._threshold)
+            decision = self._decide(findings, scope)
             told = Builder(self._library.store, scope).answer(findings.asked, decision)
             return _addressed(replace(told, slips=findings.slips), asked)
+
+    def _decide(self, findings: Findings, scope: Collection[str]) -> Decision:
+        """Decides, and looks through all articles for the words that the nearest one lacks."""
+        decision = decide(findings, self._threshold)
+        if not decision.uncovered or decision.lack is Lack.TIME:
+            return decision
+        required = [r for r in findings.asked.requirements if r.words in decision.uncovered]
+        stands = self._finder.stands(required, " ".join(decision.uncovered), scope)
+        return replace(decision, lack=Lack.NEAREST if stands else Lack.ARTICLES)
 
     def _refused(self, asked: Asked, scope: Collection[str]) -> Answer | NoAnswer | None:
         """Returns why nothing can be searched, None where something can."""
         bare = asked.kind is not QuestionType.NONE and not asked.content and asked.intent is None
-        if asked.empty or bare:
+        if asked.empty or bare or asked.courtesy is not None:
             return _addressed(NoAnswer("", Reason.EMPTY_QUESTION, 0.0), asked)
         if self._library.store.count(scope) == 0:
             return _addressed(NoAnswer("", Reason.EMPTY_COLLECTION, 0.0), asked)
@@ -244,36 +261,50 @@ class Answerer:
         if said.sayings:
             told = self._from_places(asked, said.sayings, scope)
             return replace(told, slips=said.slips)
+        return self._beyond_words(asked, said, scope)[0]
+
+    def _beyond_words(
+        self, asked: Asked, said: Said, scope: Collection[str]
+    ) -> tuple[Answer | NoAnswer, tuple[CitedSaying, ...]]:
+        """Returns an answer where no saying has the topic's words, and the nearest sayings."""
+        refused = self._refused(asked, scope)
+        if refused is not None:
+            return refused, ()
         findings = self.find(asked, scope)
-        near = _near_top(self._in_another_script(asked, said, scope), findings.sentences)
-        if near:
-            return replace(self._from_places(asked, near, scope), slips=said.slips)
+        theirs = self._on_anything(asked, said, scope)
+        near = _near_top(theirs, findings.sentences[:FIRST])
         builder = Builder(self._library.store, scope)
-        nearest = [builder.sentence(asked, Story(r, ())) for r in findings.sentences[:1]]
-        told = NoAnswer(
+        if findings.confidence >= self._threshold:
+            top = [r for r in findings.sentences[:SHOWN] if touches(said.topic, r)]
+            places = _near_top(theirs, top)
+            if places:
+                return replace(self._from_places(asked, places, scope), slips=said.slips), ()
+            if top[:1] == list(findings.sentences[:1]) and _at_any_time(asked):
+                decision = decide(findings, self._threshold)
+                if decision.reason is None and speaks_of(said.asked, decision.sentences[0]):
+                    told = builder.answer(findings.asked, decision)
+                    return _addressed(replace(told, slips=said.slips), asked), ()
+        first = [builder.sentence(asked, Story(r, ())) for r in findings.sentences[:1]]
+        no = NoAnswer(
             asked.text,
             Reason.NOT_COVERED,
             0.0,
-            nearest[0] if nearest else None,
+            first[0] if first else None,
             ((said.topic if said.people else "") or said.asked,),
+            Lack.NEAREST if said.people else Lack.ARTICLES,
             slips=said.slips,
         )
-        return _addressed(told, asked)
+        return _addressed(no, asked), tuple(near)
 
-    def _at_any_time(self, said: Said, scope: Collection[str]) -> Said:
-        return self.sayings.said(said.asked, said.topic, scope)
-
-    def _in_another_script(
+    def _on_anything(
         self, asked: Asked, said: Said, scope: Collection[str]
-    ) -> list[CitedSaying]:
-        """Returns what a person said in a script in which the topic's words cannot stand."""
+    ) -> tuple[CitedSaying, ...]:
+        """Returns what a person said in the time asked for, whatever it is about."""
         wanted = asked.intent
         if not said.people or not isinstance(wanted, AskSaid):
-            return []
+            return ()
         since, until = wanted.since, wanted.until
-        everything = self.sayings.said(wanted.name, "", scope, since=since, until=until)
-        script = scripts(wanted.topic)
-        return [one for one in everything.sayings if not script & scripts(one.words)]
+        return self.sayings.said(said.asked, "", scope, since=since, until=until).sayings
 
     def _from_places(
         self, asked: Asked, places: Sequence[CitedSaying | CitedWords], scope: Collection[str]
@@ -297,6 +328,19 @@ def _unsure(told: Answer | NoAnswer, *, incomplete: bool) -> Answer | NoAnswer:
     return replace(told, reason=Reason.INCOMPLETE, uncovered=())
 
 
+def _told(found: object) -> str:
+    """Returns the words that answer: what was said where the sentence holds a saying."""
+    if isinstance(found, Said) and found.sayings:
+        return found.sayings[0].words
+    if isinstance(found, Answer) and found.sentences:
+        first = found.sentences[0]
+        if first.saying is None:
+            return first.text
+        quote, start = first.saying.quote.span, first.span.start
+        return first.text[max(0, quote.start - start) : quote.end - start]
+    return ""
+
+
 def _addressed(told: Answer | NoAnswer, asked: Asked) -> Answer | NoAnswer:
     """Returns what was found under the question as typed, and how a follow-up was read."""
     if asked.typed is None:
@@ -304,8 +348,14 @@ def _addressed(told: Answer | NoAnswer, asked: Asked) -> Answer | NoAnswer:
     return replace(told, question=asked.typed, understood=asked.text)
 
 
+def _at_any_time(asked: Asked) -> bool:
+    """Says whether a question about sayings asks for no time of its own."""
+    wanted = asked.intent
+    return not (isinstance(wanted, AskSaid) and (wanted.since or wanted.until))
+
+
 def _near_top(places: Sequence[CitedSaying], ranked: Sequence[Ranked]) -> list[CitedSaying]:
     """Returns the places that the search, blind to who speaks, puts among its first."""
     by_key = {(place.citation.article_id, place.sentence_span): place for place in reversed(places)}
-    top = [(r.candidate.article.id, r.candidate.span) for r in ranked[:SHOWN]]
+    top = [(r.candidate.article.id, r.candidate.span) for r in ranked]
     return [by_key[key] for key in top if key in by_key]

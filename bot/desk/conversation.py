@@ -13,7 +13,7 @@ from bot.render.message import Message, MessageBuilder
 from bot.state.contexts import Contexts
 from retrieval.answer import NoAnswer
 from retrieval.answerer import Reply
-from retrieval.question.asked import Asking
+from retrieval.question.asked import Asking, Courtesy
 from retrieval.question.intent import AskSaid, AskWho
 from retrieval.sayings.values import Check, Said, Speakers
 
@@ -73,6 +73,8 @@ class Conversation:
 
     def _shown(self, asker: Asker, reply: Reply) -> Message:
         found, intent = reply.found, reply.asked.intent
+        if isinstance(found, Courtesy):
+            return MessageBuilder(asker.words).say(f"courtesy.{found.value}").build()
         if isinstance(found, Speakers):
             return self.sayings.speakers(asker)
         if isinstance(found, Check):

@@ -10,7 +10,7 @@ from bot.actions import Button, Link, Share, action
 from bot.render.message import EntityKind, Message, MessageBuilder, bold, link
 from bot.texts import Words
 from index.types import AttributionStatus, Saying, Span
-from retrieval.answer import AnswerSentence, Citation, NoAnswer, Reason, Slip
+from retrieval.answer import AnswerSentence, Citation, Lack, NoAnswer, Reason, Slip
 
 FOLD: Final = 420
 """Characters from which a quotation is shown folded; about seven lines on a telephone."""
@@ -89,7 +89,10 @@ def no_answer_message(words: Words, answer: NoAnswer, nearest: Cited | None) -> 
     builder = MessageBuilder(words)
     _put_reading(builder, answer.understood, answer.slips)
     missing = words("comma").join(answer.uncovered)
-    builder.say(f"none.{answer.reason.value}", words=missing)
+    key = f"none.{answer.reason.value}"
+    if answer.reason is Reason.NOT_COVERED and answer.lack is not Lack.ARTICLES:
+        key = f"{key}.{answer.lack.value}"
+    builder.say(key, words=missing)
     buttons: list[list[Button]] = []
     if nearest is not None:
         unsure = answer.reason in (Reason.LOW_CONFIDENCE, Reason.INCOMPLETE)

@@ -57,10 +57,13 @@ def said_message(
         rows = []
         if said.off_topic:
             builder.line().say("said.others", count=words.counted("saying", said.off_topic))
+            _put_nearest(builder, nearby)
             label = words("button.said").replace("{name}", shortened(name))
             rows.append([Button(label, action("said", name=said.asked))])
         return builder.build(rows)
     _put_people(builder, said.people)
+    if said.other_times:
+        builder.line().say("said.other_times", name=name)
     key = "said.about" if said.topic else "said.all"
     if said.by_meaning:
         key = "said.near"
@@ -94,6 +97,15 @@ def said_message(
         ],
     ]
     return builder.build(rows)
+
+
+def _put_nearest(builder: MessageBuilder, nearby: Sequence[Cited]) -> None:
+    """Adds what a person said nearest to a topic, named as that."""
+    if nearby:
+        builder.line(2).say("said.nearest")
+    for item in nearby:
+        builder.line(2)
+        put_sentence(builder, item)
 
 
 def _put_role(builder: MessageBuilder, person: Person) -> None:

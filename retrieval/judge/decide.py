@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from retrieval.answer import Reason, Slip
+from retrieval.answer import Lack, Reason, Slip
+from retrieval.judge.named import another
 from retrieval.judge.told import telling, untold
 from retrieval.order.sentences import Ranked
 from retrieval.question.asked import Asked
-from retrieval.search.covered import missing, narrowed
+from retrieval.search.covered import missing
 from retrieval.search.fusion import Fused
 
 SHOWN: Final = 3
@@ -53,13 +54,15 @@ class Decision:
         sentences: Those that may answer, best first; where none does, the nearest leads.
         confidence: Probability that the first one answers.
         reason: Why there is no answer, None where there is one.
-        uncovered: The words of the question that the articles do not cover.
+        uncovered: The words of the question that are not covered.
+        lack: Where these were looked for.
     """
 
     sentences: tuple[Ranked, ...]
     confidence: float
     reason: Reason | None = None
     uncovered: tuple[str, ...] = ()
+    lack: Lack = Lack.NEAREST
 
 
 def decide(findings: Findings, threshold: float) -> Decision:
@@ -74,14 +77,11 @@ def decide(findings: Findings, threshold: float) -> Decision:
         return Decision((), 0.0, Reason.NOTHING_SHARED)
     ranked = within(asked, findings.sentences)
     if not ranked:
-        return Decision((), 0.0, Reason.NOT_COVERED, asked.near_days)
+        return Decision((), 0.0, Reason.NOT_COVERED, asked.near_days, Lack.TIME)
     ranked = telling(asked, ranked, SHOWN, SHOWN + MORE)
     article = ranked[0].candidate.article
-    uncovered = (
-        missing(asked.requirements, article)
-        or narrowed(asked, article)
-        or untold(asked, ranked[:SHOWN])
-    )
+    uncovered = missing(asked.requirements, article) or untold(asked, ranked[:SHOWN])
+    uncovered = uncovered or another(asked, ranked[0])
     if uncovered:
         # What is about another year or place is no answer, however well it fits.
         return Decision(tuple(ranked), 0.0, Reason.NOT_COVERED, uncovered)

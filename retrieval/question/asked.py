@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
+from enum import StrEnum
 
 from index.text.tokens import Token
 from index.types import PUBLIC
@@ -15,6 +16,13 @@ from retrieval.question.period import Period
 from retrieval.question.requires import Requirement
 
 
+class Courtesy(StrEnum):
+    """Words that ask nothing and are answered all the same."""
+
+    GREETING = "greeting"
+    THANKS = "thanks"
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What the last question was about.
@@ -23,11 +31,13 @@ class Context:
         question: In full, as it was read.
         intent: What it asked about sayings, None for another question.
         named: Words of its answer that a pronoun may now stand for.
+        told: The words that answered it, for whoever asks who said them.
     """
 
     question: str
     intent: Intent | None = None
     named: str = ""
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +74,8 @@ class Asked:
         wanted: The attribute that it asks for, such as a birth or a cost.
         intent: What it asks about sayings, with speaker and topic; None for any other question.
         period: The time that it names.
+        latest: Whether the newest that answers is asked for, such as ``آخر حصيلة``.
+        courtesy: The greeting or the thanks that it is and nothing else.
         near_days: Its words for a day near the asker's, such as ``أمس``.
         typed: What was typed, where something was taken over from the question before.
         own: The words that were typed, where others were added to them.
@@ -83,6 +95,8 @@ class Asked:
     intent: Intent | None
     period: Period | None
     near_days: tuple[str, ...]
+    latest: bool
+    courtesy: Courtesy | None
     typed: str | None = None
     own: str = ""
     faint: tuple[str, ...] = ()

@@ -91,7 +91,7 @@ ATTRIBUTES: Final = (
     Attribute(_AMOUNT, "راتب راتبه راتبها أجر مرتب salary wage pay salaire", _CURRENCIES),
     Attribute(
         _AMOUNT,
-        "طول طوله طولها ارتفاع ارتفاعه عرض عمق مسافة length height depth width distance long tall"
+        "طول طوله طولها ارتفاع ارتفاعه عرض عمق مسافة length height depth width distance tall"
         " high deep longueur hauteur profondeur largeur",
         _LENGTH,
     ),

@@ -18,6 +18,7 @@ from retrieval.answer import AnswerSentence, Slip
 from retrieval.question.asked import Asked, Context
 from retrieval.question.intent import AskCheck, AskSaid, AskWho, Intent
 from retrieval.question.kinds import POINTING, QuestionType
+from retrieval.question.places import is_place
 from retrieval.question.requires import requirements_of
 from retrieval.question.spelling import read_as_meant
 
@@ -33,7 +34,7 @@ _ABOUT: Final = re.compile(
 )
 _WHAT_ABOUT: Final = re.compile(
     r"^\W*(?:و\s?)?(?:ماذا|شو|ايش|وش|شنو|ايه|اش)\s+(?:عن|بشان|بخصوص|في)\s+(?P<about>.+?)\s*[?!.]*$"
-    r"|^\W*و(?:عن|بشان)\s+(?P<and>.+?)\s*[?!.]*$"
+    r"|^\W*و(?:عن|بشان|بخصوص)\s+(?P<and>.+?)\s*[?!.]*$"
     r"|^\W*(?:and\s+)?(?:what|how)\s+about\s+(?P<en>.+?)\s*[?!.]*$"
     r"|^\W*and\s+(?:about|on)\s+(?P<en2>.+?)\s*[?!.]*$"
     r"|^\W*et\s+(?:sur|pour|concernant)\s+(?P<fr>.+?)\s*[?!.]*$"
@@ -70,6 +71,8 @@ def take_over(
         speaks: Says whether somebody of that name speaks in these articles.
     """
     alone = asked.intent
+    if isinstance(alone, AskWho) and not alone.words and context.told:
+        return Taken(asked.text, replace(alone, words=context.told), carried=True)
     intent = follow_up(asked.text, alone, context.intent, speaks)
     if intent is not None:
         return Taken(asked.text, intent, carried=intent != alone)
@@ -91,19 +94,22 @@ def take_over(
     return Taken(" ".join([asked.text, *words]), None, carried=True, own=own, faint=words)
 
 
-def remember(asked: Asked, first: AnswerSentence | None, slips: Iterable[Slip]) -> Context:
+def remember(
+    asked: Asked, first: AnswerSentence | None, told: str, slips: Iterable[Slip]
+) -> Context:
     """Returns what the next question may lean on.
 
     Args:
         asked: This question.
         first: The sentence that answered it, None where none did.
+        told: The words that answered it.
         slips: What of it was read as what.
     """
     named = ""
     if asked.kind is QuestionType.WHO and first is not None and first.highlight is not None:
         start = first.highlight.start - first.span.start
         named = first.text[start : start + len(first.highlight)]
-    return Context(read_as_meant(asked.text, slips), asked.intent, named)
+    return Context(read_as_meant(asked.text, slips), asked.intent, named, told)
 
 
 def _leans(asked: Asked) -> bool:
@@ -161,7 +167,8 @@ def follow_up(
             return None
         group = next(name for name, value in found.groupdict().items() if value)
         about = form.original(*found.span(group)).of(text).strip()
-        if speaks(about):
+        # وعن X is a topic; وماذا عن X may be another speaker, unless it is a place.
+        if group != "and" and speaks(about) and not is_place(normalised(about)):
             return replace(previous, name=about, refers_back=True, latest=False)
         return replace(previous, topic=about, refers_back=True, latest=False)
     if isinstance(intent, AskSaid) and intent.refers_back:

@@ -29,7 +29,8 @@ from retrieval.question.patterns import (
     WHO_BACK,
     any_of,
 )
-from retrieval.question.period import find_period
+from retrieval.question.period import find_time
+from retrieval.question.places import is_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,8 @@ def _read_who(asked: str, form: Normalised) -> AskWho | None:
         if found is None:
             continue
         words = _cut(asked, form, found, "words")
+        if _is_back(words):
+            return AskWho("", refers_back=True)
         quoted = _quoted(words)
         # من كتب رواية ...: who wrote is a question about a book, unless words are given.
         writes = re.search(rf"(?:{any_of('كتب كتبت')}|wrote|ecrit)\s", found[0])
@@ -158,9 +161,11 @@ def _read_said(asked: str, form: Normalised, today: dt.date | None) -> AskSaid |
         topic = _cut(asked, form, found, "topic") if groups.get("topic") else ""
         if len(name.split()) > 8:
             continue
-        period = find_period(f"{name}\n{topic}" if topic else name, today)
+        period = find_time(f"{name}\n{topic}" if topic else name, today)
         if period is not None:
             name, _, topic = period.rest.partition("\n")
+        if not topic:
+            name, topic = _addressee(name)
         refers_back = not groups.get("topic") and _has_back(form.text)
         if normalised(name) in _PRONOUNS or not name:
             name, refers_back = "", True
@@ -180,13 +185,24 @@ def _read_said(asked: str, form: Normalised, today: dt.date | None) -> AskSaid |
     return None
 
 
+def _addressee(name: str) -> tuple[str, str]:
+    """Returns a name, and the place that it speaks to, as in ``سالم الكندي لإيران``."""
+    before, _, last = name.rpartition(" ")
+    place = last[1:].lstrip("\u0640 ") if last.startswith("ل") else ""
+    if before and place and (is_place(normalised(place)) or is_place(normalised(f"ال{place[1:]}"))):
+        return before, place
+    return name, ""
+
+
 _PLACES_TO_POST: Final = frozenset(
     normalised("تويتر فيسبوك إنستغرام إكس حسابه حسابها صفحته صفحتها twitter facebook x").split()
 )
 """Where somebody wrote; after ``كتب على`` that is no topic."""
 
 _BACK_RE: Final = re.compile(rf"(?<!\w){PRONOUN_TOPICS}(?!\w)")
-_BACK_TOPICS: Final = frozenset(["it", "that", "this", "them", "him", "her", "ca", "cela", "lui"])
+_BACK_TOPICS: Final = frozenset(
+    normalised("it that this them him her ça cela lui ذلك هذا هذه هيدا هاد هالكلام هيك كده").split()
+)
 
 
 def _has_back(text: str) -> bool:

@@ -8,10 +8,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from index.language.calendar_words import calendar_words
+from index.text.dates import Precision, find_dates
 from index.text.normalise import normalise
 from index.text.tokens import Token
+from index.types import Span
+
+_LEADS: Final = re.compile(r"(?:^|\s)(?:في|خلال|يوم|منذ|on|in|le|en|du)\s+$")
+_AGO: Final = re.compile(
+    r"(?<!\w)(?:قبل|منذ|من)\s+(?:(?P<count>\d+)\s+)?"
+    r"(?P<unit>يوم|يومين|ايام|اسبوع|اسبوعين|اسابيع|شهر|شهرين|اشهر)(?!\w)"
+)
+_UNITS: Final = {1: "يوم|ايام", 7: "اسبوع|اسابيع", 30: "شهر|اشهر"}
+"""Days of a unit of time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +77,36 @@ def find_period(text: str, today: dt.date | None = None) -> Period | None:
         day = today + dt.timedelta(days=calendar_words().relative_days[at[0]])
         return Period(day, day, rest)
     return None
+
+
+def find_time(text: str, today: dt.date | None = None) -> Period | None:
+    """Returns the time that a question about somebody's words names, days of the week included.
+
+    >>> found = find_time("سالم الكندي قبل أسبوع", dt.date(2024, 5, 20))
+    >>> (found.since.isoformat(), found.until.isoformat(), found.rest)
+    ('2024-05-10', '2024-05-16', 'سالم الكندي')
+    """
+    period = find_period(text, today)
+    if period is not None:
+        return period
+    form = normalise(text)
+    ago = _AGO.search(form.text) if today else None
+    if ago and today:
+        unit = next(days for days, unit in _UNITS.items() if re.match(unit, ago["unit"]))
+        count = int(ago["count"]) if ago["count"] else 2 if ago["unit"].endswith("ين") else 1
+        middle, slack = today - dt.timedelta(days=unit * count), dt.timedelta(days=unit // 2)
+        span = form.original(*ago.span())
+        return Period(middle - slack, middle + slack, _without(text, span))
+    for date in find_dates(text, today):
+        if date.first and date.last and date.precision is not Precision.YEAR:
+            led = _LEADS.search(text[: date.span.start])
+            start = led.start() if led else date.span.start
+            return Period(date.first, date.last, _without(text, Span(start, date.span.end)))
+    return None
+
+
+def _without(text: str, span: Span) -> str:
+    return f"{text[: span.start].rstrip(' ')} {text[span.end :].lstrip(' ')}".strip()
 
 
 def day_words(tokens: Sequence[Token]) -> tuple[str, ...]:

@@ -8,22 +8,26 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
+from index.language.tables import words
 from index.text.function_words import FUNCTION_WORDS
 from index.text.language import detect_language
 from index.text.normalise import normalised
-from index.text.tokens import index_terms, tokenise
+from index.text.tokens import Token, index_terms, tokenise
 from retrieval.answer import Slip
-from retrieval.question.asked import Asked, Asking
+from retrieval.question.asked import Asked, Asking, Courtesy
 from retrieval.question.attributes import wanted_of
 from retrieval.question.followup import take_over
-from retrieval.question.intent import read_intent
-from retrieval.question.kinds import kind_of
+from retrieval.question.intent import AskSaid, read_intent
+from retrieval.question.kinds import QuestionType, kind_of
 from retrieval.question.period import day_words, find_period
+from retrieval.question.places import is_place
 from retrieval.question.requires import requirements_of
 from retrieval.question.spelling import read_as_meant
 
 MAX_QUESTION: Final = 1000
 """Code points of a question that are read; a longer text is somebody's article, not a question."""
+
+_NAME_WORDS: Final = 4
 
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -36,6 +40,8 @@ def read(asking: Asking, speaks: Callable[[str], bool]) -> Asked:
         speaks: Says whether somebody of that name speaks in the asker's articles.
     """
     asked = read_question(asking.text, asking.today)
+    if _is_name(asked) and speaks(asked.text):
+        asked = replace(asked, intent=AskSaid(asked.text))
     if asking.context is None:
         return asked
     before = read_question(asking.context.question)
@@ -44,6 +50,13 @@ def read(asking: Asking, speaks: Callable[[str], bool]) -> Asked:
         asked = read_question(taken.text, asking.today)
     typed = asking.text if taken.carried else None
     return replace(asked, intent=taken.intent, typed=typed, own=taken.own, faint=taken.faint)
+
+
+def _is_name(asked: Asked) -> bool:
+    """Says whether nothing is asked but a name: who that is, and what they said."""
+    bare = asked.kind is QuestionType.NONE and asked.intent is None
+    norms = [token.norm for token in asked.tokens]
+    return bare and 0 < len(norms) <= _NAME_WORDS and not any(map(is_place, norms))
 
 
 def read_question(text: str, today: dt.date | None = None) -> Asked:
@@ -71,7 +84,18 @@ def read_question(text: str, today: dt.date | None = None) -> Asked:
         intent=intent,
         period=find_period(text, today),
         near_days=day_words(tokens),
+        latest=any(token.norm in words("questions", "other", "latest") for token in tokens),
+        courtesy=_courtesy(tokens),
     )
+
+
+def _courtesy(tokens: Sequence[Token]) -> Courtesy | None:
+    norms = {token.norm for token in tokens}
+    for kind in Courtesy:
+        core = words("questions", "courtesy", kind)
+        if norms & core and norms <= core | words("questions", "courtesy", "beside"):
+            return kind
+    return None
 
 
 def read_meant(asked: Asked, slips: Sequence[Slip]) -> Asked:

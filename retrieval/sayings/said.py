@@ -10,6 +10,7 @@ from index.encoder.base import Encoder
 from index.identity.names import words_of_name
 from index.identity.people import People
 from index.identity.values import Person
+from index.text.language import scripts
 from index.text.tokens import tokenise
 from index.types import QuoteKind, SpeakerKind
 from retrieval.answer import Slip
@@ -50,6 +51,7 @@ class SaidFinder:
         everybody = self._archive.people(scope)
         people = everybody.find(name)
         slips: tuple[Slip, ...] = ()
+        people = people or _by_family_name(name, everybody)
         if not people:
             slips = slips_in_name(name, _names(everybody))
             read = read_as_meant(name, slips)
@@ -80,6 +82,22 @@ class SaidFinder:
         """
         name, topic = split_name(words, self._archive.people(scope))
         return self.said(name, topic, scope)
+
+
+def _by_family_name(name: str, everybody: People) -> tuple[Person, ...]:
+    """Returns the one person of a family name whose given name is not known to be another.
+
+    Given names are spelt and chosen otherwise in other scripts: Benjamin, بنيامين.
+    """
+    words = words_of_name(name)
+    if len(words) < 2:
+        return ()
+    found = [p for p in everybody.find(words[-1]) if p.kind is SpeakerKind.PERSON]
+    if len(found) != 1:
+        return ()
+    known = [form for form in found[0].names if len(words_of_name(form)) > 1]
+    here = [form for form in known if scripts(form) & scripts(name)]
+    return tuple(found) if not here else ()
 
 
 def _names(everybody: People) -> dict[str, str]:

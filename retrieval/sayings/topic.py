@@ -17,7 +17,7 @@ import numpy as np
 
 from index.encoder.base import Encoder, Vectors
 from index.identity.names import agree
-from index.language.places import countries
+from index.language.places import countries, country_of
 from index.text.function_words import FUNCTION_WORDS
 from index.text.language import detect_language, scripts
 from index.text.normalise import normalised
@@ -180,6 +180,7 @@ def _found(wanted: Sequence[Token], said: CitedSaying) -> list[bool]:
         token.stem in stems
         or token.norm in norms
         or bool(_country(token.norm) & norms)
+        or _same_country(token.norm, norms)
         or (len(token.norm) > 2 and token.norm.isalpha() and _sounds_alike(token.norm, norms))
         for token in wanted
     ]
@@ -199,6 +200,12 @@ def _countries() -> dict[str, frozenset[str]]:
 def _country(norm: str) -> frozenset[str]:
     """Returns what else a country of this name is called, nothing for another word."""
     return _countries().get(norm, frozenset())
+
+
+def _same_country(norm: str, norms: frozenset[str]) -> bool:
+    """Says whether a country stands there by its name or its adjective: إيران, الإيرانية."""
+    country = country_of(norm)
+    return country is not None and any(country_of(other) == country for other in norms)
 
 
 def _sounds_alike(word: str, norms: frozenset[str]) -> bool:

@@ -179,6 +179,8 @@ class Said:
         nearby: Beside sayings that have the words, others in another script that
             come near in meaning; not counted in ``total``.
         slips: What of the name was read as what, where nobody bears it as typed.
+        other_times: Whether nothing was said in the time asked for, and this was said
+            at other times.
     """
 
     asked: str
@@ -190,6 +192,7 @@ class Said:
     by_meaning: bool = False
     nearby: tuple[CitedSaying, ...] = ()
     slips: tuple[Slip, ...] = ()
+    other_times: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,26 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import Final
-
-from rapidfuzz import process
-from rapidfuzz.distance import Indel
 
 from index.language.clitics import without_particles
 from index.text.names import name_keys
-from index.text.normalise import normalised
 from index.text.tokens import Token, tokenise
-from retrieval.question.asked import Asked
-from retrieval.question.kinds import NOUNS, POINTING, QuestionType
 from retrieval.question.places import gazetteer
 from retrieval.question.requires import Requirement
 from retrieval.search.opened import OpenArticle
 
 _ARABIC: Final = re.compile("[\u0621-\u064a]")
-_ALIKE: Final = 0.7
-"""Similarity from which on two words may be forms of one."""
-
 _SHORTEST_ROOT: Final = 3
 
 _BEFORE_OFFICE: Final = 2
@@ -49,39 +39,6 @@ def _is_met(required: Requirement, article: OpenArticle) -> bool:
     if any(all(_has(article, term) for term in form) for form in required.forms):
         return True
     return required.heard and not article.sounds.isdisjoint(name_keys(required.words))
-
-
-def narrowed(asked: Asked, article: OpenArticle) -> tuple[str, ...]:
-    """Returns the word that narrows the question to another thing than the article's.
-
-    ``اجتماع طنجة`` is another meeting: the noun is there, and what it is joined to is
-    not, nor anything like it. A definite noun takes an adjective, which may be put in
-    other words; only a noun without the article takes a name.
-    """
-    if len(asked.content) < 2 or asked.kind is QuestionType.NONE:
-        return ()
-    noun, name = asked.content[-2:]
-    joined = name.span.start - noun.span.end == 1 and not noun.norm.startswith("ال")
-    if not joined or noun.norm in _asked_nouns() or not _ARABIC.match(name.norm):
-        return ()
-    if name.norm in _pointing():
-        return ()
-    if noun.stem not in article.terms or name.stem in article.terms:
-        return ()
-    near = process.extractOne(
-        name.stem, list(article.terms), scorer=Indel.normalized_similarity, score_cutoff=_ALIKE
-    )
-    return () if near else (name.surface,)
-
-
-@cache
-def _pointing() -> frozenset[str]:
-    return frozenset(normalised(POINTING).split())
-
-
-@cache
-def _asked_nouns() -> frozenset[str]:
-    return frozenset(normalised(w) for words in NOUNS.values() for w in words.split())
 
 
 def _has(article: OpenArticle, term: str) -> bool:

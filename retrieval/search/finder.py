@@ -19,6 +19,7 @@ from index.text.tokens import index_terms
 from retrieval.answer import Slip
 from retrieval.question.asked import Asked
 from retrieval.question.read import read_meant
+from retrieval.question.requires import Requirement
 from retrieval.question.spelling import find_slips, may_be_slips
 from retrieval.search.fusion import Fused, fuse, with_heard
 from retrieval.search.opened import Shelf
@@ -134,6 +135,12 @@ class Finder:
             weights=weights,
             known=[known[term] for term in asked.terms],
         )
+
+    def stands(self, required: Sequence[Requirement], words: str, scope: Collection[str]) -> bool:
+        """Says whether any passage in scope has one of some words, in any of their forms."""
+        forms = {term for one in required for form in one.forms for term in form}
+        terms = [*forms, *index_terms(words)]
+        return bool(self._library.engine.search_lexical(terms, 1, scope))
 
     def _search(
         self, asked: Asked, vector: npt.NDArray[np.float32] | None, scope: Collection[str]

@@ -48,9 +48,14 @@ class Builder:
         if decision.reason is not None:
             nearest = self.sentence(asked, Story(ranked[0], ())) if ranked else None
             return NoAnswer(
-                asked.text, decision.reason, decision.confidence, nearest, decision.uncovered
+                asked.text,
+                decision.reason,
+                decision.confidence,
+                nearest,
+                decision.uncovered,
+                decision.lack,
             )
-        told = stories(newest_first(ranked, SHOWN), SHOWN + MORE)
+        told = stories(newest_first(ranked, latest=asked.latest), SHOWN + MORE)
         best = ranked[0].score - _BELOW_BEST
         shown = [story for story in told[:SHOWN] if story.first.score >= best]
         return Answer(

@@ -17,8 +17,11 @@ from retrieval.search.opened import OpenSentence
 _ALIKE: Final = 0.75
 """Jaccard similarity of stems from which on two sentences are copies."""
 
-_AS_GOOD: Final = 0.5
-"""How far below another a score may be for the newer article to go first."""
+_NEWER: Final = (3, 0.5)
+"""How many of the first may change places for a newer one, and how far below it may be scored."""
+
+_LATEST: Final = (10, 2.0)
+"""The same where the latest is asked for: the first day's toll is told at greater length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +50,18 @@ def stories(ranked: Sequence[Ranked], limit: int) -> list[Story]:
     return [Story(group[0], _others(group)) for group in groups]
 
 
-def newest_first(ranked: Sequence[Ranked], depth: int) -> list[Ranked]:
+def newest_first(ranked: Sequence[Ranked], *, latest: bool = False) -> list[Ranked]:
     """Returns the list with the newer of two articles first where both fit about as well.
 
     Args:
         ranked: Sentences, best first.
-        depth: How many of them may change places.
+        latest: Whether the newest that answers is asked for: then more may change places.
     """
     if not ranked:
         return []
-    near = [r for r in ranked[:depth] if ranked[0].score - r.score <= _AS_GOOD]
-    dated = sorted(near, key=lambda r: _date(r), reverse=True)
+    depth, reach = _LATEST if latest else _NEWER
+    near = [r for r in ranked[:depth] if ranked[0].score - r.score <= reach]
+    dated = sorted(near, key=_date, reverse=True)
     return [*dated, *ranked[len(near) :]]
 
 
