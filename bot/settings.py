@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -117,6 +118,17 @@ class Settings(BaseSettings):
                 " or anybody could post updates"
             )
         return self
+
+    @property
+    def foreign_api(self) -> str | None:
+        """The API's address where a ``.env`` file alone sets another than Telegram's.
+
+        Whoever may write into the folder that the bot is started in could have the token sent
+        to themselves; so it is announced.
+        """
+        usual = type(self).model_fields["api_url"].default
+        by_environment = "QAWL_API_URL" in {name.upper() for name in os.environ}
+        return self.api_url if self.api_url != usual and not by_environment else None
 
     @property
     def token(self) -> str | None:

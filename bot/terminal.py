@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from typing import Final, TextIO
@@ -22,6 +23,18 @@ SAMPLE_QUESTIONS: Final = (
 _BOLD: Final = ("\x1b[1m", "\x1b[22m")
 _ITALIC: Final = ("\x1b[3m", "\x1b[23m")
 _BAR: Final = "\u2503"
+# Line ends of CSV tables stay.
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\r(?!\n)")
+_PICTURES: Final = {chr(code): chr(0x2400 + code) for code in range(32)} | {"\x7f": "\u2421"}
+
+
+def visible(text: str) -> str:
+    """Returns a text whose controls are shown as pictures: none reaches the terminal.
+
+    >>> visible("a\\x1b[2Jb\\x9b")
+    'a\u241b[2Jb\ufffd'
+    """
+    return _CONTROLS.sub(lambda found: _PICTURES.get(found[0], "\ufffd"), text)
 
 
 def shown(message: Message, *, colour: bool) -> str:
@@ -46,7 +59,7 @@ def shown(message: Message, *, colour: bool) -> str:
         closes[end] = after + closes.get(end, "")
     written, bar = [], _bars(message.text, quoted)
     for at, char in enumerate(message.text):
-        written.append(closes.get(at, "") + bar.get(at, "") + opens.get(at, "") + char)
+        written.append(closes.get(at, "") + bar.get(at, "") + opens.get(at, "") + visible(char))
     written.append(closes.get(len(message.text), ""))
     return "".join(written)
 
@@ -83,7 +96,7 @@ def button_lines(buttons: Sequence[Button], first: int) -> list[str]:
     for number, button in enumerate(buttons, start=first):
         target = button.target
         extra = f" <{target.url}>" if isinstance(target, Link) else ""
-        lines.append(f"({number}) {button.label}{extra}")
+        lines.append(visible(f"({number}) {button.label}{extra}"))
     return lines
 
 
@@ -145,16 +158,16 @@ class Terminal:
             if isinstance(target, Action):
                 self.show(self._desk.act(self._asker, target))
             elif isinstance(target, Link):
-                self._write(target.url)
+                self._write(visible(target.url))
             elif isinstance(target, Copy):
-                self._write(target.text)
+                self._write(visible(target.text))
             return
         self.show(self._desk.ask(self._asker, line))
 
     def show(self, reply: Reply, *, buttons: bool = True) -> None:
         """Writes what came back, its words compared with the store as everywhere."""
         if isinstance(reply, Note):
-            self._write(reply.text)
+            self._write(visible(reply.text))
             return
         if isinstance(reply, Document | Picture):
             self._write(f"{reply.name} ({len(reply.data)} B)")

@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.cli.console import Json, opened_library, print_json, tell
+from bot.cli.console import Json, opened_library, print_json, say, tell
 from bot.desk import Asker, asker_of
 from bot.settings import Settings
 from bot.terminal import Terminal
@@ -85,7 +85,7 @@ def articles(as_json: Json = False) -> None:
             return
         for article in found:
             day = article.date.isoformat() if article.date else "-"
-            typer.echo(f"{article.id}  {day:10}  {article.outlet}  {article.headline}")
+            say(f"{article.id}  {day:10}  {article.outlet}  {article.headline}")
         if not found:
             typer.echo("There are no articles yet: `qawl add FILE` or `qawl sample`.", err=True)
 

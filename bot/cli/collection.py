@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.console import Json, opened_library, print_json, tell, waiting
+from bot.cli.console import Json, opened_library, print_json, say, tell, waiting
 from bot.texts import words_of
 from bot.wiring import build_reader
 from index.errors import NotFoundError, ReadingError
@@ -54,8 +54,8 @@ def add(
     else:
         for kind, count in told.items():
             words = words_of(settings.language)
-            typer.echo(words(f"read.{kind}").replace("{n}", str(count)))
-        typer.echo(f"{len(new)} added, {len(known)} already there, {len(failed)} failed.")
+            say(words(f"read.{kind}").replace("{n}", str(count)))
+        say(f"{len(new)} added, {len(known)} already there, {len(failed)} failed.")
     if failed:
         raise typer.Exit(1)
 
@@ -97,7 +97,7 @@ def remove(
     if as_json:
         print_json({"removed": gone})
     else:
-        typer.echo(f"{len(gone)} removed.")
+        say(f"{len(gone)} removed.")
 
 
 def _resolve(library: Library, name: str, collection: str) -> str:
@@ -121,7 +121,7 @@ def sample(
     if as_json:
         print_json({"added": new, "already_there": known, "failed": {}})
     elif new or not quiet:
-        typer.echo(f"{len(new)} added, {len(known)} already there.")
+        say(f"{len(new)} added, {len(known)} already there.")
 
 
 def add_samples(library: Library) -> list[Added]:
@@ -160,7 +160,7 @@ def build(as_json: Json = False) -> None:
     if as_json:
         print_json(facts)
     else:
-        typer.echo(f"built: {facts.get('passages', 0)} passages of {facts['articles']} articles.")
+        say(f"built: {facts.get('passages', 0)} passages of {facts['articles']} articles.")
 
 
 @index_app.command()
@@ -171,7 +171,7 @@ def check(as_json: Json = False) -> None:
     if as_json:
         print_json({"ok": not problems, "problems": problems})
     else:
-        typer.echo("\n".join(problems) or "The index is sound.")
+        say("\n".join(problems) or "The index is sound.")
     if problems:
         raise typer.Exit(1)
 
@@ -185,7 +185,7 @@ def info(as_json: Json = False) -> None:
         print_json(facts)
         return
     for name, value in facts.items():
-        typer.echo(f"{name}: {value}")
+        say(f"{name}: {value}")
 
 
 def register(app: typer.Typer) -> None:

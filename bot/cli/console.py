@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.settings import Settings, load_settings
+from bot.terminal import visible
 from index.library import Library
 
 Json = Annotated[
@@ -21,12 +23,22 @@ Json = Annotated[
 
 def print_json(value: Any) -> None:
     """Prints the one JSON value of a command."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+    typer.echo(_escaped(json.dumps(value, ensure_ascii=False, indent=2, default=str)))
+
+
+def _escaped(written: str) -> str:
+    """JSON may hold some controls as they are; a terminal would obey them."""
+    return re.sub(r"[\x7f-\x9f]", lambda found: f"\\u{ord(found[0]):04x}", written)
+
+
+def say(text: str, *, nl: bool = True) -> None:
+    """Writes to standard output; no control of an article's words reaches the terminal."""
+    typer.echo(visible(text), nl=nl)
 
 
 def tell(text: str) -> None:
     """Writes to a person who waits; never on standard output."""
-    typer.echo(text, err=True)
+    typer.echo(visible(text), err=True)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.asking import here
-from bot.cli.console import Json, opened_library, print_json, tell
+from bot.cli.console import Json, opened_library, print_json, say, tell
 from bot.desk import Document
 from bot.terminal import Terminal
 from bot.wiring import build_desk
@@ -35,12 +35,12 @@ def quotes(
     if as_json:
         print_json(rows)
     elif as_csv_table:
-        typer.echo(as_csv(rows), nl=False)
+        say(as_csv(rows), nl=False)
     else:
         for values in rows:
             name = values["speaker"] or "-"
-            typer.echo(f"{values['date'] or '-':10}  {name}  [{values['kind']}]")
-            typer.echo(f"    {' '.join(str(values['words']).split())}")
+            say(f"{values['date'] or '-':10}  {name}  [{values['kind']}]")
+            say(f"    {' '.join(str(values['words']).split())}")
 
 
 def report(
@@ -56,7 +56,7 @@ def report(
     if not isinstance(made, Document):
         raise NotFoundError(f"nobody called {name!r} speaks in these articles.")
     if output is None:
-        typer.echo(made.data.decode("utf-8"), nl=False)
+        say(made.data.decode("utf-8"), nl=False)
     else:
         output.write_bytes(made.data)
         tell(f"written: {output}")

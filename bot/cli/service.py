@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from dataclasses import asdict
 from pathlib import Path
 from threading import Thread
@@ -12,13 +13,15 @@ import typer
 
 from bot.cli.asking import attached, here
 from bot.cli.collection import add_samples
-from bot.cli.console import Json, opened_library, print_json, tell, waiting
+from bot.cli.console import Json, opened_library, print_json, say, tell, waiting
 from bot.logs import set_up_logging
 from bot.settings import load_settings
 from bot.terminal import Terminal
 from bot.wiring import build_desk, build_state
 from index.types import PUBLIC
 from retrieval.question.spelling import load_dictionaries
+
+log = logging.getLogger(__name__)
 
 
 def serve(
@@ -36,6 +39,10 @@ def serve(
             from bot.telegram.serve import serve as serve_telegram
 
             set_up_logging(settings)
+            if settings.foreign_api:
+                told = f"the token goes to {settings.foreign_api}, as .env in this folder says"
+                log.warning("%s", told)
+                tell(f"qawl: WARNING: {told}; if you did not mean that, remove QAWL_API_URL there")
             # Nobody's first question has to wait for dictionaries.
             Thread(target=load_dictionaries, name="dictionaries", daemon=True).start()
             asyncio.run(serve_telegram(settings, desk))
@@ -57,9 +64,9 @@ def doctor(as_json: Json = False) -> None:
         found.append(finding)
         if not as_json:
             sign = {True: "ok", False: "BAD", None: "-"}[finding.ok]
-            typer.echo(f"{sign:3}  {finding.name}: {finding.message}")
+            say(f"{sign:3}  {finding.name}: {finding.message}")
             if finding.advice:
-                typer.echo(f"     {finding.advice}")
+                say(f"     {finding.advice}")
     bad = any(finding.ok is False for finding in found)
     if as_json:
         print_json({"ok": not bad, "findings": [asdict(finding) for finding in found]})
@@ -78,7 +85,7 @@ def backup(
     if as_json:
         print_json(manifest)
     else:
-        typer.echo(f"{manifest['articles']} articles are in {file}.")
+        say(f"{manifest['articles']} articles are in {file}.")
 
 
 def restore(
@@ -106,7 +113,7 @@ def restore(
     if as_json:
         print_json({**manifest, "problems": left})
     else:
-        typer.echo(f"{manifest['articles']} articles are back.")
+        say(f"{manifest['articles']} articles are back.")
         for problem in left:
             tell(problem)
     if left:
@@ -122,7 +129,7 @@ def feedback(as_json: Json = False) -> None:
         return
     for vote in votes:
         places = ", ".join(f"{s['article']} {s['start']}-{s['end']}" for s in vote["sentences"])
-        typer.echo(f"{vote['vote']:4}  {places}")
+        say(f"{vote['vote']:4}  {places}")
 
 
 def register(app: typer.Typer) -> None:

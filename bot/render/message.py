@@ -20,6 +20,7 @@ from bot.texts import Words
 from index.types import Span
 
 FSI: Final = "\u2068"
+_TURNS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 PDI: Final = "\u2069"
 RLM: Final = "\u200f"
 
@@ -139,6 +140,27 @@ def isolate(text: str, *, rtl: bool) -> str:
     return f"{FSI}{plain}{PDI}" if foreign else plain
 
 
+def contained(text: str) -> tuple[str, str]:
+    """Returns what stands around an article's words so that their direction marks end with them.
+
+    >>> contained("plain")
+    ('', '')
+    >>> contained("\\u202eturned") == (FSI, PDI)
+    True
+    """
+    if not _TURNS.search(text):
+        return "", ""
+    depth = stray = 0
+    for char in text:
+        if char in "\u2066\u2067\u2068":
+            depth += 1
+        elif char == PDI:
+            stray += depth == 0
+            depth = max(0, depth - 1)
+    # A closing mark of the text's own must not close what is around it.
+    return FSI * (1 + stray), PDI * (1 + depth)
+
+
 def starts_rtl(line: str) -> bool:
     """Tells whether the first strong character outside isolates runs right to left (UAX 9, P2)."""
     depth = 0
@@ -168,6 +190,7 @@ class MessageBuilder:
     _pieces: list[_Piece] = field(default_factory=list)
     _open: list[tuple[EntityKind, str | None, int]] = field(default_factory=list)
     _serial: int = 0
+    _turned: bool = False
 
     @property
     def empty(self) -> bool:
@@ -227,7 +250,13 @@ class MessageBuilder:
     def verbatim(
         self, text: str, article_id: str, span: Span, highlight: Span | None = None
     ) -> MessageBuilder:
-        """Adds an article's own words; ``highlight`` (article offsets) stands in bold."""
+        """Adds an article's own words; ``highlight`` (article offsets) stands in bold.
+
+        Direction marks among them turn nothing outside, and are told.
+        """
+        before, after = contained(text)
+        self._turned = self._turned or bool(before)
+        self.text(before)
         marks = [span.start, span.end]
         if highlight is not None and span.contains(highlight) and len(highlight):
             marks = sorted({*marks, highlight.start, highlight.end})
@@ -239,10 +268,13 @@ class MessageBuilder:
                     self._pieces.append(_Piece(shown, tuple(self._open), (article_id, piece)))
             else:
                 self._pieces.append(_Piece(shown, tuple(self._open), (article_id, piece)))
-        return self
+        return self.text(after)
 
     def build(self, buttons: Sequence[Sequence[Button]] = ()) -> Message:
         """Returns the message, trimmed, with every offset counted."""
+        if self._turned:
+            self._turned = False
+            self.line(2).say("words.turned")
         text, quoted, runs = "", [], []
         for number, piece in enumerate(self._pieces):
             shown = piece.text if piece.source else self._directed(text, number)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import unicodedata
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -31,7 +33,11 @@ COLUMNS: Final = (
     "confidence",
     "polarity",
 )
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+# Spreadsheets look past blanks, marks of direction and the width of a sign.
+_BEFORE: Final = re.compile(
+    "^[\\s\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\x00-\x1f]*"
+)
+_FORMULA: Final = ("=", "+", "-", "@", "|", "%")
 
 
 def row(said: CitedSaying) -> dict[str, Any]:
@@ -124,6 +130,8 @@ def as_csv(rows: Iterable[dict[str, Any]]) -> str:
 
 
 def _cell(value: Any) -> Any:
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return "'" + value
-    return value
+    if not isinstance(value, str) or not value:
+        return value
+    start = _BEFORE.sub("", value)[:1]
+    computed = unicodedata.normalize("NFKC", start).startswith(_FORMULA)
+    return "'" + value if computed or value[0] in "\t\r\n" else value

@@ -36,6 +36,7 @@ ENTRIES: dict[str, str] = {
     "unreadable.chapters": "It has more than {limit} chapters, the most that I read. Split it.",
     "unreadable.articles": "It holds more than {limit} articles, the most that I take at once. Split it.",
     "unreadable.links": "These are more than {limit} links, the most that I open for one message. Send the others in another message.",
+    "words.turned": "This text contains direction marks, which can make it look like another text.",
     "read.tracked": "Read as if all tracked changes were accepted: {n} of them.",
     "read.hidden": "Hidden text left out, places: {n}.",
     "read.tables": "Tables, read row by row: {n}.",

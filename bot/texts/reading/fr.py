@@ -36,6 +36,7 @@ ENTRIES: dict[str, str] = {
     "unreadable.chapters": "Il a plus de {limit} chapitres, le maximum que je lis. Divisez-le.",
     "unreadable.articles": "Il contient plus de {limit} articles, le maximum que je prends à la fois. Divisez-le.",
     "unreadable.links": "Cela fait plus de {limit} liens, le maximum que j’ouvre pour un message. Envoyez les autres dans un autre message.",
+    "words.turned": "Ce texte contient des marques de direction, qui peuvent le faire paraître autre.",
     "read.tracked": "Lu comme si toutes les modifications suivies étaient acceptées : {n}.",
     "read.hidden": "Texte masqué laissé de côté, passages : {n}.",
     "read.tables": "Tableaux, lus ligne par ligne : {n}.",
