@@ -77,7 +77,9 @@ def _library(settings: Settings, tell: Callable[[str], None]) -> Iterator[Findin
         yield Finding("model and store", False, str(error), "Follow the message.")
         return
     try:
-        yield Finding("model", True, library.encoder.name)
+        way = getattr(library.encoder, "way", None)
+        run_by = f", run by {way}" if way else ""
+        yield Finding("model", True, f"{library.encoder.name}{run_by}")
         problems = library.check()
         if problems:
             yield Finding("index", False, "; ".join(problems), "Run `qawl index build`.")

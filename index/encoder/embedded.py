@@ -1,4 +1,4 @@
-"""The embedded model: multilingual-e5-small on onnxruntime, the default encoder."""
+"""The embedded model: multilingual-e5-small, the default encoder; see ``ways`` for what runs it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,17 @@ from tokenizers import Encoding, Tokenizer
 from index.encoder.adapter import SHIPPED
 from index.encoder.base import Vectors
 from index.encoder.guard import GUARD_VERSION, prepare
-from index.encoder.model_files import model_name, prepare_model
+from index.encoder.model_files import model_name, prepare_model, prepare_openvino
+from index.encoder.ways import (
+    ONNXRUNTIME,
+    OPENVINO,
+    Run,
+    Way,
+    as_json,
+    measured,
+    openvino_is_there,
+    recorded,
+)
 from index.encoder.weights import Progress, silent
 from index.errors import EncoderError
 
@@ -27,7 +37,7 @@ MAX_TOKENS: Final = 512
 _TOKENISED: Final = 2_048
 _BATCH_TEXTS: Final = 16
 # A batch's work grows with its longest text; on a CPU a larger one is not faster.
-_BATCH_TOKENS: Final = 1_024
+_BATCH_TOKENS: Final = 512
 
 
 class EmbeddedEncoder:
@@ -39,6 +49,9 @@ class EmbeddedEncoder:
             the package unless told otherwise, and ``None`` for the plain model.
         threads: Of onnxruntime, for one text or batch; all cores (at most 4) by default.
         progress: Told when the model must be downloaded or converted.
+
+    Attributes:
+        way: What runs it, and what was measured.
 
     Raises:
         EncoderError: The model cannot be found, converted or loaded.
@@ -55,10 +68,11 @@ class EmbeddedEncoder:
         if adapter == SHIPPED and not SHIPPED.is_file():
             adapter = None
         model, tokenizer = prepare_model(cache_dir, adapter, progress)
-        self.name = f"{model_name(adapter)}-g{GUARD_VERSION}"
-        self._session = load_session(model, threads or default_threads())
         self._tokenizer = load_tokenizer(tokenizer)
-        self.dimension = int(self._session.get_outputs()[0].shape[-1])
+        self.way, self._model = _fastest(model, adapter, threads or default_threads(), progress)
+        precision = "-bf16" if self.way.name == OPENVINO else ""
+        self.name = f"{model_name(adapter)}{precision}-g{GUARD_VERSION}"
+        self.dimension = self._run([self._tokenizer.encode(PASSAGE_PREFIX)]).shape[1]
 
     def encode_query(self, text: str) -> npt.NDArray[np.float32]:
         """Returns the vector of one question, shape ``[dimension]``."""
@@ -87,9 +101,43 @@ class EmbeddedEncoder:
         for row, encoding in enumerate(encodings):
             ids[row, : len(encoding.ids)] = encoding.ids
             mask[row, : len(encoding.ids)] = 1
-        found: list[Any] = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
-        result: npt.NDArray[np.float32] = found[0]
-        return result
+        return self._model(ids, mask)
+
+
+def _fastest(
+    model: Path, adapter: Path | None, threads: int, progress: Progress
+) -> tuple[Way, Run]:
+    """Returns the way that is recorded for this machine, or else measures; and what runs it."""
+    note = model.with_suffix(".way.json")
+    way = recorded(note)
+    if not openvino_is_there():
+        # What is recorded is kept: the same model may be used with and without it.
+        return Way(ONNXRUNTIME, {}, ""), _through(load_session(model, threads))
+    from index.encoder.onnx_model import write_atomically
+    from index.encoder.openvino_model import OpenVinoModel
+
+    other = prepare_openvino(model, adapter, progress)
+    if way is None:
+        progress("Measuring which way of encoding is faster here (two seconds)")
+        ways: dict[str, Run] = {
+            ONNXRUNTIME: _through(load_session(model, threads)),
+            OPENVINO: OpenVinoModel(other, threads),
+        }
+        way = measured(ways)
+        write_atomically(note, as_json(way))
+        return way, ways[way.name]
+    if way.name == OPENVINO:
+        return way, OpenVinoModel(other, threads)
+    return way, _through(load_session(model, threads))
+
+
+def _through(session: onnxruntime.InferenceSession) -> Run:
+    def run(ids: npt.NDArray[np.int64], mask: npt.NDArray[np.int64]) -> Vectors:
+        found: list[Any] = session.run(None, {"input_ids": ids, "attention_mask": mask})
+        vectors: Vectors = found[0]
+        return vectors
+
+    return run
 
 
 def default_threads() -> int:

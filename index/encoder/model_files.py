@@ -51,3 +51,20 @@ def prepare_model(
         write_model(weights, change, model)
         write_atomically(tokenizer, tokenizer_json(weights.vocabulary).encode("utf-8"))
     return model, tokenizer
+
+
+def prepare_openvino(model: Path, adapter: Path | None, progress: Progress = silent) -> Path:
+    """Returns the same model for OpenVINO, beside the ONNX file; made once and kept.
+
+    Raises:
+        EncoderError: As ``prepare_model``.
+    """
+    path = model.with_suffix(".openvino.xml")
+    if not path.is_file():
+        from index.encoder.e5s1 import Weights
+        from index.encoder.openvino_model import write_openvino
+
+        progress("Converting the embedded model for OpenVINO (once, a few seconds)")
+        weights = Weights(find_weights(model.parent, progress))
+        write_openvino(weights, Adapter(adapter) if adapter else None, path)
+    return path
