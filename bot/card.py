@@ -128,7 +128,7 @@ def _blocks(item: Cited, words: Words) -> list[_Block]:
         if block.height <= _TALLEST or size == _SIZES[-1]:
             blocks.append(block)
             break
-    speaker = item.saying.attribution.speaker if item.saying else None
+    speaker = item.speaker
     if speaker is not None and item.saying is not None:
         name = speaker.name
         if speaker.role:

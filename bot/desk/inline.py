@@ -88,7 +88,7 @@ class Inline:
         builder = MessageBuilder(asker.words)
         put_sentence(builder, item)
         citation = item.citation
-        speaker = item.saying.attribution.speaker if item.saying else None
+        speaker = item.speaker
         title = speaker.name if speaker else citation.headline or asker.words("answer.untitled")
         buttons = []
         link = self.office.deep_link(asker, citation.article_id, item.span)

@@ -11,7 +11,7 @@ from bot.render.answer import Cited, put_citation, put_speaker
 from bot.render.message import MessageBuilder
 from bot.report import report_page
 from bot.verbatim import check_verbatim
-from index.types import Span
+from index.types import Polarity, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,8 @@ class Sharing:
         said = self.sayings.door.said(name, "", asker.scope, limit=100_000)
         if not said.sayings:
             return MessageBuilder(asker.words).say("said.nobody", name=name).build()
-        page = report_page(asker.words, said.people[0], said.sayings)
+        sayings = [one for one in said.sayings if one.saying.attribution.polarity is Polarity.SAID]
+        page = report_page(asker.words, said.people[0], sayings)
         caption = MessageBuilder(asker.words).say("report.caption", name=said.people[0].name)
         return Document("qawl-report.html", page.encode("utf-8"), caption.build())
 

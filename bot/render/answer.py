@@ -9,7 +9,7 @@ from typing import Final
 from bot.actions import Button, Link, Share, action
 from bot.render.message import EntityKind, Message, MessageBuilder, bold, link
 from bot.texts import Words
-from index.types import AttributionStatus, Saying, Span
+from index.types import AttributionStatus, Polarity, Saying, Span, Speaker
 from retrieval.answer import AnswerSentence, Citation, Lack, NoAnswer, Reason, Slip
 
 FOLD: Final = 420
@@ -44,6 +44,12 @@ class Cited:
             found.saying,
             found.also_in,
         )
+
+    @property
+    def speaker(self) -> Speaker | None:
+        """Who said it; None too where the article denies it or does not say that it was said."""
+        told = self.saying.attribution if self.saying else None
+        return told.speaker if told and told.polarity is Polarity.SAID else None
 
     def key(self) -> dict[str, str | int]:
         """Returns what names the sentence in an action."""
@@ -138,6 +144,9 @@ def put_speaker(builder: MessageBuilder, saying: Saying) -> None:
     found = saying.attribution
     if found.speaker is None:
         builder.say("answer.unknown")
+        return
+    if found.polarity is not Polarity.SAID:
+        builder.say(f"answer.{found.polarity.value}", name=found.speaker.name)
         return
     builder.say("answer.speaker", name=found.speaker.name)
     if found.speaker.role:

@@ -45,7 +45,7 @@ def _chicago(item: Cited, words: Words) -> str:
 
 def _newsroom(item: Cited, words: Words) -> str:
     """Who said it, to whom, when: the line under a quotation in a newspaper."""
-    speaker = item.saying.attribution.speaker if item.saying else None
+    speaker = item.speaker
     who = ""
     if speaker is not None:
         who = f"{speaker.name}{words('comma') + speaker.role if speaker.role else ''}"

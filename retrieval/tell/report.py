@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from index.types import Polarity
 from retrieval.answer import Answer, AnswerSentence, NoAnswer
 
 
@@ -39,7 +40,8 @@ def report(answer: Answer | NoAnswer, *, explain: bool = False) -> dict[str, Any
 def _sentence(sentence: AnswerSentence, *, explain: bool) -> dict[str, Any]:
     citation = sentence.citation
     attribution = sentence.saying.attribution if sentence.saying else None
-    speaker = attribution.speaker if attribution else None
+    said = attribution is not None and attribution.polarity is Polarity.SAID
+    speaker = attribution.speaker if attribution and said else None
     shown: dict[str, Any] = {
         "text": sentence.text,
         "article_id": citation.article_id,
@@ -57,6 +59,7 @@ def _sentence(sentence: AnswerSentence, *, explain: bool) -> dict[str, Any]:
     if explain:
         evidence = sentence.evidence
         mark = sentence.highlight
+        shown["polarity"] = attribution.polarity.value if attribution else None
         shown["highlight"] = [mark.start, mark.end] if mark else None
         shown["also_in"] = [
             {"article_id": c.article_id, "headline": c.headline, "outlet": c.outlet, "url": c.url}

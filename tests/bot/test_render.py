@@ -159,3 +159,23 @@ def test_what_runs_left_to_right_is_isolated_in_arabic_sentences(
     assert re.findall(f"{FSI}(.*?){PDI}", arabic) == isolated
     assert re.sub("[\u2066-\u2069\u200f]", "", arabic) == template
     assert MessageBuilder(words_of("en")).fill("see /help").build().text == "see /help"
+
+
+def test_what_was_denied_is_nobody_s_saying() -> None:
+    from bot.render.answer import Cited, put_speaker
+    from bot.render.message import MessageBuilder
+    from index.analysis import analyse
+    from index.types import Article, Polarity, Span
+    from retrieval.tell.citation import cite
+
+    text = "نفى وزير المياه سالم الكندي قوله «سنرفع السعر غدا صباحا»."
+    article = Article(text)
+    analysis = analyse(article)
+    (saying,) = analysis.sayings
+    assert saying.attribution.polarity is Polarity.DENIED
+    citation = cite(article, analysis.sentences[0])
+    item = Cited(1, text, Span(0, len(text)), citation, saying=saying)
+    assert item.speaker is None
+    builder = MessageBuilder(words_of("ar"))
+    put_speaker(builder, saying)
+    assert "ينفي" in builder.build().text
