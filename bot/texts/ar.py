@@ -58,7 +58,7 @@ ENTRIES: dict[str, str] = {
     "answer.role": "، {role}",
     "answer.inferred": " (مستنتج من سياق المقال)",
     "answer.unknown": "القائل: غير محدد في المقال",
-    "answer.denied": "ينفي المقال أن يكون *{name}* قال هذا، أو ينفيه هو",
+    "answer.denied": "ينفيه: *{name}*",
     "answer.unreal": "لا يقول المقال إن *{name}* قال هذا فعلًا",
     "answer.citation": "[{n}] {headline}",
     "answer.place": "{outlet}، {date}، {sentence}",

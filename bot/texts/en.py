@@ -58,7 +58,7 @@ ENTRIES: dict[str, str] = {
     "answer.role": ", {role}",
     "answer.inferred": " (inferred from the article)",
     "answer.unknown": "Speaker: not clear from the article",
-    "answer.denied": "*{name}* denies having said this, or the article does",
+    "answer.denied": "Denied by: *{name}*",
     "answer.unreal": "The article does not say that *{name}* said this",
     "answer.citation": "[{n}] {headline}",
     "answer.place": "{outlet}, {date}, {sentence}",

@@ -59,7 +59,7 @@ ENTRIES: dict[str, str] = {
     "answer.role": ", {role}",
     "answer.inferred": " (déduit de l’article)",
     "answer.unknown": "Auteur des propos : l’article ne le dit pas clairement",
-    "answer.denied": "*{name}*, ou l’article, nie que cela ait été dit",
+    "answer.denied": "Démenti par : *{name}*",
     "answer.unreal": "L’article ne dit pas que *{name}* l’ait dit",
     "answer.citation": "[{n}] {headline}",
     "answer.place": "{outlet}, {date}, {sentence}",
