@@ -136,5 +136,17 @@ def verify(
     _show(evaluate_verify(articles, seed), as_json)
 
 
+@eval_app.command()
+def sources(
+    folder: Annotated[Path, typer.Option(exists=True, file_okay=False)],
+    as_json: Json = False,
+) -> None:
+    """Measure how truly sources are read: pairs of NAME.ext and NAME.expected.txt."""
+    from bot.wiring import build_reader
+    from retrieval.evaluation.sources import evaluate_sources
+
+    _show(evaluate_sources(folder, build_reader(load_settings())), as_json)
+
+
 def register(app: typer.Typer) -> None:
     app.add_typer(eval_app, name="eval")

@@ -17,6 +17,8 @@ from typing import Final
 
 _GAP: Final = 0.13
 """Of the height of the letters: a wider gap is a space."""
+_PLAIN_GAP: Final = 0.085
+"""The same between letters without vowels, whose places are sure."""
 _HINTED_GAP: Final = 0.11
 """The same, where the file has a space there, which often has no width or stands elsewhere."""
 
@@ -184,12 +186,19 @@ def _spaced(
         if before is not None:
             gap = (glyph.left - before.right) / height
             hinted = frozenset({(before.x, before.y), (glyph.x, glyph.y)}) in hints
+            if not any(map(_is_doubtful, out[-1] + text)):
+                gap += _HINTED_GAP if hinted else _GAP - _PLAIN_GAP
             written = any(before.x < space < glyph.x for space in spaces)
             if written or gap > (_HINTED_GAP if hinted else _GAP):
                 out.append(" ")
         out.append(text)
         before = glyph
     return out
+
+
+def _is_doubtful(char: str) -> bool:
+    """Says whether a space beside a letter may be a wrong guess: at vowels and brackets."""
+    return unicodedata.category(char) in {"Mn", "Ps", "Pe", "Pi", "Pf"}
 
 
 def _direction(text: str) -> str:
@@ -212,8 +221,13 @@ def _reading_order(parts: list[str], *, rtl: bool) -> list[tuple[str, bool]]:
         Each part, and whether it is Arabic's.
     """
     kinds = [_direction(part) for part in parts]
-    if not rtl or "R" not in kinds:
-        return _latin_line(parts, kinds)
+    if rtl and "R" in kinds:
+        return _turned(parts, kinds)
+    return _latin_line(parts, kinds)
+
+
+def _turned(parts: list[str], kinds: list[str]) -> list[tuple[str, bool]]:
+    """Reads from right to left, Latin words and numbers from left to right."""
     out: list[tuple[str, bool]] = []
     place = len(parts) - 1
     while place >= 0:
@@ -269,17 +283,27 @@ def _latin_line(parts: list[str], kinds: list[str]) -> list[tuple[str, bool]]:
         parts, kinds = [*parts[1:], parts[0]], [*kinds[1:], kinds[0]]
     out: list[tuple[str, bool]] = []
     place = 0
+    latin = False
     while place < len(parts):
-        if kinds[place] != "R":
+        end = None if latin and kinds[place] == "N" else _end_of_arabic(kinds, place)
+        if end is None:
+            latin = kinds[place] == "L" or (latin and kinds[place] != "R")
             out.append((parts[place], False))
             place += 1
-            continue
-        end = place
-        for ahead in range(place, len(parts)):
-            if kinds[ahead] in {"L", "N"}:
-                break
-            if kinds[ahead] == "R":
-                end = ahead
-        out.extend((part, True) for part in reversed(parts[place : end + 1]))
-        place = end + 1
+        else:
+            out += _turned(parts[place : end + 1], kinds[place : end + 1])
+            place, latin = end + 1, False
     return out
+
+
+def _end_of_arabic(kinds: list[str], start: int) -> int | None:
+    """Returns where the Arabic words and numbers that begin at a place end, None for none."""
+    if kinds[start] not in {"R", "N"}:
+        return None
+    end = None
+    for place in range(start, len(kinds)):
+        if kinds[place] == "L":
+            break
+        if kinds[place] == "R":
+            end = place
+    return end

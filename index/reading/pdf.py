@@ -43,6 +43,7 @@ _NO_TITLE: Final = re.compile(
     r"|.*\.(?:docx?|pdf|indd|odt|rtf|html?|pages|pptx?|xlsx?)|(?:https?|file):.*",
     re.IGNORECASE,
 )
+_STOPS: Final = frozenset(".\u061f!\u060c:")
 _FULL_LINE: Final = 0.82
 _LARGE: Final = 1.15
 _FEW_LARGE: Final = 4
@@ -111,30 +112,46 @@ def _pages(raw: bytes, name: str, limits: Limits) -> tuple[str, list[list[Line]]
 
 def _lines(page: Any) -> Iterator[Line]:
     """Yields the lines of a page; PDFium cuts some in pieces, at vowels or wide spaces."""
-    glyphs: list[Glyph] = []
-    pieces = list(_pieces(page))
-    letters = "".join(glyph.text for piece in pieces for glyph in piece)
-    rtl = len(_ARABIC.findall(letters)) > len(_LATIN.findall(letters))
-    for piece in pieces:
-        if glyphs and not _is_beside(glyphs, piece):
-            line = line_of(glyphs, rtl=rtl)
-            if line is not None:
-                yield line
-            glyphs = []
-        glyphs += piece
-    line = line_of(glyphs, rtl=rtl)
-    if line is not None:
-        yield line
+    groups: list[list[Glyph]] = []
+    for piece in _pieces(page):
+        if groups and _is_beside(groups[-1], piece):
+            groups[-1] += piece
+        else:
+            groups.append(piece)
+    rtl = _is_rtl(groups)
+    for glyphs in groups:
+        line = line_of(glyphs, rtl=rtl)
+        if line is not None:
+            yield line
+
+
+def _is_rtl(groups: list[list[Glyph]]) -> bool:
+    """Says whether a page is set from right to left: by its letters and where its sentences end.
+
+    In a document whose direction was never set, the full stop of an Arabic line is at its right.
+    """
+    letters = "".join(glyph.text for group in groups for glyph in group)
+    if len(_ARABIC.findall(letters)) <= len(_LATIN.findall(letters)):
+        return False
+    lines = [sorted(_inked(group), key=lambda glyph: glyph.x) for group in groups]
+    at_left = sum(line[0].text in _STOPS for line in lines)
+    at_right = sum(line[-1].text in _STOPS for line in lines)
+    return at_left >= at_right
 
 
 def _is_beside(glyphs: list[Glyph], piece: list[Glyph]) -> bool:
     """Says whether a piece stands on the same line, right beside what is there."""
     height = max(glyph.size for glyph in (*glyphs, *piece))
+    glyphs, piece = _inked(glyphs), _inked(piece)
     if abs(median(g.y for g in glyphs) - median(g.y for g in piece)) > 0.5 * height:
         return False
     left, right = min(g.left for g in glyphs), max(g.right for g in glyphs)
     gap = max(min(g.left for g in piece) - right, left - max(g.right for g in piece))
     return gap < height
+
+
+def _inked(glyphs: list[Glyph]) -> list[Glyph]:
+    return [glyph for glyph in glyphs if glyph.text.strip()]
 
 
 def _pieces(page: Any) -> Iterator[list[Glyph]]:
@@ -150,7 +167,10 @@ def _pieces(page: Any) -> Iterator[list[Glyph]]:
             if any(glyph.text.strip() for glyph in piece):
                 yield piece
             piece = []
-        elif char and not pdfium.FPDFText_IsGenerated(page, index):
+        elif char == " " and pdfium.FPDFText_IsGenerated(page, index):
+            # PDFium's own guess, without a place that could be trusted.
+            piece.append(Glyph(" ", 0.0, 0.0, 0.0, 0.0, 1.0))
+        elif char:
             pdfium.FPDFText_GetCharOrigin(page, index, x, y)
             pdfium.FPDFText_GetLooseCharBox(page, index, box)
             height = abs(box.top - box.bottom) or 1.0
