@@ -5,7 +5,7 @@ BIN := .venv/bin
 Q ?= كم دولة شاركت في اجتماع الصخيرات؟
 
 .DEFAULT_GOAL := help
-.PHONY: help run ask demo pictures test faults lint lint-deploy audit sbom format lock setup setup-test setup-bench bench bench-bot bench-scale train clean
+.PHONY: help run ask demo pictures test faults lint lint-deploy audit sbom format lock setup setup-test setup-bench bench bench-bot soak bench-scale train clean
 
 help:  ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -70,6 +70,9 @@ bench: setup-bench  ## Compare with what people use today, on the development da
 
 bench-bot: setup-test  ## Measure how long people wait, from an update to its answer
 	@$(BIN)/python -m benchmarks.bot
+
+soak: setup-test  ## Twenty minutes of mixed work, faults and kills against the stand-in
+	@$(BIN)/python -m tests.soak
 
 bench-scale: setup-bench  ## Measure 1,000 to 1,000,000 passages
 	@$(BIN)/python -m benchmarks.scale

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
 from typing import Any, Final
 
 BESIDE: Final = "beside"
@@ -63,3 +64,37 @@ class Button:
 
     label: str
     target: Action | Link | Share | Copy
+
+
+Rows = Sequence[Sequence[Button]]
+
+UNFOLD: Final = "unfold"
+"""The action that shows further buttons in the place of the one that was pressed."""
+
+MORE: Final = "⋯"
+
+_KINDS: Final[dict[str, type[Link | Share | Copy]]] = {"link": Link, "share": Share, "copy": Copy}
+
+
+def unfolding(rows: Rows) -> Button:
+    """Returns a button that opens further ones."""
+    return Button(MORE, action(UNFOLD, rows=[[_packed(b) for b in row] for row in rows if row]))
+
+
+def unfolded(rows: list[list[list[Any]]]) -> Rows:
+    """Returns the buttons that ``unfolding`` put away."""
+    return [[_unpacked(*packed) for packed in row] for row in rows]
+
+
+def _packed(button: Button) -> list[Any]:
+    target = button.target
+    if isinstance(target, Action):
+        return [button.label, target.name, dict(target.args)]
+    kind = next(name for name, made in _KINDS.items() if isinstance(target, made))
+    return [button.label, kind, astuple(target)]
+
+
+def _unpacked(label: str, kind: str, args: Any) -> Button:
+    if kind in _KINDS:
+        return Button(label, _KINDS[kind](*args))
+    return Button(label, action(kind, **args))

@@ -174,7 +174,7 @@ class Terminal:
             reply = reply.caption
         check_verbatim(reply, self._desk.office.library.store, self._asker.sight)
         self._write(shown(reply, colour=self._colour))
-        pressed = [b for row in reply.buttons for b in row if not isinstance(b.target, Share)]
+        pressed = [b for row in reply.all_buttons for b in row if not isinstance(b.target, Share)]
         self._buttons = pressed
         if buttons and pressed:
             self._write("\n".join(button_lines(pressed, 1)))

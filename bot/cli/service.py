@@ -121,12 +121,15 @@ def restore(
 
 
 def feedback(as_json: Json = False) -> None:
-    """List what readers thought of answers, newest first."""
+    """List what readers thought of answers, newest first, and the speakers that they doubt."""
     with opened_library() as (_, library):
-        votes = build_state(library).votes()
+        state = build_state(library)
+        votes, doubts = state.votes(), state.doubts()
     if as_json:
-        print_json(votes)
+        print_json({"votes": votes, "wrong_speakers": doubts})
         return
+    for doubt in doubts:
+        typer.echo(f"speaker? x{doubt['times']}  {doubt['article_id']} saying {doubt['saying']}")
     for vote in votes:
         places = ", ".join(f"{s['article']} {s['start']}-{s['end']}" for s in vote["sentences"])
         say(f"{vote['vote']:4}  {places}")

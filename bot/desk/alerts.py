@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.actions import Button, action
+from bot.actions import action
 from bot.desk.office import Asker, Note, Office, Reply, asker_of
 from bot.desk.sayings import Sayings
 from bot.desk.watching import Patience, Watched, stop_button, watched_message
-from bot.render.answer import put_sentence, saying_buttons
+from bot.render.answer import context_button, put_sentence
 from bot.render.message import Message, MessageBuilder, bold
 from bot.state.watches import Alert, Watches
 from bot.texts import language_of
@@ -28,10 +29,10 @@ _AT_ONCE: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One new saying on its way to a chat."""
+    """New sayings of one article on their way to a chat."""
 
     chat_id: int
-    saying: str
+    sayings: tuple[str, ...]
     asker: Asker
     message: Message
 
@@ -58,7 +59,9 @@ class Alerts:
         if len(self.watches.alerts(asker.chat_id)) >= MOST:
             return MessageBuilder(asker.words).say("alert.limit", limit=MOST).build()
         known = [said.saying.id for said in self._fitting(asker, wanted)]
-        new = self.watches.add_alert(asker.chat_id, wanted, known, asker.person)
+        language = asker.words.language
+        alert = Alert(0, asker.chat_id, wanted, asker.person, asker.thread, language)
+        new = self.watches.add_alert(alert, known)
         key = "alert.added" if new else "alert.known"
         return MessageBuilder(asker.words).say(key, words=bold(wanted)).build()
 
@@ -89,16 +92,24 @@ class Alerts:
             if chosen.quiet is not None and self._is_quiet(*chosen.quiet):
                 self._left = True
                 continue
-            language = language_of(chosen.language, self.office.settings.language)
-            asker = asker_of(alert.chat_id, language, style=chosen.citation_style)
+            usual = self.office.settings.language
+            language = language_of(chosen.language, alert.language, usual)
+            style, thread = chosen.citation_style, alert.thread
+            asker = asker_of(alert.chat_id, language, style=style, thread=thread)
             told = self.watches.told(alert.chat_id)
             fresh = [s for s in self._fitting(asker, alert.words) if s.saying.id not in told]
             self._left = self._left or len(fresh) > _AT_ONCE
-            for said in fresh[:_AT_ONCE]:
-                if self.watches.claim(alert.chat_id, said.saying.id):
-                    message = self._message(asker, alert, said)
-                    if message is not None:
-                        yield News(alert.chat_id, said.saying.id, asker, message)
+            claimed = [
+                said
+                for said in fresh[:_AT_ONCE]
+                if self.watches.claim(alert.chat_id, said.saying.id)
+            ]
+            for _, together in groupby(claimed, key=lambda said: said.citation.article_id):
+                sayings = list(together)
+                message = self._message(asker, alert, sayings)
+                if message is not None:
+                    ids = tuple(said.saying.id for said in sayings)
+                    yield News(alert.chat_id, ids, asker, message)
 
     def changed(self) -> bool:
         """Tells whether articles came or went, or something was left to be told."""
@@ -113,7 +124,8 @@ class Alerts:
 
     def put_off(self, news: News) -> None:
         """Gives back what could not be told, to be told in a later round."""
-        self.watches.release(news.chat_id, news.saying)
+        for saying in news.sayings:
+            self.watches.release(news.chat_id, saying)
         self._patience.failed(news.chat_id)
         self._left = True
 
@@ -131,14 +143,19 @@ class Alerts:
         # Words that stand in a reported sentence are told with it, not once more.
         return without_parts(found)
 
-    def _message(self, asker: Asker, alert: Alert, said: CitedSaying) -> Message | None:
-        item = self.sayings.cited(asker, said)
-        if item is None:
+    def _message(
+        self, asker: Asker, alert: Alert, sayings: Sequence[CitedSaying]
+    ) -> Message | None:
+        """Tells the sayings of one article together, one sentence once."""
+        found = (self.sayings.cited(asker, said) for said in sayings)
+        shown = list({item.span: item for item in found if item is not None}.values())
+        if not shown:
             return None
-        builder = MessageBuilder(asker.words).say("alert.news", words=bold(alert.words)).line(2)
-        put_sentence(builder, item)
-        context = Button(asker.words("button.context"), action("context", **item.key()))
-        rows = [[context], *saying_buttons(asker.words, item.saying)[:1]]
+        builder = MessageBuilder(asker.words).say("alert.news", words=bold(alert.words))
+        for item in shown:
+            builder.line(2)
+            put_sentence(builder, item)
+        rows = [[context_button(asker.words, item, len(shown) == 1) for item in shown]]
         rows.append([stop_button(asker, "alert", _watched(alert))])
         return builder.build(rows)
 

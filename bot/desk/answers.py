@@ -74,8 +74,10 @@ class Answers:
         """Opens an answer that a link names, as far as the asker may see its articles."""
         body = self.office.state.any_answer(answer)
         shown = self._read(asker, body["sentences"]) if body else []
-        if body is None or not shown:
+        if body is None or not body["sentences"]:
             return Note(asker.words("context.gone"))
+        if not shown:
+            return self.office.missing(asker, body["sentences"][0]["article"])
         seen = {"sentences": [_record(item) for item in shown], "more": [], "confidence": 1.0}
         return self._message(asker, seen, shown)
 
@@ -115,7 +117,7 @@ class Answers:
         item = self.office.cited(asker, article, span)
         opened = self.office.open(asker, article)
         if item is None or opened is None:
-            return Note(asker.words("context.gone"))
+            return self.office.missing(asker, article)
         rows = saying_buttons(asker.words, item.saying, answer)
         rows.append(sharing_buttons(asker.words, item))
         rows.append(open_button(asker.words, item.citation.url))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from bot.actions import Action, Button, action
+from bot.actions import Button, action
 from bot.desk.office import Asker, Office
 from bot.desk.sayings import Sayings
 from bot.render.answer import shortened
@@ -40,19 +40,20 @@ class Articles:
         if not count:
             return builder.say("start.empty").build()
         builder.say("start.articles", count=words.counted("article", count))
-        rows = [
-            [Button(words("button.said").replace("{name}", shortened(name)), act)]
-            for name, act in self._examples(asker)
-        ]
+        rows = self.samples(asker)
         if rows:
             builder.line(2).say("start.examples")
         return builder.build(rows)
 
-    def _examples(self, asker: Asker) -> list[tuple[str, Action]]:
-        """Returns whom one could ask about: the people who speak most."""
+    def samples(self, asker: Asker) -> list[list[Button]]:
+        """Returns questions that these articles answer: about the people who speak most."""
         people = [
             speaker.person.name
             for speaker in self.sayings.door.speakers(asker.scope)
             if speaker.person.kind is SpeakerKind.PERSON
         ]
-        return [(name, action("said", name=name)) for name in people[:EXAMPLES]]
+        label = asker.words("sample.said")
+        return [
+            [Button(label.replace("{name}", shortened(name)), action("said", name=name))]
+            for name in people[:EXAMPLES]
+        ]

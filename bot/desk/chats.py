@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.actions import Button, action
+from bot.actions import Action, Button, action
 from bot.desk.guests import Guests
 from bot.desk.office import Asker, Document, Note, Office, Reply, own_collection
 from bot.desk.sources import megabytes
@@ -48,21 +48,19 @@ class Chats:
             size=megabytes(self.guests.sources.additions.size(asker.chat_id)),
             bytes=megabytes(limits.bytes_per_chat),
         )
-        languages = [
-            Button(words_of(code)("language.name"), action("lang", language=code))
-            for code in LANGUAGES
+        styles = [
+            _choice(words(f"cite.{s}"), s == chosen.citation_style, action("style", style=s))
+            for s in STYLES
         ]
-        styles = [Button(words(f"cite.{s}"), action("style", style=s)) for s in STYLES]
         quiet = [
-            Button(_hours(asker, hours), action("quiet", start=hours[0], end=hours[1]))
-            if hours
-            else Button(_hours(asker, None), action("quiet"))
+            _choice(_hours(asker, hours), hours == chosen.quiet, _quiet_action(hours))
             for hours in QUIET
         ]
-        return builder.build([languages, styles, quiet])
+        return builder.build([_languages(asker), styles, quiet])
 
     def lang(self, asker: Asker, language: str) -> Reply:
         """Chooses the interface's language."""
+        language = language.strip().lower()
         if language not in LANGUAGES:
             return self.languages(asker)
         state = self.office.state
@@ -72,11 +70,7 @@ class Chats:
 
     def languages(self, asker: Asker) -> Message:
         """Asks for the language."""
-        row = [
-            Button(words_of(code)("language.name"), action("lang", language=code))
-            for code in LANGUAGES
-        ]
-        return MessageBuilder(asker.words).say("lang.ask").build([row])
+        return MessageBuilder(asker.words).say("lang.ask").build([_languages(asker)])
 
     def style(self, asker: Asker, style: str) -> Reply:
         """Chooses how citations are written."""
@@ -168,6 +162,26 @@ class Chats:
             library.add(article, own_collection(new))
             library.remove(article.id, own_collection(old))
         self.office.state.move(old, new)
+
+
+def _choice(label: str, chosen: bool, wanted: Action) -> Button:
+    """Returns a button that shows whether it is what was chosen."""
+    return Button(f"✓ {label}" if chosen else label, wanted)
+
+
+def _languages(asker: Asker) -> list[Button]:
+    return [
+        _choice(
+            words_of(code)("language.name"),
+            code == asker.words.language,
+            action("lang", language=code),
+        )
+        for code in LANGUAGES
+    ]
+
+
+def _quiet_action(hours: tuple[int, int] | None) -> Action:
+    return action("quiet", start=hours[0], end=hours[1]) if hours else action("quiet")
 
 
 def _hours(asker: Asker, quiet: tuple[int, int] | None) -> str:

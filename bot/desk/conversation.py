@@ -10,7 +10,7 @@ from bot.desk.answers import Answers, frame_language
 from bot.desk.office import Asker, Office
 from bot.desk.sayings import Sayings
 from bot.render.message import Message, MessageBuilder
-from bot.state.contexts import Contexts
+from bot.state.contexts import Contexts, of_message
 from retrieval.answer import NoAnswer
 from retrieval.answerer import Reply
 from retrieval.question.asked import Asking, Courtesy
@@ -64,10 +64,13 @@ class Conversation:
 
     def _answer(self, asker: Asker, question: str) -> tuple[Message, str | None]:
         """Returns the answer, and why it is none, None where it is one."""
-        context = self.contexts.last(asker.chat_id)
+        context = None
+        if asker.leans is not None:
+            context = self.contexts.last(asker.chat_id, of_message(asker.leans))
+        context = context or self.contexts.last(asker.chat_id, asker.talk)
         asking = Asking(question, asker.scope, context, self.office.today())
         reply = self.office.answerer.ask(asking)
-        self.contexts.keep(asker.chat_id, reply.context)
+        self.contexts.keep(asker.chat_id, reply.context, asker.talk)
         with self.office.figures.timing("render"):
             return self._shown(asker, reply), reply.reason
 

@@ -20,7 +20,8 @@ from bot.desk.rights import Rights
 from bot.desk.sayings import Sayings
 from bot.desk.sharing import Sharing
 from bot.desk.sources import Sources
-from bot.render.message import Message
+from bot.desk.talk import Talk
+from bot.render.message import Message, MessageBuilder
 from bot.state.additions import Additions
 from bot.state.contexts import Contexts
 from bot.state.guests import GuestBook
@@ -37,9 +38,9 @@ class Desk:
     def __init__(self, office: Office) -> None:
         self.office: Final = office
         self.answers: Final = Answers(office)
-        self.inline: Final = Inline(office)
         self.sources: Final = Sources(office, Additions(office.state))
         self.sayings: Final = Sayings(office)
+        self.inline: Final = Inline(office, self.sayings)
         self.articles: Final = Articles(office, self.sayings)
         contexts = Contexts(office.state)
         self.conversation: Final = Conversation(office, self.answers, self.sayings, contexts)
@@ -50,6 +51,7 @@ class Desk:
         self.alerts: Final = Alerts(office, self.sayings, watches)
         self.sharing: Final = Sharing(office, self.sayings)
         self.chats: Final = Chats(office, self.guests)
+        self.talk: Final = Talk(self.articles)
         self._actions: Final[dict[str, Callable[..., Reply]]] = {
             "again": self.answers.again,
             "more": self.answers.more,
@@ -57,6 +59,7 @@ class Desk:
             "chain": self.answers.chain,
             "cite": self.answers.cite,
             "vote": self.answers.vote,
+            "doubt": self.sayings.doubt,
             "said": self.sayings.said,
             "said_page": self.sayings.said,
             "speakers": self.sayings.speakers,
@@ -69,12 +72,14 @@ class Desk:
             "sources": self.sources.sources,
             "remove": self.sources.remove,
             "publish": self.sources.publish,
+            "publish_yes": self.sources.publish_yes,
             "unpublish": self.sources.unpublish,
             "undo_batch": self.sources.undo_batch,
             "ask_draft": self.guests.ask,
             "keep_draft": self.guests.add,
             "drop_draft": self.guests.drop,
             "guest_close": self.guests.close,
+            "follow": self.feeds.follow,
             "unfollow": self.feeds.unfollow,
             "alert": self.alerts.add,
             "alert_off": self.alerts.remove,
@@ -87,11 +92,20 @@ class Desk:
 
     def ask(self, asker: Asker, question: str) -> Message:
         """Answers what somebody typed: from the text that the chat asks about, or from all."""
+        talk = self.talk.reply(asker, question)
+        if talk is not None:
+            return talk
         guest = self.guests.meant(asker)
         if guest is None:
             return self.conversation.ask(asker, question)
         frame = partial(self.guests.answer, guest)
         return self.conversation.ask(asker.about_guest(), question, frame)
+
+    def new(self, asker: Asker) -> Reply:
+        """Begins anew: what was asked before is leant on no more."""
+        self.conversation.contexts.forget(asker.chat_id, asker.talk)
+        self.guests.leave(asker.chat_id)
+        return MessageBuilder(asker.words).say("new.done").build()
 
     def act(self, asker: Asker, wanted: Action) -> Reply:
         """Does what a button says; one from an older version of the bot is told kindly."""

@@ -7,10 +7,10 @@ import secrets
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.actions import action
+from bot.actions import Button, action
 from bot.desk.office import Asker, Note, Office, Reply, own_collection
 from bot.desk.watching import Watched, watched_message
-from bot.render.message import Message, MessageBuilder, bold
+from bot.render.message import Message, MessageBuilder, bold, link
 from bot.render.source import put_unreadable
 from bot.state.additions import Additions, size_of
 from bot.state.watches import Follow, Watches
@@ -51,6 +51,37 @@ class Feeds:
         builder = MessageBuilder(asker.words)
         if len(self.watches.follows(asker.chat_id)) >= MOST:
             return builder.say("follow.limit", limit=MOST).build()
+        looked = self._looked(asker, address)
+        if isinstance(looked, Message):
+            return looked
+        entries, found = looked
+        # Kept as not seen: the first round of the background reads what is there.
+        kept = FeedState(address, title=found.title)
+        new = self.watches.follow(asker.chat_id, kept, asker.person)
+        key = "follow.added" if new else "follow.known"
+        shown = bold(found.title or address)
+        return builder.say(key, title=shown, n=min(len(entries), AT_ONCE)).build()
+
+    def test(self, asker: Asker, url: str) -> Reply:
+        """Shows what a feed announces, without following it."""
+        address = url.strip()
+        looked = self._looked(asker, address)
+        if isinstance(looked, Message):
+            return looked
+        entries, found = looked
+        words = asker.words
+        builder = MessageBuilder(words).say("test.title", title=bold(found.title or address))
+        for entry in entries[-AT_ONCE:][::-1]:
+            shown = link(entry.title or entry.url, entry.url)
+            builder.line().text("• ").part(shown).text(words("comma"))
+            builder.text(words.short_date(entry.date))
+        if not entries:
+            builder.line().say("test.empty")
+        return builder.build([[Button(words("button.follow"), action("follow", url=address))]])
+
+    def _looked(self, asker: Asker, address: str) -> Message | tuple[list[FeedEntry], FeedState]:
+        """Reads a feed once; returns what is wrong with it, or what it announces."""
+        builder = MessageBuilder(asker.words)
         try:
             entries, found = poll(
                 FeedState(address), self.office.fetcher, self.office.state.clock()
@@ -60,12 +91,7 @@ class Feeds:
             return builder.build()
         if found.failures:
             return builder.say("follow.trouble", url=address).build()
-        # Kept as not seen: the first round of the background reads what is there.
-        kept = FeedState(address, title=found.title)
-        new = self.watches.follow(asker.chat_id, kept, asker.person)
-        key = "follow.added" if new else "follow.known"
-        shown = bold(found.title or address)
-        return builder.say(key, title=shown, n=min(len(entries), AT_ONCE)).build()
+        return entries, found
 
     def show(self, asker: Asker) -> Message:
         """Shows what the chat follows, each with a button that ends it."""

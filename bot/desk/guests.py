@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.actions import BESIDE, Action, Button, Share, action
+from bot.actions import BESIDE, Action, Button, Rows, Share, action
 from bot.desk.office import Asker, Note, Office, Reply, guest_collection
 from bot.desk.sources import Sources
 from bot.render.message import Message, MessageBuilder, bold
@@ -136,12 +136,15 @@ def about_guest(message: Message) -> Message:
 
     What would carry a sentence of it into other chats is left out.
     """
-    rows = []
-    for row in message.buttons:
-        kept = tuple(_marked(button) for button in row if not isinstance(button.target, Share))
-        if kept:
-            rows.append(kept)
-    return replace(message, buttons=tuple(rows))
+
+    def kept(rows: Rows) -> tuple[tuple[Button, ...], ...]:
+        marked = (
+            tuple(_marked(button) for button in row if not isinstance(button.target, Share))
+            for row in rows
+        )
+        return tuple(row for row in marked if row)
+
+    return replace(message, buttons=kept(message.buttons), more=kept(message.more))
 
 
 def _marked(button: Button) -> Button:

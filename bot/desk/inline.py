@@ -5,23 +5,31 @@ from __future__ import annotations
 import re
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bot.actions import Button, Link
 from bot.desk.answers import frame_language
 from bot.desk.office import Asker, Office
+from bot.desk.sayings import Sayings
 from bot.render.answer import Cited, put_sentence
 from bot.render.message import Message, MessageBuilder
 from bot.verbatim import check_verbatim
+from index.text.normalise import normalised
 from index.types import Span, content_id
 from retrieval.answer import Answer
+from retrieval.sayings.values import SpeakerSummary
 
 MOST: Final = 10
 """Sentences offered at once."""
 
+FEW: Final = 4
+"""Sentences offered of a kind where nothing is typed yet."""
+
 KEPT_SECONDS: Final = 60.0
 _KEPT: Final = 512
+_PART_OF_NAME: Final = re.compile(r"[^\W\d_]{2,12}")
 _EXACT: Final = re.compile(r"#([0-9a-f]{16})-(\d{1,9})-(\d{1,9})")
 
 
@@ -45,6 +53,7 @@ class Inline:
     """Finds sentences while somebody types, and keeps what it found for a minute."""
 
     office: Office
+    sayings: Sayings
     _found: OrderedDict[tuple[frozenset[str], str, str], tuple[float, list[Offer]]] = field(
         default_factory=OrderedDict
     )
@@ -57,13 +66,15 @@ class Inline:
             VerbatimError: A sentence is not the stored article's any more.
         """
         text = " ".join(query.split())
+        if not text:
+            # What was cited last changes with every answer.
+            return self._checked(asker, self._usual(asker))
         key = (asker.scope, asker.words.language, text)
         now = self.office.state.clock()
         with self._lock:
             kept = self._found.get(key)
         offers = kept[1] if kept and now - kept[0] < KEPT_SECONDS else self._find(asker, text)
-        for offer in offers:
-            check_verbatim(offer.message, self.office.library.store, asker.scope)
+        self._checked(asker, offers)
         with self._lock:
             if kept is None or offers is not kept[1]:
                 self._found[key] = (now, offers)
@@ -71,7 +82,14 @@ class Inline:
                     self._found.popitem(last=False)
         return offers
 
+    def _checked(self, asker: Asker, offers: list[Offer]) -> list[Offer]:
+        for offer in offers:
+            check_verbatim(offer.message, self.office.library.store, asker.scope)
+        return offers
+
     def _find(self, asker: Asker, text: str) -> list[Offer]:
+        if _PART_OF_NAME.fullmatch(text) and (named := self._named(asker, text)):
+            return named
         exact = _EXACT.fullmatch(text)
         if exact is not None:
             span = Span(*sorted((int(exact[2]), int(exact[3]))))
@@ -83,6 +101,37 @@ class Inline:
             return []
         sentences = (found.sentences + found.more)[:MOST]
         return [self._offer(asker, Cited.of(0, sentence)) for sentence in sentences]
+
+    def _usual(self, asker: Asker) -> list[Offer]:
+        """Returns what was cited last to whoever types nothing yet, then who speaks most."""
+        last = self.office.state.last_cited(asker.chat_id, FEW)
+        cited = [self.office.cited(asker, article, span, number=0) for article, span in last]
+        offers = [self._offer(asker, item) for item in cited if item is not None]
+        offers += self._latest(asker, [s.person.name for s in self._speakers(asker)[:FEW]])
+        return list({offer.id: offer for offer in offers}.values())[:MOST]
+
+    def _named(self, asker: Asker, text: str) -> list[Offer]:
+        """Returns the latest sayings of people whose names have a word that begins so."""
+        begins = normalised(text)
+        found = [
+            speaker.person.name
+            for speaker in self._speakers(asker)
+            if any(word.startswith(begins) for word in normalised(speaker.person.name).split())
+        ]
+        return self._latest(asker, found[:MOST])
+
+    def _speakers(self, asker: Asker) -> Sequence[SpeakerSummary]:
+        return self.sayings.door.speakers(asker.scope)
+
+    def _latest(self, asker: Asker, names: Sequence[str]) -> list[Offer]:
+        offers = []
+        for name in names:
+            for said in self.sayings.door.said(name, "", asker.scope, limit=1).sayings[:1]:
+                item = self.sayings.cited(asker, said)
+                if item is not None:
+                    offer = self._offer(asker, replace(item, number=0))
+                    offers.append(replace(offer, title=name[:200]))
+        return offers
 
     def _offer(self, asker: Asker, item: Cited) -> Offer:
         builder = MessageBuilder(asker.words)

@@ -42,6 +42,8 @@ class Asker:
         style: How citations are written.
         owner: Whether it is one of the bot's owners who asks.
         person: Who of the chat asks, None where that is not known.
+        thread: The topic of a forum that it is asked in.
+        leans: The message of the bot that is answered, which a follow-up leans on.
     """
 
     chat_id: int
@@ -50,6 +52,13 @@ class Asker:
     style: str = "plain"
     owner: bool = False
     person: int | None = None
+    thread: int | None = None
+    leans: int | None = None
+
+    @property
+    def talk(self) -> str:
+        """Names what the same person asks in the same topic."""
+        return f"{self.person or ''}:{self.thread or ''}"
 
     @property
     def in_group(self) -> bool:
@@ -89,10 +98,11 @@ def asker_of(
     style: str = "plain",
     owner: bool = False,
     person: int | None = None,
+    thread: int | None = None,
 ) -> Asker:
     """Returns an asker who sees the public collection and the chat's own."""
     scope = frozenset({PUBLIC, own_collection(chat_id)})
-    return Asker(chat_id, words_of(language), scope, style, owner, person)
+    return Asker(chat_id, words_of(language), scope, style, owner, person, thread)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +190,11 @@ class Office:
         if not found:
             return MessageBuilder(asker.words).say("none.incomplete").build()
         return message.followed_by(asker.words("index.incomplete"))
+
+    def missing(self, asker: Asker, article_id: str) -> Note:
+        """Returns why an article is not to be seen: it is gone, or in somebody's collection."""
+        held = self.library.store.collections_of(article_id)
+        return Note(asker.words("context.private" if held else "context.gone"))
 
     def cited(
         self,

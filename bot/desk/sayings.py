@@ -95,6 +95,13 @@ class Sayings:
         rows = [[Button(asker.words("button.back"), back)]] if back else []
         return versions_message(asker.words, kept, rows)
 
+    def doubt(self, asker: Asker, saying: str, article: str) -> Reply:
+        """Keeps that somebody holds the speaker of a saying for a wrong one; owners read it."""
+        if self.office.open(asker, article) is None:
+            return Note(asker.words("context.gone"))
+        self.office.state.doubt(asker.chat_id, saying, article)
+        return Note(asker.words("doubt.thanks"))
+
     def csv(self, asker: Asker, name: str = "") -> Reply:
         """Gives the sayings of one person, or of all, as a table."""
         found = self.door.quotes(asker.scope, speaker=name or None)

@@ -12,7 +12,7 @@ from typing import Any, Final
 from bot.actions import Action, Button, action
 from bot.desk.office import Asker, Note, Office, Reply
 from bot.render.article import PAGE, article_message, articles_message
-from bot.render.message import Message, MessageBuilder
+from bot.render.message import Message, MessageBuilder, bold
 from bot.render.source import added_message, draft_buttons, draft_message
 from bot.state.additions import Additions, size_of
 from index.errors import NotFoundError, ReadingError
@@ -204,14 +204,29 @@ class Sources:
         return MessageBuilder(asker.words).say("removed").build()
 
     def publish(self, asker: Asker, article: str) -> Reply:
-        """Lets everybody see an article; for owners."""
-        opened = self.office.open(asker, article)
+        """Asks whether everybody is to see an article; for owners."""
+        opened, words = self.office.open(asker, article), asker.words
         if not asker.owner:
-            return Note(asker.words("owner.only"))
+            return Note(words("owner.only"))
         if opened is None:
-            return Note(asker.words("context.gone"))
+            return Note(words("context.gone"))
+        shown = bold(opened[0].headline or words("answer.untitled"))
+        yes = Button(words("button.yes_publish"), action("publish_yes", article=article))
+        no = Button(words("button.no"), action("article", article=article))
+        return MessageBuilder(words).say("publish.ask", headline=shown).build([[yes, no]])
+
+    def publish_yes(self, asker: Asker, article: str) -> Reply:
+        """Lets everybody see an article, until that is undone; for owners."""
+        opened, words = self.office.open(asker, article), asker.words
+        if not asker.owner:
+            return Note(words("owner.only"))
+        if opened is None:
+            return Note(words("context.gone"))
+        if PUBLIC in self.office.library.store.collections_of(article):
+            return Note(words("already.done"))
         self.office.library.add(opened[0], PUBLIC)
-        return MessageBuilder(asker.words).say("published").build()
+        undo = Button(words("button.unpublish"), action("unpublish", article=article))
+        return MessageBuilder(words).say("published").build([[undo]])
 
     def unpublish(self, asker: Asker, article: str) -> Reply:
         """Takes an article out of the public collection; for owners, who keep it themselves."""
@@ -251,7 +266,7 @@ class Sources:
         """Adds a draft."""
         body = self.additions.draft(asker.chat_id, draft)
         if body is None:
-            return Note(asker.words("stale"))
+            return Note(asker.words("already.done"))
         self.additions.drop_draft(asker.chat_id, draft)
         return self.add(asker, Batch(articles=[article_from_data(body)]))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from bot.actions import Button, Link, Share, action
 from bot.render.message import EntityKind, Message, MessageBuilder, bold, link
@@ -17,6 +17,9 @@ FOLD: Final = 420
 
 WEAK: Final = 0.6
 """Confidence below which the reader is told to check the context."""
+
+MOST_BUTTONS: Final = 4
+"""Buttons under an answer that are seen at once."""
 
 _LABEL_LIMIT: Final = 28
 
@@ -87,7 +90,8 @@ def answer_message(
     if confidence < WEAK:
         with builder.line(2).styled(EntityKind.ITALIC):
             builder.say("answer.weak")
-    return builder.build(_buttons(words, shown, answer_id, more))
+    rows, folded = _buttons(words, shown, answer_id, more)
+    return builder.build(rows, more=folded)
 
 
 def no_answer_message(words: Words, answer: NoAnswer, nearest: Cited | None) -> Message:
@@ -105,7 +109,7 @@ def no_answer_message(words: Words, answer: NoAnswer, nearest: Cited | None) -> 
         builder.line(2).say("none.nearest_unsure" if unsure else "none.nearest").line()
         # Words in bold are those that answer: here nothing is said to answer.
         put_sentence(builder, replace(nearest, highlight=None))
-        buttons.append([_context_button(words, nearest, "button.context", None)])
+        buttons.append([context_button(words, nearest, alone=True)])
     return builder.build(buttons)
 
 
@@ -191,21 +195,29 @@ def shortened(text: str, limit: int = _LABEL_LIMIT) -> str:
     return text[: limit - 1].rsplit(" ", 1)[0] + "…"
 
 
-def _buttons(words: Words, shown: Sequence[Cited], answer_id: str, more: int) -> list[list[Button]]:
-    key = "button.context" if len(shown) == 1 else "button.context_n"
-    rows = [[_context_button(words, item, key, answer_id) for item in shown]]
-    if shown:
-        first = shown[0]
-        rows.extend(saying_buttons(words, first.saying, answer_id))
-        rows.append(sharing_buttons(words, first, answer_id))
-    last = [
+def _buttons(
+    words: Words, shown: Sequence[Cited], answer_id: str, more: int
+) -> tuple[list[list[Button]], list[list[Button]]]:
+    """Returns the buttons under an answer, four at most, and those that one more opens."""
+    contexts = [context_button(words, item, len(shown) == 1, answer_id) for item in shown]
+    if not shown:
+        return [contexts], []
+    first = shown[0]
+    others = []
+    if first.saying is not None and first.saying.attribution.speaker is not None:
+        others.append(_said_button(words, first.saying.attribution.speaker.name))
+    sharing = sharing_buttons(words, first, answer_id)
+    others.append(sharing.pop())
+    if more:
+        others.append(Button(words("button.more"), action("more", answer=answer_id)))
+    room = MOST_BUTTONS - len(contexts)
+    votes = [
         Button(words("button.good"), action("vote", answer=answer_id, vote=1)),
         Button(words("button.bad"), action("vote", answer=answer_id, vote=-1)),
     ]
-    if more:
-        last.insert(0, Button(words("button.more"), action("more", answer=answer_id)))
-    rows.append(last)
-    return rows
+    rows = [contexts, *([button] for button in others[: room - 1]), others[room - 1 : room]]
+    saying = [] if first.saying is None else proof_buttons(words, first.saying, answer_id)
+    return rows, [others[room:], sharing, *saying, votes]
 
 
 def saying_buttons(
@@ -214,14 +226,28 @@ def saying_buttons(
     """Returns the buttons of a saying: how its speaker was found, what else they said."""
     if saying is None:
         return []
-    chain = action("chain", saying=saying.id, article=saying.article_id, answer=answer_id)
-    versions = action("versions", saying=saying.id, article=saying.article_id, answer=answer_id)
-    rows = [[Button(words("button.chain"), chain), Button(words("button.versions"), versions)]]
+    rows = proof_buttons(words, saying, answer_id)
     speaker = saying.attribution.speaker
-    if speaker is not None:
-        label = words("button.said").replace("{name}", shortened(speaker.name))
-        rows.append([Button(label, action("said", name=speaker.name))])
+    return [*rows, [_said_button(words, speaker.name)]] if speaker is not None else rows
+
+
+def proof_buttons(words: Words, saying: Saying, answer_id: str | None = None) -> list[list[Button]]:
+    """Returns the buttons that show how a speaker was found, and say that it is the wrong one."""
+    where: dict[str, Any] = {"saying": saying.id, "article": saying.article_id}
+    rows = [
+        [
+            Button(words("button.chain"), action("chain", answer=answer_id, **where)),
+            Button(words("button.versions"), action("versions", answer=answer_id, **where)),
+        ]
+    ]
+    if saying.attribution.speaker is not None:
+        rows.append([Button(words("button.doubt"), action("doubt", **where))])
     return rows
+
+
+def _said_button(words: Words, name: str) -> Button:
+    label = words("button.said").replace("{name}", shortened(name))
+    return Button(label, action("said", name=name))
 
 
 def sharing_buttons(words: Words, item: Cited, answer_id: str | None = None) -> list[Button]:
@@ -234,7 +260,9 @@ def sharing_buttons(words: Words, item: Cited, answer_id: str | None = None) -> 
     ]
 
 
-def _context_button(words: Words, item: Cited, key: str, answer_id: str | None) -> Button:
+def context_button(words: Words, item: Cited, alone: bool, answer_id: str | None = None) -> Button:
+    """Returns the button that shows a sentence in its article."""
+    key = "button.context" if alone else "button.context_n"
     label = words(key).replace("{n}", str(item.number))
     return Button(label, action("context", answer=answer_id, **item.key()))
 

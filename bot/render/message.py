@@ -15,7 +15,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 
-from bot.actions import Button
+from bot.actions import Button, Rows
 from bot.texts import Words
 from index.types import Span
 
@@ -23,6 +23,7 @@ FSI: Final = "\u2068"
 _TURNS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 PDI: Final = "\u2069"
 RLM: Final = "\u200f"
+LRM: Final = "\u200e"
 
 _LEFT_TO_RIGHT: Final = re.compile(r"(?<![\w/])/[a-z]+|https?://|\d{4}-\d\d-\d\d")
 """Commands, addresses and dates in the interface's own sentences.
@@ -82,12 +83,21 @@ class Message:
     Attributes:
         quoted: What must equal the stored articles when it is sent.
         buttons: Rows of buttons under it.
+        awaits: The command that an answer to this message gives its words.
+        more: Rows of buttons that one button opens.
     """
 
     text: str
     entities: tuple[Entity, ...] = ()
     quoted: tuple[Quoted, ...] = ()
     buttons: tuple[tuple[Button, ...], ...] = ()
+    awaits: str = ""
+    more: tuple[tuple[Button, ...], ...] = ()
+
+    @property
+    def all_buttons(self) -> tuple[tuple[Button, ...], ...]:
+        """All of them, those that have to be opened too."""
+        return (*self.buttons, *self.more)
 
     def followed_by(self, text: str) -> Message:
         """Returns the same message with a last paragraph more."""
@@ -270,7 +280,7 @@ class MessageBuilder:
                 self._pieces.append(_Piece(shown, tuple(self._open), (article_id, piece)))
         return self.text(after)
 
-    def build(self, buttons: Sequence[Sequence[Button]] = ()) -> Message:
+    def build(self, buttons: Rows = (), *, awaits: str = "", more: Rows = ()) -> Message:
         """Returns the message, trimmed, with every offset counted."""
         if self._turned:
             self._turned = False
@@ -282,7 +292,9 @@ class MessageBuilder:
             text += shown
             if piece.source is not None:
                 quoted.append(Quoted(start, *piece.source))
-            runs.append((start, len(text), piece.kinds))
+            # A mark of direction stands before what is styled, not in it.
+            mark = piece.source is None and shown[:1] in (RLM, LRM) and shown != piece.text
+            runs.append((start + mark, len(text), piece.kinds))
         text = text.rstrip()
         quoted = [clipped for piece in quoted if (clipped := _clipped(piece, len(text)))]
         return Message(
@@ -290,13 +302,13 @@ class MessageBuilder:
             _entities(text, runs),
             tuple(quoted),
             tuple(tuple(row) for row in buttons if row),
+            awaits,
+            tuple(tuple(row) for row in more if row),
         )
 
     def _directed(self, before: str, number: int) -> str:
-        """Marks the start of each line that would run left to right in an Arabic frame."""
-        piece = self._pieces[number]
-        if not self.words.rtl:
-            return piece.text
+        """Marks the start of each line that would run against the frame's direction."""
+        piece, rtl = self._pieces[number], self.words.rtl
         rest = "".join(p.text for p in self._pieces[number + 1 : number + 13])
         lines = piece.text.split("\n")
         shown = []
@@ -304,8 +316,11 @@ class MessageBuilder:
             at_start = place > 0 or not before or before.endswith("\n")
             last = place == len(lines) - 1
             whole = line + rest.split("\n", 1)[0] if last else line
-            mark = at_start and line and not starts_rtl(whole)
-            shown.append(RLM + line if mark else line)
+            # Not every client skips what is isolated: an Arabic name would turn the line round.
+            inside = place > 0 and bool(piece.kinds)
+            against = not starts_rtl(whole) if rtl else starts_rtl(line.lstrip(FSI)) and not inside
+            mark = (RLM if rtl else LRM) if at_start and line and against else ""
+            shown.append(mark + line)
         return "\n".join(shown)
 
 

@@ -90,13 +90,15 @@ def said_message(
         ],
         sharing_buttons(words, shown[0]) if len(shown) == 1 else [],
         turning(words, "said_page", page, pages, name=said.asked, **topic),
+    ]
+    more = [
         [
             Button(words("button.report"), action("report", name=name)),
             Button(words("button.csv"), action("csv", name=name)),
             Button(words("button.alert"), action("alert", words=name)),
         ],
     ]
-    return builder.build(rows)
+    return builder.build(rows, more=more)
 
 
 def _put_nearest(builder: MessageBuilder, nearby: Sequence[Cited]) -> None:

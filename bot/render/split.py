@@ -49,7 +49,9 @@ def split(
     if not parts:
         return [message]
     last = parts[-1]
-    parts[-1] = Message(last.text, last.entities, last.quoted, message.buttons)
+    parts[-1] = Message(
+        last.text, last.entities, last.quoted, message.buttons, message.awaits, message.more
+    )
     return parts
 
 

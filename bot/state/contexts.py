@@ -1,4 +1,6 @@
-"""What a chat asked last, for as long as a conversation lasts: a follow-up leans on it.
+"""What somebody asked last, for as long as a conversation lasts: a follow-up leans on it.
+
+A talk is one person's in one topic of one chat; an answer has the context that it was given in.
 
 It stands in the database, so that a restart does not cut a conversation off and several
 processes know of it. These are the only words of a question that are kept anywhere.
@@ -7,6 +9,7 @@ processes know of it. These are the only words of a question that are kept anywh
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, get_args
 
@@ -26,29 +29,51 @@ _INTENTS: Final[dict[str, TypeAdapter[Any]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Contexts:
-    """Reads and writes the last question of each chat."""
+    """Reads and writes the last question of each talk, and of each answer."""
 
     state: State
 
-    def keep(self, chat_id: int, context: Context) -> None:
+    def keep(self, chat_id: int, context: Context, talk: str = "") -> None:
         """Puts a question in the place of the one before."""
-        values = {"chat_id": chat_id, "body": _packed(context), "asked_at": self.state.clock()}
-        self.state.upsert(tables.contexts, ["chat_id"], values)
+        self._write(chat_id, talk, _packed(context))
 
-    def last(self, chat_id: int) -> Context | None:
+    def last(self, chat_id: int, talk: str = "") -> Context | None:
         """Returns what was asked last, None where that is too long ago to be leant on."""
-        table = tables.contexts
-        query = sa.select(table.c.body).where(
-            table.c.chat_id == chat_id, table.c.asked_at > self._faded()
-        )
-        with self.state.reading() as connection:
-            body = connection.scalar(query)
+        body = self._read(chat_id, talk)
         return None if body is None else _unpacked(body)
 
-    def forget(self, chat_id: int) -> None:
+    def pin(self, chat_id: int, talk: str, messages: Sequence[int]) -> None:
+        """Gives the messages of an answer the context that it was given in."""
+        body = self._read(chat_id, talk)
+        if body is not None:
+            for message in messages:
+                self._write(chat_id, of_message(message), body)
+
+    def forget(self, chat_id: int, talk: str | None = None) -> None:
+        """Forgets one talk of a chat, or all that was asked there."""
         table = tables.contexts
+        here = table.c.chat_id == chat_id
+        if talk is not None:
+            here = sa.and_(here, table.c.talk == talk)
         with self.state.writing() as connection:
-            connection.execute(table.delete().where(table.c.chat_id == chat_id))
+            connection.execute(table.delete().where(here))
+
+    def _read(self, chat_id: int, talk: str) -> str | None:
+        table = tables.contexts
+        query = sa.select(table.c.body).where(
+            table.c.chat_id == chat_id, table.c.talk == talk, table.c.asked_at > self._faded()
+        )
+        with self.state.reading() as connection:
+            return connection.scalar(query)
+
+    def _write(self, chat_id: int, talk: str, body: str) -> None:
+        values = {
+            "chat_id": chat_id,
+            "talk": talk,
+            "body": body,
+            "asked_at": self.state.clock(),
+        }
+        self.state.upsert(tables.contexts, ["chat_id", "talk"], values)
 
     def fade(self) -> None:
         """Deletes what is too old to be leant on."""
@@ -62,6 +87,11 @@ class Contexts:
 
     def _faded(self) -> float:
         return self.state.clock() - CONVERSATION
+
+
+def of_message(message: int) -> str:
+    """Returns the name under which the context of an answer is kept."""
+    return f"message:{message}"
 
 
 def _packed(context: Context) -> str:

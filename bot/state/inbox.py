@@ -27,8 +27,8 @@ LEASE: Final = 60.0
 SUSPECT: Final = 3
 """Tries after which an update may be what ends the process, and is done by itself."""
 
-MOST_TRIES: Final = 6
-"""How often an update is begun; one that ended the process so often is given up."""
+MOST_TRIES: Final = 8
+"""How often an update is begun; of one that ended the process so often the person is told."""
 
 Raw = dict[str, Any]
 """An update as Telegram wrote it."""
@@ -125,9 +125,6 @@ class Inbox:
                 if not _is_gone(row.holder, row.held_until, now):
                     continue
                 here = table.c.update_id == row.update_id
-                if row.tries >= MOST_TRIES:
-                    connection.execute(table.delete().where(here))
-                    continue
                 change = table.update().where(here)
                 connection.execute(change.values(holder=self.holder, held_until=now + LEASE))
                 with suppress(ValueError):

@@ -203,6 +203,14 @@ class State:
             body = connection.scalar(sa.select(table.c.body).where(table.c.id == name).limit(1))
         return None if body is None else json.loads(body)
 
+    def last_cited(self, chat_id: int, most: int) -> list[tuple[str, Span]]:
+        """Returns the sentences that this conversation cited last, the newest first."""
+        table = tables.numbers
+        query = sa.select(table).where(table.c.chat_id == chat_id)
+        with self.reading() as connection:
+            rows = connection.execute(query.order_by(table.c.number.desc()).limit(most))
+            return [(row.article_id, Span(row.text_start, row.text_end)) for row in rows]
+
     def number_of(self, chat_id: int, article_id: str, span: Span) -> int:
         """Returns the number of one sentence in this conversation."""
         return self.numbers_of(chat_id, [(article_id, span)])[0]
@@ -289,6 +297,28 @@ class State:
                 }
                 for row in connection.execute(query)
             ]
+
+    def doubt(self, chat_id: int, saying: str, article_id: str) -> None:
+        """Keeps that somebody holds the speaker of a saying for a wrong one."""
+        values = {
+            "chat_id": chat_id,
+            "saying": saying,
+            "article_id": article_id,
+            "given_at": self.clock(),
+        }
+        self.upsert(tables.doubts, ["chat_id", "saying"], values)
+
+    def doubts(self) -> list[dict[str, Any]]:
+        """Returns the sayings whose speakers were doubted, the most doubted first."""
+        table = tables.doubts
+        times = sa.func.count().label("times")
+        query = (
+            sa.select(table.c.saying, table.c.article_id, times)
+            .group_by(table.c.saying, table.c.article_id)
+            .order_by(times.desc(), table.c.saying)
+        )
+        with self.reading() as connection:
+            return [dict(row._mapping) for row in connection.execute(query)]
 
     def count_question(self, chat_id: int, day: str, *, answered: bool) -> None:
         table = tables.usage

@@ -18,7 +18,7 @@ from index.store.schema import NAMES
 
 metadata: Final = sa.MetaData(naming_convention=NAMES)
 
-STEPS: Final = Steps(Path(__file__).parent / "versions", "0003", "bot_alembic_version", metadata)
+STEPS: Final = Steps(Path(__file__).parent / "versions", "0004", "bot_alembic_version", metadata)
 """How the tables come to be and change: by a step in ``versions`` alone."""
 
 
@@ -147,6 +147,15 @@ feedback: Final = sa.Table(
     _moment("given_at"),
 )
 
+doubts: Final = sa.Table(
+    "bot_doubts",
+    metadata,
+    _chat_id(primary_key=True),
+    sa.Column("saying", sa.String(16), primary_key=True),
+    sa.Column("article_id", sa.String(16), nullable=False),
+    _moment("given_at"),
+)
+
 follows: Final = sa.Table(
     "bot_follows",
     metadata,
@@ -168,6 +177,8 @@ alerts: Final = sa.Table(
     sa.Column("words", sa.Text, nullable=False),
     _moment("since"),
     _person(),
+    sa.Column("thread", sa.BigInteger),
+    sa.Column("language", sa.String(8)),
     sa.UniqueConstraint("chat_id", "words", name="uq_bot_alerts_chat_id_words"),
     sqlite_autoincrement=True,
 )
@@ -202,6 +213,7 @@ contexts: Final = sa.Table(
     "bot_contexts",
     metadata,
     _chat_id(primary_key=True),
+    sa.Column("talk", sa.String(64), primary_key=True),
     sa.Column("body", sa.Text, nullable=False, comment="what the last question was about"),
     _moment("asked_at"),
 )
@@ -225,6 +237,7 @@ OF_A_CHAT: Final = (
     additions,
     usage,
     feedback,
+    doubts,
     follows,
     alerts,
     told,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Final
 
 import sqlalchemy as sa
@@ -36,12 +36,16 @@ class Alert:
 
     Attributes:
         person: Who began it, None where that is not known.
+        thread: The topic in which it was set.
+        language: Of whoever set it.
     """
 
     number: int
     chat_id: int
     words: str
     person: int | None
+    thread: int | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +91,18 @@ class Watches:
                 for row in connection.execute(query)
             ]
 
-    def add_alert(self, chat_id: int, words: str, known: Sequence[str], person: int | None) -> bool:
+    def add_alert(self, alert: Alert, known: Sequence[str]) -> bool:
         """Keeps an alert; what is known already is never told.
 
         Args:
+            alert: Its number is given by the database.
             known: Ids of the sayings that fit and are there now.
         """
-        values = {
-            "chat_id": chat_id,
-            "words": words,
-            "since": self.state.clock(),
-            "person": person,
-        }
+        values = asdict(alert) | {"since": self.state.clock()}
+        del values["number"]
         new = self.state.upsert(tables.alerts, ["chat_id", "words"], values, keep=True)
         for saying in known:
-            self.claim(chat_id, saying)
+            self.claim(alert.chat_id, saying)
         return new
 
     def remove_alert(self, chat_id: int, number: int) -> bool:
@@ -110,9 +111,7 @@ class Watches:
     def alerts(self, chat_id: int | None = None) -> list[Alert]:
         """Returns the alerts of one chat, or of all."""
         table = tables.alerts
-        query = sa.select(table.c.number, table.c.chat_id, table.c.words, table.c.person).order_by(
-            table.c.number
-        )
+        query = sa.select(*(table.c[f.name] for f in fields(Alert))).order_by(table.c.number)
         if chat_id is not None:
             query = query.where(table.c.chat_id == chat_id)
         with self.state.reading() as connection:

@@ -10,17 +10,13 @@ from telegram.ext import Application, ApplicationBuilder
 from bot.desk import Desk
 from bot.render.message import MessageBuilder
 from bot.settings import Settings
-from bot.state.inbox import Inbox
+from bot.state.inbox import MOST_TRIES, Inbox
 from bot.telegram.background import Background
 from bot.telegram.gate import GROUP, Gate
-from bot.telegram.handlers.basics import Basics
 from bot.telegram.handlers.buttons import Buttons
-from bot.telegram.handlers.chats import ChatCommands
 from bot.telegram.handlers.groups import Groups
 from bot.telegram.handlers.inline import InlineMode
-from bot.telegram.handlers.questions import Questions
-from bot.telegram.handlers.sayings import SayingCommands
-from bot.telegram.handlers.sources import SourceCommands
+from bot.telegram.handlers.messages import Messages
 from bot.telegram.incoming import place_of, read_asker
 from bot.telegram.intake import Intake
 from bot.telegram.pace import ChatPace, Pace
@@ -81,29 +77,16 @@ def build_application(
         .build()
     )
     post = Post(desk, pools)
-    basics = Basics(post)
     application.add_handler(Gate(post).handler(), GROUP)
-    questions = Questions(post)
-    topics = (
-        basics,
-        SayingCommands(post),
-        SourceCommands(post, questions),
-        ChatCommands(post),
-        Buttons(post),
-        InlineMode(post),
-    )
-    for topic in topics:
+    for topic in (Groups(post), Messages(post), Buttons(post), InlineMode(post)):
         application.add_handlers(topic.handlers())
-    application.add_handlers(basics.last())
-    application.add_handlers(Groups(post, questions).handlers())
-    application.add_handlers(questions.handlers())
     intake = Intake(
         application.bot,
         Inbox(desk.office.state),
         pools.state,
         desk.office.figures,
         application.process_update,
-        lambda update: _again(post, application, update),
+        lambda update, tries: _again(post, application, update, tries),
     )
     application.bot_data[INTAKE] = intake
     application.bot_data[BACKGROUND] = Background(post, application.bot, intake)
@@ -111,19 +94,20 @@ def build_application(
     return application
 
 
-async def _again(post: Post, application: BotApplication, update: Update) -> bool:
+async def _again(post: Post, application: BotApplication, update: Update, tries: int) -> bool:
     """Tells whether an update that was interrupted can be done once more.
 
-    Whatever names what it changes can. What was answered is done; and /undo, done twice,
-    would take back more than was asked, so that its person is told instead.
+    Whatever names what it changes can. What was answered is done. The person is told instead
+    where doing it twice would take back more than was asked (/undo), and where it may be
+    what ended the process again and again.
     """
-    message = update.effective_message
+    message, often = update.effective_message, tries >= MOST_TRIES
     if update.message is None or message is None:
-        return True
+        return not often
     state = post.desk.office.state
     if await post.run(state.reply, message.chat.id, message.message_id):
         return False
-    if not (message.text or "").lower().startswith("/undo"):
+    if not often and not (message.text or "").lower().startswith("/undo"):
         return True
     asker = await post.run(read_asker, post.desk, update)
     shown = MessageBuilder(asker.words).say("error.interrupted").build()

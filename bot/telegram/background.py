@@ -75,7 +75,8 @@ class Background:
 
     async def _tell(self, news: News) -> None:
         try:
-            await self._post.send(self._bot, news.asker, Place(news.chat_id), news.message)
+            place = Place(news.chat_id, news.asker.thread)
+            await self._post.send(self._bot, news.asker, place, news.message)
             await self._run(lambda: self._post.desk.alerts.reached(news))
         except Forbidden:
             log.info("a chat is gone; its alerts and feeds end")

@@ -12,7 +12,8 @@ from telegram import Update
 from telegram.ext import ApplicationHandlerStop, ContextTypes, TypeHandler
 
 from bot.render.message import MessageBuilder
-from bot.telegram.incoming import called, place_of, read_asker
+from bot.telegram.heard import hear
+from bot.telegram.incoming import place_of, read_asker
 from bot.telegram.send import Post
 
 log = logging.getLogger(__name__)
@@ -73,6 +74,8 @@ class Gate:
             await self._tell(update, context, "closed")
             return False
         wait = self._flooding(update) if _addressed(update, context) else None
+        if wait == 0 and update.callback_query is not None:
+            await update.callback_query.answer()
         if wait:
             await self._tell(update, context, "flood", seconds=round(wait))
         return wait is None
@@ -127,11 +130,9 @@ class Gate:
 
 def _addressed(update: Update, context: ContextTypes.DEFAULT_TYPE) -> bool:
     """Tells whether the bot is meant: people who talk in a group do not flood it."""
-    message = update.message or update.edited_message
-    if message is None or message.chat.type == "private":
+    if update.message is None and update.edited_message is None:
         return True
-    bot = context.bot
-    return (message.text or "").startswith("/") or called(message, bot.username, bot.id) is not None
+    return hear(update, context.bot) is not None
 
 
 def _own_words(update: Update, context: ContextTypes.DEFAULT_TYPE) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import logging
-import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Final
@@ -13,7 +12,6 @@ from typing import Final
 from telegram import (
     Bot,
     Message,
-    MessageEntity,
     MessageOriginChannel,
     MessageOriginChat,
     MessageOriginHiddenUser,
@@ -24,10 +22,12 @@ from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
 from bot.desk import Asker, Desk, asker_of
-from bot.telegram.send import Place
+from bot.telegram.send import Place, place_of
 from bot.texts import language_of
 
 log = logging.getLogger(__name__)
+
+__all__ = ["origin", "place_of", "read_asker", "working"]
 
 _ACTION_LASTS: Final = 4.5
 """Seconds; clients show a chat action for five."""
@@ -43,7 +43,12 @@ def read_asker(desk: Desk, update: Update) -> Asker:
     language = language_of(chosen.language, spoken, settings.language)
     owner = user is not None and user.id in settings.owners
     return asker_of(
-        chat_id, language, style=chosen.citation_style, owner=owner, person=_person(update)
+        chat_id,
+        language,
+        style=chosen.citation_style,
+        owner=owner,
+        person=_person(update),
+        thread=place_of(update).thread_id if chat is not None else None,
     )
 
 
@@ -55,25 +60,23 @@ def _person(update: Update) -> int | None:
     return update.effective_user.id if update.effective_user is not None else None
 
 
-def place_of(update: Update, *, reply: bool = True) -> Place:
-    """Returns where an answer goes: the same chat, the same topic, under the question."""
-    message, chat = update.effective_message, update.effective_chat
-    if chat is None:
-        raise ValueError("this update belongs to no chat")
-    if message is None:
-        return Place(chat.id)
-    thread = message.message_thread_id if message.is_topic_message else None
-    return Place(chat.id, thread, message.message_id if reply else None)
-
-
 @asynccontextmanager
-async def working(bot: Bot, place: Place, kind: str = ChatAction.TYPING) -> AsyncIterator[None]:
-    """Shows that the bot works, as long as it does."""
+async def working(bot: Bot, place: Place, *, quiet: bool = False) -> AsyncIterator[None]:
+    """Shows that the bot works, as long as it does.
+
+    Args:
+        quiet: It will not take long enough to be shown.
+    """
+    if quiet:
+        yield
+        return
 
     async def show() -> None:
         while True:
             with suppress(TelegramError):
-                await bot.send_chat_action(place.chat_id, kind, message_thread_id=place.thread_id)
+                await bot.send_chat_action(
+                    place.chat_id, ChatAction.TYPING, message_thread_id=place.thread_id
+                )
             await asyncio.sleep(_ACTION_LASTS)
 
     task = asyncio.create_task(show())
@@ -83,19 +86,6 @@ async def working(bot: Bot, place: Place, kind: str = ChatAction.TYPING) -> Asyn
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
-
-
-def called(message: Message, username: str, bot_id: int) -> str | None:
-    """Returns what the bot is asked, None where it is not called."""
-    text = message.text or ""
-    mentions = message.parse_entities([MessageEntity.MENTION])
-    for mention in mentions.values():
-        if mention.lower() == f"@{username}".lower():
-            return re.sub(re.escape(mention), " ", text, flags=re.IGNORECASE).strip()
-    answered = message.reply_to_message
-    if answered is not None and answered.from_user is not None:
-        return text if answered.from_user.id == bot_id else None
-    return None
 
 
 def origin(message: Message) -> tuple[str, dt.date | None, str | None]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from contextvars import ContextVar
 from typing import Any, Final
 
 from telegram import Bot, Update
 
 from bot.figures import Figures
-from bot.state.inbox import SUSPECT, Inbox, Left, Raw, chat_of
+from bot.state.inbox import MOST_TRIES, SUSPECT, Inbox, Left, Raw, chat_of
 from bot.telegram.pools import Pool
 from index.errors import BusyError
 
@@ -24,8 +25,8 @@ _SUSPECTS: Final = -1
 """Stands for a chat of those updates that may have ended the process: one at a time."""
 
 Process = Callable[[Update], Awaitable[None]]
-Again = Callable[[Update], Awaitable[bool]]
-"""Tells whether an update whose work was interrupted can be done once more."""
+Again = Callable[[Update, int], Awaitable[bool]]
+"""Tells whether an update whose work was interrupted so often can be done once more."""
 
 
 class Intake:
@@ -102,23 +103,34 @@ class Intake:
     def _enqueue(self, item: Left) -> None:
         chat = chat_of(item.update) if item.tries < SUSPECT else _SUSPECTS
         self._held += 1
-        queue = self._queues.setdefault(chat, deque())
-        queue.append(item)
-        if len(queue) == 1:
-            task = asyncio.create_task(self._serve(chat))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+        if chat in self._queues:
+            self._queues[chat].append(item)
+            return
+        self._queues[chat] = deque([item])
+        self._begin(self._serve(chat))
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
 
     async def _serve(self, chat: int) -> None:
-        """Does the updates of one chat, one after the other."""
+        """Does the updates of one chat, one after the other, unless one lets the next begin."""
         queue = self._queues[chat]
         while queue and not self._stopping:
-            item = queue[0]
-            await self._do(item)
-            queue.popleft()
-            self._held -= 1
+            free = asyncio.Event()
+            done = self._begin(self._counted(queue.popleft(), free))
+            freed = asyncio.create_task(free.wait())
+            await asyncio.wait([done, freed], return_when=asyncio.FIRST_COMPLETED)
+            freed.cancel()
         if not queue:
             del self._queues[chat]
+
+    async def _counted(self, item: Left, free: asyncio.Event) -> None:
+        _free.set(free)
+        await self._do(item)
+        self._held -= 1
 
     async def _do(self, item: Left) -> None:
         number = int(item.update["update_id"])
@@ -131,8 +143,11 @@ class Intake:
             kind = type(error).__name__
             log.warning("an update of an unknown shape is passed over (%s)", kind)
         else:
+            if item.tries >= MOST_TRIES:
+                # Struck out first: should even this end the process, it does so once.
+                await self._written(self.inbox.done, number)
             try:
-                if not item.tries or await self._again(update):
+                if not item.tries or await self._again(update, item.tries):
                     await self._process(update)
             except Exception as error:
                 log.error("an update could not be done (%s)", type(error).__name__)
@@ -156,6 +171,16 @@ class Intake:
             log.warning("the inbox could not be written (%s)", type(error).__name__)
             return False
         return True
+
+
+_free: ContextVar[asyncio.Event | None] = ContextVar("free", default=None)
+
+
+def let_go_on() -> None:
+    """Lets the chat's next update begin while the present one is still worked at."""
+    free = _free.get()
+    if free is not None:
+        free.set()
 
 
 def is_update(body: Any) -> bool:

@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 Result = bool | dict[str, Any] | list[dict[str, Any]]
 
 _KEPT: Final = 1_024
+_MINUTE: Final = 60.0
 
 _NEVER_LEFT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 """What went wrong before Telegram could have taken a request."""
@@ -54,15 +55,14 @@ class ChatPace(AIORateLimiter):
     taken is tried again; what may have been is not, for it would arrive twice.
     """
 
-    __slots__ = ("_pace", "_turns", "_until")
+    __slots__ = ("_groups", "_pace", "_turns", "_until")
 
     def __init__(self, pace: Pace) -> None:
-        group, minute = bucket(pace.group, 60, share=1 / 4)
         super().__init__(
             overall_max_rate=pace.overall,
             overall_time_period=1,
-            group_max_rate=group,
-            group_time_period=minute,
+            group_max_rate=0,
+            group_time_period=0,
             max_retries=0,
         )
         # A bucket that holds the limit lets nearly twice as much through in one second, and
@@ -71,6 +71,7 @@ class ChatPace(AIORateLimiter):
         self._pace = pace
         self._turns: dict[int | str, asyncio.Lock] = {}
         self._until: dict[int | str, float] = {}
+        self._groups: dict[int | str, Window] = {}
 
     async def process_request(
         self,
@@ -87,7 +88,8 @@ class ChatPace(AIORateLimiter):
         if endpoint == "sendChatAction":
             # Worthless when late, and it must not take the answer's turn.
             return await callback(*args, **kwargs)
-        group = chat if isinstance(chat, str) or chat < 0 else False
+        # What is edited is no new message, and does not count as one of the minute's.
+        group = (isinstance(chat, str) or chat < 0) and endpoint.startswith("send")
         retries = self._pace.retries if rate_limit_args is None else rate_limit_args
 
         async def send(*args: Any, **kwargs: Any) -> Result:
@@ -98,7 +100,9 @@ class ChatPace(AIORateLimiter):
             for attempt in range(retries + 1):
                 await asyncio.sleep(self._until.get(chat, 0.0) - _now())
                 try:
-                    return await self._run_request(True, group, False, send, args, kwargs)
+                    if group:
+                        await self._group(chat).__aenter__()
+                    return await self._run_request(True, False, False, send, args, kwargs)
                 except (RetryAfter, NetworkError) as error:
                     wait = self._pause(error, endpoint, attempt)
                     if wait is None:
@@ -121,6 +125,9 @@ class ChatPace(AIORateLimiter):
         again = again or any(sign in error.message.lower() for sign in _NOT_TAKEN)
         return self._pace.pause * 2**attempt if again else None
 
+    def _group(self, chat: int | str) -> Window:
+        return self._groups.setdefault(chat, Window(max(1, int(self._pace.group)), _MINUTE))
+
     def _turn(self, chat: int | str) -> asyncio.Lock:
         if len(self._turns) > _KEPT:
             now = _now()
@@ -128,6 +135,8 @@ class ChatPace(AIORateLimiter):
                 if not turn.locked() and self._until.get(name, 0.0) < now:
                     del self._turns[name]
                     self._until.pop(name, None)
+                    if name in self._groups and self._groups[name].idle:
+                        del self._groups[name]
         return self._turns.setdefault(chat, asyncio.Lock())
 
 
@@ -143,6 +152,11 @@ class Window:
         self._seconds = seconds
         self._turn = asyncio.Lock()
 
+    @property
+    def idle(self) -> bool:
+        """Whether nothing that was let through still counts."""
+        return not self._moments or self._moments[-1] + self._seconds < _now()
+
     async def __aenter__(self) -> None:
         async with self._turn:
             if len(self._moments) == self._moments.maxlen:
@@ -151,19 +165,6 @@ class Window:
 
     async def __aexit__(self, *_error: object) -> None:
         return None
-
-
-def bucket(most: float, window: float, *, share: float) -> tuple[float, float]:
-    """Returns what a leaky bucket holds, and the seconds in which it leaks that.
-
-    A full bucket and what leaks meanwhile may all come within one window, so the two
-    together are what is allowed; a bucket of ``most`` would let twice as much through.
-
-    Args:
-        share: The part of it that may come at once.
-    """
-    held = max(1.0, most * share)
-    return held, window * held / (most - held)
 
 
 def _now() -> float:

@@ -11,16 +11,18 @@ from typing import Any, ParamSpec, TypeVar
 from telegram import (
     Bot,
     CopyTextButton,
+    ForceReply,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
     MessageEntity,
     ReplyParameters,
+    Update,
 )
 from telegram import Message as SentMessage
 from telegram.error import BadRequest, ChatMigrated
 
-from bot.actions import Action, Button, Copy, Link, Share
+from bot.actions import Action, Button, Copy, Link, Share, unfolding
 from bot.desk import Asker, Desk, Document, Note, Picture, Reply
 from bot.render.message import Entity, Message, MessageBuilder
 from bot.render.split import split
@@ -28,6 +30,7 @@ from bot.telegram.pools import Pools
 from bot.verbatim import check_verbatim
 
 log = logging.getLogger(__name__)
+Markup = InlineKeyboardMarkup | ForceReply
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -46,6 +49,17 @@ class Place:
     chat_id: int
     thread_id: int | None = None
     reply_to: int | None = None
+
+
+def place_of(update: Update, *, reply: bool = True) -> Place:
+    """Returns where an answer goes: the same chat, the same topic, under the question."""
+    message, chat = update.effective_message, update.effective_chat
+    if chat is None:
+        raise ValueError("this update belongs to no chat")
+    if message is None:
+        return Place(chat.id)
+    thread = message.message_thread_id if message.is_topic_message else None
+    return Place(chat.id, thread, message.message_id if reply else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +102,7 @@ class Post:
         bot: Bot,
         place: Place,
         parts: Sequence[Message],
-        markup: InlineKeyboardMarkup | None,
+        markup: Markup | None,
     ) -> list[int]:
         """Sends what ``prepare`` returned."""
         sent = []
@@ -114,12 +128,43 @@ class Post:
             reply = MessageBuilder(asker.words).text(reply.text).build()
         return await self.send(bot, asker, place, reply)
 
+    async def answer(self, bot: Bot, asker: Asker, update: Update, reply: Reply) -> list[int]:
+        """Sends a reply under the message that asked; in the old one's place where that is edited.
+
+        What was sent is remembered, so that an edit finds it, and what was interrupted
+        after it is not done again.
+        """
+        place = place_of(update)
+        old: list[int] = []
+        if update.edited_message is not None and place.reply_to is not None:
+            old = await self.run(self.desk.office.state.reply, place.chat_id, place.reply_to)
+        if isinstance(reply, Note):
+            reply = MessageBuilder(asker.words).text(reply.text).build()
+        if old and isinstance(reply, Message):
+            sent = await self.replace(bot, asker, place, old[0], reply)
+        else:
+            sent = await self.give(bot, asker, place, reply)
+        for number in old:
+            if number not in sent:
+                await _delete(bot, place.chat_id, number)
+        await self.keep_reply(place, sent)
+        if isinstance(reply, Message) and reply.awaits:
+            keep = self.desk.sources.additions.keep_prompt
+            await self.run(keep, place.chat_id, sent, {"command": reply.awaits})
+        return sent
+
+    async def keep_reply(self, place: Place, sent: Sequence[int]) -> None:
+        """Remembers which messages answer one."""
+        if place.reply_to is not None:
+            keep = self.desk.office.state.keep_reply
+            await self.run(keep, place.chat_id, place.reply_to, sent)
+
     async def replace(
         self, bot: Bot, asker: Asker, place: Place, message_id: int, message: Message
     ) -> list[int]:
         """Puts a message in the place of one that was sent; sends it where that cannot be."""
         parts, markup = await self.run(self.prepare, asker, place.chat_id, message)
-        if len(parts) > 1:
+        if len(parts) > 1 or isinstance(markup, ForceReply):
             return await self.send(bot, asker, place, message)
         try:
             await bot.edit_message_text(
@@ -158,7 +203,7 @@ class Post:
 
     def prepare(
         self, asker: Asker, chat_id: int, message: Message
-    ) -> tuple[list[Message], InlineKeyboardMarkup | None]:
+    ) -> tuple[list[Message], Markup | None]:
         """Splits a message, compares its words with the store, gives its buttons their keys.
 
         Raises:
@@ -168,7 +213,14 @@ class Post:
             parts = split(message)
             for part in parts:
                 check_verbatim(part, self.desk.office.library.store, asker.sight)
-            return parts, self.keyboard(chat_id, message.buttons)
+            rows = list(message.buttons)
+            if message.more:
+                # Beside the last ones: a row for it alone would be one more.
+                rows = [*rows[:-1], (*(rows[-1] if rows else ()), unfolding(message.more))]
+            markup = self.keyboard(chat_id, rows)
+            if message.awaits and markup is None:
+                return parts, ForceReply(selective=True)
+            return parts, markup
 
     def keyboard(
         self, chat_id: int, rows: Sequence[Sequence[Button]]
@@ -192,6 +244,13 @@ def button_of(button: Button, tokens: Iterator[str]) -> InlineKeyboardButton:
     if isinstance(target, Copy):
         return InlineKeyboardButton(button.label, copy_text=CopyTextButton(target.text))
     return InlineKeyboardButton(button.label, callback_data=next(tokens))
+
+
+async def _delete(bot: Bot, chat_id: int, message_id: int) -> None:
+    try:
+        await bot.delete_message(chat_id, message_id)
+    except BadRequest as error:
+        log.info("an old answer could not be deleted: %s", error.message)
 
 
 async def _under(

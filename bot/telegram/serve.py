@@ -93,7 +93,7 @@ async def running(
         await application.start()
         await intake.resume()
         receiving = await _receive(settings, application, health, poll, patience)
-        describing = asyncio.create_task(_described(application, settings.language))
+        describing = asyncio.create_task(_described(application, settings))
         background.start(tick)
         log.info("the bot runs as @%s", application.bot.username)
         try:
@@ -160,10 +160,10 @@ async def _receive(
     return asyncio.create_task(poller.run())
 
 
-async def _described(application: BotApplication, language: str) -> None:
+async def _described(application: BotApplication, settings: Settings) -> None:
     """Tells Telegram what the bot is and can do; nobody waits for that."""
     with suppress(TelegramError):
-        await describe(application.bot, language)
+        await describe(application.bot, settings.language, settings.owners)
 
 
 async def serve(settings: Settings, desk: Desk) -> None:

@@ -6,10 +6,11 @@ import errno
 import logging
 import sqlite3
 import traceback
+from contextlib import suppress
 from pathlib import Path
 
 from telegram import Update
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ContextTypes
 
 from bot.render.message import MessageBuilder
@@ -88,6 +89,10 @@ class Trouble:
         await self._tell(update, context, key)
 
     async def _tell(self, update: Update, context: ContextTypes.DEFAULT_TYPE, key: str) -> None:
+        if update.callback_query is not None:
+            # Pressed and not answered, a button would spin for half a minute.
+            with suppress(TelegramError):
+                await update.callback_query.answer()
         chat = update.effective_chat
         if chat is None:
             return

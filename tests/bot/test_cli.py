@@ -215,7 +215,7 @@ def test_serve_without_token_and_terminal_answers_samples(qawl: Run) -> None:
 
 def test_feedback_is_listed(qawl: Run) -> None:
     code, out, _ = qawl("feedback", "--json")
-    assert (code, json.loads(out)) == (0, [])
+    assert (code, json.loads(out)) == (0, {"votes": [], "wrong_speakers": []})
 
 
 BAD: list[tuple[tuple[str, ...], dict[str, str], int, str]] = [

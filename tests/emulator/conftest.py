@@ -70,7 +70,19 @@ async def live(
     settings = settings_for(server, folder, webhook=mode == "webhook")
     async with world(server, settings, build_desk(settings, library)) as running:
         yield running
+    assert server.emulator.problems == []
     await server.stop()
+
+
+@pytest.fixture(autouse=True)
+def calls_are_as_documented(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Holds each test to calls that break no rule of the Bot API."""
+    yield
+    if "live" in request.fixturenames:
+        found = request.getfixturevalue("live").server.emulator.problems
+        told = list(found)
+        found.clear()
+        assert told == []
 
 
 @pytest.fixture

@@ -15,12 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from telegram import Update
-from telegram.ext import BaseHandler, CommandHandler
+from telegram.ext import BaseHandler
 
 from bot.actions import Action
 from bot.desk import Asker, Desk
 from bot.telegram.application import BotApplication
+from bot.telegram.commands import TABLE as COMMANDS
 from bot.telegram.gate import ALLOWED_UPDATES, GROUP
+from bot.telegram.handlers.messages import Messages
 
 TABLE = Path(__file__).with_name("driven.toml")
 
@@ -48,6 +50,7 @@ def expected(application: BotApplication, desk: Desk) -> set[str]:
     names = {name for _, found in named_handlers(application) for name in found}
     names |= {f"button:{name}" for name in desk._actions}
     names |= {f"update:{kind}" for kind in ALLOWED_UPDATES}
+    names |= {f"way:{way}" for way in _messages(application).ways}
     names |= {f"link:{start}" for start in LINKS}
     names |= {f"target:{name}" for name in TARGETS.values()}
     return names | {f"fault:{name}" for name in FAULTS}
@@ -60,17 +63,31 @@ def named_handlers(
     seen: Counter[str] = Counter()
     own = (handlers for group, handlers in application.handlers.items() if group >= GROUP)
     for handler in (h for handlers in own for h in handlers):
-        if isinstance(handler, CommandHandler):
-            yield handler, [f"command:{name}" for name in sorted(handler.commands)]
-            continue
         name = handler.callback.__qualname__
+        if name == "Messages.take":
+            yield handler, [f"handler:{name}", *(f"command:{command}" for command in COMMANDS)]
+            continue
         seen[name] += 1
         number = f" {seen[name]}" if seen[name] > 1 else ""
         yield handler, [f"handler:{name}{number}"]
 
 
+def _messages(application: BotApplication) -> Messages:
+    """Returns what takes the messages of a running bot."""
+    for handlers in application.handlers.values():
+        for handler in handlers:
+            if isinstance(owner := getattr(handler.callback, "__self__", None), Messages):
+                return owner
+            if isinstance(owner := getattr(handler.callback, "owner", None), Messages):
+                return owner
+    raise LookupError("nothing takes messages")
+
+
 def watch(application: BotApplication, desk: Desk) -> None:
     """Notes what the bot is driven with from now on."""
+    messages = _messages(application)
+    for way, take in list(messages.ways.items()):
+        messages.ways[way] = _on_its_way(way, take)
     for handler, names in list(named_handlers(application)):
         handler.callback = _watched(handler.callback, names)
     act = desk.act
@@ -93,10 +110,20 @@ def _watched(callback: Any, names: list[str]) -> Any:
         typed = update.effective_message.text if update.effective_message else None
         word, _, payload = (typed or "").partition(" ")
         command = f"command:{word.removeprefix('/').split('@')[0].lower()}"
-        DRIVEN.update(name for name in names if len(names) == 1 or name == command)
-        if names == ["command:start"] and payload:
+        DRIVEN.update(name for name in names if not name.startswith("command:"))
+        DRIVEN.update({command} & set(names))
+        if command == "command:start" and payload:
             DRIVEN.add(f"link:{payload.split('-')[0]}")
         return await callback(update, context)
 
     noted.__qualname__ = callback.__qualname__
+    noted.owner = getattr(callback, "__self__", None)  # type: ignore[attr-defined]
+    return noted
+
+
+def _on_its_way(way: str, take: Any) -> Any:
+    async def noted(*arguments: Any) -> None:
+        DRIVEN.add(f"way:{way}")
+        await take(*arguments)
+
     return noted

@@ -5,6 +5,8 @@ likely, not certain, to pass there. It parses what the bot sends, checks markup,
 callback and inline answers and files, queues updates, answers long polls, refuses a
 second poller and delivers webhooks with their secret.
 
+Every call is looked at a second time, by ``strict``: as Telegram documents it.
+
 Added here: a username in ``getMe``; a transcript of what the bot sent; faults that
 happen once; kinds of update that the emulator does not queue; ids of messages that are
 one count over all methods.
@@ -14,6 +16,7 @@ Relaxed here, because Telegram documents it and the emulator refuses it:
 * fields that are recorded, then taken out before the emulator looks (``RELAXED``);
 * ``getChatMember`` answers from ``administrators``; the emulator does not model it;
 * methods that are recorded and answered with ``True`` (``PASSED``);
+* ``reply_markup`` that asks for an answer (``ForceReply``) is recorded, then taken out;
 * more than one attribute of a button's text, such as ``style``: not used by the bot.
 """
 
@@ -32,6 +35,7 @@ from lo_bot_api_emulator import ApiRefusal, LoBotApiEmulator
 from lo_bot_api_emulator import updates as queues
 
 from tests.emulator.driven import DRIVEN
+from tests.emulator.strict import problems
 
 TOKEN = "7:emulated"
 USERNAME = "qawl_test_bot"
@@ -109,11 +113,12 @@ class Call:
             return raw
 
     @property
+    def rows(self) -> list[list[dict[str, Any]]]:
+        return list((self.field("reply_markup") or {}).get("inline_keyboard", []))
+
+    @property
     def buttons(self) -> list[dict[str, Any]]:
-        markup = self.fields.get("reply_markup")
-        if isinstance(markup, str):
-            markup = json.loads(markup)
-        return [b for row in (markup or {}).get("inline_keyboard", []) for b in row]
+        return [button for row in self.rows for button in row]
 
 
 @dataclass
@@ -143,6 +148,7 @@ class Emulator(LoBotApiEmulator):
         )
         self.transcript: list[Call] = []
         self.faults: list[Fault] = []
+        self.problems: list[str] = []
         self.silent: weakref.WeakSet[Any] = weakref.WeakSet()
         self.next_id = 100_000
         self.administrators: set[int] = set()
@@ -152,6 +158,7 @@ class Emulator(LoBotApiEmulator):
         call = Call(method, copy.deepcopy(fields), files)
         if method != "getUpdates":
             self.transcript.append(call)
+            self.problems += problems(method, fields)
         try:
             fault = self._fault(call)
             if fault is not None and fault.unanswered:
@@ -170,6 +177,8 @@ class Emulator(LoBotApiEmulator):
                 call.result = True
                 return True
             kept = {k: v for k, v in fields.items() if k not in RELAXED.get(method, ())}
+            if "force_reply" in (call.field("reply_markup") or {}):
+                kept.pop("reply_markup")
             call.result = super().validate(method, kept, uploads)
         except ApiRefusal as refusal:
             call.refused = refusal.description

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.state.additions import size_of
+from index.reading import read_text
 from tests.emulator.test_guests import let_in
 from tests.emulator.test_sources import story
 from tests.emulator.world import Person, World
@@ -44,7 +46,7 @@ async def test_room_is_told_before_it_is_used_up(reader: Person, live: World) ->
     usual = settings.bytes_per_chat
     try:
         text = story()
-        settings.bytes_per_chat = round(len(text.strip().encode()) * 1.05)
+        settings.bytes_per_chat = round(size_of(read_text(text)) * 1.05)
         [added] = await reader.say(f"/add {text}")
         assert "ميغابايت من حدها" in added.text
     finally:

@@ -133,7 +133,7 @@ async def test_after_an_hour_it_is_forgotten(
     [_, told] = await reader.press("السياق", answer)
     assert "لم يعد هذا المقال متاحًا" in told.text
     [_, stale] = await reader.press("أضفه", opened)
-    assert "انتهت صلاحية" in stale.text
+    assert "تم هذا من قبل" in stale.text
 
 
 async def test_forgetting_a_chat_forgets_it(reader: Person, live: World) -> None:

@@ -10,6 +10,7 @@ import signal
 import sqlite3
 import sys
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -171,14 +172,17 @@ async def test_what_was_begun_is_done_or_told(
     assert intake.inbox.waiting() == 0
 
 
-async def test_an_update_that_ends_the_process_each_time_is_given_up(
+async def test_an_update_that_ends_the_process_each_time_is_given_up_and_told(
     live: World, library: Library
 ) -> None:
     reader = live.person()
     update = {"update_id": 1_920_000_000 + reader.id, "message": reader.message(QUESTION)}
     left_by_the_dead(library, update, tries=MOST_TRIES)
     intake: Intake = live.application.bot_data[INTAKE]
-    assert await intake.resume() == 0
+    await intake.resume()
+    await until(lambda: intake.held == 0)
+    [shown] = reader.shown()
+    assert "توقف عملي" in shown.text
     assert intake.inbox.waiting() == 0
 
 
@@ -217,7 +221,9 @@ async def test_killed_again_and_again_it_answers_everything_once(
     process = await asyncio.create_subprocess_exec(*SERVE, env=environment, cwd=ROOT)
     try:
         asked = KILLS * len(people)
-        await until(lambda: sum(len(person.shown()) for person in people) >= asked, wait=120)
+        with suppress(TimeoutError):
+            await until(lambda: sum(len(p.shown()) for p in people) >= asked, wait=60)
+        assert [len(person.shown()) for person in people] == [KILLS] * len(people)
         await asyncio.sleep(0.5)
         process.send_signal(signal.SIGTERM)
         assert await asyncio.wait_for(process.wait(), 10) == 0

@@ -132,7 +132,7 @@ async def test_articles_are_paged_by_buttons(reader: Person) -> None:
 
 
 BAD = [
-    ("🙂🙂🙂", "كلمات"),
+    ("؟!؟ ...", "كلمات"),
     ("؟!", "كلمات"),
     ("سؤال طويل " * 1_000, "طويل"),
 ]
@@ -209,7 +209,7 @@ async def test_an_edited_question_gets_its_answer_replaced(reader: Person) -> No
 
 async def test_feedback_is_kept(reader: Person, live: World) -> None:
     await reader.say(QUESTION)
-    [toast] = await reader.press("👎")
+    [toast, _] = await reader.press("👎")
     assert "شكرًا" in toast.fields["text"]
     assert live.desk.office.state.votes()[0]["vote"] == "down"
 

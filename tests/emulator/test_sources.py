@@ -75,7 +75,7 @@ async def test_what_a_chat_added_is_seen_by_that_chat_alone(reader: Person, live
                 assert "المهاوي" not in data.decode("utf-8")
     article = live.desk.office.library.store.articles({own_collection(reader.chat_id)})[0]
     [opened] = await stranger.say(f"/start s-{article.id}-0-20")
-    assert "لم يعد هذا المقال" in opened.text
+    assert "مجموعة خاصة" in opened.text
     await reader.say("/undo")
 
 
@@ -207,17 +207,19 @@ async def test_pages_of_own_articles(reader: Person) -> None:
 async def test_an_owner_publishes_and_withdraws(live: World) -> None:
     owner, reader = live.person(), live.person()
     live.desk.office.settings.owners = frozenset({owner.id})
+    before = live.desk.office.library.store.count({PUBLIC})
     await owner.say(f"/add {story()}")
     question = "من افتتح نافورة الميدان البنفسجية؟"
     await owner.say("/sources")
     [_, article] = await owner.press("1")
-    [_, published] = await owner.press("انشره للجميع", article)
+    [_, asked] = await owner.press("انشره للجميع", article)
+    assert live.desk.office.library.store.count({PUBLIC}) == before
+    [_, published] = await owner.press("نعم، انشره", asked)
     assert "نُشر المقال" in published.text
     [answer] = await reader.say(question)
     assert "زبرقان" in answer.text
-    await owner.say("/sources")
-    [_, article] = await owner.press("1")
-    await owner.press("اسحبه", article)
+    # Undone where it was told.
+    await owner.press("اسحبه", published)
     [answer] = await reader.say(question)
     assert "زبرقان" not in answer.text
     [figures] = await owner.say("/usage")
@@ -225,7 +227,7 @@ async def test_an_owner_publishes_and_withdraws(live: World) -> None:
     [refused] = await reader.say("/usage")
     assert "لأصحاب البوت" in refused.text
     await owner.say("/undo")
-    assert PUBLIC
+    assert live.desk.office.library.store.count({PUBLIC}) == before
 
 
 async def test_limits_are_told_before_they_bite(live: World) -> None:

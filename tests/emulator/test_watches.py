@@ -282,3 +282,18 @@ async def test_a_broken_link_stops_one_entry_alone(
     assert len(own(reader)) == len(own(other)) == 1
     for person in (reader, other):
         await person.say("/undo")
+
+
+async def test_a_feed_is_looked_at_before_it_is_followed(
+    reader: Person, live: World, web: Web
+) -> None:
+    web.publish("سوق السمك يفتح أبوابه", BODY)
+    [shown] = await reader.say(f"/test {web.host}/feed")
+    assert "صحيفة الموقع" in shown.text
+    await rounds(live)
+    assert own(reader) == []
+    [_, followed] = await reader.press("تابع هذا الموقع")
+    assert "صحيفة الموقع" in followed.text
+    await rounds(live)
+    assert len(own(reader)) == 1
+    await reader.say("/undo")

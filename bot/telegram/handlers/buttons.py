@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any, Final
 
-from telegram import CallbackQuery, Update
-from telegram.error import TelegramError
+from telegram import Bot, CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram import Message as TelegramMessage
+from telegram.error import BadRequest, TelegramError
 from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
-from bot.actions import BESIDE, Action
+from bot.actions import BESIDE, UNFOLD, Action, Rows, unfolded
 from bot.desk import Document, Note, Picture
 from bot.telegram.incoming import place_of, read_asker
 from bot.telegram.send import Post
@@ -23,10 +26,15 @@ NEW_MESSAGE: Final = frozenset({"more", "cite", "said", "alert"})
 LEADING_BACK: Final = frozenset({"context", "chain", "versions"})
 """Actions whose result stands in the message's place only if a button there leads back."""
 
-READING: Final = frozenset({"ask_draft", "keep_draft", "publish", "unpublish"})
+READING: Final = frozenset({"ask_draft", "keep_draft", "publish_yes", "unpublish", "follow"})
 """Actions that put articles into the library."""
 
-QUICK: Final = frozenset({"vote"})
+OPENING: Final = frozenset(
+    {"again", "context", "chain", "versions", "said_page", "speakers", "articles", "article"}
+)
+"""Actions that only show something."""
+
+QUICK: Final = frozenset({"vote", "doubt"})
 """Actions that end in a toast."""
 
 
@@ -53,6 +61,11 @@ class Buttons:
         if refused is not None:
             await _answer(query, asker.words(refused))
             return
+        if wanted.name == UNFOLD:
+            await _answer(query)
+            rows = unfolded(dict(wanted.args)["rows"])
+            await self._opened(context.bot, asker.chat_id, query, rows)
+            return
         if wanted.name not in QUICK:
             await _answer(query)
         if wanted.name in QUICK:
@@ -66,18 +79,47 @@ class Buttons:
         elif isinstance(reply, Document | Picture):
             await post.send_file(context.bot, asker, place, reply)
         else:
-            if _stands_beside(wanted) or query.message is None:
+            if _stands_beside(wanted) or query.message is None or _of_another(update, wanted):
                 sent = await post.send(context.bot, asker, place, reply)
             else:
                 shown = query.message.message_id
                 sent = await post.replace(context.bot, asker, place, shown, reply)
             await post.run(post.desk.sources.await_correction, asker, reply, sent)
 
+    async def _opened(self, bot: Bot, chat: int, query: CallbackQuery, rows: Rows) -> None:
+        """Shows further buttons in the place of the one that was pressed."""
+        made = await self._post.run(self._post.keyboard, chat, rows)
+        if made is not None:
+            await self._marked(bot, query, lambda button: None, made.inline_keyboard)
+
+    async def _marked(
+        self,
+        bot: Bot,
+        query: CallbackQuery,
+        instead: Callable[[InlineKeyboardButton], InlineKeyboardButton | None],
+        more: Sequence[Sequence[InlineKeyboardButton]] = (),
+    ) -> None:
+        """Changes the keyboard under a message: the pressed button, and rows after the others."""
+        message = query.message
+        shown = message.reply_markup if isinstance(message, TelegramMessage) else None
+        if message is None or shown is None:
+            return
+        rows = [
+            [made for b in row if (made := instead(b) if b.callback_data == query.data else b)]
+            for row in shown.inline_keyboard
+        ]
+        markup = InlineKeyboardMarkup([row for row in (*rows, *more) if row])
+        with suppress(BadRequest):
+            await bot.edit_message_reply_markup(
+                message.chat.id, message.message_id, reply_markup=markup
+            )
+
     async def _note(
         self, update: Update, context: ContextTypes.DEFAULT_TYPE, note: Note, *, quick: bool
     ) -> None:
         if quick and update.callback_query is not None:
             await _answer(update.callback_query, note.text)
+            await self._marked(context.bot, update.callback_query, _chosen)
             return
         place = place_of(update)
         await context.bot.send_message(place.chat_id, note.text, message_thread_id=place.thread_id)
@@ -90,6 +132,26 @@ def _stands_beside(wanted: Action) -> bool:
     if wanted.name in LEADING_BACK:
         return not {"answer", "name"}.intersection(dict(wanted.args))
     return wanted.name in NEW_MESSAGE
+
+
+def _of_another(update: Update, wanted: Action) -> bool:
+    """Tells whether a button stands under what somebody else of a group asked for.
+
+    What one person opens there comes as an answer, and does not take the place of what all
+    see; a button that changes what belongs to the group changes its message.
+    """
+    query = update.callback_query
+    message = query.message if query is not None else None
+    if query is None or not isinstance(message, TelegramMessage) or message.chat.type == "private":
+        return False
+    asked = message.reply_to_message
+    own = asked is not None and asked.from_user is not None and asked.from_user == query.from_user
+    return wanted.name in OPENING and not own
+
+
+def _chosen(button: InlineKeyboardButton) -> InlineKeyboardButton:
+    label = button.text if button.text.startswith("✓") else f"✓ {button.text}"
+    return InlineKeyboardButton(label, callback_data=button.callback_data)
 
 
 async def _answer(query: CallbackQuery, text: str | None = None) -> None:

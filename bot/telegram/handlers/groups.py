@@ -1,4 +1,4 @@
-"""Groups: the bot speaks when it is called, and is silent otherwise."""
+"""Groups: the bot introduces itself, follows one that moves, and forgets one that it left."""
 
 from __future__ import annotations
 
@@ -15,8 +15,7 @@ from telegram.ext import (
 )
 
 from bot.render.message import MessageBuilder
-from bot.telegram.handlers.questions import Questions
-from bot.telegram.incoming import called, read_asker
+from bot.telegram.incoming import read_asker
 from bot.telegram.send import Place, Post
 
 log = logging.getLogger(__name__)
@@ -25,34 +24,16 @@ _GONE: Final = (ChatMember.LEFT, ChatMember.BANNED)
 
 
 class Groups:
-    """Takes questions in groups: a mention, or a reply to one of the bot's messages."""
+    """Where the bot is, and where it is no more."""
 
-    def __init__(self, post: Post, questions: Questions) -> None:
+    def __init__(self, post: Post) -> None:
         self._post = post
-        self._questions = questions
 
     def handlers(self) -> list[BaseHandler[Update, Any, Any]]:
-        text = filters.ChatType.GROUPS & filters.TEXT & ~filters.COMMAND
         return [
-            MessageHandler(text & filters.UpdateType.MESSAGE, self.hear),
-            MessageHandler(text & filters.UpdateType.EDITED_MESSAGE, self.hear_again),
             MessageHandler(filters.StatusUpdate.MIGRATE, self.move),
             ChatMemberHandler(self.joined, ChatMemberHandler.MY_CHAT_MEMBER),
         ]
-
-    async def hear(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Answers where it is called."""
-        message = update.effective_message
-        question = called(message, context.bot.username, context.bot.id) if message else None
-        if question is not None:
-            await self._questions.reply(update, context, question)
-
-    async def hear_again(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Replaces the answer to a question that was edited."""
-        message = update.effective_message
-        question = called(message, context.bot.username, context.bot.id) if message else None
-        if question is not None:
-            await self._questions.reply_again(update, context, question)
 
     async def move(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Follows a group that became a supergroup and got another number."""
@@ -66,7 +47,7 @@ class Groups:
     async def joined(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Introduces itself where it was added; where it was removed, nothing can be said."""
         change = update.my_chat_member
-        if change is None or change.chat.type == "private":
+        if change is None or change.chat.type in ("private", "channel"):
             return
         if not _came_in(change):
             log.info("the bot's place in a group changed to %s", change.new_chat_member.status)

@@ -50,7 +50,7 @@ class InlineMode:
         asker = await self._post.run(read_asker, self._post.desk, update)
         text = query.query.strip()
         offers: list[Offer] = []
-        if text and len(text) <= 256:
+        if len(text) <= 256:
             with self._post.desk.office.figures.timing("inline"):
                 offers = await self._post.think(
                     asker.chat_id, self._post.desk.inline.offers, asker, text
@@ -59,9 +59,9 @@ class InlineMode:
         try:
             await query.answer(
                 shown,
-                cache_time=CACHE_SECONDS,
+                cache_time=CACHE_SECONDS if text else 0,
                 is_personal=True,
-                button=None if shown else _hint(asker, text),
+                button=None if shown and text else _hint(asker, text),
             )
         except BadRequest as error:
             # "Query is too old": they have typed on, and that is asked about by itself.
