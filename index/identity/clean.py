@@ -42,7 +42,7 @@ _PLURAL: Final = ("ين", "ون", "ات")
 _SHORTEST_PLURAL: Final = 6
 _ACTION: Final = re.compile("(?:ان|است|ا.ت|ات)\\w{1,3}ا\\w")
 """Nouns of action of the derived forms: انضمام, استخدام, اجتماع, اتخاذ."""
-_POSSESSED: Final = re.compile("\\w{4,}(?:هم|هما)|م\\w{3,}(?:ون|ين)")
+_POSSESSED: Final = re.compile("\\w{4,}(?:هم|هما)")
 
 
 @lru_cache(maxsize=50_000)
@@ -142,7 +142,7 @@ def _names_somebody(norm: str) -> bool:
     seen = look(norm)
     if seen.given or (seen.nisba and seen.definite) or seen.place:
         return True
-    return seen.unknown and not _is_common_noun(norm)
+    return seen.unknown and not seen.unnamed and not _is_common_noun(norm)
 
 
 def _is_common_noun(norm: str) -> bool:
