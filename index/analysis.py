@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from index.identity.clean import clean_name, clean_role
 from index.passages import cut_passages
 from index.quotes import QUOTES_VERSION, SpeakerReader, find_sayings
 from index.text.normalise import NORMALISER_VERSION
 from index.text.sentences import split_sentences
-from index.types import Analysis, Article
+from index.types import Analysis, Article, Saying
 
 _HERE: Final = Path(__file__).parent
-_PARTS: Final = ("analysis.py", "language", "passages.py", "quotes", "speakers", "text", "types.py")
+_PARTS: Final = (
+    "analysis.py",
+    "identity",
+    "language",
+    "passages.py",
+    "quotes",
+    "speakers",
+    "text",
+    "types.py",
+)
 _KINDS: Final = frozenset({".py", ".toml", ".tsv"})
 
 
@@ -57,6 +68,16 @@ def analyse(article: Article, reader: SpeakerReader | None = None) -> Analysis:
         reader: Reads quotations beside the rules; without one the rules decide alone.
     """
     sentences = split_sentences(article.text, article.headline_span)
-    sayings = find_sayings(article, sentences, reader)
+    sayings = tuple(_by_clean_name(one) for one in find_sayings(article, sentences, reader))
     passages = cut_passages(article, sentences, sayings)
     return Analysis(article.id, sentences, sayings, passages)
+
+
+def _by_clean_name(saying: Saying) -> Saying:
+    """Returns a saying whose speaker is called by a name and nothing else."""
+    told = saying.attribution.speaker
+    if told is None:
+        return saying
+    name, kind = clean_name(told.name, told.kind)
+    speaker = replace(told, name=name, kind=kind, role=clean_role(told.role))
+    return replace(saying, attribution=replace(saying.attribution, speaker=speaker))
