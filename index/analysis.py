@@ -79,5 +79,7 @@ def _by_clean_name(saying: Saying) -> Saying:
     if told is None:
         return saying
     name, kind = clean_name(told.name, told.kind)
+    # Whether a description that stands as it was is one body's, the list of people decides.
+    kind = told.kind if name == told.name else kind
     speaker = replace(told, name=name, kind=kind, role=clean_role(told.role))
     return replace(saying, attribution=replace(saying.attribution, speaker=speaker))
