@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 
@@ -17,6 +17,8 @@ from index.sentence_vectors import SentenceVectors
 from index.store.sql import SqlStore
 from index.text.tokens import index_terms
 from index.types import Analysis, Article
+
+_T = TypeVar("_T")
 
 Holding = tuple[str, Article, Analysis]
 """A collection, and an article in it with what was found in it."""
@@ -34,6 +36,8 @@ class ArticleVectors:
     """
 
     def __init__(self, encoder: Encoder, path: Path) -> None:
+        for old in path.parent.glob("sentences.sqlite*"):  # of a Qawl before this file
+            old.unlink()
         self._encoder: Final = CachedEncoder(encoder, path)
         self.sentences: Final = SentenceVectors(self._encoder)
 
@@ -64,3 +68,10 @@ def sample_questions(store: SqlStore, encoder: Encoder) -> Vectors:
     headlines = (article.headline for article in articles if article.headline.strip())
     sample = [encoder.encode_query(text) for text in islice(headlines, _QUESTIONS)]
     return np.stack(sample) if sample else np.empty((0, encoder.dimension), np.float32)
+
+
+def batches(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
+    """Yields items in lists of so many."""
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch

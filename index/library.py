@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack, suppress
 from functools import partial
-from itertools import islice
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from index.analysis import analyse, analysis_version
-from index.article_vectors import ArticleVectors, Holding, sample_questions
+from index.article_vectors import ArticleVectors, Holding, batches, sample_questions
 from index.comparing import Key, check_engine, differences
 from index.encoder.base import Encoder
 from index.engine.additions import additions_of
@@ -35,8 +34,6 @@ PRESENCE: Final = "open.lock"
 Progress = Callable[[int, int], None]
 """Called with how many passages are done and how many there are in all."""
 
-_T = TypeVar("_T")
-
 _ANALYSED: Final = "analysis_version"
 """Under this name the store keeps the rules that its analyses were made by."""
 
@@ -45,6 +42,9 @@ _FEW: Final = 2_000
 
 _PURGED_AT_ONCE: Final = 20_000
 """Passages up to which what was removed leaves the files at the library's end."""
+
+_MENDED: Final = 8
+"""Articles of a batch in the background: who closes the library waits for one."""
 
 _log: Final = logging.getLogger(__name__)
 
@@ -187,7 +187,7 @@ class Library:
         _ = self.engine
         outcome: list[Added] = []
         done = 0
-        for batch in _batches(articles, _BATCH):
+        for batch in batches(articles, _BATCH):
             for article in batch:
                 added = self.store.add(article, analyse(article, self._reader), collection)
                 outcome.append(Added(article.id, added))
@@ -234,7 +234,7 @@ class Library:
             rebuild = engine.rebuild()
             built: set[tuple[str, str]] = set()
             done = 0
-            for batch in _batches(self.store.holdings(), _BATCH):
+            for batch in batches(self.store.holdings(), _BATCH if sentences else _MENDED):
                 entries, vectors = self._vectors.entries_of(batch)
                 if sentences:
                     self.sentence_vectors.add((article, a.sentences) for _, article, a in batch)
@@ -391,9 +391,3 @@ class Library:
                 article = self.store.article(article_id, (collection,))
                 held.append((collection, article, self.store.analysis(article_id, (collection,))))
         return held
-
-
-def _batches(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
-        yield batch

@@ -15,6 +15,9 @@ PURGED_WITHIN_S: Final = 1_800.0
 _PATIENCE_S: Final = 60.0
 """After so long, what could not be mended is tried again."""
 
+_LEAVE_S: Final = 8.0
+"""Who closes the library waits so long at most."""
+
 _log: Final = logging.getLogger(__name__)
 
 
@@ -99,7 +102,8 @@ class Upkeep:
             self._wake.notify_all()
             thread, self._thread = self._thread, None
         if thread is not None:
-            thread.join()
+            # Another process may hold the lock of a build for long; the thread is a daemon.
+            thread.join(_LEAVE_S)
         self._stopping = False
 
     def _start(self) -> None:
