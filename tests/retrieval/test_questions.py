@@ -55,7 +55,20 @@ def holds(row: Row, text: str, number: int) -> bool:
     return any(wanted in (number, text) or str(wanted) in text for wanted in row["expect"])
 
 
-def shares(pairs: Sequence[Pair]) -> tuple[float, float, float]:
+def held_against_the_baseline(corpus: str, pairs: Sequence[Pair]) -> None:
+    """Fails where fewer are right or refused, or more wrong, than was stored.
+
+    Who makes it better writes the new numbers down; who makes it worse has to say so there.
+    """
+    right, wrong, refused = counts(pairs)
+    stored = json.loads((CASES / "baseline.json").read_text(encoding="utf-8"))[corpus]
+    now = {"right": right, "wrong": wrong, "refused": refused}
+    assert right >= stored["right"], now
+    assert wrong <= stored["wrong"], now
+    assert refused >= stored["refused"], now
+
+
+def counts(pairs: Sequence[Pair]) -> tuple[int, int, int]:
     """Returns how many are answered rightly, wrongly, and how many of the others are refused."""
     can = [(row, answer) for row, answer in pairs if not row.get("none")]
     cannot = [answer for row, answer in pairs if row.get("none")]
@@ -65,14 +78,11 @@ def shares(pairs: Sequence[Pair]) -> tuple[float, float, float]:
             good = any(holds(row, s.text, s.citation.sentence) for s in answer.sentences)
             right, wrong = right + good, wrong + (not good)
     refused = sum(isinstance(answer, NoAnswer) for answer in cannot)
-    return right / len(can), wrong / len(can), refused / max(1, len(cannot))
+    return right, wrong, refused
 
 
 def test_questions_over_the_samples(over_samples: list[Pair]) -> None:
-    right, wrong, refused = shares(over_samples)
-    assert right >= 0.75
-    assert wrong <= 0.05
-    assert refused >= 0.85
+    held_against_the_baseline("samples", over_samples)
 
 
 def test_what_is_refused_shows_the_nearest_sentence_of_what_is_there(
@@ -87,7 +97,4 @@ def test_questions_over_the_first_article(
     encoder: Encoder, tmp_path: Path, shared_articles: Path
 ) -> None:
     articles = read_path(shared_articles / "skhirat-2018.txt")
-    right, wrong, refused = shares(asked(encoder, tmp_path, articles, "skhirat"))
-    assert right >= 0.75
-    assert wrong <= 0.1
-    assert refused >= 0.8
+    held_against_the_baseline("skhirat", asked(encoder, tmp_path, articles, "skhirat"))

@@ -53,11 +53,17 @@ def test_intents(case: dict[str, Any]) -> None:
 
 
 @given(text=st.text(max_size=200))
-def test_any_text_is_read(text: str) -> None:
-    read_intent(text)
-    read_check(text)
-    read_who(text)
-    forwarded_claim(text)
+def test_what_is_read_of_any_text_is_its_own_words(text: str) -> None:
+    intent = read_intent(text)
+    words = read_who(text)
+    claims = [read_check(text), forwarded_claim(text)]
+    claims += [intent.claim] if isinstance(intent, AskCheck) else []
+    for claim in filter(None, claims):
+        assert claim.words in text
+        assert claim.speaker is None or claim.speaker.strip()
+    assert words is None or words in text
+    if isinstance(intent, AskSaid):
+        assert intent.name or intent.refers_back
 
 
 def test_a_long_text_is_no_question() -> None:
