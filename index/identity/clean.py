@@ -14,6 +14,7 @@ who is only described stands beside nobody. What is not sure to be a name is no 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
@@ -81,14 +82,29 @@ def _is_nisba(norm: str) -> bool:
     return seen.nisba or (seen.definite and seen.unknown and norm.endswith("ي"))
 
 
-def clean(naming: Naming) -> Naming:
-    """Returns a naming by its clean name, with a role only where that is one."""
+def clean(naming: Naming, families: Collection[str] = ()) -> Naming:
+    """Returns a naming by its clean name, with a role only where that is one.
+
+    Args:
+        families: Last words of full names, normalised. A lone noun with the article is a name
+            only if it is among them, or a role stands before it: الركاب, but الأسد.
+    """
     name, kind = clean_name(naming.name, naming.kind)
     role = (naming.role or "").split()
     if kind is PERSON and len(role) > 1 and " " not in name and look(fold(role[-1])).given:
         # A given name that was taken for the last word of the role.
         name = f"{role.pop()} {name}"
-    return replace(naming, name=name, kind=kind, role=clean_role(" ".join(role)))
+    seen = clean_role(" ".join(role))
+    if kind is PERSON and not seen and _is_noun_alone(name) and normalised(name) not in families:
+        kind = _UNNAMED
+    return replace(naming, name=name, kind=kind, role=seen)
+
+
+def _is_noun_alone(name: str) -> bool:
+    norm = fold(name)
+    seen = look(norm)
+    lone = seen.definite and " " not in name and not norm.endswith("ي")
+    return lone and not look(seen.base).given
 
 
 def _is_office(norm: str) -> bool:
@@ -131,7 +147,9 @@ def _opens_no_name(norm: str) -> bool:
     joined = norm.startswith(("لل", "بال", "وال", "كال")) and seen.unknown
     bare = normalised(norm)
     function = bare in FUNCTION_WORDS or (bare[0] in "وف" and bare[1:] in FUNCTION_WORDS)
-    return function or seen.preposition or norm in _ASIDE or joined or _is_common_noun(norm)
+    action = norm[0] in "بل" and seen.unknown and _is_common_noun(norm[1:])
+    aside = seen.preposition or norm in _ASIDE
+    return function or aside or joined or action or _is_common_noun(norm)
 
 
 _ASIDE: Final = ADVERBS | TIMES | RELATIVES

@@ -88,7 +88,9 @@ class People:
     def __init__(self, namings: Iterable[Naming], aliases: Aliases | None = None) -> None:
         """Finds who is who; ``aliases`` are the owner's."""
         self._aliases: Final = aliases or Aliases()
-        as_named = [(naming, clean(naming)) for naming in namings]
+        listed = list(namings)
+        families = {words[-1] for one in listed if len(words := words_of_name(one.name)) > 1}
+        as_named = [(naming, clean(naming, families)) for naming in listed]
         clusters = self._clusters([cleaned for _, cleaned in as_named])
         ids: Counter[str] = Counter()
         members: list[tuple[Person, _Cluster]] = []

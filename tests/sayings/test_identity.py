@@ -391,3 +391,10 @@ def test_one_minister_by_two_names_of_his_office_is_one() -> None:
         ]
     )
     assert len(people.people) == 1
+
+
+def test_a_lone_noun_is_a_name_only_where_somebody_bears_it() -> None:
+    alone = People([naming(1, "الركاب")])
+    assert [person.kind for person in alone.people] == [SpeakerKind.UNNAMED]
+    borne = People([naming(1, "السراج"), naming(2, "فايز السراج", "رئيس الحكومة")])
+    assert {person.kind for person in borne.people} == {PERSON}
