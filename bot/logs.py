@@ -63,9 +63,14 @@ def set_up_logging(settings: Settings) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(settings.log_level)
+    keep_words_out(root.level)
+
+
+def keep_words_out(level: int) -> None:
+    """Keeps libraries from writing what people wrote, and the token, whatever the level."""
     # At INFO they write every address that is asked, and the token is a part of it.
     for name in ("httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.WARNING)
     # At DEBUG it writes every update and every message, with people's words and names.
-    logging.getLogger("telegram").setLevel(max(logging.INFO, root.level))
+    logging.getLogger("telegram").setLevel(max(logging.INFO, level))
     logging.getLogger("tornado.access").setLevel(logging.ERROR)

@@ -25,8 +25,7 @@ from typing import Any
 import numpy as np
 
 from bot.settings import Settings
-from bot.wiring import build_encoder
-from index.library import Library
+from bot.wiring import build_library
 from index.samples import sample_articles
 from tests.emulator.server import TOKEN, Call, Fault, Server
 from tests.emulator.world import World
@@ -85,6 +84,8 @@ class Bot:
 
     async def kill(self) -> None:
         if self._process is not None:
+            if self._process.returncode is not None:
+                raise SystemExit(f"the bot ended by itself:\n{self._log.read_text()[-2_000:]}")
             self._process.kill()
             await self._process.wait()
             self.kills += 1
@@ -110,7 +111,7 @@ class Bot:
 
 async def soak(folder: Path, seconds: float, chats: int, kill_every: float) -> dict[str, Any]:
     """Returns what was lost, what came twice, how long people waited, how much memory it took."""
-    library = Library.open(folder, build_encoder(Settings(_env_file=None)))
+    library = build_library(Settings(_env_file=None, data_dir=folder))
     library.add_many(sample_articles())
     library.close()
     server, chance = Server(), random.Random(11)

@@ -277,6 +277,7 @@ ENTRIES: dict[str, str] = {
     "privacy": (
         "*What I keep, and how long*\n"
         "• Your questions are written into no log. The words of the last one alone are kept for {hours}, so that I understand what follows it (“And when was that?”).\n"
+        "• A message stands in the database until it is answered, so that none is lost.\n"
         "• Articles that you add are seen by this chat alone and stay until you remove them.\n"
         "• A text that you ask about without adding it is deleted an hour after the last question about it.\n"
         "• Answers, buttons and your votes: their places in the articles, not their words, for {days}.\n"

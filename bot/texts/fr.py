@@ -278,6 +278,7 @@ ENTRIES: dict[str, str] = {
     "privacy": (
         "*Ce que je garde, et combien de temps*\n"
         "• Vos questions ne figurent dans aucun journal. Seuls les mots de la dernière sont gardés {hours}, pour que je comprenne la suivante (« Et quand était-ce ? »).\n"
+        "• Un message reste dans la base jusqu’à sa réponse, pour qu’aucun ne se perde.\n"
         "• Les articles que vous ajoutez ne sont vus que dans cette conversation et restent jusqu’à ce que vous les retiriez.\n"
         "• Un texte que vous interrogez sans l’ajouter est supprimé une heure après la dernière question à son sujet.\n"
         "• Réponses, boutons et avis : leurs emplacements dans les articles, pas leurs mots, pendant {days}.\n"

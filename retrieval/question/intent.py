@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from index.quotes import find_sayings
+from index.quotes.verbs import CUES
 from index.text.marks import find_marked
 from index.text.normalise import Normalised, normalise, normalised
 from index.text.sentences import split_sentences
@@ -90,6 +91,8 @@ _FEWEST: Final = 3
 """Words from which something between marks is a quotation to look up."""
 
 
+_EMPTY_QUOTE: Final = re.compile(r"«\s*»|\"\s*\"|“\s*”")
+_LATIN_VERBS: Final = frozenset({"said", "says", "stated", "told", "dit", "déclare", "selon"})
 _NAMED_QUOTE: Final = re.compile(r"^\W*(?P<name>[^:\"?!]{2,60}?)\s*:\s*(?P<words>\".+)$", re.DOTALL)
 _PRONOUNS: Final = frozenset(
     normalised("هو هي هم هما he she they it him her il elle ils elles on lui").split()
@@ -244,22 +247,44 @@ def _quoted(text: str) -> str | None:
 
 
 def read_check(arguments: str) -> Claim | None:
-    """Reads what follows ``/verify``: ``NAME: "words"``, or words alone."""
+    """Reads what follows ``/verify``: ``NAME: "words"``, or words alone; None for no words."""
     arguments = arguments.strip()
+    if _EMPTY_QUOTE.search(arguments) and not _quoted(arguments):
+        return None
     form = normalise(arguments)
     found = _NAMED_QUOTE.match(form.text)
     if found is not None:
         words = _quoted(_cut(arguments, form, found, "words"))
         if words:
-            return Claim(words, _cut(arguments, form, found, "name"))
+            return Claim(words, _without_verb(_cut(arguments, form, found, "name")))
     intent = read_intent(arguments)
     if isinstance(intent, AskCheck):
         return intent.claim
     name, colon, rest = arguments.partition(":")
     if colon and len(name.split()) <= 6 and len(tokenise(rest)) >= _FEWEST and '"' not in name:
-        return Claim(_quoted(rest) or rest.strip(), name.strip() or None)
+        return Claim(_quoted(rest) or rest.strip(), _without_verb(name.strip()) or None)
     words = _quoted(arguments) or arguments
     return Claim(words) if tokenise(words) else None
+
+
+def _without_verb(name: str) -> str:
+    """Returns a name without the verb of saying before or after it.
+
+    >>> _without_verb("قال زبرقان المهاوي"), _without_verb("زبرقان أكد"), _without_verb("Doe said")
+    ('زبرقان المهاوي', 'زبرقان', 'Doe')
+    """
+    words = name.split()
+    for end in (0, -1):
+        if len(words) > 1 and _is_verb(words[end]):
+            del words[end]
+    return " ".join(words)
+
+
+def _is_verb(word: str) -> bool:
+    cue = CUES.get(word) or CUES.get(normalised(word))
+    if cue is not None:
+        return cue.strong and cue.form in ("perfect", "imperfect")
+    return word.lower() in _LATIN_VERBS
 
 
 def read_who(arguments: str) -> str | None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
+from bot.logs import keep_words_out
 from bot.wiring import build_desk
 from index.encoder import CachedEncoder
 from index.encoder.base import Encoder
 from index.library import Library
 from index.samples import sample_articles
 from tests.emulator.driven import DRIVEN, TABLE, table
-from tests.emulator.server import Server
+from tests.emulator.server import TOKEN, Call, Server
 from tests.emulator.stories import begin
 from tests.emulator.world import Person, World, settings_for, world
 
@@ -83,6 +85,56 @@ def calls_are_as_documented(request: pytest.FixtureRequest) -> Iterator[None]:
         told = list(found)
         found.clear()
         assert told == []
+
+
+class _Kept(logging.Handler):
+    """Keeps what was logged, as it would be written."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(self.format(record))
+
+
+@pytest.fixture(scope="session")
+def logged() -> Iterator[_Kept]:
+    """Everything that is logged, from the lowest level on."""
+    kept, root = _Kept(), logging.getLogger()
+    usual = root.level
+    root.addHandler(kept)
+    root.setLevel(logging.DEBUG)
+    keep_words_out(logging.DEBUG)
+    yield kept
+    root.removeHandler(kept)
+    root.setLevel(usual)
+
+
+@pytest.fixture(autouse=True)
+def nothing_of_anybody_is_logged(request: pytest.FixtureRequest, logged: _Kept) -> Iterator[None]:
+    """Searches every log of every test for tokens, names and what people wrote."""
+    if "live" not in request.fixturenames:
+        yield
+        return
+    live: World = request.getfixturevalue("live")
+    before = len(live.calls)
+    logged.lines.clear()
+    yield
+    words = {TOKEN, *(text for call in live.calls[before:] for text in _private(call))}
+    written = "\n".join(logged.lines)
+    assert [text for text in words if text in written] == []
+
+
+def _private(call: Call) -> Iterator[str]:
+    """Yields what of a call is somebody's own; what is short may stand anywhere."""
+    if not call.method.startswith("<"):
+        return
+    body = call.fields
+    sender = body.get("from") or {}
+    if name := sender.get("first_name"):
+        yield name
+    yield from (text for key in ("text", "caption", "query") if len(text := body.get(key, "")) >= 8)
 
 
 @pytest.fixture
