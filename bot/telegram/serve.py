@@ -34,7 +34,7 @@ from index.errors import QawlError, SettingsError
 
 log = logging.getLogger(__name__)
 
-GRACE: Final = 6.0
+GRACE: Final = 4.0
 """Seconds that work under way has when the bot is asked to stop; the rest is done next time."""
 
 
