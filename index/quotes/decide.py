@@ -52,6 +52,9 @@ def decide(
 
 def _weighed(found: Found, quotation: Quotation, opinion: Opinion, judge: Judge) -> Claim | None:
     """Returns the likeliest claim of rules and reader, ``None`` where nothing was said."""
+    rules = None if quotation.rejected else quotation.best
+    if not found.weighable and rules is not None and rules.speaker is not None:
+        return rules
     if probability(judge.speech, speech_features(quotation, opinion)) < judge.spoken:
         return None
     candidates = candidates_of(found, quotation, opinion)
@@ -60,7 +63,6 @@ def _weighed(found: Found, quotation: Quotation, opinion: Opinion, judge: Judge)
     best = max(range(len(odds)), key=odds.__getitem__, default=None)
     right = 0.0 if best is None else probability(judge.right, features[best])
     if best is None or right < judge.named:
-        rules = None if quotation.rejected else quotation.best
         cue = rules.cue if rules is not None else None
         return Claim(
             None, None, cue, (), "rules and reader differ", 0.0, polarity=_polarity(quotation)

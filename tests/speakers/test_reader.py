@@ -119,3 +119,14 @@ def test_an_encoders_adapter_is_no_reader(tmp_path: Path) -> None:
 
     with pytest.raises(EncoderError, match="no reader"):
         Adapter(ADAPTER).head()
+
+
+def test_in_latin_letters_it_only_adds(reader: SpeakerReader) -> None:
+    text = (
+        "Asked by reporters whether she would run again, Senator Mira Kost laughed. "
+        "“Ask me in spring,” she said.\n"
+        "Her rival Leon Varga called the answer “an insult to voters.”"
+    )
+    rules, both = told(text, None), told(text, reader)
+    assert rules.items() < both.items()
+    assert set(both) - set(rules) == {"an insult to voters."}

@@ -51,6 +51,8 @@ class _Found:
 class ArabicClaims:
     """The claims pass over one article; its state ends with it."""
 
+    weighable: Final = True
+
     def __init__(self, text: str, sentences: Sequence[Sentence]) -> None:
         self._written = read_text(text, sentences)
         self._people = People(text, self._written.words)

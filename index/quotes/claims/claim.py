@@ -139,7 +139,15 @@ class Named:
 
 
 class Found(Protocol):
-    """What the claims pass found in one article."""
+    """What the claims pass found in one article.
+
+    Attributes:
+        weighable: Whether judges are fitted on articles in such letters. Where not, a reader
+            only adds: whom the rules name, they name.
+    """
+
+    @property
+    def weighable(self) -> bool: ...
 
     @property
     def quotations(self) -> tuple[Quotation, ...]: ...

@@ -63,6 +63,8 @@ _NAMED: Final = re.compile(
 class LatinClaims:
     """The claims pass over an English or French article; its state ends with it."""
 
+    weighable: Final = False
+
     def __init__(self, text: str, sentences: Sequence[Sentence]) -> None:
         self._text = text
         self._marks = [mark for mark in find_marked(text) if mark.depth == 0 and mark.closed]
