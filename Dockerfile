@@ -10,7 +10,8 @@ COPY retrieval retrieval
 COPY bot bot
 RUN python scripts/setup.py run \
     && .venv/bin/python -m index.encoder --cache-dir /opt/qawl/model \
-    && .venv/bin/python -m index.speakers --cache-dir /opt/qawl/model
+    && .venv/bin/python -m index.speakers --cache-dir /opt/qawl/model \
+    && .venv/bin/python -m retrieval.judge --cache-dir /opt/qawl/model
 
 FROM python:3.12-slim
 # The library that orders Arabic in pictures.

@@ -16,6 +16,8 @@ SHARED = ROOT.parent / "shared"
 # The rules alone decide here, as data folders that tests share are made without the reader;
 # what is about the reader asks for it.
 os.environ["QAWL_QUOTE_READER"] = "false"
+# Likewise for answers: their cases are about what comes before the reader.
+os.environ["QAWL_ANSWER_READER"] = "false"
 
 
 @pytest.fixture(scope="session")

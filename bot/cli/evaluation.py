@@ -51,7 +51,7 @@ def retrieval(
     as_json: Json = False,
 ) -> None:
     """Measure how well passages and sentences are found, and how well it is known when not."""
-    from bot.wiring import build_reranker
+    from bot.wiring import build_answer_reader, build_reranker
     from retrieval.evaluation.retrieval import evaluate_retrieval
 
     settings = load_settings()
@@ -60,6 +60,7 @@ def retrieval(
         questions,
         encoder=_encoder(settings, quick),
         reranker=build_reranker(settings, tell),
+        reader=build_answer_reader(settings, tell),
         limit=limit,
         progress=_progress,
     )
@@ -81,7 +82,7 @@ def asked(
     as_json: Json = False,
 ) -> None:
     """Measure answers to what people ask about news, the whole way as in a chat."""
-    from bot.wiring import build_reranker
+    from bot.wiring import build_answer_reader, build_reranker
     from retrieval.evaluation.asked import evaluate_asked
 
     settings = load_settings()
@@ -93,6 +94,7 @@ def asked(
         most=most,
         part=part,
         reranker=build_reranker(settings, tell),
+        reader=build_answer_reader(settings, tell),
         progress=_progress,
     )
     _show(figures, as_json)

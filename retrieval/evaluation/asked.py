@@ -25,6 +25,7 @@ from index.types import PUBLIC, Article
 from retrieval.answer import Answer, AnswerSentence, NoAnswer
 from retrieval.answerer import Answerer
 from retrieval.evaluation.cases import Case, Part, read_articles, read_cases, within, words_of
+from retrieval.judge.reader import Reader
 from retrieval.order.reranker import Reranker
 
 Progress = Callable[[str, int, int], None]
@@ -62,6 +63,7 @@ def evaluate_asked(
     most: int | None = None,
     part: Part = Part.MEASURING,
     reranker: Reranker | None = None,
+    reader: Reader | None = None,
     progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Asks the questions over all articles, each as if typed on the day of its article.
@@ -73,7 +75,8 @@ def evaluate_asked(
         distractors: Further articles, which no question is about.
         most: Use so many of them at most, chosen by a hash of their ids.
         part: Which questions are asked.
-        reranker: Reads the first sentences once more.
+        reranker: Orders the first sentences once more.
+        reader: Reads the first sentences with the question.
         progress: Told about what takes long.
 
     Returns:
@@ -92,7 +95,7 @@ def evaluate_asked(
     with tempfile.TemporaryDirectory(prefix="qawl-asked-") as folder:
         library = Library.open(Path(folder), encoder)
         fill(library, [*asked_about.values(), *others.values()], progress)
-        answerer = Answerer(library, reranker=reranker)
+        answerer = Answerer(library, reranker=reranker, reader=reader)
         outcomes = []
         for number, case in enumerate(cases, start=1):
             outcomes.append(ask(answerer, case, asked_about[case.article].date))

@@ -32,6 +32,7 @@ from retrieval.evaluation.metrics import (
 )
 from retrieval.evaluation.rows import read_rows
 from retrieval.judge.decide import Findings
+from retrieval.judge.reader import Reader
 from retrieval.order.reranker import Reranker
 from retrieval.order.sentences import Ranked
 from retrieval.question.read import read_question
@@ -92,6 +93,7 @@ def evaluate_retrieval(
     *,
     encoder: Encoder,
     reranker: Reranker | None = None,
+    reader: Reader | None = None,
     limit: int | None = None,
     progress: Progress | None = None,
 ) -> dict[str, Any]:
@@ -104,7 +106,8 @@ def evaluate_retrieval(
         passages: Rows with ``id``, ``text`` and, where there is one, ``title``.
         questions: Rows with ``question``, ``passage_id`` and ``answers``.
         encoder: Vectors of passages and questions.
-        reranker: Reads the first sentences once more.
+        reranker: Orders the first sentences once more.
+        reader: Reads the first sentences with the question.
         limit: Ask the first questions only; all passages are searched.
         progress: Told about what takes long.
 
@@ -122,7 +125,7 @@ def evaluate_retrieval(
         raise ReadingError(f"cannot evaluate {questions}: {what}.")
     headlines = not headlines_are_asked(texts.values(), asked)
     with tempfile.TemporaryDirectory(prefix="qawl-eval-") as folder:
-        bench = Bench(Path(folder), encoder, reranker)
+        bench = Bench(Path(folder), encoder, reranker, reader)
         bench.fill(texts, headlines=headlines, separable=any(r.starts for r in asked))
         bench.build(progress)
         tally = bench.ask(asked, progress)
@@ -140,9 +143,15 @@ def evaluate_retrieval(
 class Bench:
     """A library of evaluation passages, and the answerer that is measured over it."""
 
-    def __init__(self, folder: Path, encoder: Encoder, reranker: Reranker | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        encoder: Encoder,
+        reranker: Reranker | None = None,
+        reader: Reader | None = None,
+    ) -> None:
         self.library = Library.open(folder, encoder)
-        self.answerer = Answerer(self.library, reranker=reranker)
+        self.answerer = Answerer(self.library, reranker=reranker, reader=reader)
         self._encoder = encoder
         self.article_ids: dict[str, str] = {}
         self._norms: dict[str, str] = {}

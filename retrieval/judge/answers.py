@@ -21,7 +21,7 @@ from index.encoder.pointers import PointerModel
 from index.encoder.weights import Progress, silent
 from index.errors import EncoderError
 from index.types import Span
-from retrieval.judge.layout import Laid, lay_out
+from retrieval.judge.layout import LAYOUT_VERSION, Laid, lay_out
 from retrieval.judge.reader import Line, Mix, Reading
 
 SHIPPED: Final = Path(__file__).with_name("answers.safetensors")
@@ -99,6 +99,11 @@ class AnswerReader:
     ) -> None:
         self._card: Final = Card.read(trained.with_suffix(".json"))
         self._model: Final = PointerModel(cache_dir, trained, threads=threads, progress=progress)
+
+    @property
+    def name(self) -> str:
+        """Names the trained part and how it gets a text."""
+        return f"{self._model.name}-l{LAYOUT_VERSION}"
 
     @property
     def mix(self) -> Mix:

@@ -1,6 +1,6 @@
 """What the reader says and what was found before, made one: fitted on articles of neither.
 
-A tenth of the articles that may be trained on is kept from the training for this.
+One article in eight of those that may be trained on is kept from the training for this.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from retrieval.evaluation.metrics import auroc
 from training.answers.lists import Choice
 
 PARTS: Final = 8
+"""One article in so many of those that may be trained on is kept for what is fitted after it."""
 SHARES: Final = (0.08, 0.1, 0.12, 0.14, 0.17, 0.2, 0.25, 0.3)
 BOLD: Final = 0.85
 """So many of the words in bold are to be right."""
