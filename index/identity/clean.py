@@ -14,7 +14,7 @@ who is only described stands beside nobody. What is not sure to be a name is no 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
@@ -38,6 +38,8 @@ _SIGNS: Final = re.compile(r"[#_|*]+")
 _EDGES: Final = " \t,،;:.!?؟-\u2013\u2014/"
 _DIGIT: Final = re.compile(r"\d")
 _TANWIN: Final = "\u064b"
+_HIS: Final = re.compile("(?:ه|ها|هم)$")
+_LATEST: Final = frozenset(["احدث", "اخر"])
 _LONGEST_PLACE: Final = 4
 _PLURAL: Final = ("ين", "ون", "ات")
 _SHORTEST_PLURAL: Final = 6
@@ -112,7 +114,8 @@ def _is_office(norm: str) -> bool:
     seen = look(norm)
     if norm.startswith(("لل", "بال", "ل", "ب")) and not (seen.role or seen.title):
         return False
-    return (seen.role or seen.title or norm in _BEFORE_ROLES) and seen.number == "s"
+    one = seen.number == "s" and look(norm.removesuffix("ا")).number == "s"
+    return (seen.role or seen.title or norm in _BEFORE_ROLES) and one
 
 
 _BEFORE_ROLES: Final = frozenset(["نائب", "مساعد", "كبير", "كبيرة", "ولي", "النجم", "نجمة"])
@@ -132,7 +135,8 @@ def _person(name: str) -> tuple[str, SpeakerKind]:
     if not any(_names_somebody(norm) for norm in kept):
         first = look(norms[0])
         single = first.number == "s" and not first.unnamed
-        whose = any(look(norm).body or look(norm).place or look(norm).nisba for norm in kept[1:])
+        rest = [look(norm) for norm in kept[1:]]
+        whose = any(word.body or word.place or (word.nisba and first.definite) for word in rest)
         return name, PERSON if single and whose else _UNNAMED
     return " ".join(parts[:end]).strip(_EDGES), PERSON
 
@@ -148,7 +152,7 @@ def _opens_no_name(norm: str) -> bool:
     bare = normalised(norm)
     function = bare in FUNCTION_WORDS or (bare[0] in "وف" and bare[1:] in FUNCTION_WORDS)
     action = norm[0] in "بل" and seen.unknown and _is_common_noun(norm[1:])
-    aside = seen.preposition or norm in _ASIDE
+    aside = seen.preposition or look(norm.removesuffix("ا")).preposition or norm in _ASIDE
     return function or aside or joined or action or _is_common_noun(norm)
 
 
@@ -202,6 +206,10 @@ def _body(name: str) -> tuple[str, SpeakerKind]:
     first = look(norms[0])
     if first.document:
         return _issuer(parts, norms) or (name, _UNNAMED)
+    latest = norms[0] in _LATEST and len(norms) > 1 and look(norms[1]).document
+    possessed = len(norms) == 1 and first.body and _HIS.search(norms[0])
+    if latest or possessed or _DIGIT.match(norms[0]):
+        return name, _UNNAMED
     if first.preposition or norms[0] in _ASIDE or norms[0].startswith(("بال", "لل")):
         return name, _UNNAMED
     if without_article(norms[0]) in THINGS and not first.body:
@@ -253,3 +261,9 @@ def _time_from(norms: list[str]) -> int:
         if norms[at] == "في" and timely:
             return at
     return len(norms)
+
+
+def families_of(namings: Iterable[Naming]) -> frozenset[str]:
+    """Returns the last words, normalised, of full names that open with a name."""
+    full = (one.name.split() for one in namings if one.kind is PERSON and " " in one.name)
+    return frozenset(normalised(name[-1]) for name in full if _names_somebody(fold(name[0])))

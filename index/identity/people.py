@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from index.identity.aliases import Aliases, Split
-from index.identity.clean import clean
+from index.identity.clean import clean, families_of
 from index.identity.names import (
     CLEARLY,
     agree,
@@ -89,7 +89,7 @@ class People:
         """Finds who is who; ``aliases`` are the owner's."""
         self._aliases: Final = aliases or Aliases()
         listed = list(namings)
-        families = {words[-1] for one in listed if len(words := words_of_name(one.name)) > 1}
+        families = families_of(listed)
         as_named = [(naming, clean(naming, families)) for naming in listed]
         clusters = self._clusters([cleaned for _, cleaned in as_named])
         ids: Counter[str] = Counter()
