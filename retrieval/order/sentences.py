@@ -6,8 +6,10 @@ weights are a readable file beside this one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +20,13 @@ from retrieval.order.weights import Weights
 from retrieval.question.asked import Asked
 from retrieval.search.fusion import Fused
 from retrieval.search.opened import Shelf
+
+_ELSEWHERE: Final = re.compile(
+    r"\W*(?:(?:و?للمزيد|لمزيد من التفاصيل|المزيد|المصدر|read more|see also|lire aussi|à lire)\s*:"
+    r"|(?:[اأإ]قر[أا]|شاهد|طالع)\s+(?:أيضا|ايضا|أيضًا|كذلك)|read also|also read|lire aussi)",
+    re.IGNORECASE,
+)
+_LINK: Final = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/|t\.co/)\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,16 @@ class Ranked:
         return tuple(zip(FEATURES, self.features, strict=True))
 
 
+def tells_nothing(text: str) -> bool:
+    """Says whether a sentence leads elsewhere: to other articles, or to a link and nothing else.
+
+    >>> texts = ["للمزيد: السد بالأرقام", "pic.twitter.com/a1b2c3", "للمزيد من الماء ثمن."]
+    >>> [tells_nothing(text) for text in texts]
+    [True, True, False]
+    """
+    return bool(_ELSEWHERE.match(text)) or not _LINK.sub("", text).strip(" .،:-—#@")
+
+
 def candidates_of(
     passages: Sequence[Fused], shelf: Shelf, scope: Collection[str]
 ) -> list[Candidate]:
@@ -51,7 +70,8 @@ def candidates_of(
             continue
         for position in range(passage.first, passage.last + 1):
             candidate = Candidate(opened, position, fused)
-            found.setdefault(candidate.key, candidate)
+            if not tells_nothing(opened.sentence(position).text):
+                found.setdefault(candidate.key, candidate)
     return list(found.values())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -26,7 +26,12 @@ _PERCENT: Final = re.compile(r"\s*(?:[%٪]|(?:في\s+|ب)?الم[ائ]\w*|per\s?
 
 
 def counted(
-    reading: Reading, noun: Token | None, *, percent: bool, other_script: bool
+    reading: Reading,
+    noun: Token | None,
+    *,
+    percent: bool,
+    other_script: bool,
+    named: Collection[str] = (),
 ) -> Span | None:
     """Returns the number of what is asked for, None where several could be it.
 
@@ -36,8 +41,13 @@ def counted(
         noun: What is counted: ``دولة`` of ``كم دولة``; None where something is measured.
         percent: Whether a share in a hundred is asked for.
         other_script: Whether the question is in another script, so that no word meets.
+        named: Numbers that the question names itself: ``سينما 16`` is no count.
     """
-    numbers = [n for n in _numbers(reading.text) if n.percent or not percent]
+    numbers = [
+        n
+        for n in _numbers(reading.text)
+        if (n.percent or not percent) and f"{n.value:g}" not in named
+    ]
     if noun is not None and not other_script:
         forms = frozenset(forms_of(noun))
         fitting = [n for n in numbers if not forms.isdisjoint(_counts(n, reading.tokens))]

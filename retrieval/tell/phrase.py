@@ -88,6 +88,7 @@ def _find(asked: Asked, reading: naming.Reading, sentence: OpenSentence) -> Span
         _counted(content),
         percent=bool(_PERCENT.search(asked.norm)),
         other_script=main_script(asked.text) != main_script(text),
+        named=asked.numbers,
     )
 
 
