@@ -22,7 +22,7 @@ from index.library import Library
 from index.types import Span
 from retrieval.answer import Answer, NoAnswer
 from retrieval.answerer import Answerer
-from retrieval.judge.answers import Card, number_of, words_of
+from retrieval.judge.answers import Card, load_answer_reader, number_of, words_of
 from retrieval.judge.layout import QUESTION_TOKENS, SENTENCE_TOKENS, Laid, lay_out
 from retrieval.judge.reader import FIRST, Line, Mix, Reading
 
@@ -180,3 +180,12 @@ def test_none_is_built_where_the_settings_want_none(tmp_path: Path) -> None:
     none = {"data_dir": tmp_path, "cache_dir": tmp_path}
     assert build_answer_reader(load_settings(answer_reader=False, **none)) is None
     assert build_answer_reader(load_settings(embedding_model="some/model", **none)) is None
+
+
+def test_what_is_shipped_reads(library: Library, cache_dir: Path) -> None:
+    reader = load_answer_reader(cache_dir)
+    assert reader is not None
+    found = Answerer(library, reader=reader).answer("كم بلغت كلفة سد الوادي الأخضر؟")
+    assert isinstance(found, Answer)
+    assert "97 مليون دينار" in found.sentences[0].text
+    assert 0 < reader.mix.threshold <= found.confidence <= 1
