@@ -26,6 +26,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 ROLES: Final = _words(table.ROLES) | {"إمام"}
+BELONGING: Final = _words(table.BELONGING)
 UNNAMED: Final = _words(table.UNNAMED)
 BODIES: Final = _words(table.ORGANISATIONS)
 DOCUMENTS: Final = _words(table.DOCUMENTS)
@@ -144,7 +145,7 @@ def look(norm: str) -> Look:
     place = norm in PLACES
     adjective = norm in ADJECTIVES
     preposition = norm in PREPOSITIONS
-    role = role and base not in BODIES
+    role = (role and base not in BODIES) or (base in BELONGING and not definite)
     known = (
         role or body or document or given or nisba or place or adjective or preposition
         or norm in TIMES or norm in ADVERBS or norm in RELATIVES or norm in TITLES

@@ -76,6 +76,11 @@ def test_what_was_denied_or_unreal(row: dict[str, Any]) -> None:
     check(row)
 
 
+@pytest.mark.parametrize("row", parameters("kinds-of-faults"))
+def test_kinds_of_faults(row: dict[str, Any]) -> None:
+    check(row)
+
+
 @pytest.mark.xfail(strict=True, reason="known failure")
 @pytest.mark.parametrize("row", parameters("known-failures"))
 def test_known_failures(row: dict[str, Any]) -> None:

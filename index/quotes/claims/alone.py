@@ -16,6 +16,7 @@ from index.quotes.mentions.roster import People
 from index.quotes.text import Kind, Word, Written, span_of
 from index.types import Quote, QuoteKind
 
+_LONGEST_LEAD: Final = 4
 _SPEAKING_NOUNS: Final = word_set(
     "بيان تصريح تصريحات تغريدة تدوينة منشور رسالة خطاب كلمة تقرير مقال إعلان نداء برقية"
 )
@@ -70,16 +71,26 @@ def _occasion(words: Sequence[Word], at: int, unit: tuple[int, int]) -> Phrase |
     return None
 
 
+def _tells_to_whom(words: Sequence[Word], at: int, colon: int) -> bool:
+    """``القندسي لـ«الواحة»:``, ``القندسي ردا على التميلي:``: between a name and its colon."""
+    norm = words[at].norm
+    if norm in ("ردا", "معلقا", "تعليقا", "عن", "حول", "بشأن", "محذرا", "مخاطبا"):
+        return True
+    return colon - at <= 3 and (norm == "ل" or (norm.startswith("ل") and len(norm) > 3))
+
+
 def _before_colon(
     written: Written, people: People, unit: tuple[int, int], colon: int, chain: Chain
 ) -> Turn | None:
     """``القندسي: "لن نعود"``: a name, a title or a body before a colon speaks."""
     words = written.words
-    if colon - unit[0] > 7 or colon <= unit[0]:
+    if colon - unit[0] > 12 or colon <= unit[0]:
         return None
     first = words[unit[0]]
     phrase = read_phrase(words, unit[0], colon)
-    if phrase is None or phrase.first != unit[0] or phrase.next < colon:
+    if phrase is None or phrase.first != unit[0]:
+        return None
+    if phrase.next < colon and not (phrase.name and _tells_to_whom(words, phrase.next, colon)):
         return None
     seen = first.look
     known = phrase.name is not None and (
@@ -100,15 +111,15 @@ def named_colon(
     """A headline like ``القندسي: سنعود غدا`` gives the words after the colon."""
     words = written.words
     colon = next(
-        (k for k in range(unit[0], min(unit[1], unit[0] + 8)) if words[k].kind is Kind.COLON), None
+        (k for k in range(unit[0], min(unit[1], unit[0] + 12)) if words[k].kind is Kind.COLON), None
     )
     if colon is None or colon + 3 > unit[1] or words[colon + 1].kind is Kind.QUOTE:
         return None
-    if colon - unit[0] > 4 or (words[unit[0]].look.place and colon == unit[0] + 1):
+    if words[unit[0]].look.place and colon == unit[0] + 1:
         # ``مصر: وقف الإجراءات`` says where, not who.
         return None
     turn = _before_colon(written, people, unit, colon, chain)
-    if turn is None:
+    if turn is None or (colon - unit[0] > _LONGEST_LEAD and words[unit[0]].look.body):
         return None
     span = span_of(words, colon + 1, unit[1] - 1)
     return Quote(span, span, QuoteKind.INDIRECT), turn

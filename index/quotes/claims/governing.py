@@ -105,8 +105,11 @@ def nothing_leads_back(case: Case) -> bool:
     """Behind a quotation a verb governs it right there, a source from farther off."""
     clause = case.clause
     source = clause.relation is Relation.SOURCE
-    if quote_before(case.written.words, clause) == case.at and (clause.how is How.OPEN or source):
-        return False
+    if quote_before(case.written.words, clause) == case.at:
+        # ``«أ»، يقول سالم، «ب»``: both are his; ``«أ»، وأضاف «ب»`` gives the second alone.
+        both = clause.how is How.QUOTE and not clause.cue.joined
+        if clause.how is How.OPEN or source or (both and clause.relation is Relation.AFTER):
+            return False
     return not (source and case.has_words(4))
 
 

@@ -219,7 +219,11 @@ def _beside(
     ended = mark.span.of(text)[-1:] in (".", "…") and not follows.islower()
     if verb is not None and not ended and "." not in text[start : verb.start()]:
         found = _around(turns, verb, start, behind, "verb behind")
-        if found is not None or _pronoun_in(verb) or text[start : verb.start()].strip():
+        # Over paragraphs ``X said: "… "…," she added`` is X's, whoever she could be.
+        unsure = found is not None and found.who is None and "\n" in mark.span.of(text)
+        if not unsure and (
+            found is not None or _pronoun_in(verb) or text[start : verb.start()].strip()
+        ):
             return found, True
     source = _ACCORDING.match(text, start, behind)
     if source is not None:

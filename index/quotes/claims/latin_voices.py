@@ -49,7 +49,13 @@ _NO_NAME: Final = frozenset(
     Selon Pour Monday Tuesday Wednesday Thursday Friday Saturday Sunday However Meanwhile
     Yes No So For By From With After Before At To His Her Its
     Their My Our Son Sa Ses Leur Leurs Ce Cet Cette Ces This That These Those There We
-    You I""".split()  # noqa: SIM905
+    You I Yesterday Today Tonight Tomorrow Earlier Later Last Next Recently Even While Although
+    Though Since Until During Once Then Now Still Also Only Both Despite Instead Here Early Late
+    January
+    February March July September October November December Lundi Mardi Mercredi Jeudi Vendredi
+    Samedi Dimanche Hier Demain Si Alors Pendant Depuis Après Avant Quand Comme Lorsque Même
+    Janvier Février Mars Avril Mai Juin Juillet Août Septembre Octobre Novembre
+    Décembre""".split()  # noqa: SIM905
 )
 _PREPOSITION: Final = re.compile(
     r"\s(?:for|of|from|with|at|in|on|to|by|near|de|du|des|pour|chez|auprès|à|au|aux|en|dans)\s"
@@ -185,6 +191,9 @@ class Voices:
                     continue
                 if len(pieces) > 1 and (set(_lower(pieces[-1])) & _ROLES):
                     # ``le porte-parole du président Jean Ravel``: the inner role has the name.
+                    continue
+                if text[first:last].startswith(("de ", "du ")) and _has_role(lead):
+                    # ``La femme de Jean Ravel`` is not he.
                     continue
                 if text[first:last].lower() in _ROLES | _MANY:
                     continue

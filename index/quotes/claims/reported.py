@@ -14,7 +14,7 @@ from index.text.marks import Marked
 from index.types import Quote, QuoteKind, Span
 
 _SHORTEST_CLAUSE: Final = 2
-_SHORTEST_SOURCED: Final = 4
+_SHORTEST_SOURCED: Final = 3
 _DIRECT_WORDS: Final = 3
 _TELLING: Final = frozenset(["say", "add", "confirm", "ask", "write", "claim"])
 _HANGING: Final = word_set("و كما فيما بينما لكنه لكنها وقد قد حيث")

@@ -155,7 +155,7 @@ class Chain:
         assert phrase is not None
         if self._is_doubtful(clause, phrase):
             return self.unknown("doubtful subject", clause.at, self._cue_span(clause))
-        entity = self._people.of(phrase, phrase.first)
+        entity = self._people.pair(phrase) or self._people.of(phrase, phrase.first)
         gender = self._gender(clause, phrase, entity)
         if entity.gender == "?" and gender != "?":
             entity.gender = gender
@@ -163,7 +163,7 @@ class Chain:
         number = self._places.number(mention.start)
         resolved = phrase.name is None and bool(entity.tokens)
         confidence = 0.97 if not resolved else 0.9
-        if clause.relation in (Relation.BEFORE, Relation.SOURCE):
+        if clause.relation in (Relation.BEFORE, Relation.SOURCE, Relation.NOUN):
             confidence -= 0.05
         chain: tuple[int, ...] = (number,)
         if resolved and entity.origin is not None:

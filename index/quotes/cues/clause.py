@@ -35,6 +35,8 @@ class Relation(StrEnum):
     """``نقلت الوكالة عن الوزير قوله``: it is the one behind عن."""
     SOURCE = "source"
     """``بحسب الوزير``, ``وفقا لما ذكرته الشركة``."""
+    NOUN = "noun of saying"
+    """``رد على قول سلمى «…»``: a noun of saying has a subject of its own."""
     PASSIVE = "passive"
     """``خطوة وصفت بأنها``: by whom, nobody says."""
 
@@ -113,7 +115,9 @@ def is_noun_here(words: Sequence[Word], at: int, start: int) -> bool:
 def quote_before(words: Sequence[Word], clause: Clause) -> int | None:
     """Returns the quotation right before a cue, a comma and a dash aside."""
     at = clause.first - 1
-    while at >= clause.unit[0] and words[at].kind in (Kind.COMMA, Kind.DASH):
+    while at >= clause.unit[0] and (
+        words[at].kind in (Kind.COMMA, Kind.DASH) or words[at].norm in ("هكذا", "بهذا")
+    ):
         at -= 1
     if at >= clause.unit[0] and words[at].kind is Kind.QUOTE:
         return at

@@ -17,7 +17,7 @@ from index.quotes.cues.clause import (
 )
 from index.quotes.cues.contents import find_content, settle
 from index.quotes.cues.polarity import DENIABLE, NOT, is_denial, with_polarity
-from index.quotes.cues.sources import read_source
+from index.quotes.cues.sources import read_noun, read_source
 from index.quotes.cues.subjects import behind_from, find_subject
 from index.quotes.lexicon import word_set
 from index.quotes.lexicon.closed import (
@@ -49,13 +49,20 @@ def find_clauses(
     for at in range(start, end):
         if at < skip or words[at].kind is not Kind.WORD:
             continue
-        clause = read_source(words, at, unit) or _clause_at(words, at, unit, known)
+        clause = (
+            read_source(words, at, unit)
+            or read_noun(words, at, unit)
+            or _clause_at(words, at, unit, known)
+        )
         if clause is None:
             continue
-        named = (Relation.AFTER, Relation.SOURCE, Relation.MASDAR)
+        named = (Relation.AFTER, Relation.SOURCE, Relation.MASDAR, Relation.NOUN)
         if clause.subject is not None and clause.relation in named:
             skip = max(skip, min(clause.subject.last + 1, end))
-        told = clause.how in (How.CLAUSE, How.COLON) and clause.relation is Relation.AFTER
+        told = clause.how in (How.CLAUSE, How.COLON) and clause.relation in (
+            Relation.AFTER,
+            Relation.NOUN,
+        )
         if clause.content is not None and told:
             # What lies between belongs to the subject: ``الذي طلب عدم نشر اسمه``.
             skip = max(skip, clause.content)

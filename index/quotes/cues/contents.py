@@ -8,6 +8,7 @@ from typing import Final
 
 from index.quotes.cues.circumstances import skip_circumstances
 from index.quotes.cues.clause import Clause, How, Relation, is_noun_here
+from index.quotes.cues.sources import read_noun
 from index.quotes.lexicon import word_set
 from index.quotes.lexicon.closed import (
     CLAUSE_OPENERS,
@@ -44,6 +45,9 @@ def find_content(words: Sequence[Word], clause: Clause, position: int) -> tuple[
                 continue
             near = at - position <= 8 or clause.cue.strong
             return (at, How.QUOTE) if near else nothing
+        if at > clause.at and read_noun(words, at, clause.unit) is not None:
+            # ``نفى اتهامات سلمى بأن``: what follows is hers.
+            return nothing
         if norm in COMPLEMENTIZERS and at > clause.at:
             inner = at - 1 != clause.at
             if inner and (
@@ -151,7 +155,7 @@ def _leaves(words: Sequence[Word], later: Clause, clause: Clause) -> bool:
         return comma
     if later.cue.form == "participle":
         return True
-    if later.cue.form == "masdar":
+    if later.cue.form in ("masdar", "noun"):
         return False
     if before is not None and before.norm in _BACK_TO_REPORT:
         return True

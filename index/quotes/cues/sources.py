@@ -5,14 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from index.quotes.cues.clause import Clause, Relation
-from index.quotes.lexicon.closed import SOURCES, SOURCES_WITH_TO, WHATS
+from index.quotes.cues.clause import Clause, How, Relation, is_noun_here
+from index.quotes.lexicon import word_set
+from index.quotes.lexicon.closed import COMPLEMENTIZERS, SOURCES, SOURCES_WITH_TO, WHATS
 from index.quotes.looks import look
 from index.quotes.mentions.phrase import Phrase
 from index.quotes.mentions.phrases import read_phrase
 from index.quotes.text import Kind, Word
 from index.quotes.verbs import Cue
 
+_NOUN: Final = Cue("قول", "say", True, "noun", "?", "?", False)
+_NOUNS: Final = word_set(
+    """
+    قول قولة تصريح تصريحات اتهام اتهامات وصف ادعاء ادعاءات مزاعم زعم تأكيد تأكيدات تحذير تحذيرات
+    تهديد تهديدات مقولة إعلان
+    """
+)
+_BETWEEN: Final = word_set(
+    "له لها لهم لهما عنه عنها فيه فيها السابق السابقة الأخير الأخيرة أمس اليوم"
+)
 _SOURCE: Final = Cue("بحسب", "source", True, "source", "?", "?", False)
 
 
@@ -52,7 +63,39 @@ def read_source(words: Sequence[Word], at: int, unit: tuple[int, int]) -> Clause
     phrase = read_phrase(words, begin, end)
     if phrase is None or inner.preposition:
         return None
-    return Clause(at, at, _SOURCE, unit, phrase, Relation.SOURCE)
+    return Clause(_first_of(words, at, unit[0]), at, _SOURCE, unit, phrase, Relation.SOURCE)
+
+
+def _first_of(words: Sequence[Word], at: int, start: int) -> int:
+    """``على حد قول``, ``من وجهة نظر``: the words that lead to a source belong to it."""
+    while at > start and words[at - 1].norm in ("على", "وعلى", "وجهة", "من", "في", "وفي"):
+        at -= 1
+    return at
+
+
+def read_noun(words: Sequence[Word], at: int, unit: tuple[int, int]) -> Clause | None:
+    """A noun of saying with its own subject: ``انتقد تصريح سلمى بأن``, ``رد على قول سلمى «…»``."""
+    norm = words[at].norm
+    joined = norm[:1] in ("ب", "ل") and norm[1:] in _NOUNS
+    if not (joined or norm in _NOUNS) or at == unit[0] or at + 2 >= unit[1]:
+        return None
+    if words[at].cue is not None and not (joined or is_noun_here(words, at, unit[0])):
+        return None
+    first = words[at + 1].look
+    phrase = read_phrase(words, at + 1, unit[1])
+    if phrase is None or not (first.given or first.title or first.role or first.body):
+        return None
+    if phrase.name is None and not first.definite:
+        # ``تصريح صحافي`` is nobody's.
+        return None
+    for position in range(phrase.next, min(phrase.next + 3, unit[1])):
+        word = words[position]
+        if word.kind is Kind.QUOTE or word.norm in COMPLEMENTIZERS:
+            how = How.QUOTE if word.kind is Kind.QUOTE else How.CLAUSE
+            return Clause(at, at, _NOUN, unit, phrase, Relation.NOUN, position, how)
+        if word.kind not in (Kind.COMMA, Kind.ASIDE) and word.norm not in _BETWEEN:
+            return None
+    return None
 
 
 def _can_speak(words: Sequence[Word], at: int) -> bool:

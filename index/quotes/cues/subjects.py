@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from dataclasses import replace
+from typing import Final
 
 from index.quotes.cues.circumstances import skip_circumstances
 from index.quotes.cues.clause import Clause, Relation
@@ -14,6 +15,9 @@ from index.quotes.looks import OCCASIONS
 from index.quotes.mentions.phrase import Phrase
 from index.quotes.mentions.phrases import read_phrase
 from index.quotes.text import Kind, Word
+
+_ASKING: Final = frozenset(["سأل", "أخبر", "أبلغ", "خاطب", "ناشد"])
+"""Verbs whose object is a person, without a preposition."""
 
 
 def find_subject(
@@ -79,12 +83,25 @@ def _with_phrase(
         behind = _behind_word(words, phrase.next, end)
         if behind is not None:
             return replace(clause, subject=behind, relation=Relation.MASDAR), behind.next
+    if clause.cue.lemma in _ASKING:
+        phrase = _without_asked(words, phrase)
     if clause.cue.form == "imperfect" and not clause.cue.joined:
         fronted = subject_before(words, clause)
         if fronted is not None and fronted.first == start and fronted.next == clause.at:
             # ``الغرب يتهم روسيا``: a headline has its subject first.
             return replace(clause, subject=fronted, relation=Relation.BEFORE), position
     return replace(clause, subject=phrase, relation=Relation.AFTER), phrase.next
+
+
+def _without_asked(words: Sequence[Word], phrase: Phrase) -> Phrase:
+    """``سأل المذيع الوزير سالم الكندي``: behind one definite role another is whom he asked."""
+    if phrase.role is None or not words[phrase.first].look.role:
+        return phrase
+    for at in range(phrase.first + 1, phrase.role[1] + 1):
+        word, before = words[at].look, words[at - 1].look
+        if word.definite and word.role and word.title and before.definite:
+            return replace(phrase, last=at - 1, name=None, role=(phrase.first, at - 1), next=at)
+    return phrase
 
 
 def _names_speaker(words: Sequence[Word], phrase: Phrase, end: int) -> bool:

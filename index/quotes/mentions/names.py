@@ -14,7 +14,18 @@ from typing import Final
 from index.quotes.lexicon import word_set
 from index.quotes.lexicon.closed import ALSO_NAMES, DETERMINERS
 from index.quotes.lexicon.noun_table import SPELLED_LETTERS
-from index.quotes.looks import GIVEN, NAMING, PARTICLES, THINGS, TIMES, Look, look, split_joined
+from index.quotes.looks import (
+    BELONGING,
+    GIVEN,
+    NAMING,
+    PARTICLES,
+    ROLES,
+    THINGS,
+    TIMES,
+    Look,
+    look,
+    split_joined,
+)
 from index.quotes.mentions.phrase import ends_phrase
 from index.quotes.text import Kind, Word
 
@@ -22,6 +33,7 @@ _LONGEST_NAME: Final = 5
 
 
 _LETTERS: Final = word_set(SPELLED_LETTERS)
+_RANKS: Final = word_set("ركن طيار مهندس متقاعد بحري جوي حقوقي الركن الطيار المهندس المتقاعد")
 _COUNTS: Final = word_set(
     "واحد اثنان اثنين ثلاث ثلاثة أربع أربعة خمس خمسة ست ستة سبع سبعة تسع تسعة عشر عشرة"
 )
@@ -30,6 +42,8 @@ _MASDAR: Final = re.compile(r"^(?:است\w+ا\w|ا\wت\w\w?ا\w|ان\w\w?ا\w|ت
 """Nouns of action, استخدام, ارتفاع, تخفيض: they begin an object, not a name."""
 
 
+LOANED: Final = word_set("أمين دكتور دكتورة سيد سيدة شيخ أمير أميرة كابتن جنرال كولونيل سير لورد")
+"""Titles that stand before a name without the article as well."""
 _POSSESSIVES: Final = ("اره", "اته", "ائه", "اله", "ابه", "ها", "هم")
 
 
@@ -64,7 +78,10 @@ def starts_name(words: Sequence[Word], at: int, head_at: int, seen: Look, limit:
     if norm in _LETTERS and at > head_at:
         return False
     if at > head_at and words[at - 1].norm in ("باسمه", "باسمها", "باسمهم"):
-        return seen.unknown
+        return seen.unknown or seen.given
+    if at > head_at and norm in _RANKS and words[at - 1].look.role:
+        # ``العميد ركن سالم``: a part of the rank.
+        return False
     if norm == "صباح" and words[at - 1].look.title:
         return True
     if (
@@ -80,7 +97,7 @@ def starts_name(words: Sequence[Word], at: int, head_at: int, seen: Look, limit:
     if at > head_at + 1 and before_it.body and not before_it.definite and not before_it.role:
         # ``متحدثة باسم مكتب تيريزا``: whose office it is.
         return False
-    if seen.given or (norm in ("ابو", "عبد", "ابن", "بن") and at + 1 < limit):
+    if seen.given or (norm in ("ابو", "عبد", "ابن", "بن", "ام") and at + 1 < limit):
         return True
     if at == head_at and seen.unnamed:
         return False
@@ -178,7 +195,7 @@ def _is_prefixed(norm: str) -> bool:
     if (
         norm.startswith(("ل", "ب"))
         and (norm[1:2] != "و" or norm[1:4] in _MASDARS_IN_WAW)
-        and len(norm) > 4
+        and (len(norm) > 4 or (len(norm) == 4 and norm.endswith("ة")))
     ):
         rest = look(norm[1:])
         return (
@@ -247,8 +264,11 @@ def name_goes_on(words: Sequence[Word], at: int, name_first: int, seen: Look) ->
         norm.endswith("ه")
         and not norm.endswith(("يه", "اه", "لله"))
         and seen.unknown
-        and len(norm) > 3
+        and (len(norm) > 4 or (len(norm) == 4 and norm.endswith("ة")))
     ):
+        return False
+    if seen.given and at - name_first >= 2 and _closes_name(words, at - 1, name_first):
+        # ``سألت سلمى الريحاني سالم``: whom she asked.
         return False
     if norm in PARTICLES or before in PARTICLES or seen.given or norm in ALSO_NAMES:
         return True
@@ -306,3 +326,31 @@ def first_given(words: Sequence[Word], name_first: int, last: int, head_at: int)
         if words[at].norm in GIVEN and words[at - 1].norm not in PARTICLES:
             return at
     return name_first
+
+
+def is_anothers(words: Sequence[Word], head_at: int, name_first: int) -> bool:
+    """Says whether the name in a description is not the one's described.
+
+    ``زوجة سالم الكندي``, ``مدرب سالم الكندي``: a noun without the article right before a name is
+    in construct with it, so is a relative before a title (``ابنة الفنان سالم``). ``المتحدث باسم
+    سالم``, ``الناطقة باسم الوزير سالم``: for whom one speaks. ``محاميها سالم`` is he.
+    """
+    for at in range(head_at + 1, name_first):
+        if words[at].norm == "باسم":
+            return _leads_to_person(words, at + 1, name_first)
+    head, base = words[head_at].look, split_joined(words[head_at].norm)
+    if name_first == head_at or head.definite or head.given or base in LOANED:
+        return False
+    if base in BELONGING:
+        near = head_at + 2 if words[head_at + 1].norm == "من" else head_at + 1
+        return _leads_to_person(words, near, name_first)
+    return name_first == head_at + 1 and base in ROLES
+
+
+def _leads_to_person(words: Sequence[Word], at: int, name_first: int) -> bool:
+    """Says whether a person follows: a name, or titles and then a name."""
+    return all(
+        (words[k].look.title or words[k].look.role or words[k].look.nisba)
+        and not words[k].look.body
+        for k in range(at, name_first)
+    )

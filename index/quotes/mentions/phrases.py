@@ -42,6 +42,7 @@ from index.quotes.looks import (
 from index.quotes.mentions.appositions import apposed_to, with_role_after
 from index.quotes.mentions.names import (
     first_given,
+    is_anothers,
     is_institution,
     is_known,
     is_noun_of_action,
@@ -70,6 +71,9 @@ def read_phrase(words: Sequence[Word], at: int, end: int, apposed: bool = True) 
     """
     first = at
     end = min(end, at + _FARTHEST)
+    while at + 2 < end and len(words[at].norm) == 1 and words[at + 1].kind is Kind.WORD:
+        # ``أ. د. سالم``
+        at += 1
     while at + 1 < end and words[at].norm in DETERMINERS and words[at].norm != "ال":
         if words[at + 1].kind not in (Kind.WORD, Kind.NUMBER) or ends_phrase(words, at + 1):
             # ``وقال آخر "…"``: another one, and no more.
@@ -231,7 +235,7 @@ def _goes_on(words: Sequence[Word], at: int, head_at: int, seen: Look, limit: in
         if not (head.role or head.body or head.unnamed or head.document):
             return False
         return not (head.definite and at == head_at + 1 and head.title and not look(after).place)
-    if norm in ("باسم", "لشؤون", "لشءون"):
+    if norm in ("باسم", "باسمه", "باسمها", "باسمهم", "لشؤون", "لشءون"):
         return True
     if seen.preposition or norm in ("ما", "يوم"):
         return False
@@ -297,6 +301,8 @@ def _made(
         name = (first_given(words, name_first, last, head_at), last)
         if name[0] > head_at:
             role = (head_at, name[0] - 1)
+            if is_anothers(words, head_at, name[0]):
+                name, role = None, (head_at, last)
     else:
         role = (head_at, last)
     gender, number = head.gender, head.number

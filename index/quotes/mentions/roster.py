@@ -14,7 +14,17 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from index.quotes.lexicon import fold
-from index.quotes.looks import GIVEN, OCCASIONS, PARTICLES, PREPOSITIONS, TITLES, look, split_joined
+from index.quotes.looks import (
+    BELONGING,
+    GIVEN,
+    OCCASIONS,
+    PARTICLES,
+    PREPOSITIONS,
+    THINGS,
+    TITLES,
+    look,
+    split_joined,
+)
 from index.quotes.mentions.alike import (
     SHORTEST_ALIKE,
     described_alike,
@@ -23,8 +33,9 @@ from index.quotes.mentions.alike import (
     similar,
     skeleton,
 )
+from index.quotes.mentions.names import name_goes_on
 from index.quotes.mentions.organisations import organisation_in
-from index.quotes.mentions.phrase import Phrase
+from index.quotes.mentions.phrase import Phrase, ends_phrase
 from index.quotes.mentions.phrases import read_phrase
 from index.quotes.text import Kind, Word
 from index.quotes.verbs import CUES
@@ -188,6 +199,26 @@ class People:
                 return self._named(phrase, tokens, at)
         return self._described(phrase, at)
 
+    def pair(self, phrase: Phrase) -> Entity | None:
+        """``سالم الكندي وسلمى الريحاني``: two who say it together are named together."""
+        if phrase.name is None or phrase.quoted is not None:
+            return None
+        words, (first, last) = self._words, phrase.name
+        joint = range(first + 1, min(last + 2, len(words)))
+        at = next((at for at in joint if _joins_name(words[at])), None)
+        if at is None:
+            return None
+        while at + 1 < len(words) and words[at + 1].kind is Kind.WORD:
+            if ends_phrase(words, at + 1) or not name_goes_on(
+                words, at + 1, at, words[at + 1].look
+            ):
+                break
+            at += 1
+        name, tokens = self._cut((first, max(last, at))), self._tokens((first, max(last, at)))
+        both = Entity(name, tokens, None, SpeakerKind.PERSON, "?", "d")
+        both.saw(phrase.first)
+        return both
+
     def _is_anothers_name(self, phrase: Phrase, tokens: tuple[str, ...], at: int) -> bool:
         """``المتحدثة باسم الرئيس دونالد ترامب``: the name is his, as the article shows."""
         if phrase.role is None or phrase.name is None:
@@ -319,7 +350,7 @@ class People:
                 known.saw(at)
                 return known
         kind = SpeakerKind.PERSON
-        if (
+        if (split_joined(first.norm) in BELONGING and phrase.last > phrase.first) or (
             seen.unnamed
             and not (seen.body and seen.definite)
             and not (definite and seen.definite and len(described) > 1)
@@ -333,6 +364,11 @@ class People:
         entity.saw(at)
         self.entities.append(entity)
         return entity
+
+
+def _joins_name(word: Word) -> bool:
+    joined = word.norm.startswith("و") and look(word.norm[1:]).given
+    return joined and not word.look.given and word.look.base not in THINGS
 
 
 def _begins(words: Sequence[Word], at: int) -> bool:
