@@ -15,6 +15,7 @@ from bot.settings import Settings
 from bot.terminal import Terminal
 from bot.wiring import build_answerer, build_desk
 from index.types import Article
+from index.versions import changes
 from retrieval.answer import Answer, AnswerSentence, NoAnswer
 from retrieval.tell.report import report
 
@@ -79,15 +80,30 @@ def chat() -> None:
 def articles(as_json: Json = False) -> None:
     """List the articles, newest first."""
     with opened_library() as (settings, library):
-        found = library.store.articles(here(settings).scope)
+        asker, store = here(settings), library.store
+        found = store.articles(asker.scope)
+        dated = store.count(asker.outdated) > 0
+        older = {a.id: store.versions(a, asker.outdated) if dated else [] for a in found}
         if as_json:
-            print_json([described(article) for article in found])
+            print_json([{**described(a), **_versions(a, older[a.id])} for a in found])
             return
         for article in found:
             day = article.date.isoformat() if article.date else "-"
             say(f"{article.id}  {day:10}  {article.outlet}  {article.headline}")
+            for version in older[article.id]:
+                say(f"    older version {version.id}")
+                for before, after in changes(version.text, article.text):
+                    say(f"      - {before}\n      + {after}")
         if not found:
             typer.echo("There are no articles yet: `qawl add FILE` or `qawl sample`.", err=True)
+
+
+def _versions(article: Article, older: list[Article]) -> dict[str, object]:
+    """Returns the older versions of an article, and what changed; nothing where there is none."""
+    if not older:
+        return {}
+    versions = [{"id": v.id, "changes": changes(v.text, article.text)} for v in older]
+    return {"older_versions": versions}
 
 
 def described(article: Article) -> dict[str, object]:

@@ -44,7 +44,7 @@ def add(
         for path in paths:
             with waiting(f"adding {path}") as progress:
                 articles = _readable(path, reader, failed, notes)
-                outcomes = library.add_many(articles, collection, progress)
+                outcomes = library.add_many(articles, collection, progress, supersede=True)
             for outcome in outcomes:
                 (new if outcome.added else known).append(outcome.article_id)
     told = {note.kind.value: note.count for note in notes.all()}

@@ -17,6 +17,7 @@ from bot.state.state import CONVERSATION, KEEP_DAYS
 from bot.texts import LANGUAGES, words_of
 from index.reading.contents import article_as_data
 from index.types import PUBLIC
+from index.versions import older
 
 QUIET = (None, (22, 7), (20, 8))
 """Quiet hours that can be chosen: none, and two usual nights."""
@@ -115,8 +116,9 @@ class Chats:
     def forget_all(self, asker: Asker) -> Reply:
         """Deletes what the chat added and all that is kept about it."""
         library, own = self.office.library, asker.collection
-        for article in library.store.articles(frozenset({own})):
-            library.remove(article.id, own)
+        for collection in (own, older(own)):
+            for article in library.store.articles(frozenset({collection})):
+                library.remove(article.id, collection)
         self.guests.leave(asker.chat_id)
         self.office.state.forget(asker.chat_id)
         return MessageBuilder(asker.words).say("forget.done").build()
@@ -158,9 +160,11 @@ class Chats:
     def move(self, old: int, new: int) -> None:
         """Gives all that a chat has to the number that it has now."""
         library = self.office.library
-        for article in library.store.articles(frozenset({own_collection(old)})):
-            library.add(article, own_collection(new))
-            library.remove(article.id, own_collection(old))
+        before, after = own_collection(old), own_collection(new)
+        for source, target in ((before, after), (older(before), older(after))):
+            for article in library.store.articles(frozenset({source})):
+                library.add(article, target)
+                library.remove(article.id, source)
         self.office.state.move(old, new)
 
 

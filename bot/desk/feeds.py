@@ -176,7 +176,7 @@ class Feeds:
             known = library.store.collections_of(article.id)
             if size <= settings.bytes_per_chat and own not in known:
                 fresh.append(article)
-        library.add_many(fresh, own)
+        library.add_many(fresh, own, supersede=True)
         self.additions.keep(chat_id, secrets.token_hex(8), fresh, follow.person)
         return len(fresh)
 

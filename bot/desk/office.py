@@ -18,6 +18,7 @@ from index.library import Library
 from index.reading.tasks import SourceReader
 from index.reading.web import Fetcher
 from index.types import PUBLIC, Analysis, Article, Saying, Sentence, Span
+from index.versions import with_older
 from retrieval.answerer import Answerer
 from retrieval.tell.citation import cite
 
@@ -76,11 +77,21 @@ class Asker:
         What it asks about without adding it is among them, though no search of ``scope``
         finds it.
         """
-        return self.scope | {guest_collection(self.chat_id)}
+        return with_older(self.scope) | {guest_collection(self.chat_id)}
+
+    @property
+    def archive(self) -> frozenset[str]:
+        """The collections that it may open: older versions of articles too."""
+        return with_older(self.scope)
+
+    @property
+    def outdated(self) -> frozenset[str]:
+        """The collections of older versions alone."""
+        return self.archive - self.scope
 
     def with_guest(self) -> Asker:
         """Returns the same asker, who also sees the text that the chat asks about."""
-        return replace(self, scope=self.sight)
+        return replace(self, scope=self.scope | {guest_collection(self.chat_id)})
 
     def about_guest(self) -> Asker:
         """Returns the same asker, who sees nothing but the text that the chat asks about."""
@@ -175,7 +186,9 @@ class Office:
         """Returns an article as far as the asker may see it, None where it is not to be seen."""
         try:
             store = self.library.store
-            return store.article(article_id, asker.scope), store.analysis(article_id, asker.scope)
+            return store.article(article_id, asker.archive), store.analysis(
+                article_id, asker.archive
+            )
         except NotFoundError:
             return None
 

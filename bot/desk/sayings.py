@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.actions import Button, action
 from bot.desk.office import Asker, Document, Note, Office, Reply
 from bot.render.answer import Cited
+from bot.render.article import newest_button
 from bot.render.check import check_message
 from bot.render.message import Message, MessageBuilder
 from bot.render.said import SPEAKERS, STEP, said_message, speakers_message, versions_message
 from index.types import Span
-from retrieval.question.intent import forwarded_claim, read_check, read_who
+from retrieval.question.intent import Claim, forwarded_claim, read_check, read_who
 from retrieval.sayings.door import Sayings as Door
 from retrieval.sayings.export import as_csv, row
 from retrieval.sayings.values import Check, CitedSaying, CitedWords, Said, Verdict
@@ -21,6 +22,7 @@ _WHOLE_QUOTE: Final = 0.7
 """Share of a sentence from which its quotation is not set off in bold."""
 
 _ALL: Final = 1_000_000
+_HELD: Final = (Verdict.WORD_FOR_WORD, Verdict.SAME_WORDS)
 _NEARBY: Final = 2
 """Sayings shown as perhaps on the topic."""
 
@@ -65,14 +67,33 @@ class Sayings:
         claim = read_check(text)
         if claim is None:
             return MessageBuilder(asker.words).say("bad.no_words").build()
-        return self.show_check(asker, self.door.check(claim, asker.scope))
+        return self._checked(asker, claim)
+
+    def _checked(self, asker: Asker, claim: Claim) -> Message:
+        """Checks a claim, at last among the older versions of articles."""
+        check = self.door.check(claim, asker.scope)
+        if check.verdict in _HELD or not self.office.library.store.count(asker.outdated):
+            return self.show_check(asker, check)
+        old = self.door.check(claim, asker.outdated)
+        if old.verdict not in _HELD or old.original is None:
+            return self.show_check(asker, check)
+        message, words = self.show_check(asker, old), asker.words
+        opened = self.office.open(asker, old.original.citation.article_id)
+        newest = self.office.library.store.versions(opened[0], asker.scope) if opened else []
+        date = words.short_date(newest[0].date if newest else None)
+        message = message.followed_by(words("version.changed").replace("{date}", date))
+        now = check.original
+        if newest and now is not None and now.citation.article_id == newest[0].id:
+            message = message.followed_by(words("version.now").replace("{words}", now.words))
+        rows = [(newest_button(words, newest[0]),)] if newest else []
+        return replace(message, buttons=(*message.buttons, *rows))
 
     def verify_message(self, asker: Asker, text: str) -> Message | None:
         """Checks the longest quotation of a message, None where it holds none."""
         claim = forwarded_claim(text)
         if claim is None:
             return None
-        return self.show_check(asker, self.door.check(claim, asker.scope))
+        return self._checked(asker, claim)
 
     def speakers(self, asker: Asker, page: int = 0) -> Message:
         """Shows who speaks in these articles."""

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from bot.actions import Action, Button, action
 from bot.desk.office import Asker, Note, Office, Reply
-from bot.render.article import PAGE, article_message, articles_message
+from bot.render.article import PAGE, article_message, articles_message, newest_button
 from bot.render.message import Message, MessageBuilder, bold
 from bot.render.source import added_message, draft_buttons, draft_message
 from bot.state.additions import Additions, size_of
@@ -30,6 +30,10 @@ from index.reading.plain import one_line
 from index.reading.tasks import SourceReader
 from index.reading.web import Fetcher, read_link_contents
 from index.types import PUBLIC, Article
+from index.versions import changes, is_older, older
+
+_CHANGES: Final = 5
+"""Differences between two versions that are shown."""
 
 NEAR: Final = 0.9
 """Share of a limit from which the reader is told how much is left."""
@@ -92,13 +96,13 @@ class Sources:
         """Adds articles to the chat's collection, within its limits."""
         articles = list({article.id: article for article in batch.articles}.values())
         library, own = self.office.library, asker.collection
-        known = [a for a in articles if library.store.collections_of(a.id) & asker.scope]
+        known = [a for a in articles if library.store.collections_of(a.id) & asker.archive]
         known_ids = {a.id for a in known}
         fresh = [a for a in articles if a.id not in known_ids]
         refusal = self._refusal(asker, fresh)
         if refusal is not None:
             return MessageBuilder(asker.words).text(refusal).build()
-        library.add_many(fresh, own)
+        library.add_many(fresh, own, supersede=True)
         name = secrets.token_hex(8)
         self.additions.keep(asker.chat_id, name, fresh, asker.person)
         notes = self._notes(asker)
@@ -156,17 +160,33 @@ class Sources:
 
     def _take_back(self, asker: Asker, ids: Sequence[str]) -> Message:
         builder = MessageBuilder(asker.words)
-        gone = [article_id for article_id in ids if self._drop(asker, article_id)]
+        gone = [article_id for article_id in ids if self._drop(asker, article_id, restore=True)]
         if not gone:
             return builder.say("undo.nothing").build()
         return builder.say("undo.done", count=asker.words.counted("article", len(gone))).build()
 
-    def _drop(self, asker: Asker, article_id: str) -> bool:
+    def _drop(self, asker: Asker, article_id: str, *, restore: bool = False) -> bool:
+        """Removes an article of the chat's own, with its older versions.
+
+        Args:
+            restore: The last of them takes its place instead.
+        """
+        library, own = self.office.library, asker.collection
+        opened = self.office.open(asker, article_id)
+        before = library.store.versions(opened[0], (older(own),)) if opened else []
         self.additions.forget(asker.chat_id, article_id)
+        held = library.store.collections_of(article_id)
         try:
-            self.office.library.remove(article_id, asker.collection)
+            library.remove(article_id, own if own in held else older(own))
         except NotFoundError:
             return False
+        if restore and before and own in held:
+            library.add(before[-1], own)
+            library.remove(before[-1].id, older(own))
+            return True
+        for version in before if own in held else ():
+            self.additions.forget(asker.chat_id, version.id)
+            library.remove(version.id, older(own))
         return True
 
     def sources(self, asker: Asker, page: int = 0) -> Message:
@@ -195,7 +215,23 @@ class Sources:
             else:
                 button = Button(words("button.publish"), action("publish", article=article))
             rows.append([button])
-        return article_message(words, *opened, page=page, of=of, extra=rows)
+        told = self._versions(asker, opened[0])
+        if is_older(held):
+            newest = self.office.library.store.versions(opened[0], asker.scope)
+            rows += [[newest_button(words, newest[0])]] if newest else []
+            told = words("version.older")
+        message = article_message(words, *opened, page=page, of=of, extra=rows)
+        return message.followed_by(told) if told else message
+
+    def _versions(self, asker: Asker, article: Article) -> str:
+        """Returns that an article has older versions, and what changed; empty where it has none."""
+        found = self.office.library.store.versions(article, asker.outdated)
+        if not found:
+            return ""
+        lines = [asker.words("version.has").replace("{n}", str(len(found)))]
+        for before, after in changes(found[-1].text, article.text)[:_CHANGES]:
+            lines.append(f"- {one_line(before)}\n+ {one_line(after)}")
+        return "\n".join(lines)
 
     def remove(self, asker: Asker, article: str) -> Reply:
         """Removes one of the chat's own articles."""

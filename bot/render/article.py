@@ -70,6 +70,12 @@ def turning(words: Words, name: str, page: int, pages: int, /, **args: str) -> l
     return row
 
 
+def newest_button(words: Words, newest: Article) -> Button:
+    """Returns what opens the version of an article that others were replaced by."""
+    opens = action("article", article=newest.id, page=0, of="articles")
+    return Button(words("button.newest"), opens)
+
+
 def article_message(
     words: Words,
     article: Article,
