@@ -103,7 +103,9 @@ def _check(texts: list[str], *, who: bool, as_json: bool) -> None:
             claim = (Claim(words) if words else None) if who else read_check(text)
             if claim is None:
                 raise typer.BadParameter(f"there are no words in {text!r}.")
-            rows.append(check_row(door.check(claim, asker.scope)))
+            check = door.check(claim, asker.scope)
+            old = desk.sayings.withdrawn(asker, claim, check)
+            rows.append(check_row(check) | ({"older_version": check_row(old)} if old else {}))
             if len(texts) > 1:
                 tell(f"claims: {number} of {len(texts)}")
     print_json(rows[0] if len(texts) == 1 else rows)

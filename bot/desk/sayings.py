@@ -69,13 +69,18 @@ class Sayings:
             return MessageBuilder(asker.words).say("bad.no_words").build()
         return self._checked(asker, claim)
 
+    def withdrawn(self, asker: Asker, claim: Claim, check: Check) -> Check | None:
+        """Returns the check where only an older version of an article holds the words."""
+        if check.verdict in _HELD or not self.office.library.store.count(asker.outdated):
+            return None
+        old = self.door.check(claim, asker.outdated)
+        return old if old.verdict in _HELD and old.original is not None else None
+
     def _checked(self, asker: Asker, claim: Claim) -> Message:
         """Checks a claim, at last among the older versions of articles."""
         check = self.door.check(claim, asker.scope)
-        if check.verdict in _HELD or not self.office.library.store.count(asker.outdated):
-            return self.show_check(asker, check)
-        old = self.door.check(claim, asker.outdated)
-        if old.verdict not in _HELD or old.original is None:
+        old = self.withdrawn(asker, claim, check)
+        if old is None or old.original is None:
             return self.show_check(asker, check)
         message, words = self.show_check(asker, old), asker.words
         opened = self.office.open(asker, old.original.citation.article_id)
