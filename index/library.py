@@ -27,7 +27,6 @@ from index.text.normalise import NORMALISER_VERSION
 from index.text.tokens import TOKENISER_VERSION
 from index.types import PUBLIC, Added, Article
 from index.upkeep import Upkeep
-from index.versions import older
 
 PRESENCE: Final = "open.lock"
 """The lock in a data folder that everybody holds who has it open."""
@@ -171,28 +170,19 @@ class Library:
         articles: Iterable[Article],
         collection: str = PUBLIC,
         progress: Progress | None = None,
-        *,
-        supersede: bool = False,
     ) -> list[Added]:
         """Adds articles, batch by batch; what is interrupted resumes when called again.
 
         Args:
-            supersede: An article that was there before with another text under the same link, or
-                the same headline, outlet and day, becomes an older version: see ``versions``.
             progress: Called after each batch with the passages that were made
                 findable so far, twice: how many will come is not known.
         """
-        outcome = self._add(articles, collection, progress, supersede=supersede)
+        outcome = self._add(articles, collection, progress)
         self.sentence_vectors.wait()
         return outcome
 
     def _add(
-        self,
-        articles: Iterable[Article],
-        collection: str,
-        progress: Progress | None,
-        *,
-        supersede: bool = False,
+        self, articles: Iterable[Article], collection: str, progress: Progress | None
     ) -> list[Added]:
         _ = self.engine
         outcome: list[Added] = []
@@ -201,19 +191,10 @@ class Library:
             for article in batch:
                 added = self.store.add(article, analyse(article, self._reader), collection)
                 outcome.append(Added(article.id, added))
-                if supersede and added:
-                    self._supersede(article, collection, {new.article_id for new in outcome})
             done += self._catch_up()
             if progress:
                 progress(done, done)
         return outcome
-
-    def _supersede(self, article: Article, collection: str, together: set[str]) -> None:
-        """Moves older versions beside the collection; what came together is no version."""
-        for old in self.store.versions(article, (collection,)):
-            if old.id not in together:
-                self.store.add(old, self.store.analysis(old.id, (collection,)), older(collection))
-                self.store.remove(old.id, collection)
 
     def remove(self, article_id: str, collection: str = PUBLIC) -> None:
         """Takes an article out of a collection; nobody finds it there any more.

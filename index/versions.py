@@ -7,9 +7,16 @@ open, and the check of a quotation looks there last.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from difflib import SequenceMatcher
 from typing import Final
+
+import sqlalchemy as sa
+
+from index.library import Library
+from index.store import schema
+from index.store.sql import SqlStore
+from index.types import Article
 
 _OLDER: Final = "older:"
 _MOST_WORDS: Final = 20_000
@@ -42,3 +49,42 @@ def changes(before: str, after: str) -> list[tuple[str, str]]:
     return [
         (" ".join(old[a:b]), " ".join(new[c:d])) for kind, a, b, c, d in found if kind != "equal"
     ]
+
+
+def versions_of(store: SqlStore, article: Article, scope: Collection[str]) -> list[Article]:
+    """Returns other texts of the same link, or of the same headline, outlet and day."""
+    table, held = schema.articles.c, schema.holdings.c
+    same = []
+    if article.url:
+        same.append(table.url == article.url)
+    if article.headline and article.outlet and article.date:
+        same.append(
+            sa.and_(
+                table.headline == article.headline,
+                table.outlet == article.outlet,
+                table.date == article.date,
+            )
+        )
+    if not same:
+        return []
+    visible = sa.select(held.article_id).where(held.collection.in_(list(scope)))
+    query = sa.select(table.id).where(
+        sa.or_(*same), table.id.in_(visible), table.id != article.id, table.text != article.text
+    )
+    with store.reading() as connection:
+        ids = sorted(connection.scalars(query))
+    return [store.article(article_id, scope) for article_id in ids]
+
+
+def supersede(library: Library, added: Collection[Article], collection: str) -> None:
+    """Moves what newer articles replace beside the collection.
+
+    Args:
+        added: What came together, and is in the collection already: no version of one another.
+    """
+    together = {article.id for article in added}
+    for article in added:
+        for old in versions_of(library.store, article, (collection,)):
+            if old.id not in together:
+                library.add(old, older(collection))
+                library.remove(old.id, collection)

@@ -15,7 +15,7 @@ from bot.settings import Settings
 from bot.terminal import Terminal
 from bot.wiring import build_answerer, build_desk
 from index.types import Article
-from index.versions import changes
+from index.versions import changes, versions_of
 from retrieval.answer import Answer, AnswerSentence, NoAnswer
 from retrieval.tell.report import report
 
@@ -83,7 +83,7 @@ def articles(as_json: Json = False) -> None:
         asker, store = here(settings), library.store
         found = store.articles(asker.scope)
         dated = store.count(asker.outdated) > 0
-        older = {a.id: store.versions(a, asker.outdated) if dated else [] for a in found}
+        older = {a.id: versions_of(store, a, asker.outdated) if dated else [] for a in found}
         if as_json:
             print_json([{**described(a), **_versions(a, older[a.id])} for a in found])
             return

@@ -19,6 +19,7 @@ from index.reading.contents import Notes
 from index.reading.gathering import gather
 from index.reading.tasks import SourceReader
 from index.types import PUBLIC, Added, Article
+from index.versions import supersede
 
 Collection = Annotated[
     str, typer.Option(help="Which collection: 'public', or 'chat:ID' for one chat's own.")
@@ -44,9 +45,13 @@ def add(
         for path in paths:
             with waiting(f"adding {path}") as progress:
                 articles = _readable(path, reader, failed, notes)
-                outcomes = library.add_many(articles, collection, progress, supersede=True)
+                outcomes = library.add_many(articles, collection, progress)
             for outcome in outcomes:
                 (new if outcome.added else known).append(outcome.article_id)
+            fresh = [
+                library.store.article(o.article_id, (collection,)) for o in outcomes if o.added
+            ]
+            supersede(library, fresh, collection)
     told = {note.kind.value: note.count for note in notes.all()}
     if as_json:
         value = {"added": new, "already_there": known, "failed": failed}

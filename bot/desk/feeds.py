@@ -25,6 +25,7 @@ from index.reading.feeds import (
 )
 from index.reading.web import FetchError, read_link
 from index.types import Article
+from index.versions import supersede
 
 log = logging.getLogger(__name__)
 
@@ -176,7 +177,8 @@ class Feeds:
             known = library.store.collections_of(article.id)
             if size <= settings.bytes_per_chat and own not in known:
                 fresh.append(article)
-        library.add_many(fresh, own, supersede=True)
+        library.add_many(fresh, own)
+        supersede(library, fresh, own)
         self.additions.keep(chat_id, secrets.token_hex(8), fresh, follow.person)
         return len(fresh)
 

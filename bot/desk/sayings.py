@@ -13,6 +13,7 @@ from bot.render.check import check_message
 from bot.render.message import Message, MessageBuilder
 from bot.render.said import SPEAKERS, STEP, said_message, speakers_message, versions_message
 from index.types import Span
+from index.versions import versions_of
 from retrieval.question.intent import Claim, forwarded_claim, read_check, read_who
 from retrieval.sayings.door import Sayings as Door
 from retrieval.sayings.export import as_csv, row
@@ -84,7 +85,7 @@ class Sayings:
             return self.show_check(asker, check)
         message, words = self.show_check(asker, old), asker.words
         opened = self.office.open(asker, old.original.citation.article_id)
-        newest = self.office.library.store.versions(opened[0], asker.scope) if opened else []
+        newest = versions_of(self.office.library.store, opened[0], asker.scope) if opened else []
         date = words.short_date(newest[0].date if newest else None)
         message = message.followed_by(words("version.changed").replace("{date}", date))
         now = check.original

@@ -30,7 +30,7 @@ from index.reading.plain import one_line
 from index.reading.tasks import SourceReader
 from index.reading.web import Fetcher, read_link_contents
 from index.types import PUBLIC, Article
-from index.versions import changes, is_older, older
+from index.versions import changes, is_older, older, supersede, versions_of
 
 _CHANGES: Final = 5
 """Differences between two versions that are shown."""
@@ -102,7 +102,8 @@ class Sources:
         refusal = self._refusal(asker, fresh)
         if refusal is not None:
             return MessageBuilder(asker.words).text(refusal).build()
-        library.add_many(fresh, own, supersede=True)
+        library.add_many(fresh, own)
+        supersede(library, fresh, own)
         name = secrets.token_hex(8)
         self.additions.keep(asker.chat_id, name, fresh, asker.person)
         notes = self._notes(asker)
@@ -173,7 +174,7 @@ class Sources:
         """
         library, own = self.office.library, asker.collection
         opened = self.office.open(asker, article_id)
-        before = library.store.versions(opened[0], (older(own),)) if opened else []
+        before = versions_of(library.store, opened[0], (older(own),)) if opened else []
         self.additions.forget(asker.chat_id, article_id)
         held = library.store.collections_of(article_id)
         try:
@@ -217,7 +218,7 @@ class Sources:
             rows.append([button])
         told = self._versions(asker, opened[0])
         if is_older(held):
-            newest = self.office.library.store.versions(opened[0], asker.scope)
+            newest = versions_of(self.office.library.store, opened[0], asker.scope)
             rows += [[newest_button(words, newest[0])]] if newest else []
             told = words("version.older")
         message = article_message(words, *opened, page=page, of=of, extra=rows)
@@ -225,7 +226,7 @@ class Sources:
 
     def _versions(self, asker: Asker, article: Article) -> str:
         """Returns that an article has older versions, and what changed; empty where it has none."""
-        found = self.office.library.store.versions(article, asker.outdated)
+        found = versions_of(self.office.library.store, article, asker.outdated)
         if not found:
             return ""
         lines = [asker.words("version.has").replace("{n}", str(len(found)))]

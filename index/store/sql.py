@@ -198,31 +198,6 @@ class SqlStore:
         self.damaged.update(key for key, held in found.items() if held is None)
         return [held[0] for key in ids if (held := found[key])]
 
-    def versions(self, article: Article, scope: Collection[str]) -> list[Article]:
-        """Returns other texts of the same link, or of the same headline, outlet and day."""
-        table = schema.articles
-        same = []
-        if article.url:
-            same.append(table.c.url == article.url)
-        if article.headline and article.outlet and article.date:
-            same.append(
-                sa.and_(
-                    table.c.headline == article.headline,
-                    table.c.outlet == article.outlet,
-                    table.c.date == article.date,
-                )
-            )
-        if not same:
-            return []
-        query = sa.select(table.c.id).where(
-            sa.or_(*same), _visible(table.c.id, scope), table.c.id != article.id
-        )
-        with self.reading() as connection:
-            ids = list(connection.scalars(query))
-            found = read_texts(connection, ids)
-        held = [found[key] for key in ids]
-        return [each[0] for each in held if each and each[0].text != article.text]
-
     def count(self, scope: Collection[str]) -> int:
         """Returns how many articles the scope sees."""
         query = sa.select(sa.func.count(sa.distinct(schema.holdings.c.article_id))).where(
