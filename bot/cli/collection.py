@@ -19,7 +19,7 @@ from index.reading.contents import Notes
 from index.reading.gathering import gather
 from index.reading.tasks import SourceReader
 from index.types import PUBLIC, Added, Article
-from index.versions import supersede
+from index.versions import older, supersede
 
 Collection = Annotated[
     str, typer.Option(help="Which collection: 'public', or 'chat:ID' for one chat's own.")
@@ -44,7 +44,9 @@ def add(
         reader = build_reader(settings, patience=30)
         for path in paths:
             with waiting(f"adding {path}") as progress:
-                articles = _readable(path, reader, failed, notes)
+                read = _readable(path, reader, failed, notes)
+                held, store = older(collection), library.store
+                articles = (a for a in read if held not in store.collections_of(a.id))
                 outcomes = library.add_many(articles, collection, progress)
             for outcome in outcomes:
                 (new if outcome.added else known).append(outcome.article_id)

@@ -25,7 +25,7 @@ from index.reading.feeds import (
 )
 from index.reading.web import FetchError, read_link
 from index.types import Article
-from index.versions import supersede
+from index.versions import older, supersede
 
 log = logging.getLogger(__name__)
 
@@ -175,7 +175,7 @@ class Feeds:
         for article in articles[: max(0, room)]:
             size += size_of(article)
             known = library.store.collections_of(article.id)
-            if size <= settings.bytes_per_chat and own not in known:
+            if size <= settings.bytes_per_chat and not known & {own, older(own)}:
                 fresh.append(article)
         library.add_many(fresh, own)
         supersede(library, fresh, own)
