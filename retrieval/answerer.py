@@ -244,17 +244,16 @@ class Answerer:
                 reading = self._reader.read(asked.text, lines_of(ranked))
             ranked = reordered(reading, ranked)
             sure = self._reader.mix.confidence(reading, sure)
-        with self._stopwatch(Stage.RANK):
-            return Findings(
-                asked=asked,
-                dense=tuple((hit.article_id, hit.passage_id) for hit in found.dense),
-                lexical=tuple((hit.article_id, hit.passage_id) for hit in found.lexical),
-                passages=tuple(reorder(found.fused, ranked, self._weights.passage)),
-                sentences=tuple(ranked),
-                signs=signs,
-                confidence=sure,
-                slips=found.slips,
-            )
+        return Findings(
+            asked=asked,
+            dense=tuple((hit.article_id, hit.passage_id) for hit in found.dense),
+            lexical=tuple((hit.article_id, hit.passage_id) for hit in found.lexical),
+            passages=tuple(reorder(found.fused, ranked, self._weights.passage)),
+            sentences=tuple(ranked),
+            signs=signs,
+            confidence=sure,
+            slips=found.slips,
+        )
 
     def _from_said(self, asked: Asked, said: Said, scope: Collection[str]) -> Answer | NoAnswer:
         """Answers with the sentences that sayings stand in."""
