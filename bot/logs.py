@@ -68,6 +68,9 @@ def set_up_logging(settings: Settings) -> None:
 
 def keep_words_out(level: int) -> None:
     """Keeps libraries from writing what people wrote, and the token, whatever the level."""
+    # What reads pages writes their addresses and words, at every level.
+    for name in ("trafilatura", "htmldate", "courlan"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     # At INFO they write every address that is asked, and the token is a part of it.
     for name in ("httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.WARNING)
