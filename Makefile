@@ -5,7 +5,7 @@ BIN := .venv/bin
 Q ?= كم دولة شاركت في اجتماع الصخيرات؟
 
 .DEFAULT_GOAL := help
-.PHONY: help run ask demo pictures test faults lint lint-deploy audit sbom format lock setup setup-test setup-bench bench bench-bot soak bench-scale train clean
+.PHONY: help run ask demo transcript pictures test faults lint lint-deploy audit sbom format lock setup setup-test setup-bench bench bench-bot soak bench-scale train clean
 
 help:  ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -28,6 +28,9 @@ ask: setup  ## Answer one question: make ask Q="..."
 
 demo: setup-test  ## Drive the real bot through the Bot API emulator, and print what was said
 	@$(BIN)/python -m tests.emulator.demo
+
+transcript: setup-test  ## Ask the real bot some forty things over the sample articles: docs/transcript.md
+	@$(BIN)/python -m tests.emulator.transcript_page
 
 test: setup-test lint  ## Check and test everything, as CI does
 	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup \
