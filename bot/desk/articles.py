@@ -11,6 +11,7 @@ from bot.desk.sayings import Sayings
 from bot.render.answer import shortened
 from bot.render.article import PAGE, articles_message
 from bot.render.message import Message, MessageBuilder
+from bot.render.said import name_of
 from index.types import SpeakerKind
 
 EXAMPLES: Final = 3
@@ -48,12 +49,17 @@ class Articles:
     def samples(self, asker: Asker) -> list[list[Button]]:
         """Returns questions that these articles answer: about the people who speak most."""
         people = [
-            speaker.person.name
+            speaker.person
             for speaker in self.sayings.door.speakers(asker.scope)
             if speaker.person.kind is SpeakerKind.PERSON
         ]
         label = asker.words("sample.said")
         return [
-            [Button(label.replace("{name}", shortened(name)), action("said", name=name))]
-            for name in people[:EXAMPLES]
+            [
+                Button(
+                    label.replace("{name}", shortened(name_of(asker.words, person))),
+                    action("said", name=person.name),
+                )
+            ]
+            for person in people[:EXAMPLES]
         ]

@@ -8,6 +8,7 @@ from bot.actions import Button, action
 from bot.render.answer import Cited, put_sentence, sharing_buttons
 from bot.render.difference import put_differences, put_warnings
 from bot.render.message import EntityKind, Message, MessageBuilder, bold
+from bot.render.said import name_of
 from bot.texts import Words
 from index.types import Span
 from retrieval.sayings.values import Check, CitedWords, SpeakerCheck, Verdict
@@ -37,7 +38,7 @@ def check_message(
         with builder.styled(EntityKind.BOLD):
             builder.say("verdict.not_in_these_articles")
         return builder.line().say("verdict.not_in_these_articles.note").build()
-    speaker = _speaker(check.original)
+    speaker = _speaker(words, check.original)
     if who:
         key = "who.answer" if speaker else "who.unknown"
         builder.say(key, name=bold(speaker or "")).line()
@@ -72,11 +73,11 @@ def check_message(
     return builder.build(rows)
 
 
-def _speaker(found: CitedWords) -> str | None:
+def _speaker(words: Words, found: CitedWords) -> str | None:
     attributed = found.saying.attribution.speaker if found.saying else None
     if attributed is None:
         return None
-    return found.person.name if found.person else attributed.name
+    return name_of(words, found.person) if found.person else attributed.name
 
 
 def _put_elsewhere(builder: MessageBuilder, places: Sequence[CitedWords]) -> None:

@@ -51,7 +51,8 @@ def said_message(
         builder.say("answer.slip", typed=slip.typed, read=slip.read).line(2)
     if not said.people:
         return builder.say("said.nobody", name=said.asked).build()
-    name = said.people[0].name
+    person = said.people[0]
+    name = name_of(words, person)
     if not said.total:
         builder.say("said.off_topic", name=bold(name), topic=said.topic)
         rows = []
@@ -93,9 +94,9 @@ def said_message(
     ]
     more = [
         [
-            Button(words("button.report"), action("report", name=name)),
-            Button(words("button.csv"), action("csv", name=name)),
-            Button(words("button.alert"), action("alert", words=name)),
+            Button(words("button.report"), action("report", name=person.name)),
+            Button(words("button.csv"), action("csv", name=person.name)),
+            Button(words("button.alert"), action("alert", words=person.name)),
         ],
     ]
     return builder.build(rows, more=more)
@@ -108,6 +109,14 @@ def _put_nearest(builder: MessageBuilder, nearby: Sequence[Cited]) -> None:
     for item in nearby:
         builder.line(2)
         put_sentence(builder, item)
+
+
+def name_of(words: Words, person: Person) -> str:
+    """Returns what a person is called, in the frame's own script where the articles do so."""
+    if starts_rtl(person.name) == words.rtl:
+        return person.name
+    own = [name for name in person.names if starts_rtl(name) == words.rtl]
+    return max(own, key=lambda name: len(name.split()), default=person.name)
 
 
 def _put_role(builder: MessageBuilder, person: Person) -> None:
@@ -125,7 +134,7 @@ def _put_people(builder: MessageBuilder, people: Sequence[Person]) -> None:
         if number:
             builder.line()
         with builder.styled(EntityKind.BOLD):
-            builder.part(person.name)
+            builder.part(name_of(builder.words, person))
         _put_role(builder, person)
 
 
@@ -142,7 +151,7 @@ def speakers_message(
     buttons = []
     for place, speaker in enumerate(speakers, start=page * SPEAKERS + 1):
         person = speaker.person
-        builder.line().fill("{n}. ", n=place).part(bold(person.name))
+        builder.line().fill("{n}. ", n=place).part(bold(name_of(words, person)))
         _put_role(builder, person)
         builder.line().say(
             "speakers.count",

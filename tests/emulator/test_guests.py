@@ -105,7 +105,7 @@ async def test_the_buttons_under_an_answer_lead_into_the_text(reader: Person) ->
     assert card.method == "sendPhoto"
     [_, chain] = await reader.press("كيف عُرف", context)
     assert "القائل" in chain.text
-    [_, said] = await reader.press("كل ما قاله", context)
+    [_, said] = await reader.press("كل أقوال", context)
     assert "الماء لمن يعطش" in said.text
 
 

@@ -54,7 +54,7 @@ async def test_nobody_of_that_name(reader: Person) -> None:
 async def test_nothing_on_that_topic_offers_the_rest(reader: Person) -> None:
     [answer] = await reader.say("/said ستالبورغ الكافيار")
     assert "لم أجد" in answer.text
-    [_, rest] = await reader.press("كل ما قاله")
+    [_, rest] = await reader.press("كل أقوال")
     assert quotations(rest)
 
 
@@ -154,3 +154,17 @@ async def test_versions_of_one_saying(reader: Person, live: World) -> None:
     await reader.press("السياق", answer)
     [_, *rest] = await reader.press("صيغ أخرى")
     assert "القول نفسه" in rest[0].text or "لم أجد هذا القول" in rest[0].text
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "What did Stahlborg say about the truce?",
+        '/who "Ask the river"',
+        '/verify Belisar: "I have stopped counting hours and started counting weeks"',
+    ],
+)
+async def test_a_name_stands_in_the_letters_of_the_frame(live: World, typed: str) -> None:
+    [answer] = await live.person("Emma", "en").say(typed)
+    assert "Erik Stahlborg" in answer.text
+    assert "ستالبورغ" not in answer.text.split("As published")[0].split("newest first")[0]

@@ -12,13 +12,14 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from typing import Final
 
+from index.identity.clean import clean_name
 from index.identity.names import agree
 from index.identity.people import People
 from index.identity.roles import describes
 from index.language.clitics import bare_forms
 from index.language.tables import words
 from index.text.normalise import normalised
-from index.types import AttributionStatus, Polarity, QuoteKind, Saying, SpeakerKind
+from index.types import AttributionStatus, Polarity, QuoteKind, Saying, Speaker, SpeakerKind
 from retrieval.question.intent import Claim
 from retrieval.sayings.archive import Archive, person_of, sentence_at
 from retrieval.sayings.check.difference import differences
@@ -41,6 +42,7 @@ _SURE_INFERRED: Final = 0.85
 _ALMOST: Final = 0.7
 """Similarity from which the claimed speaker's altered words come before another's exact ones."""
 _SENTENCE_END: Final = re.compile(r"[.!?؟۔\n]|[.!?؟]['\"»”“]")
+_HANDED_ON: Final = re.compile(r':\s*["“”„«‘]\s*([^"“”„«»‘’]+)["”“»’]')
 _MEANT: Final = "?!؟"
 _TURNS: Final = frozenset(
     normalised(
@@ -149,8 +151,9 @@ class Checker:
         )
 
     def _cited(self, match: Match, people: People) -> CitedWords:
+        saying = None if _is_anothers_within(match) else match.saying
         return self._archive.cite_words(
-            match.read.article, match.read.analysis, match.span, match.saying, people
+            match.read.article, match.read.analysis, match.span, saying, people
         )
 
     def _rank(self, match: Match, claim: Claim, words: Words, people: People) -> tuple[float, ...]:
@@ -208,7 +211,7 @@ def speaker_check(claim: Claim, match: Match, people: People) -> SpeakerCheck:
     if claim.speaker is None:
         return SpeakerCheck.NOT_ASKED
     speaker = match.saying.attribution.speaker if match.saying else None
-    if match.saying is None or speaker is None:
+    if match.saying is None or speaker is None or _is_anothers_within(match):
         return SpeakerCheck.UNKNOWN
     if agree(claim.speaker, speaker.name):
         return SpeakerCheck.CONFIRMED
@@ -224,13 +227,37 @@ def speaker_check(claim: Claim, match: Match, people: People) -> SpeakerCheck:
 def _is_certain(saying: Saying) -> bool:
     """Says whether an article names a speaker so clearly that nobody else can be meant."""
     told = saying.attribution
-    if told.speaker is None or told.speaker.kind is SpeakerKind.UNNAMED:
+    if told.speaker is None or _is_only_described(told.speaker):
         return False
     first = next(iter(words_of(told.speaker.name).norms), "").removeprefix("ال")
     if first in words("facts", "words", "statements"):
         return False
     inferred = told.status is AttributionStatus.INFERRED
     return told.confidence >= (_SURE_INFERRED if inferred else _SURE)
+
+
+def _is_anothers_within(match: Match) -> bool:
+    """Says whether a speaker hands on the words between marks of their own, after a colon.
+
+    «قالت لي جدتي: "البيت الذي لا يفتحه أحد يموت"» has words of the grandmother.
+    """
+    if match.saying is None or match.saying.quote.kind is not QuoteKind.DIRECT:
+        return False
+    whole, span = match.saying.quote.span, match.span
+    return any(
+        whole.start + inner.start(1) <= span.start and span.end <= whole.start + inner.end(1)
+        for inner in _HANDED_ON.finditer(whole.of(match.read.article.text))
+    )
+
+
+def _is_only_described(speaker: Speaker) -> bool:
+    """Says whether an article calls a speaker by no name: «الباحثة», «l'autrice»."""
+    if speaker.kind is not SpeakerKind.PERSON:
+        return speaker.kind is SpeakerKind.UNNAMED
+    if clean_name(speaker.name, speaker.kind)[1] is SpeakerKind.UNNAMED:
+        return True
+    # Latin letters write the last word of a name with a capital.
+    return speaker.name.split()[-1][:1].islower()
 
 
 def _stands_in_sentence(name: str, match: Match) -> bool:
