@@ -29,7 +29,7 @@ ask: setup  ## Answer one question: make ask Q="..."
 demo: setup-test  ## Drive the real bot through the Bot API emulator, and print what was said
 	@$(BIN)/python -m tests.emulator.demo
 
-transcript: setup-test  ## Ask the real bot some forty things over the sample articles: docs/transcript.md
+transcript: setup-test  ## Ask the real bot some fifty things over the sample articles: docs/transcript.md
 	@$(BIN)/python -m tests.emulator.transcript_page
 
 test: setup-test lint  ## Check and test everything, as CI does

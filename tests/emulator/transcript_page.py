@@ -1,4 +1,4 @@
-"""`make transcript`: some forty exchanges with the real bot, written as docs/transcript.md.
+"""`make transcript`: some fifty exchanges with the real bot, written as docs/transcript.md.
 
 The bot is the one that people talk to, over the sample articles; only Telegram is played.
 What is asked stands in ``transcript.toml``; every answer is what the bot says to it.
@@ -27,9 +27,10 @@ PAGE: Final = Path(__file__).parents[2] / "docs" / "transcript.md"
 
 _HEAD: Final = """# A transcript
 
-Real exchanges with the bot over the [sample articles](../index/samples), most of which are invented. `make transcript`
-asks `tests/emulator/transcript.toml` anew and writes this page; nothing in it is written by hand. What stands in square
-brackets under an answer are its buttons. Each part is a chat of its own, so follow-ups lean on what stands above them.
+Real exchanges with the bot over the [sample articles](../index/samples), most of which are
+invented, the weak answers among them too. `make transcript` asks `tests/emulator/transcript.toml`
+anew and writes this page; nothing in it is written by hand. What stands in square brackets under
+an answer are its buttons. Each part is a chat of its own: follow-ups lean on what stands above.
 """
 _UNSEEN: Final = re.compile("[\u200e\u200f\u2066-\u2069]")
 """Marks of direction: a page has its own."""
