@@ -42,8 +42,8 @@ from training.speakers.silver import read_silver
 SILVER: Final = "news_dev.articles.jsonl.gz"
 LABELLED: Final = ("quotes_news_train.jsonl.gz", "quotes_news_train2.jsonl.gz")
 SPOKEN: Final = 0.42
-NAMED: Final = 0.65
-"""Chosen on the held-out articles: at most 6 of 100 sayings are left without a speaker."""
+NAMED: Final = 0.75
+"""Chosen on the held-out articles: of the names just below it every second one was wrong."""
 
 Progress = Callable[[str], None]
 

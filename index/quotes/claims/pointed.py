@@ -74,7 +74,16 @@ def _phrase(words: Sequence[Word], at: int, end: int, unit_end: int) -> Phrase |
     if near is None or _has_name(near):
         return near or whole
     near = _with_name(words, near, end)
-    return whole if whole is not None and _has_name(whole) and not _has_name(near) else near
+    if _has_name(near) or whole is None or not _is_name_at_hand(words, whole):
+        return near
+    return whole
+
+
+def _is_name_at_hand(words: Sequence[Word], phrase: Phrase) -> bool:
+    """Says whether what stands behind the reader's words is a name: ``نائب | انتقادا`` is none."""
+    if phrase.quoted is not None:
+        return True
+    return phrase.name is not None and words[phrase.name[0]].look.given
 
 
 def _has_name(phrase: Phrase) -> bool:
