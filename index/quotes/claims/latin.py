@@ -48,8 +48,11 @@ _VERB: Final = re.compile(
     rf"|(?P<en>{_EN}|{DID_NOT_SAY})\b)"
 )
 _ACCORDING: Final = re.compile(r"\b(?:[Aa]ccording to|[Ss]elon|[Dd]['’]après)\s+")
+# The full stop of a short title, ``said Rep. Jane Roe``, ends nothing.
 _BREAK: Final = re.compile(
-    rf"\s*(?:[,.;:!?«»\"“”(\n\u2013\u2014]|\b(?:{'|'.join(BREAKS.split())})\b)", re.IGNORECASE
+    r"\s*(?:(?<!\b(?-i:Mr|Ms|Dr|St|Lt))(?<!\b(?-i:Mrs|Sen|Gov|Gen|Rep|Col))\."
+    rf"|[,;:!?«»\"“”(\n\u2013\u2014]|\b(?:{'|'.join(BREAKS.split())})\b)",
+    re.IGNORECASE,
 )
 _NAMED: Final = re.compile(
     r"\b(?:called|dubbed|nicknamed|titled|entitled|named|so-called|known\sas|book|film|movie|song|"
