@@ -18,7 +18,7 @@ from typing import IO, Any, Final
 from bot.settings import Settings
 from index.errors import SettingsError, StoreError
 from index.locks import file_lock
-from index.store.database import telling_full_disk
+from index.store.database import telling_disk
 
 FORMAT: Final = 1
 DATABASE: Final = "qawl.db"
@@ -42,7 +42,7 @@ def write_backup(settings: Settings, target: Path) -> dict[str, Any]:
     if target.exists():
         raise StoreError(f"{target} exists already; name another file.")
     folder = target.resolve().parent
-    with telling_full_disk(), _copied(source) as (copy, articles):
+    with telling_disk(), _copied(source) as (copy, articles):
         files = {DATABASE: copy}
         with _opened(settings.data_dir / OWNED) as owned, _nameless(folder) as packed:
             if owned:

@@ -24,7 +24,7 @@ from index.errors import DamagedError, NotFoundError, StoreError
 from index.library import PRESENCE, Library
 from index.locks import shared_lock
 from index.store.checking import check_store
-from index.store.database import sqlite_url, telling_full_disk
+from index.store.database import sqlite_url, telling_disk
 from index.store.sql import SqlStore
 
 _FOLDER: Final = "restoring"
@@ -44,7 +44,7 @@ def read_backup(settings: Settings, source: Path, *, force: bool = False) -> dic
     """
     target = database_of(settings)
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with telling_full_disk(), _alone(settings.data_dir):
+    with telling_disk(), _alone(settings.data_dir):
         _finish(settings.data_dir)
         if not force and not _is_empty(target):
             raise StoreError(
@@ -81,7 +81,7 @@ def restore_damaged(settings: Settings, library: Library, source: Path) -> list[
     wanted = sorted(library.store.damaged)
     back = []
     looked_into = settings.data_dir / _LOOKED_INTO
-    with telling_full_disk(), _unpacked(looked_into, source) as (folder, _):
+    with telling_disk(), _unpacked(looked_into, source) as (folder, _):
         kept = SqlStore(sqlite_url(folder / DATABASE))
         for article_id in wanted:
             scope = kept.collections_of(article_id)

@@ -140,11 +140,12 @@ def truncate_log(database: sa.Engine) -> None:
 
 
 @contextmanager
-def telling_full_disk() -> Iterator[None]:
-    """Turns what a database or a file says of a full disk into words for a person.
+def telling_disk() -> Iterator[None]:
+    """Turns what a database or a file says of a full or a failing disk into words for a person.
 
     Raises:
         DiskFullError: There is no room.
+        StoreError: The disk failed.
     """
     try:
         yield
@@ -153,6 +154,11 @@ def telling_full_disk() -> Iterator[None]:
             raise
         raise DiskFullError from error
     except (SQLAlchemyError, sqlite3.Error) as error:
+        if "disk I/O error" in str(error):
+            raise StoreError(
+                "the disk failed while this was being written; try it again. If that happens"
+                " twice, look at the disk, then run `qawl doctor`."
+            ) from error
         if "disk is full" not in str(error) and "No space left" not in str(error):
             raise
         raise DiskFullError from error

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from index.errors import DamagedError, NotFoundError, StoreError
 from index.identity.values import Naming
 from index.store import schema
-from index.store.database import WRITES, open_database, telling_full_disk, truncate_log
+from index.store.database import WRITES, open_database, telling_disk, truncate_log
 from index.store.locks import guard, named_lock
 from index.store.rows import analysis_rows, article_row, checksum
 from index.store.speaking import read_articles, read_ids, read_namings, read_texts
@@ -74,7 +74,7 @@ class SqlStore:
         Raises:
             DiskFullError: There is no room; nothing of it was written.
         """
-        with telling_full_disk(), self._writer.begin() as connection:
+        with telling_disk(), self._writer.begin() as connection:
             yield connection
 
     def add(self, article: Article, analysis: Analysis, collection: str) -> bool:

@@ -1,10 +1,15 @@
-"""How many faults are tried: a part in `make test`, all of them in `make faults`."""
+"""How many faults are tried: a part in `make test`, all of them in `make faults`.
+
+A long run may keep its counts as it goes in the file that ``QAWL_FAULTS_COUNTS`` names.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -23,6 +28,8 @@ def tally(request: pytest.FixtureRequest) -> Callable[[str, int], None]:
 
     def count(what: str, number: int = 1) -> None:
         _TRIED[f"{request.node.path.stem}: {what}"] += number
+        if kept := os.environ.get("QAWL_FAULTS_COUNTS"):
+            Path(kept).write_text(json.dumps(_TRIED, indent=1))
 
     return count
 

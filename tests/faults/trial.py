@@ -1,8 +1,9 @@
 """Work in a child process that meets one fault at the n-th call to the system.
 
 Python tells an audit hook of every file that is opened, renamed, linked and deleted, and of
-every folder that is made. What it does not tell of (fsync, a statement of SQLite) is wrapped. At
-the n-th of these calls the child is killed, or the call fails as on a broken or a full disk.
+every folder that is made. What it does not tell of (fsync, a statement of the database, what
+SQLite writes) is wrapped. At the n-th of these calls the child is killed, or the call fails as
+on a broken or a full disk.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
+
+from tests.faults.sqlite_calls import meet_sqlite_calls
 
 _WATCHED = {"os.rename", "os.remove", "os.link", "os.mkdir", "os.rmdir", "os.truncate"}
 
@@ -116,10 +119,11 @@ def _install(fault: Fault) -> None:
         fsync(descriptor)
 
     os.fsync = failing
+    meet_sqlite_calls(fault.met)
 
     def statement(*arguments: Any) -> None:
-        # What SQLite does with its own files is met here: before each statement, and
-        # before each end of a transaction.
+        # A fault before each statement, and before each end of a transaction: between
+        # what SQLite writes.
         if arguments[2].split(maxsplit=1)[0] in {"INSERT", "DELETE", "UPDATE", "COMMIT"}:
             fault.met(arguments[2][:20])
 
