@@ -1,4 +1,4 @@
-"""The interface's words: one module a language, the same keys in each.
+"""The interface's words: one table a language beside this module, the same keys in each.
 
 ``{places}`` are filled when a sentence is shown; what stands between ``*stars*``
 is shown in bold. A key with plural forms has one entry a CLDR category:
@@ -8,9 +8,10 @@ is shown in bold. A key with plural forms has one entry a CLDR category:
 from __future__ import annotations
 
 import datetime as dt
+import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import import_module
+from pathlib import Path
 from typing import Final
 
 from babel import Locale
@@ -63,10 +64,8 @@ def words_of(language: str) -> Words:
     """Returns the words of a language; of Arabic where it is none of ours."""
     code = language.split("-")[0].lower()
     known = code if code in LANGUAGES else LANGUAGES[0]
-    entries: dict[str, str] = {}
-    for module in (known, f"reading.{known}"):
-        entries |= import_module(f"bot.texts.{module}").ENTRIES
-    return Words(known, entries)
+    table = Path(__file__).with_name(f"{known}.toml").read_text(encoding="utf-8")
+    return Words(known, tomllib.loads(table))
 
 
 def language_of(*wishes: str | None) -> str:

@@ -1,1 +1,0 @@
-"""Words about reading sources: one module a language, as in the folder above."""
