@@ -16,8 +16,8 @@ from index.types import PUBLIC
 from retrieval.answer import Answer, AnswerSentence, Lack, NoAnswer, Reason
 from retrieval.judge.confidence import list_features
 from retrieval.judge.decide import MORE, SHOWN, Decision, Findings, decide
-from retrieval.judge.named import speaks_of, touches
-from retrieval.judge.reader import FIRST, Reader, lines_of, reordered
+from retrieval.judge.named import could_say, speaks_of, touches
+from retrieval.judge.reader import FIRST, Line, Reader, lines_of, reordered
 from retrieval.order.passages import reorder
 from retrieval.order.reranker import Reranker, reread
 from retrieval.order.sentences import Ranked, candidates_of, rank
@@ -37,6 +37,9 @@ from retrieval.tell.stories import Story
 
 SAYINGS: Final = 50
 """Sayings of one person that a reply holds."""
+
+ONE_PAGE: Final = 3
+"""Sayings that are shown at once: more of them are turned over newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,9 @@ class Answerer:
         if asked.courtesy is not None:
             return Reply(asked, asked.courtesy, asking.context or Context(""))
         found = self._route(asked, asking.scope) or self._search(asked, asking.scope)
-        if isinstance(found, Said) and not found.sayings:
+        if isinstance(found, Said) and 1 < found.total <= ONE_PAGE:
+            found = self._nearest_first(asked, found, asking.scope)
+        elif isinstance(found, Said) and not found.sayings:
             told, near = self._beyond_words(asked, found, asking.scope)
             if isinstance(told, Answer):
                 found = told
@@ -258,9 +263,26 @@ class Answerer:
     def _from_said(self, asked: Asked, said: Said, scope: Collection[str]) -> Answer | NoAnswer:
         """Answers with the sentences that sayings stand in."""
         if said.sayings:
+            said = self._nearest_first(asked, said, scope)
             told = self._from_places(asked, said.sayings, scope)
             return replace(told, slips=said.slips)
         return self._beyond_words(asked, said, scope)[0]
+
+    def _nearest_first(self, asked: Asked, said: Said, scope: Collection[str]) -> Said:
+        """Returns what somebody said on a topic in the order of what a reader says answers."""
+        if self._reader is None or not said.topic or said.by_meaning or not _at_any_time(asked):
+            return said
+        first, rest = said.sayings[:FIRST], said.sayings[FIRST:]
+        lines = []
+        for one in first:
+            opened = self._shelf.open(one.citation.article_id, scope)
+            at = one.citation.sentence - 1
+            before = opened.sentence(at - 1).text if at else ""
+            lines.append(Line(one.sentence, opened.article.headline, before, 0.0))
+        with self._stopwatch(Stage.READ):
+            odds = self._reader.read(asked.text, lines).odds
+        order = sorted(range(len(first)), key=lambda at: -odds[at])
+        return replace(said, sayings=(*(first[at] for at in order), *rest), nearest_first=True)
 
     def _beyond_words(
         self, asked: Asked, said: Said, scope: Collection[str]
@@ -280,7 +302,8 @@ class Answerer:
                 return replace(self._from_places(asked, places, scope), slips=said.slips), ()
             if top[:1] == list(findings.sentences[:1]) and _at_any_time(asked):
                 decision = decide(findings, self._threshold)
-                if decision.reason is None and speaks_of(said.asked, decision.sentences[0]):
+                says = speaks_of if said.people else could_say
+                if decision.reason is None and says(said.asked, decision.sentences[0]):
                     told = builder.answer(findings.asked, decision)
                     return _addressed(replace(told, slips=said.slips), asked), ()
         first = [builder.sentence(asked, Story(r, ())) for r in findings.sentences[:1]]

@@ -66,6 +66,8 @@ def said_message(
     if said.other_times:
         builder.line().say("said.other_times", name=name)
     key = "said.about" if said.topic else "said.all"
+    if said.nearest_first:
+        key = "said.about_nearest"
     if said.by_meaning:
         key = "said.near"
     builder.line().say(key, count=words.counted("saying", said.total), topic=said.topic)

@@ -117,7 +117,9 @@ class AnswerReader:
         pointed = self._model.run([one.ids for one in laid])
         top = max((line.score for line in lines), default=0.0)
         odds = tuple(
-            number_of(one, points) + self._card.prior * (line.score - top) + self._card.shift
+            self._card.scale * number_of(one, points)
+            + self._card.prior * (line.score - top)
+            + self._card.shift
             for one, points, line in zip(laid, pointed, lines, strict=True)
         )
         spans = []

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import Final
 
-from index.identity.names import holds, words_of_name
+from index.identity.names import holds, possible, words_of_name
 from index.text.function_words import FUNCTION_WORDS
 from index.text.language import scripts
 from index.text.names import is_given_name, name_keys
@@ -94,3 +94,31 @@ def speaks_of(name: str, one: Ranked) -> bool:
     tokens = tokenise(f"{opened.article.headline} {before} {opened.sentence(at).text}")
     here = {form for token in tokens for form in (token.norm, token.stem)}
     return all(word in here or stem(normalised(word)) in here for word in words_of_name(name))
+
+
+def could_say(asked: str, one: Ranked) -> bool:
+    """Says whether a sentence may give the words of somebody whom no speaker is called.
+
+    ``مشجع نيجيري`` may be ``أحد مشجعي المنتخب النيجيري``: half of the words have to stand
+    there. One who is named there and is not the one asked for never says it.
+
+    Args:
+        asked: A description, or a name with one.
+        one: The sentence; what stands just before it may tell who speaks.
+    """
+    opened, at = one.candidate.article, one.candidate.position
+    span = opened.analysis.sentences[at].span
+    before = opened.sentence(at - 1).text if at else ""
+    tokens = tokenise(f"{opened.article.headline} {before} {opened.sentence(at).text}")
+    here = {form for token in tokens for form in (token.norm, token.stem)}
+    words = words_of_name(asked)
+    there = [word in here or stem(word) in here for word in words]
+    for saying in opened.analysis.sayings:
+        speaker = saying.attribution.speaker
+        if speaker is None or not saying.quote.outer.overlaps(span):
+            continue
+        known = words_of_name(f"{speaker.name} {speaker.role or ''} {speaker.organisation or ''}")
+        shared = [any(possible(one, word) for one in known) for word in words]
+        if speaker.kind is SpeakerKind.PERSON and not (any(shared) and all(there)):
+            return False
+    return 2 * sum(there) >= len(there)

@@ -51,6 +51,9 @@ _ON: Final = rf"(?:\s+{_ABOUT}\s+{_TOPIC})?{_END}"
 _ON_EN: Final = rf"(?:\s+{_ABOUT_EN}\s+{_TOPIC})?{_END}"
 _ON_FR: Final = rf"(?:\s+{_ABOUT_FR}\s*{_TOPIC})?{_END}"
 _OPINION: Final = any_of("رأي موقف تعليق رد")
+_HOW: Final = any_of("كيف كيفاش إزاي ازاي شلون بماذا بم بايش بشو بشنو")
+_REACTED: Final = any_of("رد ردت يرد ترد علق علقت عقب عقبت أجاب أجابت جاوب")
+_TO: Final = any_of("على عن إلى حول بشأن تجاه")
 _WORDS_OF: Final = any_of("تصريحات تصريح أقوال كلام تعليقات اقتباسات كلمات")
 _SAY_EN: Final = r"(?:say|said|says|saying|tell|told|state|stated|declare|declared|comment|claim)"
 _SAY_FR: Final = r"(?:dit|declare|affirme|annonce|explique|ecrit)"
@@ -129,6 +132,7 @@ SAID: Final = _compiled(
         rf"{_START}{_NAME}\s+{VERBS}\s+(?:ايه|شو|ايش|شنو|وش){_ON}",
         rf"{_START}{WHAT_WORDS}\s+(?:كان\s+|كانت\s+|هو\s+|هي\s+)?{_OPINION}\s+{_NAME}"
         rf"\s+(?:في|من|{_ABOUT})\s+{_TOPIC}{_END}",
+        rf"{_START}{_HOW}\s+{_REACTED}\s+{_NAME}\s+{_TO}\s+{_TOPIC}{_END}",
         rf"{_START}(?:{WHAT_WORDS}\s+(?:هو\s+|كان\s+)?)?(?P<latest>{any_of('آخر أحدث')}\s+)"
         rf"(?:ما\s+{VERBS}|{_WORDS_OF})"
         rf"\s+{_NAME}{_ON}",
@@ -138,6 +142,8 @@ SAID: Final = _compiled(
         rf"^\W*(?:and\s+)?what\s+(?:did|does|has|have|had|is)\s+{_NAME}\s+(?:have\s+to\s+)?{_SAY_EN}"
         rf"{_ON_EN}",
         rf"^\W*what\s+(?:was|is)\s+said\s+by\s+{_NAME}{_ON_EN}",
+        rf"^\W*(?:and\s+)?how\s+(?:did|does|has)\s+{_NAME}\s+(?:react(?:ed)?|respond(?:ed)?|reply|replied)"
+        rf"\s+to\s+{_TOPIC}{_END}",
         rf"^\W*(?:all\s+)?(?P<latest>latest\s+|last\s+)?(?:quotes?|quotations?|statements?|remarks)\s+"
         rf"(?:by|from|of)\s+{_NAME}{_ON_EN}",
         rf"^\W*(?:et\s+)?(?:qu'|que\s+)(?:a|ont)\s+{_SAY_FR}\s+{_NAME}"
@@ -146,6 +152,8 @@ SAID: Final = _compiled(
         rf"{_ON_FR}",
         rf"^\W*(?:et\s+)?(?:qu'|que\s+)a-t-(?P<pronoun>il|elle)\s+{_SAY_FR}"
         rf"{_ON_FR}",
+        rf"^\W*(?:et\s+)?comment\s+{_NAME}\s+a(?:-t-(?:il|elle))?\s+(?:reagi|repondu)"
+        rf"\s+(?:a\s+la\s+|a\s+l'|aux\s+|au\s+|a\s+){_TOPIC}{_END}",
         rf"^\W*(?:et\s+)?que\s+(?:dit|declare|pense)\s+{_NAME}{_ON_FR}",
         rf"^\W*(?:et\s+)?qu'est-ce\s+qu(?:e\s+|')\s*{_NAME}\s+a\s+{_SAY_FR}"
         rf"{_ON_FR}",

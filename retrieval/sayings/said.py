@@ -7,10 +7,13 @@ from collections.abc import Collection
 from typing import Final
 
 from index.encoder.base import Encoder
-from index.identity.names import words_of_name
+from index.identity.names import holds, words_of_name
 from index.identity.people import People
 from index.identity.values import Person
+from index.text.function_words import FUNCTION_WORDS
 from index.text.language import scripts
+from index.text.names import is_given_name
+from index.text.normalise import normalised
 from index.text.tokens import tokenise
 from index.types import QuoteKind, SpeakerKind
 from retrieval.answer import Slip
@@ -20,6 +23,8 @@ from retrieval.sayings.topic import Topics
 from retrieval.sayings.values import CitedSaying, Said
 
 _SHOWN: Final = 50
+_TO: Final = "ل"
+_SHORTEST_ADDRESSEE: Final = 3
 
 
 class SaidFinder:
@@ -53,6 +58,10 @@ class SaidFinder:
         slips: tuple[Slip, ...] = ()
         people = people or _by_family_name(name, everybody)
         if not people:
+            begins, rest = without_circumstance(name, everybody)
+            if rest:
+                name, topic, people = begins, topic or rest, everybody.find(begins)
+        if not people:
             slips = slips_in_name(name, _names(everybody))
             read = read_as_meant(name, slips)
             people = everybody.find(read) if slips else ()
@@ -60,7 +69,7 @@ class SaidFinder:
         sayings = self._archive.sayings_of(people, scope) if people else []
         if since or until:
             sayings = [said for said in sayings if _within(said, since, until)]
-        sayings = without_parts(sayings)
+        sayings = once(without_parts(sayings))
         aside = frozenset(words_of_name(name))
         found = self._topics.on_topic(topic, sayings, aside)
         return Said(
@@ -100,6 +109,23 @@ def _by_family_name(name: str, everybody: People) -> tuple[Person, ...]:
     return tuple(found) if not here else ()
 
 
+def without_circumstance(asked: str, everybody: People) -> tuple[str, str]:
+    """Returns a name that somebody here bears, and where, when or to whom they spoke.
+
+    ``الجبير في ميونخ``, ``سالم الكندي لبرنامج الصباح``. A given name alone is nobody's.
+    """
+    words = asked.split()
+    for count in range(len(words) - 1, 0, -1):
+        name, link = " ".join(words[:count]), normalised(words[count])
+        addressed = link.startswith(_TO) and len(link) > _SHORTEST_ADDRESSEE and count > 1
+        if not addressed and link not in FUNCTION_WORDS:
+            continue
+        alone = count == 1 and is_given_name(normalised(name))
+        if not alone and any(holds(f, name) for p in everybody.find(name) for f in p.names):
+            return name, " ".join(words[count:])
+    return asked, ""
+
+
 def _names(everybody: People) -> dict[str, str]:
     """Returns the words of all names, as normalised and as written."""
     persons = (person for person in everybody.people if person.kind is SpeakerKind.PERSON)
@@ -137,6 +163,20 @@ def _within(said: CitedSaying, since: dt.date | None, until: dt.date | None) -> 
     if day is None:
         return False
     return (since is None or day >= since) and (until is None or day <= until)
+
+
+def once(sayings: list[CitedSaying]) -> list[CitedSaying]:
+    """Returns the saying of each sentence whose speaker is surest: a sentence is shown once."""
+    kept: dict[tuple[str, int], CitedSaying] = {}
+    for said in sayings:
+        key = (said.citation.article_id, said.sentence_span.start)
+        other = kept.get(key)
+        if (
+            other is None
+            or said.saying.attribution.confidence > other.saying.attribution.confidence
+        ):
+            kept[key] = said
+    return list(kept.values())
 
 
 def without_parts(sayings: list[CitedSaying]) -> list[CitedSaying]:

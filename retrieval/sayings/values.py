@@ -165,7 +165,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a person said, newest first.
+    """What a person said, newest first unless it says otherwise.
 
     Attributes:
         asked: The name as asked.
@@ -181,6 +181,7 @@ class Said:
         slips: What of the name was read as what, where nobody bears it as typed.
         other_times: Whether nothing was said in the time asked for, and this was said
             at other times.
+        nearest_first: Whether what comes nearest to the question stands first.
     """
 
     asked: str
@@ -193,6 +194,7 @@ class Said:
     nearby: tuple[CitedSaying, ...] = ()
     slips: tuple[Slip, ...] = ()
     other_times: bool = False
+    nearest_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from retrieval.search.opened import OpenSentence
 _ALIKE: Final = 0.75
 """Jaccard similarity of stems from which on two sentences are copies."""
 
-_NEWER: Final = (3, 0.5)
+_NEWER: Final = (2, 0.15)
 """How many of the first may change places for a newer one, and how far below it may be scored."""
 
 _LATEST: Final = (10, 2.0)

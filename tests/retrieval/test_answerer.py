@@ -106,6 +106,29 @@ def test_nobody_is_answered_for_with_somebody_elses_words(answerer: Answerer) ->
     assert answer.uncovered == ("رامز الفستقي",)
 
 
+MARKET = Article(
+    text=(
+        "أغلق سوق السمك في مرفأ نجمان أبوابه يوم الأحد بعد خلاف على الرسوم.\n"
+        'وقال أحد باعة السوق لإذاعة الريحان "الرسوم أكلت نصف ما نكسبه في السوق".\n'
+        'وقال رئيس البلدية هاني الفستقي "رسوم السوق عادلة ولن تنقص".'
+    ),
+    headline="سوق السمك يغلق أبوابه",
+    date=dt.date(2022, 6, 1),
+)
+
+
+def test_somebody_described_is_answered_for_and_somebody_named_is_not(
+    encoder: Encoder, tmp_path: Path
+) -> None:
+    library = Library.open(tmp_path, encoder)
+    library.add_many([MARKET])
+    told = Answerer(library).answer("ماذا قال بائع في السوق لإذاعة الريحان عن رسوم السوق؟")
+    named = Answerer(library).answer("ماذا قال بائع السمك هاني الزعتري عن رسوم السوق؟")
+    library.close()
+    assert isinstance(named, NoAnswer)
+    assert not isinstance(told, Answer) or "أكلت نصف" in told.sentences[0].text
+
+
 @pytest.mark.parametrize(
     ("question", "uncovered"),
     [

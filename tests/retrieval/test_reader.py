@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import math
 from collections.abc import Sequence
@@ -15,11 +16,12 @@ from tokenizers import Tokenizer
 
 from bot.settings import load_settings
 from bot.wiring import build_answer_reader
+from index.encoder import Encoder
 from index.encoder.embedded import load_tokenizer
 from index.encoder.model_files import prepare_model
 from index.errors import EncoderError
 from index.library import Library
-from index.types import Span
+from index.types import Article, Span
 from retrieval.answer import Answer, NoAnswer
 from retrieval.answerer import Answerer
 from retrieval.judge.answers import Card, load_answer_reader, number_of, words_of
@@ -65,6 +67,25 @@ def test_what_is_read_to_answer_comes_first_and_is_bold(library: Library) -> Non
     assert found.confidence == pytest.approx(expected)
     scores = [sentence.score for sentence in (*found.sentences, *found.more)]
     assert scores == sorted(scores, reverse=True)
+
+
+def test_of_what_somebody_said_the_nearest_comes_first(encoder: Encoder, tmp_path: Path) -> None:
+    library = Library.open(tmp_path, encoder)
+    library.add_many(
+        [
+            Article(text=f"قال الوزير سليم الحموي «{words}».", date=dt.date(2021, 5, day))
+            for day, words in ((4, "السد لن يباع لأحد"), (9, "السد ممتلئ حتى حافته"))
+        ]
+    )
+    plain, read = (
+        Answerer(library, reader=reader).answer("ماذا قال سليم الحموي عن بيع السد؟")
+        for reader in (None, Pointing("يباع"))
+    )
+    library.close()
+    assert isinstance(plain, Answer)
+    assert isinstance(read, Answer)
+    assert "يباع" in read.sentences[0].text
+    assert {s.text for s in read.sentences} == {s.text for s in plain.sentences}
 
 
 def test_nothing_that_is_read_to_answer_is_a_no_with_the_nearest(library: Library) -> None:

@@ -113,6 +113,30 @@ def test_the_name_is_told_from_the_topic(
     assert split_name(words, archive.people(SCOPE)) == (name, topic)
 
 
+@pytest.mark.parametrize(
+    ("name", "person"),
+    [
+        ("القندسي في وادي العقيق", "رائد القندسي"),
+        ("ستالبورغ خلال زيارته", "إريك ستالبورغ"),
+        ("رائد القندسي لإذاعة الريحان", "رائد القندسي"),
+        ("منير القندسي في وادي العقيق", None),
+        ("القندسي الصغير", None),
+    ],
+)
+def test_where_and_to_whom_somebody_spoke_is_no_part_of_the_name(
+    finder: SaidFinder, name: str, person: str | None
+) -> None:
+    said = finder.said(name, "", SCOPE)
+    assert (said.people[0].name if said.people else None) == person
+
+
+def test_a_sentence_is_shown_once(finder: SaidFinder) -> None:
+    places = [
+        (s.citation.article_id, s.sentence_span) for s in finder.said("القندسي", "", SCOPE).sayings
+    ]
+    assert len(places) == len(set(places))
+
+
 def test_a_chat_s_own_sayings_are_its_own(store: SqlStore) -> None:
     keep(store, Article(text="قال سليم الخروبي: «أغلقنا الميناء بسبب الريح»."), "chat:7")
     finder = SaidFinder(Archive(store))
