@@ -30,3 +30,21 @@ def offices_of_state() -> Mapping[str, tuple[str, ...]]:
     """Returns each office or organ of a state with all words that stand for it."""
     groups = [listed("offices", "state", key) for key in keyed("offices", "state").values()]
     return {normalised(word): group for group in groups for word in group}
+
+
+@cache
+def _kin() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for key in dict.fromkeys(keyed("offices", "kin").values()):
+        for word in words("offices", "kin", key):
+            found[word] = (*found.get(word, ()), key)
+    return found
+
+
+def kin_of(norm: str) -> tuple[str, ...]:
+    """Returns the callings that a word may be told of, as an article varies its words.
+
+    >>> kin_of("عاهل") == kin_of("ملك"), kin_of("نجم"), kin_of("شجره")
+    (True, ('player', 'artist'), ())
+    """
+    return _kin().get(norm, ())

@@ -78,7 +78,9 @@ def _claim(quotation: Quotation, one: Candidate, odds: float, *, by_reader: bool
     rules = quotation.best
     cue = claim.cue if claim is not None else rules.cue if rules is not None else None
     polarity = _polarity(quotation)
-    return Claim(one.speaker, one.mention, cue, (), "read", odds, inferred=True, polarity=polarity)
+    return Claim(
+        one.speaker, one.mention, cue, one.chain, "read", odds, inferred=True, polarity=polarity
+    )
 
 
 def _polarity(quotation: Quotation) -> Polarity:

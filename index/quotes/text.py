@@ -146,16 +146,24 @@ def _read(text: str, start: int, end: int, words: list[Word]) -> None:
         word = _word(kind, norm, match.start(), match.end())
         if words and words[-1].norm in SOURCES_WITH_TO:
             word = _without_to(word) or word
+        elif words and words[-1].look.base in _OWNED:
+            word = _without_to(word, bodies=True) or word
         words.append(word)
 
 
-def _without_to(word: Word) -> Word | None:
-    """Takes the ل off who is a source: ``وفقا للشركة``, ``طبقا لسالم``."""
+_OWNED: Final = frozenset(["بيان", "تقرير", "دراسة", "بلاغ", "مذكرة"])
+"""What one gives out, and addresses to nobody: ``بيان للوزارة`` is the ministry's."""
+
+
+def _without_to(word: Word, *, bodies: bool = False) -> Word | None:
+    """Takes the ل off who is a source or an owner: ``وفقا للشركة``, ``بيان للوزارة``."""
     norm = word.norm
     if not norm.startswith("ل") or norm in ("ل", "لما"):
         return None
     norm = "ال" + norm[2:] if norm.startswith("لل") else norm[1:]
     seen = look(norm)
+    if bodies and not seen.body:
+        return None
     if not (seen.role or seen.body or seen.document or seen.given or seen.title
             or seen.unknown or seen.unnamed):  # fmt: skip
         return None

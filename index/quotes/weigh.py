@@ -28,6 +28,7 @@ class Candidate:
         mention: The likeliest of them, else the claim's.
         claim: The claim of the rules for this one, if any.
         best: Whether it is the claim by which the rules alone would decide.
+        chain: Numbers of the sentences that tell who the mention means.
     """
 
     speaker: Speaker
@@ -36,6 +37,7 @@ class Candidate:
     by_name: bool
     claim: Claim | None = None
     best: bool = False
+    chain: tuple[int, ...] = ()
 
 
 def candidates_of(found: Found, quotation: Quotation, opinion: Opinion) -> list[Candidate]:
@@ -47,7 +49,11 @@ def candidates_of(found: Found, quotation: Quotation, opinion: Opinion) -> list[
             continue
         known = next((one for one in candidates if is_same(one.speaker, named.speaker)), None)
         if known is None:
-            candidates.append(Candidate(named.speaker, pointed.share, named.mention, named.by_name))
+            candidates.append(
+                Candidate(
+                    named.speaker, pointed.share, named.mention, named.by_name, chain=named.chain
+                )
+            )
         else:
             known.share += pointed.share
             known.by_name = known.by_name or named.by_name

@@ -81,6 +81,11 @@ def test_kinds_of_faults(row: dict[str, Any]) -> None:
     check(row)
 
 
+@pytest.mark.parametrize("row", parameters("one-person"))
+def test_one_person_over_the_article(row: dict[str, Any]) -> None:
+    check(row)
+
+
 @pytest.mark.xfail(strict=True, reason="known failure")
 @pytest.mark.parametrize("row", parameters("known-failures"))
 def test_known_failures(row: dict[str, Any]) -> None:

@@ -7,20 +7,16 @@ from dataclasses import replace
 from typing import Final
 
 from index.quotes.claims.turns import Chain, Turn
-from index.quotes.lexicon import word_set
 from index.quotes.looks import NAMING
 from index.quotes.marked import is_wordy, words_in
 from index.quotes.mentions.phrase import Phrase
 from index.quotes.mentions.phrases import read_phrase
 from index.quotes.mentions.roster import People
+from index.quotes.mentions.statements import STATEMENTS
 from index.quotes.text import Kind, Word, Written, span_of
 from index.types import Quote, QuoteKind
 
 _LONGEST_LEAD: Final = 4
-_SPEAKING_NOUNS: Final = word_set(
-    "بيان تصريح تصريحات تغريدة تدوينة منشور رسالة خطاب كلمة تقرير مقال إعلان نداء برقية"
-)
-"""They speak in their own name; a conference or a film does not."""
 
 
 def without_clause(
@@ -66,7 +62,7 @@ def _occasion(words: Sequence[Word], at: int, unit: tuple[int, int]) -> Phrase |
         word = words[position]
         if word.kind is not Kind.WORD or word.cue is not None:
             return None
-        if word.look.base in _SPEAKING_NOUNS and position + 1 <= at:
+        if word.look.base in STATEMENTS and position + 1 <= at:
             return read_phrase(words, position, at)
     return None
 

@@ -14,14 +14,17 @@ from typing import Final
 from index.quotes.claims.alone import named_colon, without_clause
 from index.quotes.claims.claim import Claim, Named, Quotation
 from index.quotes.claims.governing import governing
-from index.quotes.claims.pointed import Pointing
+from index.quotes.claims.openings import main_subject
+from index.quotes.claims.pointed import Pointing, told_before
 from index.quotes.claims.reported import kind_of, reported_words, sourced_words
 from index.quotes.claims.turns import Chain, Turn
 from index.quotes.cues.clause import Clause, Relation
 from index.quotes.cues.clauses import find_clauses
 from index.quotes.lexicon.closed import COMPLEMENTIZERS
 from index.quotes.marked import is_name, repeated_names
+from index.quotes.mentions.entity import Entity
 from index.quotes.mentions.roster import People
+from index.quotes.mentions.statements import statement_at
 from index.quotes.text import Kind, read_text
 from index.types import Polarity, Quote, Sentence, Span
 
@@ -63,6 +66,7 @@ class ArabicClaims:
         pending: Turn | None = None
         for unit in self._written.units:
             pending = self._read_unit(unit, pending)
+        self._people.settle()
         self.quotations = tuple(map(self._quotation, self._found))
         self._pointing = Pointing(self._written, self._people)
 
@@ -80,6 +84,7 @@ class ArabicClaims:
             return None
         clauses = find_clauses(words, unit, self._people.tokens)
         turns = [self._chain.turn(clause, clauses) for clause in clauses]
+        self._note_statements(unit, clauses, turns)
         for at in marked:
             self._read_marked(at, unit, clauses, turns, pending)
         for clause, turn in zip(clauses, turns, strict=True):
@@ -92,6 +97,30 @@ class ArabicClaims:
                 self._chain.note(turn)
             self._chain.topic(unit)
         return turns[-1] if turns and words[unit[1] - 1].kind is Kind.COLON else None
+
+    def _note_statements(
+        self, unit: Unit, clauses: Sequence[Clause], turns: Sequence[Turn]
+    ) -> None:
+        """``قالت الوزارة في بيان``: a later ``البيان`` is the ministry's."""
+        words = self._written.words
+        for at in range(*unit):
+            noun = statement_at(words, at)
+            if not noun or words[at].look.definite:
+                continue
+            issuer = self._people.owner(at, unit[1]) or self._subject(unit, at, clauses, turns)
+            if issuer is not None and issuer.is_named:
+                self._people.statements.note(noun, at, issuer)
+
+    def _subject(
+        self, unit: Unit, at: int, clauses: Sequence[Clause], turns: Sequence[Turn]
+    ) -> Entity | None:
+        """Returns who speaks or acts where a statement is brought up."""
+        told = (turn.entity for turn, one in zip(turns, clauses, strict=True) if one.inside is None)
+        speaker = next((entity for entity in told if entity is not None), None)
+        if speaker is not None:
+            return speaker
+        phrase, _ = main_subject(self._written.words, self._people, unit[0], at)
+        return None if phrase is None else self._people.of(phrase, phrase.first)
 
     def _read_marked(
         self,
@@ -162,15 +191,17 @@ class ArabicClaims:
             self._found.append(_Found(found, ((turn, "", clause.polarity),), clause))
 
     def _quotation(self, found: _Found) -> Quotation:
-        claims = tuple(_claim(*candidate) for candidate in found.turns)
+        claims = tuple(self._claim(*candidate) for candidate in found.turns)
         number = self._written.places.number(found.quote.span.start)
         return Quotation(found.quote, number, claims, found.rejected, found.marked)
 
-
-def _claim(turn: Turn, against: str, polarity: Polarity) -> Claim:
-    speaker = None if turn.entity is None else turn.entity.speaker()
-    score = 0.0 if speaker is None else turn.confidence
-    return Claim(
-        speaker, turn.mention, turn.cue, turn.chain, turn.rule, score, turn.inferred, polarity,
-        against,
-    )  # fmt: skip
+    def _claim(self, turn: Turn, against: str, polarity: Polarity) -> Claim:
+        entity, chain, inferred = turn.entity, turn.chain, turn.inferred
+        if entity is not None and entity.bearer is not None and turn.mention is not None:
+            told = told_before(entity, turn.mention, self._written)
+            chain, inferred = tuple(dict.fromkeys((*told, *chain))), True
+        speaker = None if entity is None else entity.speaker()
+        score = 0.0 if speaker is None else turn.confidence
+        return Claim(
+            speaker, turn.mention, turn.cue, chain, turn.rule, score, inferred, polarity, against
+        )

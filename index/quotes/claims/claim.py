@@ -131,11 +131,13 @@ class Named:
 
     Attributes:
         by_name: False where the article only describes them.
+        chain: Numbers of the sentences that tell who is meant, the mention's own last.
     """
 
     speaker: Speaker
     mention: Span
     by_name: bool
+    chain: tuple[int, ...] = ()
 
 
 class Found(Protocol):

@@ -10,15 +10,27 @@ from typing import Final
 from index.quotes.claims.claim import Named
 from index.quotes.lexicon import fold
 from index.quotes.looks import look
+from index.quotes.mentions.entity import Entity
 from index.quotes.mentions.phrase import Phrase
 from index.quotes.mentions.phrases import read_phrase
-from index.quotes.mentions.roster import Entity, People
+from index.quotes.mentions.roster import People
 from index.quotes.text import Kind, Word, Written, span_of
-from index.types import Span, SpeakerKind
+from index.types import Span
 
 _CLITICS: Final = 2
 """Letters that may stand before a name within its word."""
 _LONGEST_NAME: Final = 4
+
+
+def told_before(entity: Entity, mention: Span, written: Written) -> tuple[int, ...]:
+    """Returns the sentence that tells who is meant, where the mention itself does not."""
+    meant = entity.meant
+    if meant.origin is None or mention.of(written.text) == meant.name:
+        return ()
+    told = written.words[meant.origin].start
+    if mention.start <= told < mention.end:
+        return ()
+    return (written.places.number(told),)
 
 
 class Pointing:
@@ -43,7 +55,7 @@ class Pointing:
             self._known[first] = self._read(at, first, pointed.end)
         found = self._known[first]
         # A later place may have told more of the name.
-        return None if found is None else _named(*found)
+        return None if found is None else self._named(*found)
 
     def _read(self, at: int, first: int, stop: int) -> tuple[Entity, Span] | None:
         words: Sequence[Word] = self._written.words
@@ -58,14 +70,16 @@ class Pointing:
             return None
         return self._people.of(phrase, at), span_of(words, phrase.first, phrase.last)
 
+    def _named(self, entity: Entity, mention: Span) -> Named:
+        chain = (*told_before(entity, mention, self._written), self._number(mention))
+        return Named(entity.speaker(), mention, entity.meant.is_named, tuple(dict.fromkeys(chain)))
+
+    def _number(self, span: Span) -> int:
+        return self._written.places.number(span.start)
+
     def _without_clitic(self, word: Word, first: int) -> Word:
         norm = fold(self._written.text[first : word.end])
         return replace(word, norm=norm, start=first, look=look(norm), cue=None)
-
-
-def _named(entity: Entity, mention: Span) -> Named:
-    by_name = bool(entity.tokens) and entity.kind is not SpeakerKind.UNNAMED
-    return Named(entity.speaker(), mention, by_name)
 
 
 def _phrase(words: Sequence[Word], at: int, end: int, unit_end: int) -> Phrase | None:

@@ -17,9 +17,10 @@ from index.quotes.cues.clause import Clause, Relation
 from index.quotes.cues.objects import has_object
 from index.quotes.cues.subjects_before import subject_before
 from index.quotes.looks import look
+from index.quotes.mentions.entity import Entity
 from index.quotes.mentions.phrase import Phrase
 from index.quotes.mentions.phrases import read_phrase
-from index.quotes.mentions.roster import Entity, People
+from index.quotes.mentions.roster import People
 from index.quotes.text import Kind, Written, span_of
 from index.quotes.verbs import Cue
 from index.types import Span, SpeakerKind
@@ -161,7 +162,8 @@ class Chain:
             entity.gender = gender
         mention = span_of(self._words, phrase.first, phrase.last)
         number = self._places.number(mention.start)
-        resolved = phrase.name is None and bool(entity.tokens)
+        told = mention.of(self._text) in (entity.name, entity.role)
+        resolved = phrase.name is None and (bool(entity.tokens) or (not told and entity.is_named))
         confidence = 0.97 if not resolved else 0.9
         if clause.relation in (Relation.BEFORE, Relation.SOURCE, Relation.NOUN):
             confidence -= 0.05

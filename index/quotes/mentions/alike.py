@@ -64,7 +64,11 @@ def similar(tokens: tuple[str, ...], known: tuple[str, ...]) -> bool:
     left, right = skeleton(tokens[-1]), skeleton(known[-1])
     if len(left) < _SHORTEST_SKELETON or left != right or len(tokens[-1]) < 5:
         return False
-    return len(tokens) == 1 or len(known) == 1 or tokens[0][0] == known[0][0]
+    if len(tokens) == 1 or len(known) == 1:
+        return True
+    # سالم and سلمى have the same consonants and are two names.
+    other = tokens[0] != known[0] and tokens[0] in GIVEN and known[0] in GIVEN
+    return tokens[0][0] == known[0][0] and not other
 
 
 def described_alike(head: str, described: set[str], known: Described) -> bool:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from index.language.tables import words as table
 from index.quotes.lexicon import word_set
 from index.quotes.lexicon.closed import ALSO_NAMES, DETERMINERS
 from index.quotes.lexicon.noun_table import SPELLED_LETTERS
@@ -28,6 +29,7 @@ from index.quotes.looks import (
 )
 from index.quotes.mentions.phrase import ends_phrase
 from index.quotes.text import Kind, Word
+from index.text.normalise import normalised
 
 _LONGEST_NAME: Final = 5
 
@@ -176,6 +178,27 @@ def _is_joined(norm: str) -> bool:
 
 def is_institution(head: Look) -> bool:
     return (head.body or head.document) and not head.role and not head.title
+
+
+def is_body_name(words: Sequence[Word], first: int, last: int) -> bool:
+    """Says whether words say which body is meant: ``منظمة الفجر``, ``الجيش الزمرداني``.
+
+    ``قمة استثنائية`` and ``لجنة تحقيق`` may be any, ``المنظمة`` is one that was named before.
+    """
+    if first == last:
+        return words[first].look.place or normalised(words[first].norm) in table(
+            "names", "bodies", "proper"
+        )
+    nearest = words[first + 1]
+    seen = nearest.look
+    if nearest.kind is Kind.WORD and not seen.definite and not seen.place:
+        told = seen.nisba or seen.adjective or seen.preposition or nearest.norm.endswith("ية")
+        if told:
+            return words[first].look.definite and seen.preposition
+    return any(
+        words[at].kind is Kind.QUOTE or words[at].look.definite or words[at].look.place
+        for at in range(first + 1, last + 1)
+    ) or (nearest.kind is Kind.WORD and seen.unknown and seen.base not in THINGS)
 
 
 def is_noun_of_action(norm: str) -> bool:

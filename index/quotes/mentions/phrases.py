@@ -53,6 +53,8 @@ from index.quotes.mentions.phrase import Phrase, _changes_agent, _is_time, ends_
 from index.quotes.text import Kind, Word
 
 _LONGEST: Final = 26
+_SHORT_NAME: Final = 12
+"""Letters: ``الشركة "الضحى"``."""
 _FARTHEST: Final = 160
 """Words within which its appositions end, so that no article makes the reading deep."""
 _FOR_WHOM: Final = frozenset({"عضو", "نائب", "ممثل", "مرشح"})
@@ -188,6 +190,9 @@ def _names(words: Sequence[Word], at: int, head_at: int) -> bool:
     body = (head.body or head.base in NAMING) and not head.role and len(quote.span) < 30
     if seen is None:
         return False
+    if seen.definite and (seen.body or seen.document) and at == head_at + 1:
+        # ``قالت الوزارة «لن نرفع السعر»``: its words, not its name.
+        return quote.span.end - quote.span.start < _SHORT_NAME
     if before in NAMING or seen.body or seen.document or seen.base in NAMING or before == "في":
         return True
     if seen.role and not seen.definite and not seen.unnamed and at + 1 < len(words):

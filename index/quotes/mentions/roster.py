@@ -7,11 +7,10 @@ somebody whom the article doesn't name, and ``الوزير`` with two ministers 
 
 from __future__ import annotations
 
-from bisect import bisect_right, insort
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from dataclasses import replace
+from typing import Final
 
 from index.quotes.lexicon import fold
 from index.quotes.looks import (
@@ -33,49 +32,19 @@ from index.quotes.mentions.alike import (
     similar,
     skeleton,
 )
-from index.quotes.mentions.names import name_goes_on
-from index.quotes.mentions.organisations import organisation_in
+from index.quotes.mentions.bearers import Told, presides_elsewhere, told_of
+from index.quotes.mentions.entity import Entity, nearest, of_namesakes
+from index.quotes.mentions.names import is_body_name, name_goes_on
 from index.quotes.mentions.phrase import Phrase, ends_phrase
 from index.quotes.mentions.phrases import read_phrase
+from index.quotes.mentions.settle import settle
+from index.quotes.mentions.statements import Statements, owner_in, statement_at
+from index.quotes.mentions.usage import Usage
 from index.quotes.text import Kind, Word
 from index.quotes.verbs import CUES
-from index.types import Speaker, SpeakerKind
+from index.types import SpeakerKind
 
-
-@dataclass(slots=True)
-class Entity:
-    """Somebody or something that can speak.
-
-    Attributes:
-        tokens: Words of the proper name, in the form of ``fold``; empty without one.
-        described: Words of every description met so far, without articles.
-        heads: Heads of these descriptions.
-        gender: ``m``, ``f``, or ``?`` until a verb tells.
-        seen: Positions in the list of words where it is mentioned, in order.
-        origin: The position that was noted first.
-    """
-
-    name: str
-    tokens: tuple[str, ...]
-    role: str | None
-    kind: SpeakerKind
-    gender: str
-    number: str
-    described: set[str] = field(default_factory=set)
-    heads: set[str] = field(default_factory=set)
-    seen: list[int] = field(default_factory=list)
-    origin: int | None = None
-
-    def saw(self, at: int) -> None:
-        """Notes a mention; the first one noted is where the naming is shown from."""
-        insort(self.seen, at)
-        if self.origin is None:
-            self.origin = at
-
-    def speaker(self) -> Speaker:
-        role = self.role if self.role != self.name else None
-        told = self.role if self.kind is not SpeakerKind.INSTITUTION else None
-        return Speaker(self.name, self.kind, role, organisation_in(told) if told else None)
+_OWNER_WITHIN: Final = 10
 
 
 class People:
@@ -86,11 +55,11 @@ class People:
         self._words = words
         self.entities: list[Entity] = []
         self._by_token: dict[str, list[Entity]] = {}
-        self._counts = Counter(word.norm for word in words if word.norm)
-        self._pairs = Counter((left.norm, right.norm) for left, right in pairwise(words))
+        self._usage = Usage(words)
         self._by_skeleton: dict[str, list[Entity]] = defaultdict(list)
         self._by_head: dict[str, list[Entity]] = defaultdict(list)
         self._by_text: dict[str, Entity] = {}
+        self.statements = Statements()
         self._collect()
 
     def _collect(self) -> None:
@@ -102,13 +71,28 @@ class People:
             if word.kind is Kind.WORD and word.norm and _begins(words, at):
                 phrase = read_phrase(words, at, min(len(words), at + 30), apposed=True)
                 if phrase is not None and phrase.name is not None and phrase.quoted is None:
-                    phrase = self._trimmed(phrase)
+                    phrase = self._usage.trimmed(phrase)
                     tokens = self._tokens(phrase.name or (at, at))
                     if self._is_sure(phrase, tokens):
                         self._named(phrase, tokens, at)
                     at = max(phrase.last, at) + 1
                     continue
+            if word.kind is Kind.WORD and word.look.body and not word.cue:
+                at = self._collect_body(at)
+                continue
             at += 1
+
+    def _collect_body(self, at: int) -> int:
+        """Takes up a body whose name is told: ``منظمة الفجر``, ``اللجنة الدولية للصليب``."""
+        phrase = read_phrase(self._words, at, min(len(self._words), at + 30), apposed=False)
+        if phrase is None or phrase.first != at or phrase.last == at:
+            return at + 1
+        if phrase.name is not None and phrase.quoted is None:
+            return at + 1
+        if not is_body_name(self._words, at, phrase.last):
+            return phrase.last + 1
+        self.of(phrase, at)
+        return phrase.last + 1
 
     def _is_sure(self, phrase: Phrase, tokens: tuple[str, ...]) -> bool:
         """Says whether a name met outside a clause of saying is a name beyond doubt."""
@@ -119,51 +103,8 @@ class People:
             return len(tokens) > 1 or phrase.role is not None
         if phrase.role is None or not (head.role or head.title) or head.number != "s":
             return False
-        repeated = any(self._counts[token] > 1 for token in tokens)
+        repeated = any(self._usage.counts[token] > 1 for token in tokens)
         return repeated or (2 <= len(tokens) <= 3 and phrase.role[1] > phrase.role[0])
-
-    def _trimmed(self, phrase: Phrase) -> Phrase:
-        """Cuts a word off a long name where the article uses the name without it.
-
-        In ``وصف سيرغي سوبيانين الحادث`` the third word is the object, as ``قال سوبيانين``
-        elsewhere shows.
-        """
-        if phrase.name is None or phrase.quoted is not None:
-            return phrase
-        first, last = phrase.name
-        counts = self._counts
-        for at in range(first + 1, last + 1):
-            norm = self._words[at].norm
-            if norm.startswith("و") and not look(norm).given and counts.get(norm[1:], 0) > 0:
-                # ``شاكا وشاكيري`` are two.
-                last = at - 1
-                break
-        first_norm = self._words[first].norm
-        if last > first and not look(first_norm).given:
-            second = self._words[first + 1].norm
-            together = self._pairs[first_norm, second]
-            alone = look(second).definite or counts.get(second, 0) == together
-            if counts.get(first_norm, 0) > together + 1 and alone and second not in PARTICLES:
-                # ``قاد بوتين الشاحنة``: elsewhere he is named without it.
-                last = first
-        for at in range(first + 1, last):
-            norm, following = self._words[at].norm, self._words[at + 1].norm
-            ends = norm not in PARTICLES and not look(norm).given and counts.get(norm, 0) > 1
-            if ends and counts.get(following, 0) < 2 and not look(following).given:
-                last = at
-                break
-        if last == first + 1 and last == phrase.name[1]:
-            norm = self._words[last].norm
-            if (
-                norm.endswith("ت")
-                and counts.get(norm, 0) < 2
-                and counts.get(self._words[first].norm, 0) > 1
-            ):
-                # ``وكانت هيفاء صدمت``: a verb in the feminine, not a second name.
-                last = first
-        if last == phrase.name[1]:
-            return phrase
-        return replace(phrase, name=(first, last), last=min(phrase.last, last))
 
     def _tokens(self, pair: tuple[int, int]) -> tuple[str, ...]:
         found = []
@@ -178,6 +119,7 @@ class People:
     def _cut(self, pair: tuple[int, int]) -> str:
         first = self._words[pair[0]]
         text = self._text[first.start : self._words[pair[1]].end]
+        text = text.replace("#", "").replace("_", " ")
         # للشركة is ل and الشركة, written with one alef less.
         return "ا" + text if first.norm.startswith("ال") and text.startswith("ل") else text
 
@@ -188,7 +130,7 @@ class People:
             phrase: The noun phrase.
             at: Where it stands; the nearest mention before it is preferred.
         """
-        phrase = self._trimmed(phrase)
+        phrase = self._usage.trimmed(phrase)
         if phrase.name is not None and self._words[phrase.name[0]].norm in ("الاخير", "الاخيرة"):
             phrase = replace(phrase, name=None, role=phrase.name)
         if phrase.name is not None:
@@ -197,7 +139,25 @@ class People:
                 phrase = replace(phrase, name=None, role=(phrase.first, phrase.last))
             elif tokens:
                 return self._named(phrase, tokens, at)
-        return self._described(phrase, at)
+        issuer = self._issuer(phrase)
+        return self._described(phrase, at) if issuer is None else issuer
+
+    def _issuer(self, phrase: Phrase) -> Entity | None:
+        """``البيان``, ``بيان للوزارة``: a statement speaks for the one who gave it out."""
+        noun = statement_at(self._words, phrase.first)
+        if not noun or phrase.quoted is not None:
+            return None
+        owner = self.owner(phrase.first, min(phrase.last + _OWNER_WITHIN, len(self._words)))
+        definite = self._words[phrase.first].look.definite
+        if owner is None and definite and phrase.last <= phrase.first + 1:
+            owner = self.statements.issuer(noun, phrase.first)
+        return owner
+
+    def owner(self, at: int, end: int) -> Entity | None:
+        """Returns whose the statement there is, by the words behind it."""
+        phrase = owner_in(self._words, at, end)
+        entity = None if phrase is None else self.of(phrase, phrase.first)
+        return entity if entity is not None and entity.is_named else None
 
     def pair(self, phrase: Phrase) -> Entity | None:
         """``سالم الكندي وسلمى الريحاني``: two who say it together are named together."""
@@ -232,6 +192,10 @@ class People:
         known = self._find(tokens, at)
         return known is not None and head not in known.heads and bool(inner & known.heads)
 
+    def settle(self) -> None:
+        """Brings descriptions to those who bear them, now that the whole article was read."""
+        settle(self.entities, self._words, self._by_token)
+
     @property
     def tokens(self) -> Mapping[str, Sequence[Entity]]:
         """The words of everybody's names."""
@@ -242,8 +206,9 @@ class People:
         return norm in self._by_token
 
     def _named(self, phrase: Phrase, tokens: tuple[str, ...], at: int) -> Entity:
-        entity = self._find(tokens, at)
         words = self._words
+        head_of_role = root(words[phrase.role[0]].norm) if phrase.role else ""
+        entity = self._find(tokens, at, head_of_role)
         name = self._cut(phrase.name) if phrase.name else ""
         head = words[phrase.first].look
         if entity is None:
@@ -273,16 +238,21 @@ class People:
 
     def _describe(self, entity: Entity, pair: tuple[int, int]) -> None:
         described, head = self._description(pair)
-        self._note(entity, described, head)
+        self._note(entity, pair, described, head)
         text = self._cut(pair)
         if entity.role is None or (described - {head} and len(text) > len(entity.role)):
             entity.role = text
 
-    def _note(self, entity: Entity, described: set[str], head: str) -> None:
+    def _note(self, entity: Entity, pair: tuple[int, int], described: set[str], head: str) -> None:
+        entity.roles.append(self._told(pair, described, head))
         entity.described |= described
         if head not in entity.heads:
             entity.heads.add(head)
             self._by_head[head[:SHORTEST_ALIKE]].append(entity)
+
+    def _told(self, pair: tuple[int, int], described: set[str], head: str) -> Told:
+        norms = [self._words[at].norm for at in range(pair[0], pair[1] + 1)]
+        return told_of(norms, [head, *described])
 
     def _description(self, pair: tuple[int, int]) -> tuple[set[str], str]:
         found: list[str] = []
@@ -297,7 +267,7 @@ class People:
             found.append(root(split_joined(word.norm)))
         return set(found), (found[0] if found else "")
 
-    def _find(self, tokens: tuple[str, ...], at: int) -> Entity | None:
+    def _find(self, tokens: tuple[str, ...], at: int, head: str = "") -> Entity | None:
         known: list[Entity] = []
         for token in tokens:
             known.extend(self._by_token.get(token, ()))
@@ -305,7 +275,11 @@ class People:
         if not matching and len(tokens) <= 2:
             alike = self._by_skeleton[skeleton(tokens[-1])]
             matching = [entity for entity in alike if similar(tokens, entity.tokens)]
-        return _nearest(matching, at)
+        full = [entity for entity in matching if len(entity.tokens) > 1]
+        if len(tokens) > 1 or len(full) < 2:
+            return nearest(matching, at)
+        alone = next((entity for entity in matching if entity.tokens == tokens), None)
+        return of_namesakes(full, head, at) or alone
 
     def _described(self, phrase: Phrase, at: int) -> Entity:
         pair = phrase.role or (phrase.first, phrase.last)
@@ -315,7 +289,7 @@ class People:
         if head in ("اخير", "اخيرة") and seen.definite:
             # ``وقال هذا الأخير``: who was named last.
             near = [entity for entity in self.entities if entity.kind is SpeakerKind.PERSON]
-            latter = _nearest([entity for entity in near if entity.seen], at)
+            latter = nearest([entity for entity in near if entity.seen], at)
             if latter is not None:
                 return latter
         definite = (
@@ -332,15 +306,17 @@ class People:
         definite = definite and not (single and seen.body)
         # ``لاعبو الفريق`` are several, and never the one player named.
         several = seen.role and (phrase.number != "s" or first.norm.endswith("و"))
+        told = self._told(pair, described, head)
         if definite and head:
             candidates = [
                 entity
                 for entity in self._by_head[head[:SHORTEST_ALIKE]]
                 if described_alike(head, described, entity)
+                and not presides_elsewhere(told, entity.roles)
                 and (phrase.number != "s" or entity.number == "s" or not seen.role)
                 and not (several and entity.tokens and entity.number == "s")
             ]
-            found = _nearest(candidates, at)
+            found = nearest(candidates, at)
             if found is not None:
                 found.saw(at)
                 return found
@@ -359,7 +335,9 @@ class People:
         elif seen.body or seen.document or seen.place or first.kind is Kind.NUMBER or not seen.role:
             kind = SpeakerKind.INSTITUTION
         entity = Entity(text, (), text if seen.role else None, kind, phrase.gender, phrase.number)
-        self._note(entity, described, head)
+        if kind is SpeakerKind.INSTITUTION:
+            entity.proper = is_body_name(self._words, phrase.first, phrase.last)
+        self._note(entity, pair, described, head)
         self._by_text.setdefault(text, entity)
         entity.saw(at)
         self.entities.append(entity)
@@ -385,15 +363,3 @@ def _begins(words: Sequence[Word], at: int) -> bool:
     if rest != norm:
         return False
     return bool(at and words[at - 1].cue and not seen.preposition)
-
-
-def _nearest(entities: Sequence[Entity], at: int) -> Entity | None:
-    """Returns who was mentioned last before a position, else who is first after it."""
-    best: tuple[int, int] | None = None
-    found: Entity | None = None
-    for entity in entities:
-        passed = bisect_right(entity.seen, at)
-        key = (1, entity.seen[passed - 1]) if passed else (0, -(entity.seen or [0])[0])
-        if best is None or key > best:
-            best, found = key, entity
-    return found

@@ -1,0 +1,108 @@
+"""Somebody or something that can speak, with all that an article tells of it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right, insort
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from index.quotes.mentions.bearers import Told
+from index.quotes.mentions.organisations import organisation_in
+from index.types import Speaker, SpeakerKind
+
+
+@dataclass(slots=True)
+class Entity:
+    """Somebody or something that can speak.
+
+    Attributes:
+        tokens: Words of the proper name, in the form of ``fold``; empty without one.
+        described: Words of every description met so far, without articles.
+        heads: Heads of these descriptions.
+        gender: ``m``, ``f``, or ``?`` until a verb tells.
+        roles: The descriptions, each of its own.
+        seen: Positions in the list of words where it is mentioned, in order.
+        origin: The position that was noted first.
+        proper: Of a body: whether the words say which one.
+        bearer: Who is meant by a description, once the whole article is known.
+    """
+
+    name: str
+    tokens: tuple[str, ...]
+    role: str | None
+    kind: SpeakerKind
+    gender: str
+    number: str
+    described: set[str] = field(default_factory=set)
+    heads: set[str] = field(default_factory=set)
+    roles: list[Told] = field(default_factory=list)
+    seen: list[int] = field(default_factory=list)
+    origin: int | None = None
+    proper: bool = False
+    bearer: Entity | None = None
+
+    def saw(self, at: int) -> None:
+        """Notes a mention; the first one noted is where the naming is shown from."""
+        insort(self.seen, at)
+        if self.origin is None:
+            self.origin = at
+
+    @property
+    def meant(self) -> Entity:
+        """Who this is, as fully as the article tells."""
+        return self if self.bearer is None else self.bearer
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the article tells a name."""
+        if self.kind is SpeakerKind.UNNAMED:
+            return False
+        return bool(self.tokens) or self.proper
+
+    def speaker(self) -> Speaker:
+        """Returns who speaks where this one is named or described."""
+        one = self.meant
+        role = one.role if one.role != one.name else None
+        told = one.role if one.kind is not SpeakerKind.INSTITUTION else None
+        return Speaker(one.name, one.kind, role, organisation_in(told) if told else None)
+
+
+def nearest(entities: Sequence[Entity], at: int) -> Entity | None:
+    """Returns who was mentioned last before a position, else who is first after it."""
+    best: tuple[int, int] | None = None
+    found: Entity | None = None
+    for entity in entities:
+        passed = bisect_right(entity.seen, at)
+        key = (1, entity.seen[passed - 1]) if passed else (0, -(entity.seen or [0])[0])
+        if best is None or key > best:
+            best, found = key, entity
+    return found
+
+
+_NEAR: Final = 40
+_FAR: Final = 120
+
+
+def of_namesakes(entities: Sequence[Entity], head: str, at: int) -> Entity | None:
+    """Returns whose a surname is that several bear, nobody where the article does not tell.
+
+    Args:
+        entities: Who bears it with another name beside it.
+        head: Of the description before it, empty without one.
+        at: Where it stands.
+    """
+    called = [one for one in entities if head and head in one.heads]
+    before = [one for one in entities if one.seen and one.seen[0] < at]
+    titled = [one for one in entities if one.heads]
+    for told in (called, before, titled):
+        if len(told) == 1:
+            return told[0]
+    far = sorted(_passed(one, at) for one in before)
+    if len(far) > 1 and far[0] <= _NEAR and far[1] > _FAR:
+        return nearest(before, at)
+    return None
+
+
+def _passed(one: Entity, at: int) -> int:
+    return at - one.seen[bisect_right(one.seen, at) - 1]

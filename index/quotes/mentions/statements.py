@@ -1,0 +1,86 @@
+"""Whose a statement is: ``البيان`` speaks for the one who gave it out last before.
+
+An owner stands right behind it (``بيان للوزارة``, ``بيان صادر عن الوزارة``, ``تقرير نشرته هي``),
+or the sentence that brings the statement up has a subject (``قالت الوزارة في بيان``).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Final
+
+from index.quotes.lexicon import word_set
+from index.quotes.looks import look
+from index.quotes.mentions.entity import Entity
+from index.quotes.mentions.phrase import Phrase
+from index.quotes.mentions.phrases import read_phrase
+from index.quotes.text import Kind, Word
+
+STATEMENTS: Final = word_set(
+    "بيان تصريح تصريحات تغريدة تدوينة منشور رسالة خطاب كلمة تقرير مقال إعلان نداء برقية دراسة "
+    "مذكرة بلاغ"
+)
+"""They speak in their own name; a conference or a film does not."""
+_GIVEN_OUT: Final = word_set(
+    "أصدرته أصدرتها أصدره أصدرها نشرته نشرتها نشره نشرها أعدته أعدتها أعده أعدها وزعته وزعتها "
+    "وزعه وزعها"
+)
+_COMES_FROM: Final = word_set("صادر صادرة الصادر الصادرة")
+_FARTHEST: Final = 400
+"""Words after which a statement is another one."""
+
+
+class Statements:
+    """The statements of one article with those who gave them out, in its order."""
+
+    def __init__(self) -> None:
+        self._at: dict[str, list[int]] = defaultdict(list)
+        self._by: dict[str, list[Entity]] = defaultdict(list)
+
+    def note(self, noun: str, at: int, issuer: Entity) -> None:
+        """Notes who gives out a statement there."""
+        self._at[noun].append(at)
+        self._by[noun].append(issuer)
+
+    def issuer(self, noun: str, at: int) -> Entity | None:
+        """Returns who gave out the last statement before a position."""
+        passed = bisect_right(self._at[noun], at)
+        if not passed or at - self._at[noun][passed - 1] > _FARTHEST:
+            return None
+        return self._by[noun][passed - 1]
+
+
+def statement_at(words: Sequence[Word], at: int) -> str:
+    """Returns the noun of a statement that stands there, empty for another word."""
+    seen = look(words[at].norm)
+    forms = (seen.base, seen.base.removesuffix("ا"), seen.base[1:], _possessed(seen.base))
+    return next((form for form in forms if form in STATEMENTS), "")
+
+
+def _possessed(base: str) -> str:
+    """``بيانها``, ``رسالته``: somebody's."""
+    bare = base.removesuffix("هم").removesuffix("ها").removesuffix("ه")
+    return f"{bare[:-1]}ة" if bare.endswith("ت") and bare != base else bare
+
+
+def owner_in(words: Sequence[Word], at: int, end: int) -> Phrase | None:
+    """Reads the owner that stands right behind a statement."""
+    behind = at + 1
+    if behind + 1 < end and words[behind].norm in _COMES_FROM and words[behind + 1].norm == "عن":
+        behind += 2
+    elif behind < end and words[behind].norm in _GIVEN_OUT:
+        behind += 1
+    elif behind >= end or not _owns(words[behind]):
+        return None
+    if behind >= end or words[behind].kind is not Kind.WORD:
+        return None
+    return read_phrase(words, behind, end, apposed=False)
+
+
+def _owns(word: Word) -> bool:
+    seen = word.look
+    return word.kind is Kind.WORD and (
+        (seen.body and seen.base not in STATEMENTS) or (seen.role and not seen.unnamed)
+    )
