@@ -15,18 +15,19 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 import torch
-from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 from torch.nn.utils.rnn import pad_sequence
 
 from index.encoder.e5s1 import Weights
-from index.encoder.tokenizer import tokenizer_json
+from index.encoder.pieces import Pieces
 
 MATRICES: Final = ("q", "k", "v", "ao", "fi", "fo")
 QUERY: Final = "query: "
 PASSAGE: Final = "passage: "
 _SLICE: Final = 256
+_BEGIN: Final = 0
+_END: Final = 2
 _SLICE_TOKENS: Final = 4_096
 _TOLD_EVERY: Final = 2.0
 """Seconds between two lines for a person who waits."""
@@ -54,7 +55,7 @@ class Network:
         self.first_layer = first_layer
         self.scale = 1.0
         self._states: dict[tuple[int, ...], Tensor] = {}
-        self.tokenizer = Tokenizer.from_str(tokenizer_json(weights.vocabulary))
+        self.pieces = Pieces.of(weights.vocabulary)
         self._pad = weights.vocabulary.pad
 
         def floats(name: str, *size: int) -> Tensor:
@@ -88,11 +89,8 @@ class Network:
 
     def tokens(self, texts: Iterable[str], prefix: str, limit: int) -> list[list[int]]:
         """Returns the token ids of texts, the end mark kept where they are cut."""
-        found = self.tokenizer.encode_batch([prefix + text for text in texts])
-        return [
-            item.ids if len(item.ids) <= limit else [*item.ids[: limit - 1], item.ids[-1]]
-            for item in found
-        ]
+        found = ([_BEGIN, *self.pieces.ids(prefix + text), _END] for text in texts)
+        return [ids if len(ids) <= limit else [*ids[: limit - 1], _END] for ids in found]
 
     def vectors(self, tokens: Sequence[Sequence[int]]) -> Tensor:
         """Returns one row of length 1 a text, shape ``[len(tokens), hidden]``."""

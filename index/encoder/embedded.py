@@ -10,12 +10,11 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 import onnxruntime
-from tokenizers import Encoding, Tokenizer
 
 from index.encoder.adapter import SHIPPED
 from index.encoder.base import Vectors
 from index.encoder.guard import GUARD_VERSION, prepare
-from index.encoder.model_files import model_name, prepare_model, prepare_openvino
+from index.encoder.model_files import model_name, open_shared, prepare_model, prepare_openvino
 from index.encoder.ways import (
     ONNXRUNTIME,
     OPENVINO,
@@ -27,14 +26,14 @@ from index.encoder.ways import (
     recorded,
 )
 from index.encoder.weights import Progress, silent
+from index.encoder.writing import write_atomically
 from index.errors import EncoderError
 
 QUERY_PREFIX: Final = "query: "
 PASSAGE_PREFIX: Final = "passage: "
-MAX_TOKENS: Final = 512
 
-# Tokens take ten times the memory of their text.
-_TOKENISED: Final = 2_048
+# Ids take ten times the memory of their text.
+_CUT: Final = 2_048
 _BATCH_TEXTS: Final = 16
 # A batch's work grows with its longest text; on a CPU a larger one is not faster.
 _BATCH_TOKENS: Final = 512
@@ -67,41 +66,36 @@ class EmbeddedEncoder:
     ) -> None:
         if adapter == SHIPPED and not SHIPPED.is_file():
             adapter = None
-        model, tokenizer = prepare_model(cache_dir, adapter, progress)
-        self._tokenizer = load_tokenizer(tokenizer)
+        model = prepare_model(cache_dir, adapter, progress)
+        self._pieces, self._words = open_shared(cache_dir, progress)
         self.way, self._model = _fastest(model, adapter, threads or default_threads(), progress)
         precision = "-bf16" if self.way.name == OPENVINO else ""
         self.name = f"{model_name(adapter)}{precision}-g{GUARD_VERSION}"
-        self.dimension = self._run([self._tokenizer.encode(PASSAGE_PREFIX)]).shape[1]
+        self.dimension = self._run([self._pieces.framed(PASSAGE_PREFIX)]).shape[1]
 
     def encode_query(self, text: str) -> npt.NDArray[np.float32]:
         """Returns the vector of one question, shape ``[dimension]``."""
-        encoding = self._tokenizer.encode(QUERY_PREFIX + prepare(text))
-        vector: npt.NDArray[np.float32] = self._run([encoding])[0]
+        ids = self._pieces.framed(QUERY_PREFIX + prepare(text))
+        vector: npt.NDArray[np.float32] = self._run([ids])[0]
         return vector
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Returns one row a text, in the order given, shape ``[len(texts), dimension]``."""
         out = np.empty((len(texts), self.dimension), np.float32)
-        for start in range(0, len(texts), _TOKENISED):
-            window = texts[start : start + _TOKENISED]
-            encodings = self._encode([PASSAGE_PREFIX + prepare(text) for text in window])
-            for rows in _batches(encodings):
-                vectors = self._run([encodings[row] for row in rows])
-                out[[start + row for row in rows]] = vectors
+        for start in range(0, len(texts), _CUT):
+            window = texts[start : start + _CUT]
+            cut = [self._pieces.framed(PASSAGE_PREFIX + prepare(text)) for text in window]
+            for rows in _batches(cut):
+                out[[start + row for row in rows]] = self._run([cut[row] for row in rows])
         return out
 
-    def _encode(self, texts: Sequence[str]) -> list[Encoding]:
-        found: list[Encoding] = self._tokenizer.encode_batch(list(texts))
-        return found
-
-    def _run(self, encodings: Sequence[Encoding]) -> npt.NDArray[np.float32]:
-        shape = (len(encodings), max(len(encoding.ids) for encoding in encodings))
+    def _run(self, texts: Sequence[Sequence[int]]) -> npt.NDArray[np.float32]:
+        shape = (len(texts), max(map(len, texts)))
         ids, mask = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
-        for row, encoding in enumerate(encodings):
-            ids[row, : len(encoding.ids)] = encoding.ids
-            mask[row, : len(encoding.ids)] = 1
-        return self._model(ids, mask)
+        for row, text in enumerate(texts):
+            ids[row, : len(text)] = text
+            mask[row, : len(text)] = 1
+        return self._model(self._words.states(ids), mask)
 
 
 def _fastest(
@@ -113,7 +107,6 @@ def _fastest(
     if not openvino_is_there():
         # What is recorded is kept: the same model may be used with and without it.
         return Way(ONNXRUNTIME, {}, ""), _through(load_session(model, threads))
-    from index.encoder.onnx_model import write_atomically
     from index.encoder.openvino_model import OpenVinoModel
 
     other = prepare_openvino(model, adapter, progress)
@@ -132,8 +125,8 @@ def _fastest(
 
 
 def _through(session: onnxruntime.InferenceSession) -> Run:
-    def run(ids: npt.NDArray[np.int64], mask: npt.NDArray[np.int64]) -> Vectors:
-        found: list[Any] = session.run(None, {"input_ids": ids, "attention_mask": mask})
+    def run(states: npt.NDArray[np.float32], mask: npt.NDArray[np.int64]) -> Vectors:
+        found: list[Any] = session.run(None, {"states": states, "attention_mask": mask})
         vectors: Vectors = found[0]
         return vectors
 
@@ -164,28 +157,12 @@ def load_session(path: Path, threads: int) -> onnxruntime.InferenceSession:
         ) from error
 
 
-def load_tokenizer(path: Path) -> Tokenizer:
-    """Opens a model's tokenizer.
-
-    Raises:
-        EncoderError: It cannot be loaded.
-    """
-    try:
-        tokenizer = Tokenizer.from_file(str(path))
-    except Exception as error:  # tokenizers raises bare exceptions
-        raise EncoderError(
-            f"the tokenizer cannot be loaded: {error}. Delete {path} and start again"
-        ) from error
-    tokenizer.enable_truncation(MAX_TOKENS)
-    return tokenizer
-
-
-def _batches(encodings: Sequence[Encoding]) -> Iterator[list[int]]:
+def _batches(texts: Sequence[Sequence[int]]) -> Iterator[list[int]]:
     """Yields rows by length, so that hardly any padding is paid for."""
-    rows = sorted(range(len(encodings)), key=lambda row: len(encodings[row].ids), reverse=True)
+    rows = sorted(range(len(texts)), key=lambda row: len(texts[row]), reverse=True)
     batch: list[int] = []
     for row in rows:
-        longest = len(encodings[batch[0]].ids) if batch else 0
+        longest = len(texts[batch[0]]) if batch else 0
         if batch and (len(batch) == _BATCH_TEXTS or longest * (len(batch) + 1) > _BATCH_TOKENS):
             yield batch
             batch = []

@@ -1,16 +1,36 @@
-"""The converted model and its tokenizer in the cache folder, made on the first start."""
+"""The converted model in the cache folder, made on the first start.
+
+What all networks of the weights share, the word pieces and their table, lies in one folder;
+beside it lie the layers of each network.
+"""
 
 from __future__ import annotations
 
+import tempfile
+from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from index.encoder.adapter import Adapter
+from index.encoder.pieces import Pieces
 from index.encoder.weights import SHA256, Progress, find_weights, sha256_of, silent
+from index.encoder.word_table import WordTable
+from index.encoder.writing import unwritable
 from index.errors import EncoderError
 
 CONVERTER_VERSION: Final = "1"
 """Changes whenever files built from the same weights give other vectors."""
+
+_SHARED_VERSION: Final = "1"
+_FILES_VERSION: Final = "2"
+"""Change with the form of the files alone."""
+
+
+class Shared(NamedTuple):
+    """What all networks of the weights share."""
+
+    pieces: Pieces
+    words: WordTable
 
 
 def model_name(adapter: Path | None) -> str:
@@ -26,35 +46,33 @@ def model_name(adapter: Path | None) -> str:
     return f"e5-small-{SHA256[:8]}{trained}-v{CONVERTER_VERSION}"
 
 
-def prepare_model(
-    cache_dir: Path, adapter: Path | None, progress: Progress = silent
-) -> tuple[Path, Path]:
-    """Returns the ONNX file and the ``tokenizer.json``; both are made once and kept.
+def prepare_model(cache_dir: Path, adapter: Path | None, progress: Progress = silent) -> Path:
+    """Returns the ONNX file of the encoder's layers; it is made once and kept.
 
     Raises:
         EncoderError: The weights or the adapter are missing or damaged, or the cache
             folder cannot be written to.
     """
-    name = model_name(adapter)
-    model = cache_dir / f"{name}.onnx"
-    tokenizer = cache_dir / f"{name}.tokenizer.json"
-    if not (model.is_file() and tokenizer.is_file()):
+    model = layers_path(cache_dir, model_name(adapter))
+    if not model.is_file():
         # onnx and safetensors, which nothing else needs, are slow to import.
         from index.encoder.e5s1 import Weights
-        from index.encoder.onnx_model import write_atomically, write_model
-        from index.encoder.tokenizer import tokenizer_json
+        from index.encoder.onnx_model import write_model
 
         change = Adapter(adapter) if adapter else None
         source = find_weights(cache_dir, progress)
         progress("Converting the embedded model (once, a few seconds)")
-        weights = Weights(source)
-        write_model(weights, change, model)
-        write_atomically(tokenizer, tokenizer_json(weights.vocabulary).encode("utf-8"))
-    return model, tokenizer
+        write_model(Weights(source), change, model)
+    return model
+
+
+def layers_path(cache_dir: Path, name: str) -> Path:
+    """Returns where the layers of a network lie."""
+    return cache_dir / f"{name}.layers{_FILES_VERSION}.onnx"
 
 
 def prepare_openvino(model: Path, adapter: Path | None, progress: Progress = silent) -> Path:
-    """Returns the same model for OpenVINO, beside the ONNX file; made once and kept.
+    """Returns the same layers for OpenVINO, beside the ONNX file; made once and kept.
 
     Raises:
         EncoderError: As ``prepare_model``.
@@ -68,3 +86,46 @@ def prepare_openvino(model: Path, adapter: Path | None, progress: Progress = sil
         weights = Weights(find_weights(model.parent, progress))
         write_openvino(weights, Adapter(adapter) if adapter else None, path)
     return path
+
+
+def prepare_shared(cache_dir: Path, progress: Progress = silent) -> Path:
+    """Returns the folder of what all networks share; it is made once and kept.
+
+    Raises:
+        EncoderError: The weights are missing or damaged, or the cache folder cannot be
+            written to.
+    """
+    folder = cache_dir / f"e5-small-{SHA256[:8]}-words{_SHARED_VERSION}"
+    if not folder.is_dir():
+        from index.encoder.e5s1 import Weights
+        from index.encoder.word_table import write_table
+
+        weights = Weights(find_weights(cache_dir, progress))
+        try:
+            cache_dir.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(dir=cache_dir) as made:
+                part = Path(made) / "part"
+                part.mkdir()
+                Pieces.of(weights.vocabulary).write(part)
+                write_table(weights, part)
+                # Whoever was faster has written the same.
+                if not folder.is_dir():
+                    part.rename(folder)
+        except OSError as error:
+            if not folder.is_dir():
+                raise unwritable(cache_dir, error) from error
+    return folder
+
+
+def open_shared(cache_dir: Path, progress: Progress = silent) -> Shared:
+    """Opens what all networks share; it is opened once in a process.
+
+    Raises:
+        EncoderError: As ``prepare_shared``, or it is damaged.
+    """
+    return _opened(prepare_shared(cache_dir, progress).resolve())
+
+
+@cache
+def _opened(folder: Path) -> Shared:
+    return Shared(Pieces.read(folder), WordTable(folder))

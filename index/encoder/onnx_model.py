@@ -1,16 +1,14 @@
 """Builds the ONNX file of the embedded model, without torch.
 
-The table of word pieces keeps its 4-bit blocks as they are. The matrices of the
-layers, with the adapter merged in, are stored in 8 bits: another rounding to 4
-would lose much of what the adapter adds, and onnxruntime's kernel for 8 bits is
-no slower (docs/decisions.md has the figures).
+It holds the layers; what they begin with is looked up outside (``word_table``), in one table
+for all networks of the process. Their matrices, with the adapter merged in, are stored in
+8 bits: another rounding to 4 would lose much of what the adapter adds, and onnxruntime's
+kernel for 8 bits is no slower (docs/decisions.md has the figures).
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,9 +18,10 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 from index.encoder.adapter import Adapter, merged
-from index.encoder.e5s1 import BLOCK, ZERO_POINT, Weights
-from index.errors import EncoderError
+from index.encoder.e5s1 import Weights
+from index.encoder.writing import write_atomically
 
+STATES: Final = "states"
 EMBEDDING: Final = "sentence_embedding"
 
 _MICROSOFT: Final = "com.microsoft"
@@ -35,8 +34,9 @@ _ACCURACY_LEVEL: Final = 4
 def write_model(weights: Weights, adapter: Adapter | None, path: Path) -> None:
     """Writes the ONNX file, under its name only once it is whole.
 
-    Inputs are ``input_ids`` and ``attention_mask``, int64 ``[batch, length]``; the output is
-    ``sentence_embedding``, float32 ``[batch, hidden]`` of L2 length 1 (mean over the tokens).
+    Inputs are ``states``, float32 ``[batch, length, hidden]``, and ``attention_mask``, int64
+    ``[batch, length]``; the output is ``sentence_embedding``, float32 ``[batch, hidden]`` of L2
+    length 1 (mean over the tokens).
 
     Raises:
         EncoderError: The file cannot be written.
@@ -44,30 +44,6 @@ def write_model(weights: Weights, adapter: Adapter | None, path: Path) -> None:
     graph = Graph(weights, adapter)
     graph.pool(graph.states())
     write_atomically(path, graph.content(EMBEDDING, ["batch", weights.shape.hidden]))
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Writes a file that is never seen half written, not even after a crash.
-
-    Raises:
-        EncoderError: It cannot be written.
-    """
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError as error:
-        raise EncoderError(
-            f"the model cannot be written to {path.parent}: {error}. "
-            "Free some space (it needs 200 MB), or name another cache folder"
-        ) from error
-    finally:
-        with suppress(OSError):
-            part.unlink()
 
 
 class Graph:
@@ -101,7 +77,9 @@ class Graph:
             self._nodes,
             "multilingual-e5-small",
             [
-                helper.make_tensor_value_info("input_ids", TensorProto.INT64, length),
+                helper.make_tensor_value_info(
+                    STATES, TensorProto.FLOAT, [*length, self._shape.hidden]
+                ),
                 helper.make_tensor_value_info("attention_mask", TensorProto.INT64, length),
             ],
             [helper.make_tensor_value_info(output, TensorProto.FLOAT, shape)],
@@ -131,38 +109,8 @@ class Graph:
 
     def _embedding(self) -> str:
         shape = self._shape
-        values, scales = self._weights.blocks("emb.word", shape.vocabulary, shape.hidden)
-        # Flipping the high bit makes "value - 8" a number of 4 bits in two's complement.
-        signed = (values ^ ZERO_POINT).reshape(shape.vocabulary, shape.hidden)
-        packed = (signed[:, 0::2] | (signed[:, 1::2] << 4)).astype(np.uint8)
-        self._constants.append(
-            helper.make_tensor(
-                "emb.word",
-                TensorProto.INT4,
-                [shape.vocabulary, shape.hidden],
-                packed.tobytes(),
-                raw=True,
-            )
-        )
-        self.constant("emb.scale", scales)
-        words = self.node(
-            "GatherBlockQuantized",
-            ["emb.word", "input_ids", "emb.scale"],
-            "words",
-            _MICROSOFT,
-            gather_axis=0,
-            quantize_axis=1,
-            block_size=BLOCK,
-        )
-        types = self._weights.floats("emb.type", shape.token_types, shape.hidden)
-        positions = self._weights.floats("emb.pos", shape.positions, shape.hidden) + types[0]
-        self.constant("emb.pos", positions)
-        self.constant("zero", np.array([0], np.int64))
-        self.node("Shape", ["input_ids"], "length", start=1, end=2)
-        self.node("Slice", ["emb.pos", "zero", "length", "zero"], "positions")
-        x = self.node("Add", [words, "positions"], "embedded")
         norm = [self._floats("emb.ln.w", shape.hidden), self._floats("emb.ln.b", shape.hidden)]
-        return self.node("LayerNormalization", [x, *norm], "x", axis=-1, epsilon=shape.eps)
+        return self.node("LayerNormalization", [STATES, *norm], "x", axis=-1, epsilon=shape.eps)
 
     def _matmul(self, x: str, matrix: npt.NDArray[np.float32], name: str) -> str:
         rows, columns = matrix.shape

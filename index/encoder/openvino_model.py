@@ -1,7 +1,7 @@
 """The embedded model on OpenVINO, in bfloat16: for processors that multiply in it.
 
-Word pieces are looked up here, from the table of 4-bit blocks, which stays mapped; OpenVINO
-gets the layers. Against float32 a vector's cosine is 0.99998 or more.
+OpenVINO gets the layers alone, as onnxruntime does. Against float32 a vector's cosine is
+0.99998 or more.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ import numpy.typing as npt
 
 from index.encoder.adapter import Adapter, merged
 from index.encoder.base import Vectors
-from index.encoder.e5s1 import BLOCK, ZERO_POINT, Floats, Weights
+from index.encoder.e5s1 import Floats, Weights
+from index.encoder.writing import write_atomically
 from index.errors import EncoderError
 
 Ints = npt.NDArray[np.int64]
@@ -42,32 +43,19 @@ class OpenVinoModel:
         }
         try:
             self._model = openvino.Core().compile_model(path, "CPU", settings)
-            self._words = np.load(_beside(path, "words"), mmap_mode="r", allow_pickle=False)
-            self._scales = np.load(_beside(path, "scales"), mmap_mode="r", allow_pickle=False)
-            self._positions = np.load(_beside(path, "positions"), allow_pickle=False)
-        except (OSError, ValueError, RuntimeError) as error:
+        except RuntimeError as error:
             raise EncoderError(
                 f"the model for OpenVINO cannot be loaded: {error}. Delete {path} and start again"
             ) from error
         self._own: Final = threading.local()
 
-    def __call__(self, ids: Ints, mask: Ints) -> Vectors:
-        """Returns a vector of length 1 for each row of tokens."""
+    def __call__(self, states: Floats, mask: Ints) -> Vectors:
+        """Returns a vector of length 1 for each row of states."""
         if not hasattr(self._own, "request"):
             self._own.request = self._model.create_infer_request()
-        states = self._looked_up(ids) + self._positions[: ids.shape[1]]
         found = self._own.request.infer([states, mask.astype(np.float32)])
         vectors: Vectors = found[self._model.output(0)].copy()
         return vectors
-
-    def _looked_up(self, ids: Ints) -> Floats:
-        packed, scales = self._words[ids], self._scales[ids]
-        values = np.empty((*ids.shape, packed.shape[-1] * 2), np.float32)
-        values[..., 0::2] = packed & 0x0F
-        values[..., 1::2] = packed >> 4
-        values -= ZERO_POINT
-        found: Floats = values * np.repeat(scales, BLOCK, axis=-1)
-        return found
 
 
 def write_openvino(weights: Weights, adapter: Adapter | None, path: Path) -> None:
@@ -78,28 +66,14 @@ def write_openvino(weights: Weights, adapter: Adapter | None, path: Path) -> Non
     """
     import openvino
 
-    from index.encoder.onnx_model import write_atomically
-
-    shape = weights.shape
-    values, scales = weights.blocks("emb.word", shape.vocabulary, shape.hidden)
-    flat = values.reshape(shape.vocabulary, shape.hidden)
-    types = weights.floats("emb.type", shape.token_types, shape.hidden)
-    positions = weights.floats("emb.pos", shape.positions, shape.hidden) + types[0]
     part = path.with_name(f"{path.stem}.part.xml")
     try:
-        np.save(_beside(path, "words"), flat[:, 0::2] | (flat[:, 1::2] << 4), allow_pickle=False)
-        np.save(_beside(path, "scales"), scales, allow_pickle=False)
-        np.save(_beside(path, "positions"), positions, allow_pickle=False)
         openvino.save_model(_Layers(weights, adapter).model(), part, compress_to_fp16=True)
         part.with_suffix(".bin").replace(path.with_suffix(".bin"))
         write_atomically(path, part.read_bytes())
         part.unlink()
     except (OSError, RuntimeError) as error:
         raise EncoderError(f"the model for OpenVINO cannot be written: {error}") from error
-
-
-def _beside(path: Path, name: str) -> Path:
-    return path.with_name(f"{path.stem}.{name}.npy")
 
 
 class _Layers:

@@ -1,7 +1,7 @@
 """Readers: the embedded model with an adapter and a head, which points at word pieces.
 
 The trained part is an adapter's file that holds a head too. It is merged into the model on
-the first start, as the encoder's is; the tokenizer is the same.
+the first start, as the encoder's is; word pieces and their table are the same.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-from tokenizers import Tokenizer
 
-from index.encoder.embedded import load_session, load_tokenizer
+from index.encoder.embedded import load_session
+from index.encoder.model_files import layers_path, open_shared
 from index.encoder.weights import SHA256, Progress, find_weights, sha256_of, silent
 from index.errors import EncoderError
 
@@ -45,12 +45,11 @@ class PointerModel:
         self, cache_dir: Path, trained: Path, *, threads: int = 1, progress: Progress = silent
     ) -> None:
         self.name = f"{trained.stem}-{_hash_of(trained)}-v{_VERSION}"
-        path = cache_dir / f"e5-small-{SHA256[:8]}-{self.name}.onnx"
-        tokens = path.with_suffix(".tokenizer.json")
-        if not (path.is_file() and tokens.is_file()):
-            _convert(cache_dir, trained, path, tokens, progress)
+        path = layers_path(cache_dir, f"e5-small-{SHA256[:8]}-{self.name}")
+        if not path.is_file():
+            _convert(cache_dir, trained, path, progress)
         self._session = load_session(path, threads)
-        self.tokenizer: Tokenizer = load_tokenizer(tokens)
+        self.pieces, self._words = open_shared(cache_dir, progress)
 
     def run(self, texts: Sequence[Sequence[int]]) -> list[Floats]:
         """Returns ``[pieces, numbers]`` for each text, given as ids."""
@@ -61,7 +60,8 @@ class PointerModel:
         for row, text in enumerate(texts):
             ids[row, : len(text)] = text
             mask[row, : len(text)] = 1
-        found: list[Any] = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
+        given = {"states": self._words.states(ids), "attention_mask": mask}
+        found: list[Any] = self._session.run(None, given)
         return [found[0][row, : len(text)] for row, text in enumerate(texts)]
 
 
@@ -72,14 +72,12 @@ def _hash_of(trained: Path) -> str:
         raise EncoderError(f"the reader {trained} cannot be read: {error}") from error
 
 
-def _convert(
-    cache_dir: Path, trained: Path, model: Path, tokenizer: Path, progress: Progress
-) -> None:
+def _convert(cache_dir: Path, trained: Path, model: Path, progress: Progress) -> None:
     # onnx and safetensors, which nothing else needs, are slow to import.
     from index.encoder.adapter import Adapter
     from index.encoder.e5s1 import Weights
-    from index.encoder.onnx_model import Graph, write_atomically
-    from index.encoder.tokenizer import tokenizer_json
+    from index.encoder.onnx_model import Graph
+    from index.encoder.writing import write_atomically
 
     adapter = Adapter(trained)
     head, bias = adapter.head()
@@ -93,4 +91,3 @@ def _convert(
     flat = graph.node("MatMul", [states, columns], "pointed")
     graph.node("Add", [flat, graph.constant("head.b", bias)], POINTERS)
     write_atomically(model, graph.content(POINTERS, ["batch", "length", len(bias)]))
-    write_atomically(tokenizer, tokenizer_json(weights.vocabulary).encode("utf-8"))

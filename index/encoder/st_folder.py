@@ -14,10 +14,11 @@ import numpy as np
 
 from index.encoder.adapter import SHIPPED, Adapter, merged
 from index.encoder.e5s1 import Floats, Weights
-from index.encoder.embedded import MAX_TOKENS, PASSAGE_PREFIX, QUERY_PREFIX
-from index.encoder.onnx_model import write_atomically
+from index.encoder.embedded import PASSAGE_PREFIX, QUERY_PREFIX
+from index.encoder.pieces import MAX_PIECES
 from index.encoder.tokenizer import tokenizer_json
 from index.encoder.weights import Progress, find_weights, silent
+from index.encoder.writing import write_atomically
 
 _ATTENTION: Final = {
     "q": "attention.self.query",
@@ -64,12 +65,12 @@ def build_folder(
         "config.json": _config(weights),
         "tokenizer_config.json": {
             "tokenizer_class": "PreTrainedTokenizerFast",
-            "model_max_length": MAX_TOKENS,
+            "model_max_length": MAX_PIECES,
             "model_input_names": ["input_ids", "attention_mask"],
             **_SPECIAL,
         },
         "special_tokens_map.json": _SPECIAL,
-        "sentence_bert_config.json": {"max_seq_length": MAX_TOKENS, "do_lower_case": False},
+        "sentence_bert_config.json": {"max_seq_length": MAX_PIECES, "do_lower_case": False},
         "config_sentence_transformers.json": {
             "prompts": {"query": QUERY_PREFIX, "document": PASSAGE_PREFIX},
             "default_prompt_name": None,

@@ -13,8 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from tokenizers import Tokenizer
-
+from index.encoder.pieces import Pieces
 from index.types import Span
 
 CONTEXT_VERSION: Final = "1"
@@ -55,7 +54,7 @@ def read_context(
     text: str,
     quote: Span,
     others: Sequence[Span],
-    tokenizer: Tokenizer,
+    pieces: Pieces,
     hidden: Span | None = None,
 ) -> Context:
     """Returns the context of a quotation.
@@ -64,21 +63,20 @@ def read_context(
         text: The article's text.
         quote: The quotation with its marks.
         others: Every quotation of the article with its marks, this one or not, in order.
-        tokenizer: Of the model.
+        pieces: Of the model.
         hidden: Words that are not shown; training hides cues, so that not only they are read.
     """
     shown, places = _shortened(text, quote, others, hidden)
-    encoding = tokenizer.encode(shown, add_special_tokens=False)
-    ids, offsets = encoding.ids, encoding.offsets
+    ids, spans = pieces.placed(shown)
     room = LIMIT - 2
     first = 0
     if len(ids) > room:
         mark = shown.index(OPEN) + 1
-        at = next((i for i, (_, end) in enumerate(offsets) if end > mark), 0)
+        at = next((i for i, span in enumerate(spans) if span.end > mark), 0)
         first = max(0, min(at - int(LIMIT * _SHARE_BEFORE), len(ids) - room))
     kept: list[Span | None] = [None]
-    for start, end in offsets[first : first + room]:
-        stood = [place for place in places[start:end] if place >= 0]
+    for span in spans[first : first + room]:
+        stood = [place for place in places[span.start : span.end] if place >= 0]
         kept.append(Span(stood[0], stood[-1] + 1) if stood else None)
     kept.append(None)
     return Context((_BEGIN, *ids[first : first + room], _END), tuple(kept))

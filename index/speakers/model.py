@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from tokenizers import Tokenizer
-
 from index.encoder import pointers
+from index.encoder.pieces import Pieces
 from index.encoder.weights import Progress, sha256_of, silent
 from index.errors import EncoderError
 from index.speakers.context import CONTEXT_VERSION, Context
@@ -57,7 +56,7 @@ class PointerModel:
         progress: Progress = silent,
     ) -> None:
         self._model = pointers.PointerModel(cache_dir, trained, threads=threads, progress=progress)
-        self.tokenizer: Tokenizer = self._model.tokenizer
+        self.pieces: Pieces = self._model.pieces
 
     def run(self, contexts: Sequence[Context]) -> list[Floats]:
         """Returns ``[tokens, 3]`` for each context."""

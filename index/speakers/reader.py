@@ -87,7 +87,7 @@ class TrainedReader:
     def opinions(self, text: str, quotes: Sequence[Span]) -> Iterator[Opinion]:
         """Yields one opinion for each quotation, given with its marks."""
         others = tuple(marked.outer for marked in find_marked(text)) if quotes else ()
-        contexts = [read_context(text, quote, others, self._model.tokenizer) for quote in quotes]
+        contexts = [read_context(text, quote, others, self._model.pieces) for quote in quotes]
         for at in range(0, len(contexts), _BATCH):
             batch = contexts[at : at + _BATCH]
             yield from map(opinion_of, batch, self._model.run(batch))

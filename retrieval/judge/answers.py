@@ -113,7 +113,7 @@ class AnswerReader:
     def read(self, question: str, lines: Sequence[Line]) -> Reading:
         """Returns one number and one span a sentence."""
         texts = [(line.headline, line.before, line.sentence) for line in lines]
-        laid = lay_out(self._model.tokenizer, question, texts)
+        laid = lay_out(self._model.pieces, question, texts)
         pointed = self._model.run([one.ids for one in laid])
         top = max((line.score for line in lines), default=0.0)
         odds = tuple(

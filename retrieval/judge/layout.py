@@ -13,9 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from tokenizers import Tokenizer
-
 from index.encoder.guard import prepare
+from index.encoder.pieces import Pieces
 from index.types import Span
 
 LAYOUT_VERSION: Final = "1"
@@ -49,43 +48,34 @@ class Laid:
     spans: tuple[Span, ...]
 
 
-def lay_out(
-    tokenizer: Tokenizer, question: str, sentences: Sequence[tuple[str, str, str]]
-) -> list[Laid]:
+def lay_out(pieces: Pieces, question: str, sentences: Sequence[tuple[str, str, str]]) -> list[Laid]:
     """Returns one text for each sentence.
 
     Args:
-        tokenizer: The embedded model's.
+        pieces: The embedded model's.
         question: As typed.
         sentences: Each with its headline and the sentence before it in front.
     """
-    asked = _ids(tokenizer, _PREFIX + question)[:QUESTION_TOKENS]
+    asked = pieces.ids(prepare(_PREFIX + question))[:QUESTION_TOKENS]
     start = [_START, *asked, _END, _END]
     known: dict[str, list[int]] = {}
     found = []
     for headline, before, sentence in sentences:
         for text in (headline, before):
             if text not in known:
-                known[text] = _ids(tokenizer, text)
+                known[text] = pieces.ids(prepare(text))
         context = [*known[headline][:HEADLINE_TOKENS], _END, *known[before][:BEFORE_TOKENS]]
         spans = [Span(*word.span()) for word in _WORD.finditer(sentence)]
-        pieces = tokenizer.encode(
-            [prepare(span.of(sentence)) for span in spans],
-            is_pretokenized=True,
-            add_special_tokens=False,
-        )
+        own = [pieces.ids(prepare(span.of(sentence))) for span in spans]
+        ids = [number for word in own for number in word]
+        words = [at for at, word in enumerate(own) for _ in word]
         head = [*start, *context, _END, _END]
         found.append(
             Laid(
-                ids=(*head, *pieces.ids[:SENTENCE_TOKENS], _END),
+                ids=(*head, *ids[:SENTENCE_TOKENS], _END),
                 first=len(head),
-                words=tuple(word or 0 for word in pieces.word_ids[:SENTENCE_TOKENS]),
+                words=tuple(words[:SENTENCE_TOKENS]),
                 spans=tuple(spans),
             )
         )
     return found
-
-
-def _ids(tokenizer: Tokenizer, text: str) -> list[int]:
-    ids: list[int] = tokenizer.encode(prepare(text), add_special_tokens=False).ids
-    return ids

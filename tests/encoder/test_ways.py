@@ -38,9 +38,9 @@ class Clock:
         return self.now
 
     def way(self, seconds: float):  # type: ignore[no-untyped-def]
-        def run(ids: np.ndarray, mask: np.ndarray) -> np.ndarray:
+        def run(states: np.ndarray, mask: np.ndarray) -> np.ndarray:
             self.now += seconds
-            return np.zeros((len(ids), 4), np.float32)
+            return np.zeros((len(states), 4), np.float32)
 
         return run
 

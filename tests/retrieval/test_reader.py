@@ -12,13 +12,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tokenizers import Tokenizer
 
 from bot.settings import load_settings
 from bot.wiring import build_answer_reader
 from index.encoder import Encoder
-from index.encoder.embedded import load_tokenizer
-from index.encoder.model_files import prepare_model
+from index.encoder.model_files import open_shared
+from index.encoder.pieces import Pieces
 from index.errors import EncoderError
 from index.library import Library
 from index.types import Article, Span
@@ -48,8 +47,8 @@ class Pointing:
 
 
 @pytest.fixture(scope="module")
-def tokenizer(cache_dir: Path) -> Tokenizer:
-    return load_tokenizer(prepare_model(cache_dir, None)[1])
+def pieces(cache_dir: Path) -> Pieces:
+    return open_shared(cache_dir).pieces
 
 
 def test_what_is_read_to_answer_comes_first_and_is_bold(library: Library) -> None:
@@ -113,8 +112,8 @@ def test_confidence_rises_with_what_is_read(one: float, other: float, found: flo
 TEXT = "وقالت البلدية: «سيفتح الجسر في 3 مايو»."
 
 
-def test_layout_by_hand(tokenizer: Tokenizer) -> None:
-    one, other = lay_out(tokenizer, "متى؟", [("", "", TEXT), ("جسر", "قبله.", TEXT)])
+def test_layout_by_hand(pieces: Pieces) -> None:
+    one, other = lay_out(pieces, "متى؟", [("", "", TEXT), ("جسر", "قبله.", TEXT)])
     assert (one.ids[0], one.ids[-1]) == (0, 2)
     # The sentence's own pieces are the same, whatever stands in front of them.
     assert one.ids[one.first :] == other.ids[other.first :]
@@ -123,23 +122,23 @@ def test_layout_by_hand(tokenizer: Tokenizer) -> None:
     assert sorted(set(one.words)) == list(range(len(TEXT.split())))
 
 
-def test_diacritics_change_no_piece_and_no_place(tokenizer: Tokenizer) -> None:
-    bare = lay_out(tokenizer, "من؟", [("", "", "قال الوزير")])[0]
-    marked = lay_out(tokenizer, "مَن؟", [("", "", "قَالَ الوَزِيرُ")])[0]
+def test_diacritics_change_no_piece_and_no_place(pieces: Pieces) -> None:
+    bare = lay_out(pieces, "من؟", [("", "", "قال الوزير")])[0]
+    marked = lay_out(pieces, "مَن؟", [("", "", "قَالَ الوَزِيرُ")])[0]
     assert marked.ids == bare.ids
     assert marked.spans[1] == Span(6, 15)
 
 
-def test_long_texts_are_cut(tokenizer: Tokenizer) -> None:
+def test_long_texts_are_cut(pieces: Pieces) -> None:
     long = "كلمة " * 300
-    laid = lay_out(tokenizer, long, [(long, long, long)])[0]
+    laid = lay_out(pieces, long, [(long, long, long)])[0]
     assert len(laid.words) == SENTENCE_TOKENS
     assert len(laid.ids) < QUESTION_TOKENS + SENTENCE_TOKENS + 60
 
 
 @given(st.text(max_size=60))
-def test_every_text_is_laid_out(tokenizer: Tokenizer, text: str) -> None:
-    laid = lay_out(tokenizer, text, [(text, text, text)])[0]
+def test_every_text_is_laid_out(pieces: Pieces, text: str) -> None:
+    laid = lay_out(pieces, text, [(text, text, text)])[0]
     assert len(laid.ids) == laid.first + len(laid.words) + 1
     assert all(word < len(laid.spans) for word in laid.words)
 

@@ -70,7 +70,7 @@ def test_right_sentences_and_the_first_wrong_ones_are_chosen() -> None:
 
 def test_the_words_that_answer_are_found_in_pieces(reader: Reader) -> None:
     texts = [("", "", SENTENCE)]
-    laid = lay_out(reader.body.tokenizer, "متى؟", texts)[0]
+    laid = lay_out(reader.body.pieces, "متى؟", texts)[0]
     found = pieces_of(BRIDGE.choices[1], laid)
     assert found is not None
     first, last = (laid.words[piece] for piece in found)

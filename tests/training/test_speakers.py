@@ -11,11 +11,10 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from tokenizers import Tokenizer
 
 from index.analysis import analyse
 from index.encoder.e5s1 import Weights
-from index.encoder.tokenizer import tokenizer_json
+from index.encoder.pieces import Pieces
 from index.encoder.weights import find_weights
 from index.quotes.claims.claim import Judge
 from index.quotes.weigh import SPEAKER_FEATURES, SPEECH_FEATURES
@@ -73,13 +72,13 @@ def weights(cache_dir: Path) -> Weights:
 
 
 @pytest.fixture(scope="module")
-def tokenizer(weights: Weights) -> Tokenizer:
-    return Tokenizer.from_str(tokenizer_json(weights.vocabulary))
+def pieces(weights: Weights) -> Pieces:
+    return Pieces.of(weights.vocabulary)
 
 
 @pytest.fixture(scope="module")
-def examples(tokenizer: Tokenizer) -> list[Example]:
-    return list(labelled_in(ROW, tokenizer))
+def examples(pieces: Pieces) -> list[Example]:
+    return list(labelled_in(ROW, pieces))
 
 
 @pytest.fixture(scope="module")
@@ -116,13 +115,13 @@ def test_all_words_that_name_the_speaker_are_right(examples: list[Example]) -> N
     assert [example.speech for example in examples] == [True, True, False]
 
 
-def test_what_the_rules_are_sure_of_teaches(tokenizer: Tokenizer) -> None:
+def test_what_the_rules_are_sure_of_teaches(pieces: Pieces) -> None:
     rows = [{"id": f"own {number}", "text": TEXT} for number in range(12)]
-    found = list(read_silver(rows, tokenizer, 1))
-    assert found == list(read_silver(rows, tokenizer, 1))
+    found = list(read_silver(rows, pieces, 1))
+    assert found == list(read_silver(rows, pieces, 1))
     assert {example.article for example in found} < {row["id"] for row in rows}
     assert all(example.right and example.speech is None for example in found)
-    hidden = ["_" in tokenizer.decode(list(example.context.ids)) for example in found]
+    hidden = ["_" in pieces.text(example.context.ids) for example in found]
     assert 0 < sum(hidden) < len(found)
 
 

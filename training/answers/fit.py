@@ -128,7 +128,7 @@ def prepared(
         chosen = choose(listed, recipe.sentences, rng)
         texts = [(choice.headline, choice.before, choice.text) for choice in chosen]
         start = len(step.texts)
-        step.texts.extend(lay_out(reader.body.tokenizer, listed.question, texts))
+        step.texts.extend(lay_out(reader.body.pieces, listed.question, texts))
         step.below.extend(choice.score - listed.choices[0].score for choice in chosen)
         step.parts.append((start, len(step.texts), [choice.right for choice in chosen]))
         for row, choice in enumerate(chosen, start=start):

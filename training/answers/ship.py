@@ -42,7 +42,7 @@ def tell(model: PointerModel, listed: Listed, found: float) -> Told:
     """Reads the first sentences of a list."""
     choices = listed.choices[:FIRST]
     texts = [(choice.headline, choice.before, choice.text) for choice in choices]
-    laid = lay_out(model.tokenizer, listed.question, texts)
+    laid = lay_out(model.pieces, listed.question, texts)
     points = model.run([one.ids for one in laid])
     return Told(
         choices=choices,

@@ -19,10 +19,9 @@ from pathlib import Path
 from typing import Any, Final
 
 import torch
-from tokenizers import Tokenizer
 
 from index.encoder.e5s1 import Weights
-from index.encoder.tokenizer import tokenizer_json
+from index.encoder.pieces import Pieces
 from index.encoder.weights import find_weights
 from index.errors import QawlError
 from index.quotes.claims.claim import Judge
@@ -95,10 +94,10 @@ def train(data: Path, work: Path, output: Path, plan: Plan, progress: Progress) 
         progress: Takes a line now and then.
     """
     weights = Weights(find_weights(work, progress))
-    tokenizer = Tokenizer.from_str(tokenizer_json(weights.vocabulary))
+    pieces = Pieces.of(weights.vocabulary)
     rows = read_rows(data / SILVER, "id", "text")
-    silver = [one for one in read_silver(rows, tokenizer, 1) if one.right]
-    labelled = [one for name in LABELLED for one in read_labelled(data / name, tokenizer)]
+    silver = [one for one in read_silver(rows, pieces, 1) if one.right]
+    labelled = [one for name in LABELLED for one in read_labelled(data / name, pieces)]
     taught = [one for one in labelled if not held_out(one.article)]
     network = Network(weights, 32, 4, torch.Generator().manual_seed(1))
     pointer = Pointer(network, torch.Generator().manual_seed(2))

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from tokenizers import Tokenizer
-
+from index.encoder.pieces import Pieces
 from index.speakers.context import Context, read_context
 from index.text.marks import find_marked
 from index.types import Span
@@ -45,31 +44,31 @@ def held_out(article: str, share: float = 0.15) -> bool:
     return zlib.crc32(article.encode()) % 1000 < share * 1000
 
 
-def read_labelled(path: Path, tokenizer: Tokenizer) -> Iterator[Example]:
+def read_labelled(path: Path, pieces: Pieces) -> Iterator[Example]:
     """Yields the quotations of labelled articles.
 
     Raises:
         ReadingError: The file can't be read.
     """
     for row in read_rows(path, "text", "quotes"):
-        yield from labelled_in(row, tokenizer)
+        yield from labelled_in(row, pieces)
 
 
-def labelled_in(row: dict[str, Any], tokenizer: Tokenizer) -> Iterator[Example]:
+def labelled_in(row: dict[str, Any], pieces: Pieces) -> Iterator[Example]:
     """Yields the quotations of one labelled article."""
     text = row["text"]
     others = tuple(marked.outer for marked in find_marked(text))
     for quote in row["quotes"]:
         span = outer_of(text, Span(quote["start"], quote["end"]), others)
         if quote["label"] != "speech":
-            context = read_context(text, span, others, tokenizer)
+            context = read_context(text, span, others, pieces)
             yield Example(row["id"], context, (), (), None, False)
             continue
         nearest = nearest_place(text, span, quote["mentions"])
         if nearest is None:
             continue
         told = Told(quote["names"], [*quote["mentions"], *quote["descriptions"]], nearest)
-        yield example(row["id"], text, span, others, tokenizer, told, speech=True)
+        yield example(row["id"], text, span, others, pieces, told, speech=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +91,14 @@ def example(
     text: str,
     quote: Span,
     others: Sequence[Span],
-    tokenizer: Tokenizer,
+    pieces: Pieces,
     told: Told,
     *,
     speech: bool | None,
     hidden: Span | None = None,
 ) -> Example:
     """Returns a quotation whose speaker is named at some places of the article."""
-    context = read_context(text, quote, others, tokenizer, hidden)
+    context = read_context(text, quote, others, pieces, hidden)
     places = places_of(text, [*told.names, *told.descriptions], quote)
     first = tokens_of(context, told.nearest)
     right: dict[tuple[int, int], bool] = {}

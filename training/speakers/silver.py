@@ -6,8 +6,7 @@ import random
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from tokenizers import Tokenizer
-
+from index.encoder.pieces import Pieces
 from index.quotes import find_sayings
 from index.text.marks import find_marked
 from index.text.sentences import split_sentences
@@ -26,14 +25,12 @@ _HIDDEN: Final = 0.3
 _NEAR: Final = 40
 
 
-def read_silver(
-    rows: Iterable[dict[str, Any]], tokenizer: Tokenizer, seed: int
-) -> Iterator[Example]:
+def read_silver(rows: Iterable[dict[str, Any]], pieces: Pieces, seed: int) -> Iterator[Example]:
     """Yields what the rules are sure of, the cue hidden now and then.
 
     Args:
         rows: Articles: ``id`` and ``text``.
-        tokenizer: Of the model.
+        pieces: Of the model.
         seed: Decides what is kept and hidden.
     """
     for row in rows:
@@ -44,7 +41,7 @@ def read_silver(
         sayings = find_sayings(article, split_sentences(article.text))
         for saying in sayings:
             if _is_kept(saying, chance):
-                yield _example(str(row["id"]), article.text, saying, others, tokenizer, chance)
+                yield _example(str(row["id"]), article.text, saying, others, pieces, chance)
 
 
 def _is_kept(saying: Saying, chance: random.Random) -> bool:
@@ -63,7 +60,7 @@ def _example(
     text: str,
     saying: Saying,
     others: tuple[Span, ...],
-    tokenizer: Tokenizer,
+    pieces: Pieces,
     chance: random.Random,
 ) -> Example:
     told, quote = saying.attribution, saying.quote.outer
@@ -73,4 +70,4 @@ def _example(
     hidden = told.cue if chance.random() < _HIDDEN else None
     if hidden and (hidden.overlaps(told.mention) or hidden.overlaps(quote)):
         hidden = None
-    return example(name, text, quote, others, tokenizer, who, speech=None, hidden=hidden)
+    return example(name, text, quote, others, pieces, who, speech=None, hidden=hidden)
