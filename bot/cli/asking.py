@@ -6,8 +6,6 @@ import sys
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from bot.cli.console import Json, opened_library, print_json, say, tell
 from bot.desk import Asker, asker_of
@@ -47,6 +45,9 @@ def ask(
 
 
 def _explain(found: Answer | NoAnswer) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
     table = Table(title=f"confidence {found.confidence:.3f}", title_justify="left")
     for name in ("", "score", "fused", "dense", "rank", "lexical", "rank", "article", "sentence"):
         table.add_column(name, justify="left" if name == "article" else "right")

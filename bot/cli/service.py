@@ -6,7 +6,6 @@ import asyncio
 import logging
 from dataclasses import asdict
 from pathlib import Path
-from threading import Thread
 from typing import Annotated, Any
 
 import typer
@@ -43,9 +42,7 @@ def serve(
                 told = f"the token goes to {settings.foreign_api}, as .env in this folder says"
                 log.warning("%s", told)
                 tell(f"qawl: WARNING: {told}; if you did not mean that, remove QAWL_API_URL there")
-            # Nobody's first question has to wait for dictionaries.
-            Thread(target=load_dictionaries, name="dictionaries", daemon=True).start()
-            asyncio.run(serve_telegram(settings, desk))
+            asyncio.run(serve_telegram(settings, desk, load_dictionaries))
             return
         terminal = Terminal(desk, here(settings))
         if attached():

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.card import draw_card
 from bot.desk.office import Asker, Document, Note, Office, Picture, Reply
 from bot.desk.sayings import Sayings
 from bot.render.answer import Cited, put_citation, put_speaker
 from bot.render.message import MessageBuilder
-from bot.report import report_page
 from bot.verbatim import check_verbatim
 from index.types import Polarity, Span
 
@@ -23,6 +21,9 @@ class Sharing:
 
     def card(self, asker: Asker, article: str, start: int, end: int) -> Reply:
         """Draws a sentence as a picture."""
+        # Pillow, and Jinja below, are imported when they draw: a start has no use for them.
+        from bot.card import draw_card
+
         span = Span(start, end)
         item = self.office.cited(asker, article, span)
         if item is None:
@@ -38,6 +39,8 @@ class Sharing:
 
     def report(self, asker: Asker, name: str) -> Reply:
         """Writes a page of all that somebody said."""
+        from bot.report import report_page
+
         said = self.sayings.door.said(name, "", asker.scope, limit=100_000)
         if not said.sayings:
             return MessageBuilder(asker.words).say("said.nobody", name=name).build()

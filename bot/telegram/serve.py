@@ -8,6 +8,7 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from threading import Thread
 from typing import Any, Final
 
 from telegram.error import InvalidToken, TelegramError
@@ -166,8 +167,11 @@ async def _described(application: BotApplication, settings: Settings) -> None:
         await describe(application.bot, settings.language, settings.owners)
 
 
-async def serve(settings: Settings, desk: Desk) -> None:
+async def serve(settings: Settings, desk: Desk, prepare: Callable[[], object]) -> None:
     """Runs the bot until the process is asked to end.
+
+    Args:
+        prepare: Is done beside it once it polls, so that nobody's first question waits for it.
 
     Raises:
         SettingsError: Telegram refuses the token.
@@ -177,7 +181,7 @@ async def serve(settings: Settings, desk: Desk) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, asked.set)
-    bot = asyncio.create_task(_until(asked, settings, desk))
+    bot = asyncio.create_task(_until(asked, settings, desk, prepare))
     stop = asyncio.create_task(asked.wait())
     await asyncio.wait([bot, stop], return_when=asyncio.FIRST_COMPLETED)
     stop.cancel()
@@ -188,8 +192,11 @@ async def serve(settings: Settings, desk: Desk) -> None:
         await bot
 
 
-async def _until(asked: asyncio.Event, settings: Settings, desk: Desk) -> None:
+async def _until(
+    asked: asyncio.Event, settings: Settings, desk: Desk, prepare: Callable[[], object]
+) -> None:
     async with running(settings, desk) as bot:
+        Thread(target=prepare, name="prepare", daemon=True).start()
         stop = asyncio.create_task(asked.wait())
         ends: list[asyncio.Future[Any]] = [stop, bot.receiving]
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from itertools import count
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from index.encoder.base import Vectors
 from index.engine.columns import Columns, Part, group_members
@@ -71,6 +70,9 @@ class Run:
         lengths = np.array(self._lengths, np.uint32)
         starts = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])
         terms = renumber[np.array(self._terms, np.uint32)]
+        # Imported when a segment is sealed: it is slow to import, and a start seals none.
+        from scipy.sparse import csr_array
+
         # Of a token that stands there twice the counts are added up.
         shape = (len(self._passages), len(spelled))
         matrix = csr_array((np.ones(len(terms), np.uint32), terms, starts), shape)

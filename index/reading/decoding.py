@@ -12,8 +12,6 @@ import codecs
 import re
 from typing import Final
 
-from charset_normalizer import from_bytes
-
 from index.errors import ReadingError, Unreadable
 from index.reading.contents import NoteKind, Notes
 
@@ -241,6 +239,8 @@ def _eight_bit(raw: bytes, name: str) -> str:
         western = ""
     if western and _is_western(western):
         return western
+    from charset_normalizer import from_bytes
+
     guess = from_bytes(raw).best()
     if guess is None:
         raise ReadingError(

@@ -22,7 +22,6 @@ from index.reading.exports import (
 from index.reading.html import read_html
 from index.reading.jsonl import iter_json_lines
 from index.reading.limits import DEFAULT_LIMITS, Limits
-from index.reading.markdown import read_markdown
 from index.reading.pdf import read_pdf
 from index.reading.plain import note_direction, read_text
 from index.reading.refusing import refusing
@@ -212,6 +211,9 @@ def _read(
     elif lowered.endswith(_JSON):
         yield from read_json(raw, name, notes)
     elif lowered.endswith(_MARKDOWN):
+        # Imported here: what reads Markdown and YAML is slow to import.
+        from index.reading.markdown import read_markdown
+
         yield read_markdown(decode(raw, name), name, notes)
     else:
         yield read_text(decode(raw, name), name=name)
