@@ -20,7 +20,9 @@ class Columns:
     """Everything that a segment knows, its members' changes since aside.
 
     Rows are passages; those of one article stand together. The postings of a
-    term are the rows that hold it, ascending, with how often they do.
+    term are the rows that hold it, ascending, each with its kind: how often the
+    term stands there, and how long the passage is. All that a score takes from a
+    posting is its kind, and of a million passages there are some thousands.
 
     Attributes:
         articles: Id of each article.
@@ -36,7 +38,8 @@ class Columns:
         member_starts: Where each collection's group starts in ``members``.
         posting_starts: Where each term's postings start.
         posting_rows: Rows of all postings.
-        posting_counts: How often the term stands there, 65,535 at most.
+        posting_kinds: Of all postings, where their kind stands in ``kinds``.
+        kinds: Each pair of ``count << 32 | length`` that there is, ascending.
     """
 
     articles: Ids
@@ -52,7 +55,8 @@ class Columns:
     member_starts: npt.NDArray[np.uint32]
     posting_starts: npt.NDArray[np.uint64]
     posting_rows: npt.NDArray[np.uint32]
-    posting_counts: npt.NDArray[np.uint16]
+    posting_kinds: npt.NDArray[np.unsignedinteger[Any]]
+    kinds: npt.NDArray[np.uint64]
 
 
 COLUMN_NAMES: Final = tuple(field.name for field in fields(Columns))
@@ -78,6 +82,11 @@ class Part:
             for article in self.columns.members[start:end].tolist():
                 held[article].add(name)
         return held
+
+
+def kind_type(count: int) -> type[np.unsignedinteger[Any]]:
+    """Returns the narrowest type that numbers so many kinds."""
+    return np.uint16 if count <= 1 << 16 else np.uint32
 
 
 def group_members(

@@ -26,7 +26,7 @@ from index.engine.dense import INDEX_FILE
 from index.engine.sealed import Holders, Sealed
 from index.errors import IndexDamagedError
 
-FORMAT_VERSION: Final = 4
+FORMAT_VERSION: Final = 5
 _READ: Final = 1 << 26
 """Files up to so many bytes are read and compared when a segment is opened."""
 

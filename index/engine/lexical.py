@@ -15,7 +15,6 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -25,10 +24,6 @@ from index.engine.base import TermStatistics
 
 K1: Final = 1.5
 B: Final = 0.75
-
-_COUNTS: Final = 64
-_LENGTHS: Final = 1_024
-"""Shares are looked up for fewer repeats, and shorter passages, than these."""
 
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
@@ -99,48 +94,16 @@ def statistics(tokens: Sequence[str], holding: Mapping[str, int], corpus: Corpus
     return TermStatistics(idf=weights, ceiling=sum(weights[token] * (K1 + 1) for token in tokens))
 
 
-def length_norms(lengths: npt.NDArray[np.uint32], mean_length: float) -> Floats:
-    """Returns ``k1 * (1 - b + b * |p| / avgdl)`` for each passage."""
-    norms: Floats = K1 * (1 - B + B * lengths.astype(np.float64) / mean_length)
-    return norms
-
-
-def saturated(counts: npt.NDArray[np.uint16], norms: Floats) -> Floats:
-    """Returns what share of a term's weight passages get that hold it so often."""
-    frequency = counts.astype(np.float64)
-    shares: Floats = frequency * (K1 + 1) / (frequency + norms)
-    return shares
-
-
-class Saturation:
-    """What share of a term's weight each row of a segment gets, looked up by count and length.
+def shares(kinds: npt.NDArray[np.uint64], mean_length: float) -> Floats:
+    """Returns what share of a term's weight passages get, by count and length.
 
     Args:
-        lengths: Tokens of each row.
-        mean_length: In the corpus that scores are counted in.
+        kinds: ``count << 32 | length`` of each.
     """
-
-    __slots__ = ("_lengths", "_table", "mean_length")
-
-    def __init__(self, lengths: npt.NDArray[np.uint32], mean_length: float) -> None:
-        self.mean_length: Final = mean_length
-        self._lengths: Final = lengths
-        self._table: Final = _table(mean_length)
-
-    def shares(self, rows: Rows, counts: npt.NDArray[np.uint16]) -> Floats:
-        """Returns the share of each row that holds the term so often."""
-        lengths = self._lengths.take(rows)
-        if len(rows) and (counts.max() >= _COUNTS or lengths.max() >= _LENGTHS):
-            return saturated(counts, length_norms(lengths, self.mean_length))
-        found: Floats = self._table.take(np.multiply(counts, _LENGTHS, dtype=np.intp) + lengths)
-        return found
-
-
-@lru_cache(maxsize=64)
-def _table(mean_length: float) -> Floats:
-    norms = length_norms(np.arange(_LENGTHS, dtype=np.uint32), mean_length)
-    shares: Floats = saturated(np.arange(_COUNTS, dtype=np.uint16)[:, None], norms).ravel()
-    return shares
+    counts = (kinds >> np.uint64(32)).astype(np.float64)
+    lengths = (kinds & np.uint64(0xFFFF_FFFF)).astype(np.float64)
+    found: Floats = counts * (K1 + 1) / (counts + K1 * (1 - B + B * lengths / mean_length))
+    return found
 
 
 def best(

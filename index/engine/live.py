@@ -16,7 +16,7 @@ from index.engine import lexical
 from index.engine.base import Addition
 from index.engine.dense import cosines_of, exact_rows
 from index.engine.ids import Ids, numbers_of
-from index.engine.lexical import Floats, Mask, Rows, Saturation, Weights
+from index.engine.lexical import Floats, Mask, Rows, Weights
 
 LiveMatches = dict[str, tuple[npt.NDArray[np.uint32], None]]
 """The rows that hold a term, ascending; how often they do, rank_bm25 knows."""
@@ -181,12 +181,7 @@ class Live:
         return {term: (np.array(rows, np.uint32), None) for term, rows in found.items()}
 
     def best_lexical(
-        self,
-        matches: LiveMatches,
-        weights: Weights,
-        saturation: Saturation,
-        mask: Mask | None,
-        top_k: int,
+        self, matches: LiveMatches, weights: Weights, mask: Mask | None, top_k: int
     ) -> tuple[Rows, Floats]:
         """Returns the best visible rows that hold a term, best first."""
         if not matches:
@@ -194,12 +189,10 @@ class Live:
         found = np.unique(np.concatenate([rows for rows, _ in matches.values()])).astype(np.intp)
         if mask is not None:
             found = found[mask[found]]
-        scores = self.score_rows(matches, weights, saturation, found)
+        scores = self.score_rows(matches, weights, found)
         return lexical.best(found, scores, self.passages, top_k)
 
-    def score_rows(
-        self, matches: LiveMatches, weights: Weights, saturation: Saturation, rows: Rows
-    ) -> Floats:
+    def score_rows(self, matches: LiveMatches, weights: Weights, rows: Rows) -> Floats:
         """Returns the BM25 score of each row, 0.0 where it holds no term."""
         if not len(rows):
             return np.empty(0)

@@ -10,7 +10,7 @@ from itertools import count
 import numpy as np
 
 from index.encoder.base import Vectors
-from index.engine.columns import Columns, Part, group_members
+from index.engine.columns import Columns, Part, group_members, kind_type
 from index.engine.ids import Ids, sorted_columns
 from index.engine.terms import encoded
 
@@ -78,6 +78,9 @@ class Run:
         matrix = csr_array((np.ones(len(terms), np.uint32), terms, starts), shape)
         matrix.sum_duplicates()
         matrix = matrix.tocsc()
+        rows = matrix.indices.astype(np.uint32)
+        packed = matrix.data.astype(np.uint64) << np.uint64(32) | lengths[rows]
+        kinds = np.unique(packed)
         names, members = group_members(self._holders)
         articles: Ids = np.array(list(self._articles), np.uint64)
         passages: Ids = np.array(self._passages, np.uint64)
@@ -89,8 +92,9 @@ class Run:
             lengths=lengths,
             vectors=np.concatenate(blocks).astype(np.float32, copy=False),
             posting_starts=matrix.indptr.astype(np.uint64),
-            posting_rows=matrix.indices.astype(np.uint32),
-            posting_counts=np.minimum(matrix.data, 0xFFFF).astype(np.uint16),
+            posting_rows=rows,
+            posting_kinds=kinds.searchsorted(packed).astype(kind_type(len(kinds))),
+            kinds=kinds,
             **members,
             **sorted_columns("article", articles),
             **sorted_columns("passage", passages),

@@ -14,20 +14,23 @@ from index.engine import lexical
 from index.engine.columns import Columns, Part, read_columns
 from index.engine.dense import Dense, DensePlan
 from index.engine.ids import Ids, Lookup
-from index.engine.lexical import Floats, Mask, Rows, Saturation, Weights
+from index.engine.lexical import Floats, Mask, Rows, Weights
 from index.engine.tally import Held, Tally
 from index.engine.terms import Terms
 
 Holders = Mapping[int, frozenset[str]]
 """Which collections hold an article now, by its position, where that changed since sealing."""
 
-Postings = tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint16]]
-"""The rows that hold a term, ascending, and how often they do."""
+Postings = tuple[npt.NDArray[np.uint32], npt.NDArray[np.unsignedinteger[Any]]]
+"""The rows that hold a term, ascending, and the kinds of their postings."""
 
 Matches = dict[str, Postings]
 
 _KNOWN: Final = 16_384
 """Terms whose postings need not be searched for again: questions share most of their words."""
+
+_MEANS: Final = 16
+"""Mean lengths, as many as there are scopes, for which the shares of all kinds are kept."""
 
 
 class Sealed:
@@ -42,6 +45,7 @@ class Sealed:
         self._articles: Final = Lookup(columns.article_sorted, columns.article_order)
         self._passages: Final = Lookup(columns.passage_sorted, columns.passage_order)
         self._known: dict[str, Postings | None] = {}
+        self._shares: dict[float, Floats] = {}
 
     @property
     def columns(self) -> Columns:
@@ -109,23 +113,16 @@ class Sealed:
         return {term: held for term in terms if (held := known[term]) is not None}
 
     def best_lexical(
-        self,
-        matches: Matches,
-        weights: Weights,
-        saturation: Saturation,
-        mask: Mask | None,
-        top_k: int,
+        self, matches: Matches, weights: Weights, mask: Mask | None, top_k: int
     ) -> tuple[Rows, Floats]:
         """Returns the best visible rows that hold a term, best first."""
-        tally = Tally(self.row_count, weights, saturation)
+        tally = self._tally(weights)
         found = tally.contenders(_held(matches, weights), mask, top_k)
         return lexical.best(found, tally.scores[found], self.passages, top_k)
 
-    def score_rows(
-        self, matches: Matches, weights: Weights, saturation: Saturation, rows: Rows
-    ) -> Floats:
+    def score_rows(self, matches: Matches, weights: Weights, rows: Rows) -> Floats:
         """Returns the BM25 score of each row, 0.0 where it holds no term."""
-        tally = Tally(self.row_count, weights, saturation)
+        tally = self._tally(weights)
         tally.look_up(_held(matches, weights), rows)
         return tally.scores[rows]
 
@@ -139,6 +136,15 @@ class Sealed:
     def vectors(self) -> Vectors:
         return self.columns.vectors
 
+    def _tally(self, weights: Weights) -> Tally:
+        shares = self._shares.get(weights.mean_length)
+        if shares is None:
+            if len(self._shares) >= _MEANS:
+                self._shares = {}
+            shares = lexical.shares(self.columns.kinds, weights.mean_length)
+            self._shares[weights.mean_length] = shares
+        return Tally(self.row_count, weights, shares)
+
     def _look_up(self, terms: Sequence[str], known: dict[str, Postings | None]) -> None:
         columns = self.columns
         known.update(dict.fromkeys(terms))
@@ -148,7 +154,7 @@ class Sealed:
         starts = columns.posting_starts[numbers].tolist()
         ends = columns.posting_starts[numbers + 1].tolist()
         for term, start, end in zip(held, starts, ends, strict=True):
-            known[term] = columns.posting_rows[start:end], columns.posting_counts[start:end]
+            known[term] = columns.posting_rows[start:end], columns.posting_kinds[start:end]
 
 
 def _held(matches: Matches, weights: Weights) -> list[Held]:

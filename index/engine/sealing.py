@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from index.encoder.base import Vectors
 from index.engine import dense, terms
-from index.engine.columns import Part, column_path, group_members
+from index.engine.columns import Part, column_path, group_members, kind_type
 from index.engine.ids import sorted_columns
 from index.engine.live import Live
 from index.engine.run import Run
@@ -186,20 +186,22 @@ def _write_postings(
     places = np.cumsum(totals) - totals
     terms.write(folder, [term for term, keep in zip(merged, used.tolist(), strict=True) if keep])
     starts = np.concatenate([places[used], [totals.sum()]])
-    _save(folder, posting_starts=starts.astype(np.uint64))
+    kinds = np.unique(np.concatenate([source.part.columns.kinds for source in sources]))
+    _save(folder, posting_starts=starts.astype(np.uint64), kinds=kinds)
     count = int(totals.sum())
     out_rows = _column(folder, "posting_rows", np.uint32, count)
-    out_counts = _column(folder, "posting_counts", np.uint16, count)
+    out_kinds = _column(folder, "posting_kinds", kind_type(len(kinds)), count)
     offset = 0
     for source, mask, target, size in zip(sources, kept, targets, sizes, strict=True):
         renumber = (np.cumsum(mask) - 1 + offset).astype(np.uint32)
+        columns = source.part.columns
+        renamed = kinds.searchsorted(columns.kinds)
         for first, last, keep in _blocks(source.part, mask):
             place = np.repeat(places[target[first:last]], size[first:last])
             place += _within(size[first:last])
             begin, end = _bounds(source.part, first, last)
-            columns = source.part.columns
             out_rows[place] = renumber[columns.posting_rows[begin:end][keep]]
-            out_counts[place] = columns.posting_counts[begin:end][keep]
+            out_kinds[place] = renamed[columns.posting_kinds[begin:end][keep]]
         places[target] += size
         offset += int(np.count_nonzero(mask))
     return int(np.count_nonzero(used))

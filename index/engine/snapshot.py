@@ -18,7 +18,7 @@ from index.engine import lexical
 from index.engine.base import Addition, Hit, Operation, TermStatistics
 from index.engine.dense import cosines_of
 from index.engine.ids import Ids, id_of, ids_of, number_of, numbers_of
-from index.engine.lexical import Corpus, Floats, Mask, Rows, Saturation, Weights
+from index.engine.lexical import Corpus, Floats, Mask, Rows, Weights
 from index.engine.live import Live
 from index.engine.sealed import Holders, Sealed
 
@@ -37,14 +37,6 @@ class Sight:
         self.tokens: Final = int(segment.lengths[mask].sum(dtype=np.int64))
         # Where everything is visible, nothing has to be looked up in the mask.
         self.mask: Final = None if self.visible == segment.row_count else mask
-        self._saturation: Saturation | None = None
-
-    def saturation(self, mean_length: float) -> Saturation:
-        """Returns the saturation of all rows, kept while the mean length stays."""
-        kept = self._saturation
-        if kept is None or kept.mean_length != mean_length:
-            kept = self._saturation = Saturation(self.segment.lengths, mean_length)
-        return kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +87,8 @@ class View:
         asked = self.asked(tokens)
 
         def search(number: int, sight: Sight) -> tuple[Rows, Floats]:
-            saturation = sight.saturation(asked.weights.mean_length)
             found = asked.matches[number]
-            return sight.segment.best_lexical(found, asked.weights, saturation, sight.mask, top_k)
+            return sight.segment.best_lexical(found, asked.weights, sight.mask, top_k)
 
         return self._best(search, top_k)
 
@@ -175,8 +166,7 @@ class Snapshot:
         asked = view.asked(tokens)
 
         def score(number: int, sight: Sight, rows: Rows) -> Floats:
-            saturation = sight.saturation(asked.weights.mean_length)
-            return sight.segment.score_rows(asked.matches[number], asked.weights, saturation, rows)
+            return sight.segment.score_rows(asked.matches[number], asked.weights, rows)
 
         return self._scores(view, passage_ids, score)
 

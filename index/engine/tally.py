@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from index.engine.lexical import Floats, Mask, Rows, Saturation, Weights
+from index.engine.lexical import Floats, Mask, Rows, Weights
 
-Held = tuple[int, npt.NDArray[np.uint32], npt.NDArray[np.uint16]]
-"""Which term it is, the rows that hold it, ascending, and how often they do."""
+Held = tuple[int, npt.NDArray[np.uint32], npt.NDArray[np.unsignedinteger[Any]]]
+"""Which term it is, the rows that hold it, ascending, and the kinds of their postings."""
 
 _SEARCHED: Final = 8
 """A row is looked up in postings that are so many times as many as the rows."""
@@ -28,6 +28,12 @@ _JUDGED: Final = 4_096
 _ENOUGH: Final = 8
 """So many times as many as are wanted will do."""
 
+_DENSE: Final = 8
+"""All scores are gone through where one row in so many may have been met."""
+
+_SOME: Final = float(np.nextafter(0, 1))
+"""What a row has at least that holds a term: no weight is zero."""
+
 
 class Tally:
     """The sums of one question; the same whichever way a row's terms were come by.
@@ -37,10 +43,15 @@ class Tally:
             hold all that is due to them.
     """
 
-    def __init__(self, row_count: int, weights: Weights, saturation: Saturation) -> None:
+    def __init__(self, row_count: int, weights: Weights, shares: Floats) -> None:
+        """Begins with nothing.
+
+        Args:
+            shares: What share of a term's weight each kind of posting gets.
+        """
         self.scores: Final[Floats] = np.zeros(row_count)
         self._weights: Final = weights
-        self._saturation: Final = saturation
+        self._shares: Final = shares
 
     def contenders(self, held: Sequence[Held], mask: Mask | None, top_k: int) -> Rows:
         """Returns visible rows that hold a term, the ``top_k`` best with their scores among them.
@@ -51,67 +62,51 @@ class Tally:
         Turtle and Flood, 1995).
         """
         left = sum(len(rows) for _, rows, _ in held)
-        if left < _JUDGED:
-            return self._above([self._add(held)], 0.0, mask)
         rest = self._weights.bounds()
         judged = _judged(held, mask, top_k)
-        met: list[Rows] = []
-        pending: list[Held] = []
         for number, (at, rows, _) in enumerate(held):
             # What has been given so far must exceed what is left, or no row can.
             if left >= _LONG and number and rest[0] > 2 * rest[at]:
-                met.append(self._add(pending))
-                pending = []
                 threshold = self._reached(judged, top_k)
                 if threshold > rest[at]:
-                    seen = self._above(met, threshold - rest[at], mask)
+                    seen = self._above(held[:number], threshold - rest[at], mask)
                     if _FEW * len(seen) < left:
                         return self._finished(seen, held[number:], rest, top_k)
-            pending.append(held[number])
+            self._add(held[number])
             left -= len(rows)
-        met.append(self._add(pending))
-        return self._above(met, self._reached(judged, top_k), mask)
+        return self._above(held, self._reached(judged, top_k), mask)
 
     def look_up(self, held: Sequence[Held], rows: Rows) -> None:
         """Adds what terms give to those of some rows, each named once, that hold them."""
         narrow = rows.astype(np.uint32)
-        pending: list[Held] = []
-        for at, holding, counts in held:
+        for at, holding, kinds in held:
             if len(holding) < _SEARCHED * len(rows):
                 # Looking every row up would take longer than adding them all;
                 # what rows that were not asked for get, nobody reads.
-                pending.append((at, holding, counts))
+                self._add((at, holding, kinds))
                 continue
-            self._add(pending)
-            pending = []
             found = holding.searchsorted(narrow)
             hit = holding.take(found, mode="clip") == narrow
-            hits = rows[hit]
-            if len(hits):
-                shares = self._saturation.shares(hits, counts[found[hit]])
-                self.scores[hits] += self._weights.weight(at) * shares
-        self._add(pending)
+            self.scores[rows[hit]] += self._given(at).take(kinds[found[hit]])
 
-    def _add(self, terms: Sequence[Held]) -> Rows:
-        """Adds what terms give to all rows that hold them; returns those, some repeatedly."""
-        if not terms:
-            return np.empty(0, np.intp)
-        # One pass over all of them: a call for each term costs more than
-        # short postings do. Each row's terms still come in their order.
-        numbers, parts, counted = zip(*terms, strict=True)
-        rows = np.concatenate(parts, dtype=np.intp)
-        given = self._saturation.shares(rows, np.concatenate(counted))
-        weights = [self._weights.weight(at) for at in numbers]
-        given *= np.repeat(weights, list(map(len, parts)))
-        np.add.at(self.scores, rows, given)
-        return rows
+    def _add(self, term: Held) -> None:
+        """Adds what a term gives to all rows that hold it."""
+        at, rows, kinds = term
+        # One call of a ufunc, which adds to rows where they are: of what numpy offers, the fastest.
+        np.add.at(self.scores, rows, self._given(at).take(kinds))
 
-    def _above(self, met: Sequence[Rows], threshold: float, mask: Mask | None) -> Rows:
-        """Returns the visible rows that have reached a threshold, each once, ascending."""
-        marked = np.zeros(len(self.scores), np.bool_)
-        for rows in met:
-            marked[rows[self.scores[rows] >= threshold] if threshold > 0 else rows] = True
-        return _visible(np.flatnonzero(marked), mask)
+    def _given(self, at: int) -> Floats:
+        """Returns what a term gives, by the kind of a posting."""
+        given: Floats = self._weights.weight(at) * self._shares
+        return given
+
+    def _above(self, met: Sequence[Held], threshold: float, mask: Mask | None) -> Rows:
+        """Returns the visible rows of some terms that have reached a threshold, ascending."""
+        threshold = max(threshold, _SOME)
+        if _DENSE * sum(len(rows) for _, rows, _ in met) > len(self.scores):
+            return _visible(np.flatnonzero(self.scores >= threshold), mask)
+        reached = [rows[self.scores[rows] >= threshold] for _, rows, _ in met]
+        return _visible(_each_once(reached), mask)
 
     def _reached(self, rows: Rows, top_k: int) -> float:
         """Returns what the ``top_k``-th best of some rows has by now, 0.0 where there are fewer."""
@@ -137,10 +132,13 @@ def _judged(held: Sequence[Held], mask: Mask | None, top_k: int) -> Rows:
         if count < _ENOUGH * top_k:
             taken.append(rows[: _JUDGED - count])
             count += len(taken[-1])
-    if not taken:
-        return np.empty(0, np.intp)
-    rows = np.sort(np.concatenate(taken))
-    return _visible(rows[np.diff(rows, prepend=np.uint32(0xFFFFFFFF)) != 0].astype(np.intp), mask)
+    return _visible(_each_once(taken), mask)
+
+
+def _each_once(parts: Sequence[npt.NDArray[np.uint32]]) -> Rows:
+    rows = np.sort(np.concatenate([np.empty(0, np.uint32), *parts]))
+    once: Rows = rows[np.diff(rows, prepend=np.uint32(0xFFFFFFFF)) != 0].astype(np.intp)
+    return once
 
 
 def _visible(rows: Rows, mask: Mask | None) -> Rows:

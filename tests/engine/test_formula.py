@@ -115,3 +115,41 @@ def test_words_of_one_checksum_are_told_apart(tmp_path: Path) -> None:
     engine.add(entries_of("a", [["plumless"]]), random_vectors(1))
     engine.merge()
     assert engine.search_lexical(["buckeroo"], 5, {PUBLIC}) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    passages=st.lists(
+        st.lists(st.sampled_from(WORDS[:6]), min_size=1, max_size=5), min_size=1, max_size=60
+    ),
+    seen=st.sets(st.integers(0, 9)),
+    query=st.lists(st.sampled_from(WORDS[:7]), min_size=1, max_size=9),
+    top_k=st.integers(1, 12),
+    few=st.sampled_from([0, 4, 10**6]),
+    searched=st.sampled_from([0, 8, 10**6]),
+    dense=st.sampled_from([0, 8, 10**6]),
+)
+def test_whatever_is_skipped_the_best_are_those_of_scoring_everything(
+    tmp_path_factory: pytest.TempPathFactory,
+    passages: list[list[str]],
+    seen: set[int],
+    query: list[str],
+    top_k: int,
+    few: int,
+    searched: int,
+    dense: int,
+) -> None:
+    # So few words in so short passages make many equal scores, also at the cut.
+    engine = EmbeddedEngine(tmp_path_factory.mktemp("index"), background=False)
+    for at in range(10):
+        part = passages[at::10]
+        collection = PUBLIC if at in seen else "chat:7"
+        engine.add(entries_of(f"a{at}", part, collection), random_vectors(len(part)))
+    engine.merge()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tally, "_LONG", 10**9)
+        everything = engine.search_lexical(query, len(passages), {PUBLIC})
+        for name, value in (("_LONG", 1), ("_JUDGED", 5), ("_FEW", few), ("_SEARCHED", searched)):
+            patch.setattr(tally, name, value)
+        patch.setattr(tally, "_DENSE", dense)
+        assert engine.search_lexical(query, top_k, {PUBLIC}) == everything[:top_k]

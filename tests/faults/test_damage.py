@@ -25,7 +25,7 @@ PLACES = 60
 NUMBERS = list(range(14))
 KINDS = (
     "CURRENT", "manifest.json", "journal", "segment.json", "vectors.npy", "terms.bin", "terms.npy",
-    "term_hashes.npy", "term_order.npy", "posting_rows.npy", "posting_counts.npy",
+    "term_hashes.npy", "term_order.npy", "posting_rows.npy", "posting_kinds.npy", "kinds.npy",
     "posting_starts.npy", "articles.npy", "article_rows.npy", "article_sorted.npy",
     "article_order.npy", "passages.npy", "passage_sorted.npy", "passage_order.npy", "lengths.npy",
     "members.npy", "member_starts.npy", "vectors.sqlite",
