@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Final, TypeVar
@@ -41,8 +41,14 @@ class ArticleVectors:
         self._encoder: Final = CachedEncoder(encoder, path)
         self.sentences: Final = SentenceVectors(self._encoder)
 
-    def entries_of(self, held: Sequence[Holding]) -> tuple[list[Entry], Vectors]:
-        """Returns the passages of some holdings with their vectors."""
+    def entries_of(
+        self, held: Sequence[Holding], *, anew: bool = False
+    ) -> tuple[list[Entry], Vectors]:
+        """Returns the passages of some holdings with their vectors.
+
+        Args:
+            anew: Encode also what is kept.
+        """
         groups: list[Group] = []
         entries: list[Entry] = []
         for collection, article, analysis in held:
@@ -51,11 +57,16 @@ class ArticleVectors:
             for passage, text in zip(analysis.passages, texts, strict=True):
                 entries.append(Entry(collection, passage, index_terms(text)))
         nothing = np.empty((0, self._encoder.dimension), np.float32)
-        return entries, np.concatenate([nothing, *self._encoder.encode_groups(groups)])
+        made = self._encoder.encode_groups(groups, anew=anew)
+        return entries, np.concatenate([nothing, *made])
 
     def forget(self, article_id: str) -> None:
         """Forgets an article; nothing happens where it is unknown."""
         self._encoder.forget(article_id)
+
+    def forget_others(self, held: Callable[[], Collection[str]]) -> None:
+        """Forgets the articles that are not among those held."""
+        self._encoder.forget_others(held)
 
     def close(self) -> None:
         self.sentences.close()

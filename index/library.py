@@ -191,7 +191,7 @@ class Library:
             for article in batch:
                 added = self.store.add(article, analyse(article, self._reader), collection)
                 outcome.append(Added(article.id, added))
-            done += self._catch_up()
+            done += self._catch_up(anew=True)
             if progress:
                 progress(done, done)
         return outcome
@@ -208,6 +208,16 @@ class Library:
         if not self.store.collections_of(article_id):
             self._vectors.forget(article_id)
             self._upkeep.purge_soon()
+
+    def move(self, source: str, target: str) -> None:
+        """Gives all that a collection holds to another one, whole whenever that is cut short."""
+        _ = self.engine
+        self.store.move(source, target)
+        self._catch_up()
+
+    def purge_soon(self) -> None:
+        """Has what was removed taken out of every file within half an hour."""
+        self._upkeep.purge_soon()
 
     def put_back(self, article: Article) -> None:
         """Stores the words of a damaged article anew, for whoever holds it."""
@@ -299,9 +309,10 @@ class Library:
                     return
         self._build(lambda _done, _total: self._upkeep.check_stopping(), sentences=False)
 
-    def _purge(self) -> None:
+    def _purge(self) -> bool:
         self.engine.purge()
-        self.store.truncate_log()
+        self._vectors.forget_others(lambda: {key for key, _ in self.store.holding_keys()})
+        return self.store.truncate_log()
 
     def info(self) -> dict[str, Any]:
         """Returns what the index is made of, ready for JSON."""
@@ -354,17 +365,22 @@ class Library:
             self._upkeep.note()
         if self._upkeep.needed:
             self._upkeep.report()
-        if self._engine.has_leftovers:
+        if self._engine.has_leftovers or self.store.has_log:
+            # Of a process that was killed before it had taken them away.
             self._upkeep.purge_soon()
 
-    def _catch_up(self) -> int:
-        """Brings the engine to what the store holds; returns how many passages were added."""
+    def _catch_up(self, *, anew: bool = False) -> int:
+        """Brings the engine to what the store holds; returns how many passages were added.
+
+        Args:
+            anew: Take as long where another collection holds the same.
+        """
         changes = self.store.pending()
         if not changes:
             return 0
         keys = sorted({(change.article_id, change.collection) for change in changes})
         told = self._held(keys)
-        entries, vectors = self._vectors.entries_of(told)
+        entries, vectors = self._vectors.entries_of(told, anew=anew)
         with self.store.lock("index"):
             # The truth is read again under the lock: another process may have
             # removed what was being encoded here.
@@ -380,7 +396,8 @@ class Library:
             if valid:
                 self.engine.add([entries[number] for number in valid], vectors[valid])
             self.store.settle([change.number for change in changes])
-        self.sentence_vectors.add_later((article, found.sentences) for _, article, found in told)
+        waiting = ((article, found.sentences) for _, article, found in told)
+        self.sentence_vectors.add_later(waiting, anew=anew)
         return len(valid)
 
     def _held(self, keys: Iterable[tuple[str, str]]) -> list[Holding]:

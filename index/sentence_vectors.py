@@ -43,29 +43,36 @@ def sentence_text(article: Article, sentence: Sentence) -> str:
 Told = tuple[Article, Sequence[Sentence]]
 """An article with its sentences."""
 
+Waiting = tuple[Told, bool]
+"""What is encoded in the background, and whether also what is kept."""
+
 
 class SentenceVectors:
     """Gives one row a sentence for every article; kept in half precision."""
 
     def __init__(self, encoder: CachedEncoder) -> None:
         self._encoder: Final = encoder
-        self._waiting: Final[Queue[Told]] = Queue(_WAITING)
+        self._waiting: Final[Queue[Waiting]] = Queue(_WAITING)
         self._starting: Final = threading.Lock()
         self._thread: threading.Thread | None = None
         self._closing = False
 
-    def add(self, articles: Iterable[Told]) -> list[Vectors]:
-        """Makes and keeps the vectors of several articles with one call of the encoder."""
+    def add(self, articles: Iterable[Told], *, anew: bool = False) -> list[Vectors]:
+        """Makes and keeps the vectors of several articles with one call of the encoder.
+
+        Args:
+            anew: Encode also what is kept.
+        """
         groups = [
             Group(article.id, tuple(sentence_text(article, sentence) for sentence in sentences))
             for article, sentences in articles
         ]
-        return self._encoder.encode_groups(groups, half=True)
+        return self._encoder.encode_groups(groups, half=True, anew=anew)
 
-    def add_later(self, articles: Iterable[Told]) -> None:
+    def add_later(self, articles: Iterable[Told], *, anew: bool = False) -> None:
         """Has vectors made in the background; who asks earlier does not wait for that."""
         for told in articles:
-            self._waiting.put(told)
+            self._waiting.put((told, anew))
             with self._starting:
                 if self._thread is None:
                     self._thread = threading.Thread(
@@ -89,19 +96,21 @@ class SentenceVectors:
 
     def _work(self) -> None:
         while True:
-            told: list[Told] = []
+            taken: list[Waiting] = []
             with suppress(Empty):
-                told.append(self._waiting.get(timeout=_IDLE_S))
-                while len(told) < _TOGETHER:
-                    told.append(self._waiting.get_nowait())
+                taken.append(self._waiting.get(timeout=_IDLE_S))
+                while len(taken) < _TOGETHER:
+                    taken.append(self._waiting.get_nowait())
             with self._starting:
-                if not told and self._waiting.empty():
+                if not taken and self._waiting.empty():
                     self._thread = None
                     return
             try:
-                if not self._closing:
-                    self.add(told)
+                for anew in (False, True):
+                    told = [waiting for waiting, again in taken if again is anew]
+                    if told and not self._closing:
+                        self.add(told, anew=anew)
             except Exception:
                 _log.exception("sentences could not be encoded; they are when they are asked for")
-            for _ in told:
+            for _ in taken:
                 self._waiting.task_done()

@@ -38,7 +38,7 @@ class Upkeep:
         *,
         inspect: Callable[[], None],
         mend: Callable[[], None],
-        purge: Callable[[], None],
+        purge: Callable[[], bool],
     ) -> None:
         """Starts nothing yet.
 
@@ -46,7 +46,7 @@ class Upkeep:
             marker: The file that says that the index lacks something.
             inspect: Compares index and store, and calls ``report``.
             mend: Makes the index whole, and calls ``whole``.
-            purge: Takes what was removed out of the files.
+            purge: Takes what was removed out of the files; returns whether nothing is left.
         """
         self._marker: Final = marker
         self._inspect: Final = inspect
@@ -141,12 +141,19 @@ class Upkeep:
                 self._mend()
                 self._mended_at = 0.0
             if self.purge_due is not None and time.monotonic() >= self.purge_due:
-                self._purge()
-                self.purge_due = None
+                self._purge_now()
         except StoppedError:
             return
         except Exception:
             self._mended_at = time.monotonic()
-            if self.purge_due is not None:
-                self.purge_due = time.monotonic() + _PATIENCE_S
             _log.exception("the index could not be looked after; it is tried again in a minute")
+
+    def _purge_now(self) -> None:
+        # What is removed while this works asks for the next purge.
+        self.purge_due = None
+        gone = False
+        try:
+            gone = self._purge()
+        finally:
+            if not gone:
+                self.purge_due = self.purge_due or time.monotonic() + _PATIENCE_S

@@ -77,7 +77,7 @@ class Answers:
         if body is None or not body["sentences"]:
             return Note(asker.words("context.gone"))
         if not shown:
-            return self.office.missing(asker, body["sentences"][0]["article"])
+            return Note(asker.words("context.private"))
         seen = {"sentences": [_record(item) for item in shown], "more": [], "confidence": 1.0}
         return self._message(asker, seen, shown)
 
@@ -117,7 +117,7 @@ class Answers:
         item = self.office.cited(asker, article, span)
         opened = self.office.open(asker, article)
         if item is None or opened is None:
-            return self.office.missing(asker, article)
+            return Note(asker.words("context.private"))
         rows = saying_buttons(asker.words, item.saying, answer)
         rows.append(sharing_buttons(asker.words, item))
         rows.append(open_button(asker.words, item.citation.url))

@@ -8,7 +8,15 @@ from typing import Any
 
 from bot.actions import Action, Button, action
 from bot.desk.guests import Guests
-from bot.desk.office import Asker, Document, Note, Office, Reply, own_collection
+from bot.desk.office import (
+    Asker,
+    Document,
+    Note,
+    Office,
+    Reply,
+    guest_collection,
+    own_collection,
+)
 from bot.desk.sources import megabytes
 from bot.render.citation import STYLES
 from bot.render.message import Message, MessageBuilder
@@ -117,15 +125,17 @@ class Chats:
         """Deletes what the chat added and all that is kept about it."""
         library, own = self.office.library, asker.collection
         for collection in (own, older(own)):
-            for article in library.store.articles(frozenset({collection})):
-                library.remove(article.id, collection)
+            # By their ids, for a damaged article is among them too.
+            for article_id in library.store.article_ids(frozenset({collection})):
+                library.remove(article_id, collection)
         self.guests.leave(asker.chat_id)
         self.office.state.forget(asker.chat_id)
+        library.purge_soon()
         return MessageBuilder(asker.words).say("forget.done").build()
 
     def export(self, asker: Asker) -> Reply:
         """Gives all that the chat added and all that is kept about it."""
-        own = frozenset({asker.collection})
+        own = frozenset({asker.collection, older(asker.collection)})
         articles = self.office.library.store.articles(own)
         body: dict[str, Any] = {
             "chat": asker.chat_id,
@@ -158,13 +168,12 @@ class Chats:
         return builder.build()
 
     def move(self, old: int, new: int) -> None:
-        """Gives all that a chat has to the number that it has now."""
+        """Gives all that a chat has to the number that it has now; done twice it loses nothing."""
         library = self.office.library
         before, after = own_collection(old), own_collection(new)
-        for source, target in ((before, after), (older(before), older(after))):
-            for article in library.store.articles(frozenset({source})):
-                library.add(article, target)
-                library.remove(article.id, source)
+        library.move(before, after)
+        library.move(older(before), older(after))
+        library.move(guest_collection(old), guest_collection(new))
         self.office.state.move(old, new)
 
 

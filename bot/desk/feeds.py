@@ -118,7 +118,15 @@ class Feeds:
         with self.office.library.store.lock("feeds"):
             # Asked again: another process may have read them while this one waited.
             due = [follow for follow in self.watches.all_follows() if _is_due(follow, now)]
-            return sum(self._look(follow) for follow in due)
+            return sum(map(self._looked_at, due))
+
+    def _looked_at(self, follow: Follow) -> int:
+        """Looks at one feed; what goes wrong with it stops no other."""
+        try:
+            return self._look(follow)
+        except Exception as error:
+            log.warning("a feed could not be looked at (%s); later again", type(error).__name__)
+            return 0
 
     def _look(self, follow: Follow) -> int:
         """Asks one feed, and reads what is unread; whatever is wrong with it ends here."""
@@ -139,9 +147,14 @@ class Feeds:
             except FetchError as error:
                 gone = error.reason in (Unreadable.GONE, Unreadable.CLOSED)
                 kept = kept.read(entry.key) if gone else kept.put_off(entry.key, now)
+            except ReadingError as error:
+                log.info("an article of a feed cannot be read (%s)", error.reason)
+                busy = error.reason is Unreadable.BUSY
+                kept = kept.put_off(entry.key, now) if busy else kept.read(entry.key)
             except Exception as error:
-                log.info("an article of a feed cannot be read (%s)", type(error).__name__)
-                kept = kept.read(entry.key)
+                # A full disk, for one: nothing that speaks against the article.
+                log.warning("an article of a feed was not added (%s)", type(error).__name__)
+                kept = kept.put_off(entry.key, now)
             # Kept after each: an article that ends the process is not read again and again.
             self.watches.looked(follow, kept)
         return added

@@ -204,11 +204,6 @@ class Office:
             return MessageBuilder(asker.words).say("none.incomplete").build()
         return message.followed_by(asker.words("index.incomplete"))
 
-    def missing(self, asker: Asker, article_id: str) -> Note:
-        """Returns why an article is not to be seen: it is gone, or in somebody's collection."""
-        held = self.library.store.collections_of(article_id)
-        return Note(asker.words("context.private" if held else "context.gone"))
-
     def cited(
         self,
         asker: Asker,

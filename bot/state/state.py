@@ -358,12 +358,18 @@ class State:
                 connection.execute(table.delete().where(table.c.chat_id == chat_id))
 
     def move(self, old: int, new: int) -> None:
-        """Gives all that is kept about a chat to another number."""
+        """Gives all that is kept about a chat to another number.
+
+        What the new number has already stays, so that doing it twice loses nothing.
+        """
         with self.writing() as connection:
             for table in tables.OF_A_CHAT:
-                if table is not tables.inbox:
-                    connection.execute(table.delete().where(table.c.chat_id == new))
-                connection.execute(table.update().where(table.c.chat_id == old).values(chat_id=new))
+                here = table.c.chat_id == old
+                rows = connection.execute(sa.select(table).where(here)).all()
+                connection.execute(table.delete().where(here))
+                for row in rows:
+                    moved = insert_into(connection, table, {**row._mapping, "chat_id": new})
+                    connection.execute(moved.on_conflict_do_nothing())
 
     def export(self, chat_id: int) -> dict[str, list[dict[str, Any]]]:
         """Returns all that is kept about a chat, table by table."""

@@ -6,7 +6,7 @@ import hashlib
 import sqlite3
 import threading
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -102,14 +102,28 @@ class CachedEncoder:
             return np.empty((0, self.dimension), np.float32)
         return np.concatenate(self.encode_groups([Group("", (text,)) for text in texts]))
 
-    def encode_groups(self, groups: Sequence[Group], *, half: bool = False) -> list[Vectors]:
+    def encode_groups(
+        self, groups: Sequence[Group], *, half: bool = False, anew: bool = False
+    ) -> list[Vectors]:
         """Returns the rows of each group of passages, in the order given.
 
         Args:
             half: Keep them as float16, for vectors that nothing is compared with to the bit.
+            anew: Make what is kept once more, so that nobody learns from the time it takes
+                that it was.
         """
         made = self._encoder.encode_passages
-        return self._through("half" if half else "passage", groups, made)
+        return self._through("half" if half else "passage", groups, made, anew=anew)
+
+    def forget_others(self, held: Callable[[], Collection[str]]) -> None:
+        """Forgets what was kept for owners that are no more.
+
+        Args:
+            held: Returns the owners that are there; asked after what is kept was looked up.
+        """
+        owners = {owner for (owner,) in self._run("SELECT DISTINCT owner FROM kept", [])}
+        for owner in owners - {""} - set(held()):
+            self.forget(owner)
 
     def forget(self, owner: str) -> None:
         """Forgets all that was kept for an owner."""
@@ -120,11 +134,16 @@ class CachedEncoder:
         self._db.close()
 
     def _through(
-        self, door: str, groups: Sequence[Group], make: Callable[[Sequence[str]], Vectors]
+        self,
+        door: str,
+        groups: Sequence[Group],
+        make: Callable[[Sequence[str]], Vectors],
+        *,
+        anew: bool = False,
     ) -> list[Vectors]:
         dtype = np.dtype(np.float16 if door == "half" else np.float32)
         keys = [self._key(door, group.texts) for group in groups]
-        known, kept = self._read(set(keys), dtype)
+        known, kept = self._read(set() if anew else set(keys), dtype)
         # A copy shares what was made for another owner, and outlives it.
         named = {(key, group.owner): group for key, group in zip(keys, groups, strict=True)}
         owned = [pair for pair in named if pair not in kept]

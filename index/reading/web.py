@@ -177,8 +177,11 @@ class Fetcher:
             raise FetchError(
                 f"{url} did not answer in time; try again later", Unreadable.TIMEOUT
             ) from error
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
+        except httpx.HTTPError as error:
             raise FetchError(f"{url} cannot be reached: {error}", Unreadable.TROUBLE) from error
+        except (httpx.InvalidURL, ValueError) as error:
+            # A host that no name server could know, half a character, a port beyond all ports.
+            raise ReadingError(f"{url!r} is no link to a web page", Unreadable.NO_LINK) from error
 
     def _body(self, response: httpx.Response, largest: int, deadline: float) -> bytes:
         body = bytearray()
@@ -199,7 +202,10 @@ class Fetcher:
         return bytes(body)
 
     def _check_robots(self, url: str, deadline: float) -> None:
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            parts = urlsplit("")
         if parts.scheme not in {"http", "https"} or not parts.netloc:
             raise ReadingError(
                 f"{url!r} is no link to a web page (http or https)", Unreadable.NO_LINK

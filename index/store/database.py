@@ -47,7 +47,7 @@ def open_database(url: str) -> sa.Engine:
         if address.get_backend_name() == "sqlite":
             database = _open_sqlite(address)
         else:
-            database = sa.create_engine(address, pool_pre_ping=True)
+            database = sa.create_engine(address, pool_pre_ping=True, hide_parameters=True)
         bring_up_to_date(database, STORE)
     except ModuleNotFoundError as error:
         raise StoreError(
@@ -71,7 +71,10 @@ def _open_sqlite(address: sa.URL) -> sa.Engine:
     path.touch(0o600)
     if path.stat().st_mode & 0o077:
         path.chmod(0o600)
-    database = sa.create_engine(address, connect_args={"timeout": _WAIT_MS / 1000})
+    # An error that is logged must not hold an article's words.
+    database = sa.create_engine(
+        address, connect_args={"timeout": _WAIT_MS / 1000}, hide_parameters=True
+    )
     event.listen(database, "connect", _prepare_sqlite)
     event.listen(database, "begin", _begin_sqlite)
     return database
@@ -124,17 +127,21 @@ def bring_up_to_date(database: sa.Engine, steps: Steps) -> None:
             )
 
 
-def truncate_log(database: sa.Engine) -> None:
-    """Moves all of an SQLite file's write-ahead log into the file, and empties it."""
+def truncate_log(database: sa.Engine) -> bool:
+    """Moves all of an SQLite file's write-ahead log into the file, and empties it.
+
+    Returns:
+        Whether that was done; where a reader is at work the log stays.
+    """
     connection = database.raw_connection()
     try:
-        # The driver's own connection, on which no transaction has begun. Where a reader
-        # is at work the log stays; the next call empties it.
+        # The driver's own connection, on which no transaction has begun.
         cursor = connection.cursor()
         cursor.execute("PRAGMA busy_timeout=1000")
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        [(busy, *_)] = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         cursor.execute(f"PRAGMA busy_timeout={_WAIT_MS}")
         cursor.close()
+        return not busy
     finally:
         connection.close()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import sqlalchemy as sa
@@ -115,6 +116,25 @@ class SqlStore:
             connection.execute(schema.pending.insert(), key)
             if not _collections(connection, article_id):
                 connection.execute(schema.articles.delete().filter_by(id=article_id))
+                self.damaged.discard(article_id)
+
+    def move(self, source: str, target: str) -> None:
+        """Gives all that a collection holds to another one: all of it, or nothing."""
+        table = schema.holdings
+        there = sa.select(table.c.article_id).where(table.c.collection == target)
+        with self.writing() as connection:
+            query = sa.select(table.c.article_id).where(table.c.collection == source)
+            ids = sorted(connection.scalars(query))
+            for article_id in ids:
+                guard(connection, article_id)
+            kept = table.update().where(
+                table.c.collection == source, table.c.article_id.not_in(there.scalar_subquery())
+            )
+            connection.execute(kept.values(collection=target))
+            connection.execute(table.delete().where(table.c.collection == source))
+            rows = [{"article_id": key, "collection": c} for key in ids for c in (source, target)]
+            if rows:
+                connection.execute(schema.pending.insert(), rows)
 
     def replace(self, article: Article, analysis: Analysis) -> None:
         """Puts an article's own words in the place of damaged ones."""
@@ -304,10 +324,21 @@ class SqlStore:
             with self.writing() as connection:
                 connection.execute(schema.pending.insert(), rows)
 
-    def truncate_log(self) -> None:
-        """Empties the write-ahead log, in which what was removed may still stand."""
-        if self.database.dialect.name == "sqlite":
-            truncate_log(self.database)
+    def truncate_log(self) -> bool:
+        """Empties the write-ahead log, in which what was removed may still stand.
+
+        Returns:
+            Whether it is empty; somebody who reads meanwhile keeps it.
+        """
+        return self.database.dialect.name != "sqlite" or truncate_log(self.database)
+
+    @property
+    def has_log(self) -> bool:
+        """Whether there is a write-ahead log with anything in it."""
+        if self.database.dialect.name != "sqlite":
+            return False
+        log = Path(f"{self.database.url.database}-wal")
+        return log.exists() and log.stat().st_size > 0
 
     def pending(self) -> Sequence[Pending]:
         """Returns the changes that no ``settle`` has confirmed, oldest first."""

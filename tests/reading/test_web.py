@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.errors import ReadingError
+from index.errors import ReadingError, Unreadable
 from index.reading.feeds import INTERVAL, LONGEST_INTERVAL, FeedState, poll, read_feed
 from index.reading.network import PublicTransport, is_public
 from index.reading.web import LARGEST_PAGE, Fetcher, FetchError, read_link
@@ -338,3 +338,19 @@ def test_each_entry_is_handed_out_once(polls: list[list[int]]) -> None:
         handed_out += [entry.key for entry in fresh]
     assert len(handed_out) == len(set(handed_out))
     assert set(handed_out) == {f"id-{n}" for items in polls for n in items}
+
+
+MALFORMED = [
+    *("http://[", "http://a.example:99999999/", "https://xn--/", "https://xn--a.com/", "http:a"),
+    *("http://a.example/\ud800", "http://\ud800.example/", "http://\u202ea.example/", "http:///a"),
+    *("http://a\x00b.example/", "http://\u2100.example/", "http://[v1.a]/", "http://a.example:8a/"),
+]
+
+
+@pytest.mark.parametrize("link", MALFORMED)
+def test_a_malformed_link_is_no_link(link: str) -> None:
+    transport = httpx.MockTransport(Site(root=httpx.Response(200, text="a")))
+    fetcher = Fetcher(PublicTransport(transport, resolver=lambda *_: [PUBLIC]))
+    with pytest.raises(ReadingError) as caught:
+        fetcher.fetch(link)
+    assert caught.value.reason is Unreadable.NO_LINK
