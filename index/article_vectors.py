@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import Final, TypeVar
@@ -12,6 +13,7 @@ import numpy as np
 from index.encoder.base import Encoder, Vectors
 from index.encoder.cache import CachedEncoder, Group
 from index.engine.base import Entry
+from index.errors import NotFoundError
 from index.passages import passage_text
 from index.sentence_vectors import SentenceVectors
 from index.store.sql import SqlStore
@@ -86,3 +88,13 @@ def batches(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
     iterator = iter(items)
     while batch := list(islice(iterator, size)):
         yield batch
+
+
+def held_of(store: SqlStore, keys: Iterable[tuple[str, str]]) -> list[Holding]:
+    """Returns the holdings of these articles and collections that are still there."""
+    held: list[Holding] = []
+    for article_id, collection in keys:
+        with suppress(NotFoundError):
+            article = store.article(article_id, (collection,))
+            held.append((collection, article, store.analysis(article_id, (collection,))))
+    return held

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from index.analysis import analyse, analysis_version
-from index.article_vectors import ArticleVectors, Holding, batches, sample_questions
+from index.article_vectors import ArticleVectors, batches, held_of, sample_questions
 from index.comparing import Key, check_engine, differences
 from index.encoder.base import Encoder
 from index.engine.additions import additions_of
@@ -59,6 +59,7 @@ class Library:
         store: The truth.
         encoder: Makes the vectors of passages and questions.
         sentence_vectors: Vectors of single sentences, for ranking them.
+        upkeep: What is done for the index beside the work.
     """
 
     def __init__(
@@ -88,7 +89,7 @@ class Library:
         self._presence = ExitStack()
         self._engine: SearchEngine | None = None
         self._problem: IndexMismatchError | None = None
-        self._upkeep: Final = Upkeep(
+        self.upkeep: Final = Upkeep(
             folder.with_name("index.incomplete"),
             inspect=self._inspect,
             mend=self._mend,
@@ -155,8 +156,8 @@ class Library:
         mended then), and while an article of the store is damaged.
         """
         if self._engine is not None and self._engine.damage is not None:
-            self._upkeep.report()
-        return self._upkeep.needed or bool(self.store.damaged)
+            self.upkeep.report()
+        return self.upkeep.needed or bool(self.store.damaged)
 
     def add(self, article: Article, collection: str = PUBLIC) -> Added:
         """Keeps an article and makes it findable; both are durable when it returns.
@@ -207,17 +208,13 @@ class Library:
         self._catch_up()
         if not self.store.collections_of(article_id):
             self._vectors.forget(article_id)
-            self._upkeep.purge_soon()
+            self.upkeep.purge_soon()
 
     def move(self, source: str, target: str) -> None:
         """Gives all that a collection holds to another one, whole whenever that is cut short."""
         _ = self.engine
         self.store.move(source, target)
         self._catch_up()
-
-    def purge_soon(self) -> None:
-        """Has what was removed taken out of every file within half an hour."""
-        self._upkeep.purge_soon()
 
     def put_back(self, article: Article) -> None:
         """Stores the words of a damaged article anew, for whoever holds it."""
@@ -231,14 +228,14 @@ class Library:
         encoded is kept, so that one that was interrupted resumes where it stopped.
         """
         # What is being mended in the background is this very work.
-        self._upkeep.stop()
+        self.upkeep.stop()
         self._build(progress or (lambda _done, _total: None), sentences=True)
 
     def _build(self, progress: Progress, *, sentences: bool) -> None:
         with self.store.lock("build"):
             total = self._analyse_again()
             if self._engine is None:
-                self._upkeep.note()
+                self.upkeep.note()
                 self._engine = self._engines(identity=self._identity, reset=True)
             engine = self._engine
             rebuild = engine.rebuild()
@@ -257,14 +254,16 @@ class Library:
                 engine.commit(rebuild, self._since(built))
                 self.store.settle([change.number for change in self.store.pending()])
             self._problem = None
-            self._upkeep.whole()
+            self.upkeep.whole()
 
     def _since(self, built: set[tuple[str, str]]) -> list[Operation]:
         """Returns what was added and removed while a build was under way."""
         held = set(self.store.holding_keys())
         late: list[Operation] = [Removal(*key) for key in sorted(built - held)]
         for article_id, collection in sorted(held - built):
-            late += additions_of(*self._vectors.entries_of(self._held([(article_id, collection)])))
+            late += additions_of(
+                *self._vectors.entries_of(held_of(self.store, [(article_id, collection)]))
+            )
         return late
 
     def _analyse_again(self) -> int:
@@ -295,7 +294,7 @@ class Library:
     def _inspect(self) -> None:
         """Compares the index with what was written, and with the store."""
         if self.engine.check() or any(differences(self.store, self.engine)):
-            self._upkeep.report()
+            self.upkeep.report()
 
     def _mend(self) -> None:
         """Makes the index whole again from the store."""
@@ -305,9 +304,9 @@ class Library:
                 self.store.requeue(differing)
                 self._catch_up()
                 if not any(differences(self.store, self.engine)):
-                    self._upkeep.whole()
+                    self.upkeep.whole()
                     return
-        self._build(lambda _done, _total: self._upkeep.check_stopping(), sentences=False)
+        self._build(lambda _done, _total: self.upkeep.check_stopping(), sentences=False)
 
     def _purge(self) -> bool:
         self.engine.purge()
@@ -324,9 +323,9 @@ class Library:
 
     def close(self) -> None:
         """Ends what is done in the background; what was acknowledged is durable anyway."""
-        self._upkeep.stop()
+        self.upkeep.stop()
         if self._engine is not None:
-            if self._upkeep.purge_due and self._engine.passage_count <= _PURGED_AT_ONCE:
+            if self.upkeep.purge_due and self._engine.passage_count <= _PURGED_AT_ONCE:
                 self._purge()
             self._engine.close()
         self._vectors.close()
@@ -348,7 +347,7 @@ class Library:
         try:
             self._engine = self._engines(identity=self._identity)
         except IndexDamagedError:
-            self._upkeep.note()
+            self.upkeep.note()
             self._engine = self._engines(identity=self._identity, reset=True)
         except IndexMismatchError as problem:
             self._problem = problem
@@ -356,18 +355,17 @@ class Library:
         try:
             self._catch_up()
             if self._engine.is_large:
-                self._upkeep.inspect_soon()
+                self.upkeep.inspect_soon()
             else:
                 self._inspect()
         except (QawlError, OSError) as error:
             # Questions can be answered all the same, as long as it is said.
             _log.warning("the index cannot be brought up to date: %s", error)
-            self._upkeep.note()
-        if self._upkeep.needed:
-            self._upkeep.report()
+            self.upkeep.note()
+        if self.upkeep.needed:
+            self.upkeep.report()
         if self._engine.has_leftovers or self.store.has_log:
-            # Of a process that was killed before it had taken them away.
-            self._upkeep.purge_soon()
+            self.upkeep.purge_soon()
 
     def _catch_up(self, *, anew: bool = False) -> int:
         """Brings the engine to what the store holds; returns how many passages were added.
@@ -379,7 +377,7 @@ class Library:
         if not changes:
             return 0
         keys = sorted({(change.article_id, change.collection) for change in changes})
-        told = self._held(keys)
+        told = held_of(self.store, keys)
         entries, vectors = self._vectors.entries_of(told, anew=anew)
         with self.store.lock("index"):
             # The truth is read again under the lock: another process may have
@@ -399,12 +397,3 @@ class Library:
         waiting = ((article, found.sentences) for _, article, found in told)
         self.sentence_vectors.add_later(waiting, anew=anew)
         return len(valid)
-
-    def _held(self, keys: Iterable[tuple[str, str]]) -> list[Holding]:
-        """Returns the holdings of these keys that are still there."""
-        held: list[Holding] = []
-        for article_id, collection in keys:
-            with suppress(NotFoundError):
-                article = self.store.article(article_id, (collection,))
-                held.append((collection, article, self.store.analysis(article_id, (collection,))))
-        return held

@@ -130,7 +130,7 @@ class Chats:
                 library.remove(article_id, collection)
         self.guests.leave(asker.chat_id)
         self.office.state.forget(asker.chat_id)
-        library.purge_soon()
+        library.upkeep.purge_soon()
         return MessageBuilder(asker.words).say("forget.done").build()
 
     def export(self, asker: Asker) -> Reply:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from threading import Thread
+from threading import Thread, Timer
 from typing import Any, Final
 
 from telegram.error import InvalidToken, TelegramError
@@ -37,6 +38,11 @@ log = logging.getLogger(__name__)
 
 GRACE: Final = 4.0
 """Seconds that work under way has when the bot is asked to stop; the rest is done next time."""
+
+
+LATEST: Final = 9.0
+"""Seconds after which the process ends, whatever is still at work: what was acknowledged is on
+the disk, and what was begun is done by the next one."""
 
 
 class StoppedError(QawlError):
@@ -179,8 +185,15 @@ async def serve(settings: Settings, desk: Desk, prepare: Callable[[], object]) -
     """
     asked = asyncio.Event()
     loop = asyncio.get_running_loop()
+
+    def end() -> None:
+        asked.set()
+        late = Timer(LATEST, _leave)
+        late.daemon = True
+        late.start()
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, asked.set)
+        loop.add_signal_handler(number, end)
     bot = asyncio.create_task(_until(asked, settings, desk, prepare))
     stop = asyncio.create_task(asked.wait())
     await asyncio.wait([bot, stop], return_when=asyncio.FIRST_COMPLETED)
@@ -190,6 +203,11 @@ async def serve(settings: Settings, desk: Desk, prepare: Callable[[], object]) -
         bot.cancel()
     with suppress(asyncio.CancelledError):
         await bot
+
+
+def _leave() -> None:
+    log.warning("what is still at work is left for the next start")
+    os._exit(0)
 
 
 async def _until(

@@ -14,6 +14,7 @@ from index.errors import DamagedError, NotFoundError, StoreError
 from index.identity.values import Naming
 from index.store import schema
 from index.store.database import WRITES, open_database, telling_disk, truncate_log
+from index.store.holders import collections, exists, holders, move_holdings, seen_by
 from index.store.locks import guard, named_lock
 from index.store.rows import analysis_rows, article_row, checksum
 from index.store.speaking import read_articles, read_ids, read_namings, read_texts
@@ -89,9 +90,9 @@ class SqlStore:
         _refuse_unstorable(article)
         with self.writing() as connection:
             guard(connection, article.id)
-            if collection in _collections(connection, article.id):
+            if collection in collections(connection, article.id):
                 return False
-            if not _exists(connection, article.id):
+            if not exists(connection, article.id):
                 connection.execute(schema.articles.insert(), article_row(article))
                 _insert_analysis(connection, analysis)
             key = {"article_id": article.id, "collection": collection}
@@ -114,24 +115,14 @@ class SqlStore:
                     f"no article {article_id} in {collection}; `qawl articles` lists what is there."
                 )
             connection.execute(schema.pending.insert(), key)
-            if not _collections(connection, article_id):
+            if not collections(connection, article_id):
                 connection.execute(schema.articles.delete().filter_by(id=article_id))
                 self.damaged.discard(article_id)
 
     def move(self, source: str, target: str) -> None:
         """Gives all that a collection holds to another one: all of it, or nothing."""
-        table = schema.holdings
-        there = sa.select(table.c.article_id).where(table.c.collection == target)
         with self.writing() as connection:
-            query = sa.select(table.c.article_id).where(table.c.collection == source)
-            ids = sorted(connection.scalars(query))
-            for article_id in ids:
-                guard(connection, article_id)
-            kept = table.update().where(
-                table.c.collection == source, table.c.article_id.not_in(there.scalar_subquery())
-            )
-            connection.execute(kept.values(collection=target))
-            connection.execute(table.delete().where(table.c.collection == source))
+            ids = move_holdings(connection, source, target)
             rows = [{"article_id": key, "collection": c} for key in ids for c in (source, target)]
             if rows:
                 connection.execute(schema.pending.insert(), rows)
@@ -142,7 +133,7 @@ class SqlStore:
             guard(connection, article.id)
             row = schema.articles.update().filter_by(id=article.id)
             connection.execute(row.values(article_row(article)))
-            held = _collections(connection, article.id)
+            held = collections(connection, article.id)
         self.replace_analysis(analysis)
         self.requeue((article.id, collection) for collection in held)
 
@@ -154,7 +145,7 @@ class SqlStore:
         """
         with self.writing() as connection:
             guard(connection, analysis.article_id)
-            if not _exists(connection, analysis.article_id):
+            if not exists(connection, analysis.article_id):
                 raise NotFoundError(f"no article {analysis.article_id} in the store.")
             for table in (schema.sentences, schema.sayings, schema.passages):
                 connection.execute(table.delete().filter_by(article_id=analysis.article_id))
@@ -184,7 +175,7 @@ class SqlStore:
     def _read_one(
         self, article_id: str, scope: Collection[str], *, analysed: bool
     ) -> tuple[Article, Analysis | None]:
-        visible = _visible(schema.articles.c.id, scope)
+        visible = seen_by(schema.articles.c.id, scope)
         with self.reading() as connection:
             if not read_ids(connection, visible & (schema.articles.c.id == article_id)):
                 raise NotFoundError(
@@ -203,7 +194,7 @@ class SqlStore:
     def collections_of(self, article_id: str) -> frozenset[str]:
         """Returns the collections that hold an article, none for an unknown one."""
         with self.reading() as connection:
-            return _collections(connection, article_id)
+            return collections(connection, article_id)
 
     def articles(
         self, scope: Collection[str], *, offset: int = 0, limit: int | None = None
@@ -212,7 +203,7 @@ class SqlStore:
         if offset < 0 or (limit is not None and limit < 0):
             raise ValueError(f"offset {offset} and limit {limit} must not be negative")
         with self.reading() as connection:
-            visible = _visible(schema.articles.c.id, scope)
+            visible = seen_by(schema.articles.c.id, scope)
             ids = read_ids(connection, visible, offset=offset, limit=limit)
             found = read_texts(connection, ids)
         self.damaged.update(key for key, held in found.items() if held is None)
@@ -229,7 +220,7 @@ class SqlStore:
     def article_ids(self, scope: Collection[str]) -> Sequence[str]:
         """Returns the ids of ``articles``, in the same order."""
         with self.reading() as connection:
-            return read_ids(connection, _visible(schema.articles.c.id, scope))
+            return read_ids(connection, seen_by(schema.articles.c.id, scope))
 
     def read_many(
         self, article_ids: Sequence[str], scope: Collection[str]
@@ -249,7 +240,7 @@ class SqlStore:
         column, visible = schema.articles.c.id, set[str]()
         for start in range(0, len(ids), _PAGE):
             page = column.in_(list(ids[start : start + _PAGE]))
-            visible.update(read_ids(connection, page & _visible(column, scope)))
+            visible.update(read_ids(connection, page & seen_by(column, scope)))
         return [key for key in dict.fromkeys(ids) if key in visible]
 
     def _sound(
@@ -264,7 +255,7 @@ class SqlStore:
     def namings(self, scope: Collection[str]) -> Sequence[Naming]:
         """Returns the speakers of every article, each as that article names them."""
         with self.reading() as connection:
-            return read_namings(connection, _visible(schema.articles.c.id, scope))
+            return read_namings(connection, seen_by(schema.articles.c.id, scope))
 
     def holdings(self) -> Iterator[tuple[str, Article, Analysis]]:
         """Yields every (collection, article, analysis), in a fixed order: what a build reads.
@@ -289,7 +280,7 @@ class SqlStore:
             with self.reading() as connection:
                 ids = list(connection.scalars(query))
                 found = read_articles(connection, ids)
-                held = _holders(connection, ids)
+                held = holders(connection, ids)
             if not ids:
                 return
             for key in ids:
@@ -379,33 +370,6 @@ class SqlStore:
 
     def close(self) -> None:
         self.database.dispose()
-
-
-def _visible(column: sa.ColumnElement[str], scope: Collection[str]) -> sa.ColumnElement[bool]:
-    held = sa.select(schema.holdings.c.article_id).where(
-        schema.holdings.c.collection.in_(list(scope))
-    )
-    return column.in_(held)
-
-
-def _exists(connection: sa.Connection, article_id: str) -> bool:
-    query = sa.select(schema.articles.c.id).where(schema.articles.c.id == article_id)
-    return connection.scalar(query) is not None
-
-
-def _collections(connection: sa.Connection, article_id: str) -> frozenset[str]:
-    query = sa.select(schema.holdings.c.collection).filter_by(article_id=article_id)
-    return frozenset(connection.scalars(query))
-
-
-def _holders(connection: sa.Connection, ids: Sequence[str]) -> dict[str, list[str]]:
-    """Returns the collections that hold each article, in a fixed order."""
-    table = schema.holdings
-    query = sa.select(table).where(table.c.article_id.in_(ids)).order_by(table.c.collection)
-    held: dict[str, list[str]] = {key: [] for key in ids}
-    for row in connection.execute(query):
-        held[row.article_id].append(row.collection)
-    return held
 
 
 def _insert_analysis(connection: sa.Connection, analysis: Analysis) -> None:

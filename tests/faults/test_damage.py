@@ -43,7 +43,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number in (90, 91):
         library.store.remove(article(number).id, PUBLIC)
     library._catch_up()
-    library._upkeep.purge_due = None
+    library.upkeep.purge_due = None
     library.close()
     return folder
 
