@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from queue import Empty, Queue
 from typing import Final
 
@@ -56,6 +56,8 @@ class SentenceVectors:
         self._starting: Final = threading.Lock()
         self._thread: threading.Thread | None = None
         self._closing = False
+        self._done: Final = threading.Condition()
+        self._doing: Final[set[str]] = set()
 
     def add(self, articles: Iterable[Told], *, anew: bool = False) -> list[Vectors]:
         """Makes and keeps the vectors of several articles with one call of the encoder.
@@ -70,7 +72,7 @@ class SentenceVectors:
         return self._encoder.encode_groups(groups, half=True, anew=anew)
 
     def add_later(self, articles: Iterable[Told], *, anew: bool = False) -> None:
-        """Has vectors made in the background; who asks earlier does not wait for that."""
+        """Has vectors made in the background; who asks earlier has them made at once."""
         for told in articles:
             self._waiting.put((told, anew))
             with self._starting:
@@ -86,13 +88,32 @@ class SentenceVectors:
 
     def of(self, article: Article, sentences: Sequence[Sentence]) -> Vectors:
         """Returns one row a sentence, shape ``[len(sentences), dimension]``."""
-        return self.add([(article, sentences)])[0]
+        with self._alone(article.id):
+            return self.add([(article, sentences)])[0]
 
     def close(self) -> None:
         """Ends the work in the background; what is missing is made when it is asked for."""
         self._closing = True
         if (thread := self._thread) is not None:
             thread.join()
+
+    @contextmanager
+    def _alone(self, article_id: str) -> Iterator[None]:
+        """Waits while somebody else encodes the same article: both would take twice as long."""
+        with self._done:
+            self._done.wait_for(lambda: article_id not in self._doing)
+            self._doing.add(article_id)
+        try:
+            yield
+        finally:
+            with self._done:
+                self._doing.remove(article_id)
+                self._done.notify_all()
+
+    def _make(self, told: Sequence[Told], anew: bool) -> None:
+        # Who asks for one of many does not wait for all.
+        with self._alone(told[0][0].id) if len(told) == 1 else nullcontext():
+            self.add(told, anew=anew)
 
     def _work(self) -> None:
         while True:
@@ -109,7 +130,7 @@ class SentenceVectors:
                 for anew in (False, True):
                     told = [waiting for waiting, again in taken if again is anew]
                     if told and not self._closing:
-                        self.add(told, anew=anew)
+                        self._make(told, anew)
             except Exception:
                 _log.exception("sentences could not be encoded; they are when they are asked for")
             for _ in taken:

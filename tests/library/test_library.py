@@ -299,26 +299,55 @@ def test_a_copy_is_encoded_anew_and_keeps_its_vectors(
     assert encoder.encoded == 3 * before
 
 
+class Waiting(HashingEncoder):
+    """Encodes nothing in the background before it may."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reached, self.go_on = threading.Semaphore(0), threading.Semaphore(0)
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        if threading.current_thread().name == "qawl-sentences":
+            self.reached.release()
+            assert self.go_on.acquire(timeout=30)
+        return super().encode_passages(texts)
+
+
 def test_an_article_is_found_before_its_sentences_are_encoded(data_dir: Path) -> None:
-    reached, go_on = threading.Event(), threading.Event()
-
-    class Waiting(HashingEncoder):
-        def encode_passages(self, texts: Sequence[str]) -> Vectors:
-            if threading.current_thread().name == "qawl-sentences":
-                reached.set()
-                assert go_on.wait(30)
-            return super().encode_passages(texts)
-
-    library = Library.open(data_dir, Waiting())
+    encoder = Waiting()
+    library = Library.open(data_dir, encoder)
     one = article("مرجان")
     library.add(one)
-    assert reached.wait(30)
+    assert encoder.reached.acquire(timeout=30)
     assert found(library, "مرجان") == {one.id}
+    # Who asks meanwhile waits, and encodes nothing again.
     sentences = library.store.analysis(one.id, {PUBLIC}).sentences
-    # Who asks meanwhile waits for nobody.
-    assert library.sentence_vectors.of(one, sentences).shape == (len(sentences), 32)
-    go_on.set()
+    rows: list[Vectors] = []
+    asking = threading.Thread(
+        target=lambda: rows.append(library.sentence_vectors.of(one, sentences))
+    )
+    asking.start()
+    encoder.go_on.release()
+    asking.join(30)
     library.sentence_vectors.wait()
+    assert [len(found) for found in rows] == [len(sentences)]
+    assert len(encoder.encoded) == len(set(encoder.encoded))
+    library.close()
+
+
+def test_who_asks_for_one_of_many_does_not_wait_for_all(data_dir: Path) -> None:
+    encoder = Waiting()
+    library = Library.open(data_dir, encoder)
+    library.add(article("مرجان"))
+    assert encoder.reached.acquire(timeout=30)
+    told = []
+    for one in (article("زمردة"), article("ياقوتة")):
+        library.add(one)
+        told.append((one, library.store.analysis(one.id, {PUBLIC}).sentences))
+    encoder.go_on.release()
+    assert encoder.reached.acquire(timeout=30)
+    assert len(library.sentence_vectors.of(*told[0])) == len(told[0][1])
+    encoder.go_on.release()
     library.close()
 
 
