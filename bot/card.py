@@ -7,7 +7,6 @@ font is Amiri, from a package.
 from __future__ import annotations
 
 import io
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -17,6 +16,7 @@ import qrcode
 from PIL import Image, ImageDraw, ImageFont, features
 
 from bot.render.answer import Cited
+from bot.render.message import starts_rtl
 from bot.texts import Words
 from index.errors import SettingsError
 from index.types import AttributionStatus
@@ -120,7 +120,7 @@ def draw_card(item: Cited, words: Words, link: str | None = None) -> bytes:
 
 def _blocks(item: Cited, words: Words) -> list[_Block]:
     quoted = " ".join(item.text.split())
-    rtl = runs_rtl(quoted)
+    rtl = starts_rtl(quoted)
     blocks = []
     for size in _SIZES:
         font = _font("Regular", size)
@@ -142,7 +142,7 @@ def _blocks(item: Cited, words: Words) -> list[_Block]:
     blocks.append(_line(text, "Regular", 34, _QUIET, words.rtl, 6))
     if citation.headline:
         blocks.append(
-            _line(citation.headline, "Regular", 30, _QUIET, runs_rtl(citation.headline), 0)
+            _line(citation.headline, "Regular", 30, _QUIET, starts_rtl(citation.headline), 0)
         )
     return blocks
 
@@ -165,15 +165,6 @@ def _wrapped(text: str, font: ImageFont.FreeTypeFont, rtl: bool) -> tuple[str, .
         else:
             line = longer
     return (*lines, line)
-
-
-def runs_rtl(text: str) -> bool:
-    """Tells whether the first strong letter of a text runs right to left."""
-    for char in text:
-        kind = unicodedata.bidirectional(char)
-        if kind in ("L", "R", "AL"):
-            return kind != "L"
-    return False
 
 
 def _code(link: str) -> Image.Image:

@@ -9,7 +9,7 @@ from typing import Final, TextIO
 
 from bot.actions import Action, Button, Copy, Link, Share
 from bot.desk import Asker, Desk, Document, Note, Picture, Reply
-from bot.render.message import RLM, Entity, EntityKind, Message
+from bot.render.message import RLM, Entity, EntityKind, Message, utf16_places
 from bot.verbatim import check_verbatim
 
 SAMPLE_QUESTIONS: Final = (
@@ -43,10 +43,7 @@ def shown(message: Message, *, colour: bool) -> str:
     Args:
         colour: Whether the terminal knows bold and italic.
     """
-    units = [0]
-    for char in message.text:
-        units.append(units[-1] + (2 if ord(char) > 0xFFFF else 1))
-    place = {unit: at for at, unit in enumerate(units)}
+    place = {unit: at for at, unit in enumerate(utf16_places(message.text))}
     opens: dict[int, str] = {}
     closes: dict[int, str] = {}
     quoted: list[tuple[int, int]] = []

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from index.analysis import analyse, analysis_version
 from index.article_vectors import ArticleVectors, batches, held_of, sample_questions
-from index.comparing import Key, check_engine, differences
+from index.checking import Key, check_engine, check_store, differences
 from index.encoder.base import Encoder
 from index.engine.additions import additions_of
 from index.engine.base import Operation, Removal, SearchEngine
@@ -20,7 +20,6 @@ from index.engine.opening import Engines, milvus_engines
 from index.errors import IndexDamagedError, IndexMismatchError, NotFoundError, QawlError, StoreError
 from index.locks import shared_lock
 from index.quotes import SpeakerReader
-from index.store.checking import check_store
 from index.store.database import sqlite_url
 from index.store.sql import SqlStore
 from index.text.normalise import NORMALISER_VERSION

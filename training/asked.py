@@ -31,7 +31,6 @@ from index.encoder.embedded import EmbeddedEncoder
 from index.library import Library
 from index.types import PUBLIC, Article
 from retrieval.answerer import Answerer
-from retrieval.evaluation.asked import fill
 from retrieval.evaluation.cases import Case, Part, read_articles, read_cases
 from retrieval.evaluation.metrics import auroc
 from retrieval.evaluation.retrieval import own_collection
@@ -99,7 +98,7 @@ def see(data: Path, encoder: Encoder, told: Told) -> list[Seen]:
         library = Library.open(Path(folder), encoder)
         for article in everything:
             library.store.add(article, analyse(article), own_collection(article.id))
-        fill(library, everything)
+        library.add_many(everything)
         answerer = Answerer(library)
         collections = {article.id: own_collection(article.id) for article in everything}
         for number, case in enumerate(cases, start=1):

@@ -113,11 +113,11 @@ def collect(
         with tempfile.TemporaryDirectory(prefix="qawl-train-") as folder:
             bench = Bench(Path(folder), encoder)
             bench.fill(texts, headlines=True, separable=True)
-            bench.build(None)
+            bench.library.build()
             for number, row in enumerate(rows, start=1):
                 samples.append(_sample(bench, name, titles, row, encoder))
                 told(name, number, len(rows))
-            bench.close()
+            bench.library.close()
     return samples
 
 

@@ -113,7 +113,7 @@ class Sayings:
         said = self.door.find(article, saying, asker.scope)
         if said is None:
             return Note(asker.words("context.gone"))
-        found = self.door.versions(said, asker.scope).versions
+        found = self.door.versions(said, asker.scope)
         if len(found) < 2:
             return Note(asker.words("versions.none"))
         shown = [(version, self.cited(asker, version.saying)) for version in found]

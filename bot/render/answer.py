@@ -188,11 +188,11 @@ def share_query(article_id: str, span: Span) -> str:
     return f"#{article_id}-{span.start}-{span.end}"
 
 
-def shortened(text: str, limit: int = _LABEL_LIMIT) -> str:
+def shortened(text: str) -> str:
     """Returns a label that fits on a button, cut at a word."""
-    if len(text) <= limit:
+    if len(text) <= _LABEL_LIMIT:
         return text
-    return text[: limit - 1].rsplit(" ", 1)[0] + "…"
+    return text[: _LABEL_LIMIT - 1].rsplit(" ", 1)[0] + "…"
 
 
 def _buttons(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.actions import Button, action
-from bot.render.answer import open_button, put_speaker, shortened
+from bot.render.answer import open_button, put_speaker
 from bot.render.message import EntityKind, Message, MessageBuilder, bold, link
 from bot.texts import Words
 from index.types import Analysis, Article, AttributionStatus, Saying, Sentence, Span
@@ -186,8 +186,3 @@ def chain_message(
                 builder.verbatim(span.of(article.text), article.id, span).text(after)
         builder.line().say("chain.confidence", confidence=f"{round(found.confidence * 100)}%")
     return builder.build(buttons)
-
-
-def article_label(article: Article, words: Words) -> str:
-    """Returns a short name of an article for a button."""
-    return shortened(article.headline or words("answer.untitled"))

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final
 
 from bot.actions import Button, Rows
@@ -41,7 +41,6 @@ class EntityKind(StrEnum):
     ITALIC = "italic"
     CODE = "code"
     STRIKE = "strikethrough"
-    UNDERLINE = "underline"
     BLOCKQUOTE = "blockquote"
     EXPANDABLE = "expandable_blockquote"
     LINK = "text_link"
@@ -125,9 +124,14 @@ def link(text: str, url: str) -> Styled:
     return Styled(text, EntityKind.LINK, url)
 
 
+def utf16_places(text: str) -> list[int]:
+    """Returns how many UTF-16 units stand before each character of a text, and in all of it."""
+    return list(accumulate((1 + (ord(char) > 0xFFFF) for char in text), initial=0))
+
+
 def utf16_length(text: str) -> int:
     """Returns how many UTF-16 units a text takes."""
-    return len(text) + sum(1 for char in text if ord(char) > 0xFFFF)
+    return len(text) + sum(ord(char) > 0xFFFF for char in text)
 
 
 def isolate(text: str, *, rtl: bool) -> str:
@@ -139,7 +143,7 @@ def isolate(text: str, *, rtl: bool) -> str:
     'وكالة'
     """
     # A stray mark of direction would close the isolate early or leave it open.
-    plain = re.sub("[\u2066-\u2069\u202a-\u202e]", "", text)
+    plain = _TURNS.sub("", text)
     classes = {unicodedata.bidirectional(char) for char in plain}
     if rtl:
         # A lone number has no direction to defend; one with signs around it has.
@@ -342,9 +346,7 @@ def _entities(
         for style in kinds:
             first = bounds.get(style, (start, end))[0]
             bounds[style] = (first, end)
-    units = [0]
-    for char in text:
-        units.append(units[-1] + (2 if ord(char) > 0xFFFF else 1))
+    units = utf16_places(text)
     found = []
     for (kind, url, _), (start, end) in bounds.items():
         stop = min(end, len(text))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 from typing import Final
 
-from bot.render.message import Entity, Message, Quoted
+from bot.render.message import Entity, Message, Quoted, utf16_places
 from index.types import Span
 
 TEXT_LIMIT: Final = 4_096
@@ -32,9 +33,7 @@ def split(
         limit: UTF-16 units that a part may take.
         entity_limit: Entities that a part may carry.
     """
-    units = [0]
-    for char in message.text:
-        units.append(units[-1] + (2 if ord(char) > 0xFFFF else 1))
+    units = utf16_places(message.text)
     starts = [
         (bisect_left(units, e.offset), bisect_left(units, e.offset + e.length), e)
         for e in message.entities
@@ -48,11 +47,8 @@ def split(
         start = resume
     if not parts:
         return [message]
-    last = parts[-1]
-    parts[-1] = Message(
-        last.text, last.entities, last.quoted, message.buttons, message.awaits, message.more
-    )
-    return parts
+    ends = replace(parts[-1], buttons=message.buttons, awaits=message.awaits, more=message.more)
+    return [*parts[:-1], ends]
 
 
 def _furthest(

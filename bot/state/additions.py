@@ -51,10 +51,7 @@ class Additions:
                 connection.execute(tables.additions.insert(), rows)
 
     def forget(self, chat_id: int, article_id: str) -> None:
-        table = tables.additions
-        here = sa.and_(table.c.chat_id == chat_id, table.c.article_id == article_id)
-        with self.state.writing() as connection:
-            connection.execute(table.delete().where(here))
+        self.state.delete(tables.additions, chat_id=chat_id, article_id=article_id)
 
     def last_batch(self, chat_id: int, person: int | None = None) -> list[str]:
         """Returns the ids of the articles that were added last, together.
@@ -62,40 +59,29 @@ class Additions:
         Args:
             person: Who added them, None for whoever did.
         """
-        table = tables.additions
-        query = sa.select(table.c.batch).where(table.c.chat_id == chat_id)
+        query = sa.select(tables.additions.c.batch).filter_by(chat_id=chat_id)
         if person is not None:
-            query = query.where(table.c.person == person)
-        newest = query.order_by(table.c.number.desc()).limit(1).scalar_subquery()
-        return self._ids(sa.and_(table.c.chat_id == chat_id, table.c.batch == newest))
+            query = query.filter_by(person=person)
+        newest = self.state.scalar(query.order_by(tables.additions.c.number.desc()).limit(1))
+        return [] if newest is None else self.batch(chat_id, newest)
 
     def batch(self, chat_id: int, batch: str) -> list[str]:
-        table = tables.additions
-        return self._ids(sa.and_(table.c.chat_id == chat_id, table.c.batch == batch))
+        """Returns the ids of the articles that came together, in their order."""
+        query = sa.select(tables.additions.c.article_id).filter_by(chat_id=chat_id, batch=batch)
+        rows = self.state.rows(query.order_by(tables.additions.c.number))
+        return [row.article_id for row in rows]
 
     def people(self, chat_id: int, article_ids: Sequence[str]) -> set[int | None]:
         """Returns who added these articles, None among them where that is not known."""
         table = tables.additions
-        query = sa.select(table.c.person).where(
-            table.c.chat_id == chat_id, table.c.article_id.in_(article_ids)
-        )
-        with self.state.reading() as connection:
-            return set(connection.scalars(query))
-
-    def _ids(self, where: sa.ColumnElement[bool]) -> list[str]:
-        table = tables.additions
-        query = sa.select(table.c.article_id).where(where).order_by(table.c.number)
-        with self.state.reading() as connection:
-            return [str(found) for found in connection.scalars(query)]
+        query = sa.select(table.c.person).filter_by(chat_id=chat_id)
+        rows = self.state.rows(query.where(table.c.article_id.in_(article_ids)))
+        return {row.person for row in rows}
 
     def size(self, chat_id: int) -> int:
         """Returns the bytes of all that a chat added and still has."""
-        table = tables.additions
-        query = sa.select(sa.func.coalesce(sa.func.sum(table.c.bytes), 0)).where(
-            table.c.chat_id == chat_id
-        )
-        with self.state.reading() as connection:
-            return int(connection.scalar(query) or 0)
+        query = sa.select(sa.func.sum(tables.additions.c.bytes))
+        return int(self.state.scalar(query.filter_by(chat_id=chat_id)) or 0)
 
     def keep_draft(self, chat_id: int, body: dict[str, Any]) -> str:
         """Keeps something that may become an article, and returns its name."""
@@ -106,24 +92,18 @@ class Additions:
         return name
 
     def draft(self, chat_id: int, name: str) -> dict[str, Any] | None:
-        table = tables.drafts
-        query = sa.select(table.c.body).where(table.c.id == name, table.c.chat_id == chat_id)
-        with self.state.reading() as connection:
-            body = connection.scalar(query)
+        query = sa.select(tables.drafts.c.body).filter_by(id=name, chat_id=chat_id)
+        body = self.state.scalar(query)
         return None if body is None else json.loads(body)
 
     def old_drafts(self, before: float) -> list[tuple[int, str]]:
         """Returns chat and name of the drafts made before a moment."""
         table = tables.drafts
         query = sa.select(table.c.chat_id, table.c.id).where(table.c.made_at < before)
-        with self.state.reading() as connection:
-            return [(row.chat_id, row.id) for row in connection.execute(query)]
+        return [(row.chat_id, row.id) for row in self.state.rows(query)]
 
     def drop_draft(self, chat_id: int, name: str) -> None:
-        table = tables.drafts
-        here = sa.and_(table.c.chat_id == chat_id, table.c.id == name)
-        with self.state.writing() as connection:
-            connection.execute(table.delete().where(here))
+        self.state.delete(tables.drafts, chat_id=chat_id, id=name)
 
     def keep_prompt(self, chat_id: int, messages: Sequence[int], body: dict[str, Any]) -> None:
         """Remembers what a reply to one of these messages is about."""
@@ -137,10 +117,6 @@ class Additions:
             self.state.upsert(tables.prompts, ["chat_id", "message"], values)
 
     def prompt(self, chat_id: int, message: int) -> dict[str, Any] | None:
-        table = tables.prompts
-        query = sa.select(table.c.body).where(
-            table.c.chat_id == chat_id, table.c.message == message
-        )
-        with self.state.reading() as connection:
-            body = connection.scalar(query)
+        query = sa.select(tables.prompts.c.body).filter_by(chat_id=chat_id, message=message)
+        body = self.state.scalar(query)
         return None if body is None else json.loads(body)

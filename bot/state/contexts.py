@@ -51,20 +51,14 @@ class Contexts:
 
     def forget(self, chat_id: int, talk: str | None = None) -> None:
         """Forgets one talk of a chat, or all that was asked there."""
-        table = tables.contexts
-        here = table.c.chat_id == chat_id
-        if talk is not None:
-            here = sa.and_(here, table.c.talk == talk)
-        with self.state.writing() as connection:
-            connection.execute(table.delete().where(here))
+        which = {} if talk is None else {"talk": talk}
+        self.state.delete(tables.contexts, chat_id=chat_id, **which)
 
     def _read(self, chat_id: int, talk: str) -> str | None:
         table = tables.contexts
-        query = sa.select(table.c.body).where(
-            table.c.chat_id == chat_id, table.c.talk == talk, table.c.asked_at > self._faded()
-        )
-        with self.state.reading() as connection:
-            return connection.scalar(query)
+        query = sa.select(table.c.body).filter_by(chat_id=chat_id, talk=talk)
+        found: str | None = self.state.scalar(query.where(table.c.asked_at > self._faded()))
+        return found
 
     def _write(self, chat_id: int, talk: str, body: str) -> None:
         values = {
@@ -79,9 +73,8 @@ class Contexts:
         """Deletes what is too old to be leant on."""
         table = tables.contexts
         old = table.c.asked_at <= self._faded()
-        with self.state.reading() as connection:
-            if connection.scalar(sa.select(table.c.chat_id).where(old).limit(1)) is None:
-                return
+        if self.state.scalar(sa.select(table.c.chat_id).where(old).limit(1)) is None:
+            return
         with self.state.writing() as connection:
             connection.execute(table.delete().where(old))
 

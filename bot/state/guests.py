@@ -50,7 +50,7 @@ class GuestBook:
     def read(self, chat_id: int) -> Guest | None:
         """Returns the guest of a chat, None where none is there or its hour is over."""
         table = tables.guests
-        found = self._read(sa.and_(table.c.chat_id == chat_id, table.c.used_at > self._over()))
+        found = self._read((table.c.chat_id == chat_id) & (table.c.used_at > self._over()))
         return found[0] if found else None
 
     def overdue(self) -> Sequence[Guest]:
@@ -59,29 +59,20 @@ class GuestBook:
 
     def use(self, chat_id: int) -> None:
         """Lets the hour of a guest begin anew."""
-        self._change(chat_id, used_at=self.state.clock())
+        self.state.change(tables.guests, {"used_at": self.state.clock()}, chat_id=chat_id)
 
     def close(self, chat_id: int) -> None:
         """Lets the chat's questions be about all articles again."""
-        self._change(chat_id, open=False)
+        self.state.change(tables.guests, {"open": False}, chat_id=chat_id)
 
     def erase(self, guest: Guest) -> None:
         """Forgets a guest, unless another has taken its place."""
-        table = tables.guests
-        here = sa.and_(table.c.chat_id == guest.chat_id, table.c.article_id == guest.article_id)
-        with self.state.writing() as connection:
-            connection.execute(table.delete().where(here))
-
-    def _change(self, chat_id: int, **values: object) -> None:
-        table = tables.guests
-        with self.state.writing() as connection:
-            connection.execute(table.update().where(table.c.chat_id == chat_id).values(**values))
+        self.state.delete(tables.guests, chat_id=guest.chat_id, article_id=guest.article_id)
 
     def _read(self, where: sa.ColumnElement[bool]) -> list[Guest]:
         table = tables.guests
         query = sa.select(table.c.chat_id, table.c.article_id, table.c.draft, table.c.open)
-        with self.state.reading() as connection:
-            return [Guest(**row._mapping) for row in connection.execute(query.where(where))]
+        return [Guest(**row._mapping) for row in self.state.rows(query.where(where))]
 
     def _over(self) -> float:
         return self.state.clock() - STAY

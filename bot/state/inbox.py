@@ -93,31 +93,23 @@ class Inbox:
 
     def begin(self, update_id: int) -> None:
         """Remembers that the work on an update begins."""
-        table = tables.inbox
-        change = table.update().where(table.c.update_id == update_id)
-        with self.state.writing() as connection:
-            connection.execute(change.values(tries=table.c.tries + 1))
+        self.state.change(tables.inbox, {"tries": tables.inbox.c.tries + 1}, update_id=update_id)
 
     def done(self, update_id: int) -> None:
         """Strikes an update out."""
-        table = tables.inbox
-        with self.state.writing() as connection:
-            connection.execute(table.delete().where(table.c.update_id == update_id))
+        self.state.delete(tables.inbox, update_id=update_id)
 
     def hold(self) -> None:
         """Says that this process is still at its updates."""
-        table = tables.inbox
-        change = table.update().where(table.c.holder == self.holder)
-        with self.state.writing() as connection:
-            connection.execute(change.values(held_until=self.state.clock() + LEASE))
+        until = self.state.clock() + LEASE
+        self.state.change(tables.inbox, {"held_until": until}, holder=self.holder)
 
     def left(self) -> list[Left]:
         """Takes over what other processes left behind when they ended, oldest first."""
         table, now = tables.inbox, self.state.clock()
-        with self.state.reading() as connection:
-            query = sa.select(table.c.update_id).where(table.c.holder != self.holder).limit(1)
-            if connection.scalar(query) is None:
-                return []
+        query = sa.select(table.c.update_id).where(table.c.holder != self.holder).limit(1)
+        if self.state.scalar(query) is None:
+            return []
         found = []
         with self.state.writing(durable=True) as connection:
             others = sa.select(table).where(table.c.holder != self.holder)
@@ -133,8 +125,7 @@ class Inbox:
 
     def waiting(self) -> int:
         """Returns how many updates are not done, of all processes."""
-        with self.state.reading() as connection:
-            return connection.scalar(sa.select(sa.func.count()).select_from(tables.inbox)) or 0
+        return self.state.scalar(sa.select(sa.func.count()).select_from(tables.inbox)) or 0
 
     def close(self) -> None:
         """Lets others take over at once what is not done."""

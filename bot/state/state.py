@@ -99,10 +99,24 @@ class State:
                 # The connection goes back to a pool that articles are written through.
                 raw.execute("PRAGMA synchronous=FULL")
 
-    @contextmanager
-    def reading(self) -> Iterator[sa.Connection]:
+    def rows(self, query: sa.Select[Any]) -> Sequence[sa.Row[Any]]:
         with self.database.connect() as connection:
-            yield connection
+            return connection.execute(query).all()
+
+    def scalar(self, query: sa.Select[Any]) -> Any:
+        """Returns the first value of the first row, None where there is none."""
+        with self.database.connect() as connection:
+            return connection.scalar(query)
+
+    def delete(self, table: sa.Table, **keys: Any) -> bool:
+        """Deletes the rows with these values; returns whether there were any."""
+        with self.writing() as connection:
+            return bool(connection.execute(table.delete().filter_by(**keys)).rowcount)
+
+    def change(self, table: sa.Table, values: dict[str, Any], **keys: Any) -> None:
+        """Writes values into the rows with these keys."""
+        with self.writing() as connection:
+            connection.execute(table.update().filter_by(**keys).values(values))
 
     def upsert(
         self, table: sa.Table, keys: Sequence[str], values: dict[str, Any], *, keep: bool = False
@@ -127,11 +141,10 @@ class State:
     # Chats
 
     def settings(self, chat_id: int) -> ChatSettings:
-        table = tables.chats
-        with self.reading() as connection:
-            row = connection.execute(sa.select(table).where(table.c.chat_id == chat_id)).first()
-        if row is None:
+        rows = self.rows(sa.select(tables.chats).filter_by(chat_id=chat_id))
+        if not rows:
             return ChatSettings()
+        [row] = rows
         quiet = None if row.quiet_from is None else (row.quiet_from, row.quiet_to)
         return ChatSettings(row.language, row.citation_style, quiet)
 
@@ -152,11 +165,8 @@ class State:
 
     # Buttons: 64 bytes of callback data hold 32 Arabic letters, so they hold a key only.
 
-    def keep_action(self, chat_id: int, wanted: Action) -> str:
-        """Returns the callback data that stands for an action in a chat."""
-        return self.keep_actions(chat_id, [wanted])[0]
-
     def keep_actions(self, chat_id: int, wanted: Sequence[Action]) -> list[str]:
+        """Returns the callback data that stands for each action in a chat."""
         rows = []
         for item in wanted:
             body = item.packed()
@@ -174,10 +184,8 @@ class State:
 
     def action(self, chat_id: int, token: str) -> Action | None:
         """Returns what a button does, None for one that was forgotten or is another chat's."""
-        table = tables.payloads
-        query = sa.select(table.c.body).where(table.c.token == token, table.c.chat_id == chat_id)
-        with self.reading() as connection:
-            body = connection.scalar(query)
+        query = sa.select(tables.payloads.c.body).filter_by(token=token, chat_id=chat_id)
+        body = self.scalar(query)
         return None if body is None else Action.unpacked(body)
 
     # Answers, as spans
@@ -190,26 +198,19 @@ class State:
         return name
 
     def answer(self, chat_id: int, name: str) -> dict[str, Any] | None:
-        table = tables.answers
-        query = sa.select(table.c.body).where(table.c.id == name, table.c.chat_id == chat_id)
-        with self.reading() as connection:
-            body = connection.scalar(query)
+        body = self.scalar(sa.select(tables.answers.c.body).filter_by(id=name, chat_id=chat_id))
         return None if body is None else json.loads(body)
 
     def any_answer(self, name: str) -> dict[str, Any] | None:
         """Returns an answer whichever chat it was given to: spans only, so nothing is told."""
-        table = tables.answers
-        with self.reading() as connection:
-            body = connection.scalar(sa.select(table.c.body).where(table.c.id == name).limit(1))
+        body = self.scalar(sa.select(tables.answers.c.body).filter_by(id=name).limit(1))
         return None if body is None else json.loads(body)
 
     def last_cited(self, chat_id: int, most: int) -> list[tuple[str, Span]]:
         """Returns the sentences that this conversation cited last, the newest first."""
-        table = tables.numbers
-        query = sa.select(table).where(table.c.chat_id == chat_id)
-        with self.reading() as connection:
-            rows = connection.execute(query.order_by(table.c.number.desc()).limit(most))
-            return [(row.article_id, Span(row.text_start, row.text_end)) for row in rows]
+        query = sa.select(tables.numbers).filter_by(chat_id=chat_id)
+        rows = self.rows(query.order_by(tables.numbers.c.number.desc()).limit(most))
+        return [(row.article_id, Span(row.text_start, row.text_end)) for row in rows]
 
     def number_of(self, chat_id: int, article_id: str, span: Span) -> int:
         """Returns the number of one sentence in this conversation."""
@@ -261,12 +262,8 @@ class State:
         self.upsert(tables.replies, ["chat_id", "question"], values)
 
     def reply(self, chat_id: int, question: int) -> list[int]:
-        table = tables.replies
-        query = sa.select(table.c.messages).where(
-            table.c.chat_id == chat_id, table.c.question == question
-        )
-        with self.reading() as connection:
-            found = connection.scalar(query)
+        query = sa.select(tables.replies.c.messages)
+        found = self.scalar(query.filter_by(chat_id=chat_id, question=question))
         return [int(number) for number in found.split()] if found else []
 
     # Feedback and figures
@@ -287,16 +284,15 @@ class State:
             )
             .order_by(votes.c.given_at.desc())
         )
-        with self.reading() as connection:
-            return [
-                {
-                    "answer": row.answer,
-                    "vote": "up" if row.vote > 0 else "down",
-                    "given_at": row.given_at,
-                    "sentences": json.loads(row.body)["sentences"] if row.body else [],
-                }
-                for row in connection.execute(query)
-            ]
+        return [
+            {
+                "answer": row.answer,
+                "vote": "up" if row.vote > 0 else "down",
+                "given_at": row.given_at,
+                "sentences": json.loads(row.body)["sentences"] if row.body else [],
+            }
+            for row in self.rows(query)
+        ]
 
     def doubt(self, chat_id: int, saying: str, article_id: str) -> None:
         """Keeps that somebody holds the speaker of a saying for a wrong one."""
@@ -317,8 +313,7 @@ class State:
             .group_by(table.c.saying, table.c.article_id)
             .order_by(times.desc(), table.c.saying)
         )
-        with self.reading() as connection:
-            return [dict(row._mapping) for row in connection.execute(query)]
+        return [dict(row._mapping) for row in self.rows(query)]
 
     def count_question(self, chat_id: int, day: str, *, answered: bool) -> None:
         table = tables.usage
@@ -332,10 +327,8 @@ class State:
             )
 
     def questions_asked(self, chat_id: int, day: str) -> int:
-        table = tables.usage
-        query = sa.select(table.c.questions).where(table.c.chat_id == chat_id, table.c.day == day)
-        with self.reading() as connection:
-            return connection.scalar(query) or 0
+        query = sa.select(tables.usage.c.questions).filter_by(chat_id=chat_id, day=day)
+        return self.scalar(query) or 0
 
     def usage(self) -> dict[str, int]:
         """Returns how many chats asked how much, all days together."""
@@ -345,8 +338,7 @@ class State:
             sa.func.coalesce(sa.func.sum(table.c.questions), 0),
             sa.func.coalesce(sa.func.sum(table.c.unanswered), 0),
         )
-        with self.reading() as connection:
-            chats, questions, unanswered = connection.execute(query).one()
+        chats, questions, unanswered = tuple(self.rows(query)[0])
         return {"chats": chats, "questions": int(questions), "unanswered": int(unanswered)}
 
     # A chat's own
@@ -374,9 +366,9 @@ class State:
     def export(self, chat_id: int) -> dict[str, list[dict[str, Any]]]:
         """Returns all that is kept about a chat, table by table."""
         found: dict[str, list[dict[str, Any]]] = {}
-        with self.reading() as connection:
+        with self.database.connect() as connection:
             for table in tables.OF_A_CHAT:
-                rows = connection.execute(sa.select(table).where(table.c.chat_id == chat_id))
+                rows = connection.execute(sa.select(table).filter_by(chat_id=chat_id))
                 found[table.name.removeprefix("bot_")] = [dict(row._mapping) for row in rows]
         return found
 

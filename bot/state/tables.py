@@ -42,9 +42,9 @@ def _person() -> sa.Column[int]:
     return sa.Column("person", sa.BigInteger)
 
 
-def _moment(name: str, *, nullable: bool = False) -> sa.Column[float]:
+def _moment(name: str) -> sa.Column[float]:
     """Returns a column of seconds since 1970, UTC."""
-    return sa.Column(name, sa.Float(53), nullable=nullable)
+    return sa.Column(name, sa.Float(53), nullable=False)
 
 
 chats: Final = sa.Table(

@@ -66,7 +66,7 @@ class Watches:
         return self.state.upsert(tables.follows, ["chat_id", "url"], values, keep=True)
 
     def unfollow(self, chat_id: int, number: int) -> bool:
-        return self._delete(tables.follows, chat_id, number)
+        return self.state.delete(tables.follows, chat_id=chat_id, number=number)
 
     def follows(self, chat_id: int) -> list[Follow]:
         return self._follows(tables.follows.c.chat_id == chat_id)
@@ -77,19 +77,16 @@ class Watches:
 
     def looked(self, follow: Follow, feed: FeedState) -> None:
         """Remembers how a look at a feed went."""
-        table = tables.follows
-        changed = table.update().where(table.c.number == follow.number)
-        with self.state.writing() as connection:
-            connection.execute(changed.values(body=_packed(feed), due_at=feed.due))
+        values = {"body": _packed(feed), "due_at": feed.due}
+        self.state.change(tables.follows, values, number=follow.number)
 
     def _follows(self, where: sa.ColumnElement[bool]) -> list[Follow]:
         table = tables.follows
         query = sa.select(table).where(where).order_by(table.c.due_at, table.c.number)
-        with self.state.reading() as connection:
-            return [
-                Follow(row.number, row.chat_id, _unpacked(row.body), row.person)
-                for row in connection.execute(query)
-            ]
+        return [
+            Follow(row.number, row.chat_id, _FEED.validate_json(row.body), row.person)
+            for row in self.state.rows(query)
+        ]
 
     def add_alert(self, alert: Alert, known: Sequence[str]) -> bool:
         """Keeps an alert; what is known already is never told.
@@ -106,23 +103,20 @@ class Watches:
         return new
 
     def remove_alert(self, chat_id: int, number: int) -> bool:
-        return self._delete(tables.alerts, chat_id, number)
+        return self.state.delete(tables.alerts, chat_id=chat_id, number=number)
 
     def alerts(self, chat_id: int | None = None) -> list[Alert]:
         """Returns the alerts of one chat, or of all."""
         table = tables.alerts
         query = sa.select(*(table.c[f.name] for f in fields(Alert))).order_by(table.c.number)
         if chat_id is not None:
-            query = query.where(table.c.chat_id == chat_id)
-        with self.state.reading() as connection:
-            return [Alert(**row._mapping) for row in connection.execute(query)]
+            query = query.filter_by(chat_id=chat_id)
+        return [Alert(**row._mapping) for row in self.state.rows(query)]
 
     def told(self, chat_id: int) -> set[str]:
         """Returns the ids of the sayings that a chat was told, or knew."""
-        table = tables.told
-        query = sa.select(table.c.saying).where(table.c.chat_id == chat_id)
-        with self.state.reading() as connection:
-            return set(connection.scalars(query))
+        query = sa.select(tables.told.c.saying).filter_by(chat_id=chat_id)
+        return {row.saying for row in self.state.rows(query)}
 
     def claim(self, chat_id: int, saying: str) -> bool:
         """Takes on to tell a chat of a saying; False where that is done or under way."""
@@ -131,26 +125,13 @@ class Watches:
 
     def release(self, chat_id: int, saying: str) -> None:
         """Gives a claim back, where telling failed."""
-        table = tables.told
-        here = sa.and_(table.c.chat_id == chat_id, table.c.saying == saying)
-        with self.state.writing() as connection:
-            connection.execute(table.delete().where(here))
+        self.state.delete(tables.told, chat_id=chat_id, saying=saying)
 
     def drop_chat(self, chat_id: int) -> None:
         """Stops all watching for a chat that cannot be reached any more."""
-        with self.state.writing() as connection:
-            for table in (tables.follows, tables.alerts):
-                connection.execute(table.delete().where(table.c.chat_id == chat_id))
-
-    def _delete(self, table: sa.Table, chat_id: int, number: int) -> bool:
-        here = sa.and_(table.c.chat_id == chat_id, table.c.number == number)
-        with self.state.writing() as connection:
-            return bool(connection.execute(table.delete().where(here)).rowcount)
+        for table in (tables.follows, tables.alerts):
+            self.state.delete(table, chat_id=chat_id)
 
 
 def _packed(feed: FeedState) -> str:
     return _FEED.dump_json(feed).decode("utf-8", "surrogatepass")
-
-
-def _unpacked(body: str) -> FeedState:
-    return _FEED.validate_json(body)

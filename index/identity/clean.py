@@ -26,8 +26,8 @@ from index.language.places import place_names
 from index.language.tables import words
 from index.quotes.lexicon import fold
 from index.quotes.looks import ADVERBS, OCCASIONS, RELATIVES, THINGS, TIMES, look
-from index.text.function_words import FUNCTION_WORDS
 from index.text.normalise import normalised
+from index.text.tokens import FUNCTION_WORDS
 from index.types import SpeakerKind
 
 PERSON: Final = SpeakerKind.PERSON

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import dropwhile
 from typing import Final
 
-from index.language.people import common_names, describing_words, name_particles, titles
+from index.language.tables import words
 from index.text.names import consonants_alike, name_agreement, name_keys
 from index.text.normalise import normalised
 
@@ -24,9 +25,9 @@ def words_of_name(name: str) -> tuple[str, ...]:
     >>> words_of_name("الدكتور محمد بن سالم القندسي")
     ('محمد', 'سالم', 'القندسي')
     """
-    words = [found.group() for found in _WORD.finditer(normalised(name))]
-    aside = titles() | name_particles()
-    return tuple([word for word in words if word not in aside] or words)
+    all_words = [found.group() for found in _WORD.finditer(normalised(name))]
+    aside = words("names", "parts", "titles", "particles")
+    return tuple([word for word in all_words if word not in aside] or all_words)
 
 
 @lru_cache(maxsize=50_000)
@@ -38,10 +39,8 @@ def keys_of(name: str) -> frozenset[str]:
 @lru_cache(maxsize=50_000)
 def agreement(name: str, other: str) -> float:
     """Returns how well two names agree: 1.0 word for word, 0.0 not at all."""
-    words, others = words_of_name(name), words_of_name(other)
-    if words == others:
-        return 1.0
-    return name_agreement(name, other)
+    same = words_of_name(name) == words_of_name(other)
+    return 1.0 if same else name_agreement(name, other)
 
 
 def agree(name: str, other: str) -> bool:
@@ -61,8 +60,8 @@ def possible(name: str, asked: str) -> bool:
 @lru_cache(maxsize=50_000)
 def holds(name: str, asked: str) -> bool:
     """Says whether a name holds all words of another, given names alone included."""
-    words = words_of_name(name)
-    return all(any(possible(one, word) for one in words) for word in words_of_name(asked))
+    held = words_of_name(name)
+    return all(any(possible(one, word) for one in held) for word in words_of_name(asked))
 
 
 @lru_cache(maxsize=50_000)
@@ -81,7 +80,7 @@ def heard(name: str, asked: str) -> bool:
 
 def is_common(name: str) -> bool:
     """Says whether many people bear this whole name."""
-    return all(word in common_names() for word in words_of_name(name))
+    return words("names", "given", "common").issuperset(words_of_name(name))
 
 
 def without_description(name: str) -> str:
@@ -90,8 +89,7 @@ def without_description(name: str) -> str:
     >>> without_description("the foreign minister al-Ramadi"), without_description("the minister")
     ('al-Ramadi', 'the minister')
     """
-    words = name.replace("'", " ").replace("\u2019", " ").split()
-    at = 0
-    while at < len(words) and normalised(words[at]).strip("-,") in describing_words():
-        at += 1
-    return " ".join(words[at:]) if 0 < at < len(words) else name
+    describing = words("names", "parts", "describing")
+    parts = name.replace("'", " ").replace("\u2019", " ").split()
+    left = list(dropwhile(lambda part: normalised(part).strip("-,") in describing, parts))
+    return " ".join(left) if 0 < len(left) < len(parts) else name

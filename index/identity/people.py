@@ -318,7 +318,6 @@ def _person(cluster: _Cluster, ids: Counter[str]) -> Person:
         kind=namings[0].kind,
         names=names,
         roles=tuple(dict.fromkeys(one.role for one in latest if one.role)),
-        organisations=tuple(dict.fromkeys(one.organisation for one in latest if one.organisation)),
         articles=frozenset(one.article_id for one in namings),
         sayings=sum(one.sayings for one in namings),
         first=dates[0] if dates else None,

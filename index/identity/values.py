@@ -36,7 +36,6 @@ class Person:
         name: The most frequent full form.
         names: All forms, most frequent first.
         roles: All roles, the latest first.
-        organisations: Likewise.
         articles: Ids of the articles in which they speak.
         sayings: How many sayings there are.
     """
@@ -46,7 +45,6 @@ class Person:
     kind: SpeakerKind
     names: tuple[str, ...]
     roles: tuple[str, ...] = ()
-    organisations: tuple[str, ...] = ()
     articles: frozenset[str] = frozenset()
     sayings: int = 0
     first: dt.date | None = None

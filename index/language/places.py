@@ -1,14 +1,14 @@
 """Countries and towns by their names in Arabic, English and French, and adjectives of countries.
 
->>> [place.country for place in places_named("حلب")], places_named("صور")
-(['SY'], ())
->>> [place.names[0] for place in places_named("londres")][:1], country_of("الفرنسيه")
-(['لندن'], 'FR')
+>>> [place.country for place in place_names()["حلب"]], "صور" in place_names()
+(['SY'], False)
+>>> place_names()["londres"][0].names[0], country_of("الفرنسيه")
+('لندن', 'FR')
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -18,7 +18,7 @@ from index.language.tables import rows
 from index.text.normalise import normalised
 
 _A_WORD_TOO: Final = "?"
-_NAMES_OF_COUNTRY: Final = 3
+_COLUMNS_OF_NAMES: Final = 3
 _ENDINGS: Final = ("يا", "ا", "ه", "")
 _SHORTEST_ROOT: Final = 3
 
@@ -42,7 +42,9 @@ class Place:
     town: bool = False
 
 
-def _read(country: str, names: list[str], adjectives: list[str], *, town: bool) -> Place:
+def _read(
+    country: str, names: list[str], adjectives: Sequence[str] = (), *, town: bool = False
+) -> Place:
     doubtful = frozenset(name[1:] for name in names if name.startswith(_A_WORD_TOO))
     listed = tuple(name.removeprefix(_A_WORD_TOO) for name in names)
     return Place(country, listed, doubtful, tuple(adjectives), town)
@@ -56,9 +58,7 @@ def _cells(cells: list[str]) -> list[str]:
 def countries() -> tuple[Place, ...]:
     """Returns the countries and territories of the world."""
     return tuple(
-        _read(
-            code, _cells(cells[:_NAMES_OF_COUNTRY]), _cells(cells[_NAMES_OF_COUNTRY:]), town=False
-        )
+        _read(code, _cells(cells[:_COLUMNS_OF_NAMES]), _cells(cells[_COLUMNS_OF_NAMES:]))
         for code, *cells in rows("countries")
     )
 
@@ -67,36 +67,28 @@ def countries() -> tuple[Place, ...]:
 def towns() -> tuple[Place, ...]:
     """Returns the larger towns of the world; of Arab countries smaller ones too."""
     return tuple(
-        _read(country, [*_cells(arabic), english, *_cells(others)], [], town=True)
-        for english, country, arabic, others in map(_town, rows("cities"))
+        _read(country, [*_cells(others[:1]), english, *_cells(others[1:2])], town=True)
+        for english, country, *others in rows("cities")
     )
 
 
-def _town(row: list[str]) -> tuple[str, str, list[str], list[str]]:
-    return row[0], row[1], row[2:3], row[3:4]
-
-
 @cache
-def _by_name() -> Mapping[str, tuple[Place, ...]]:
+def place_names() -> Mapping[str, tuple[Place, ...]]:
+    """Returns every name that is no ordinary word, normalised, with the places that bear it.
+
+    Countries stand before towns.
+    """
     found: dict[str, tuple[Place, ...]] = {}
     for place in (*countries(), *towns()):
-        for name in dict.fromkeys(map(normalised, _sure(place))):
+        sure = (name for name in place.names if name not in place.doubtful)
+        for name in dict.fromkeys(map(normalised, sure)):
             found[name] = (*found.get(name, ()), place)
     return found
 
 
-def _sure(place: Place) -> Iterator[str]:
-    return (name for name in place.names if name not in place.doubtful)
-
-
-def place_names() -> Mapping[str, tuple[Place, ...]]:
-    """Returns every name that is no ordinary word, normalised, with the places that bear it."""
-    return _by_name()
-
-
 def places_named(norm: str) -> tuple[Place, ...]:
-    """Returns the places of a normalised name, countries first; particles before it are no part."""
-    known = _by_name()
+    """Returns the places of a normalised name; particles before it are no part of it."""
+    known = place_names()
     return next((known[form] for form in without_particles(norm) if form in known), ())
 
 

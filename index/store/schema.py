@@ -129,6 +129,3 @@ pending: Final = sa.Table(
     sa.Column("collection", sa.String(128), nullable=False),
     sqlite_autoincrement=True,
 )
-
-OWN_TABLES: Final = (meta, articles, holdings, sentences, sayings, passages, pending)
-"""The tables that migrations make and change."""

@@ -357,15 +357,16 @@ class SqlStore:
             return value
 
     def write_meta(self, key: str, value: str) -> None:
-        """Returns a lock that one process (and one thread of it) holds at a time.
-
-        It is let go when its holder dies. Reentrant it is not.
-        """
+        """Keeps a small fact about the store itself."""
         with self.writing() as connection:
             connection.execute(schema.meta.delete().where(schema.meta.c.key == key))
             connection.execute(schema.meta.insert().values(key=key, value=value))
 
     def lock(self, name: str) -> AbstractContextManager[None]:
+        """Returns a lock that one process (and one thread of it) holds at a time.
+
+        It is let go when its holder dies. It is not reentrant.
+        """
         return named_lock(self.database, name)
 
     def close(self) -> None:

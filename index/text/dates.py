@@ -23,8 +23,8 @@ from typing import Final
 
 from index.language.calendar_words import calendar_words
 from index.language.tables import words
-from index.text.function_words import FUNCTION_WORDS
 from index.text.normalise import normalise
+from index.text.tokens import FUNCTION_WORDS
 from index.types import Span
 
 

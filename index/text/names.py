@@ -1,13 +1,13 @@
 """Names across scripts and spellings: McGurk, ماكغورك and ماكجورك are one.
 
 :func:`name_keys` finds: it gives keys that all spellings of a name share, and a few other
-names too. :func:`names_agree` decides: it also compares vowels, and says yes to two names
-only where one is a fuller form or another spelling of the other.
+names too. :func:`name_agreement` decides: it also compares vowels, and is above a half for two
+names only where one is a fuller form or another spelling of the other.
 
 >>> name_keys("McGurk") & name_keys("ماكجورك") & name_keys("ماكغيرك")
 frozenset({'MKGRK'})
->>> names_agree("Nasser Bourita", "ناصر بوريطة"), names_agree("حسن", "حسين")
-(True, False)
+>>> name_agreement("Nasser Bourita", "ناصر بوريطة") > 0.5, name_agreement("حسن", "حسين")
+(True, 0.0)
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from __future__ import annotations
 from itertools import islice, product
 from typing import Final
 
-from index.language.people import contrasted_names
+from index.language.tables import words
 from index.text.spelling import Reading, read_name
 
 _MOST_KEYS: Final = 64
@@ -39,20 +39,19 @@ def name_keys(text: str) -> frozenset[str]:
 
 def is_given_name(norm: str) -> bool:
     """Says whether a normalised word is a given name that differs in a vowel from another."""
-    return norm in contrasted_names()
+    return norm in _contrasted()
 
 
-def names_agree(a: str, b: str) -> bool:
-    """Says whether two names can be one person's, as far as their letters tell.
-
-    A short form agrees with a fuller one: the family name alone does, the given name
-    alone does not. Namesakes agree; whether they are one person is for others to say.
-    """
-    return name_agreement(a, b) >= 0.5
+def _contrasted() -> frozenset[str]:
+    return words("names", "given", "contrasted")
 
 
 def name_agreement(a: str, b: str) -> float:
-    """Returns how well two names agree: 1.0 word for word, 0.0 not at all."""
+    """Returns how well two names agree: 1.0 word for word, 0.0 not at all.
+
+    From 0.5 on they can be one person's, as far as their letters tell. A short form agrees with
+    a fuller one: the family name alone does, the given name alone does not. Namesakes agree.
+    """
     shorter, longer = sorted((read_name(a), read_name(b)), key=len)
     if not shorter:
         return 0.0
@@ -110,14 +109,15 @@ def _agreement(a: Reading, b: Reading, initials: bool) -> float:
         return 1.0
     if initials and min(len(a.plain), len(b.plain)) == 1:
         return 0.7 if set(a.sounds[0]) & set(b.sounds[0]) else 0.0
-    if a.arabic and b.arabic and {a.plain, b.plain} <= contrasted_names():
+    if a.arabic and b.arabic and {a.plain, b.plain} <= _contrasted():
         return 0.0
     if not _keys(a) & _keys(b):
         return 0.0
     if len(a.sounds) == len(b.sounds) == 1:
         # May, ماي: one consonant proves little, so that the vowels must be the same.
-        return 0.6 if len(a.slots[0]) > 1 and set(a.slots[0]) == set(b.slots[0]) else 0.0
-    tolerant = len(a.sounds) >= _TOLERANT_LENGTH and not {a.plain, b.plain} & contrasted_names()
+        written = min(len(a.slots[0]), len(b.slots[0])) > 1
+        return 0.6 if written and set(a.slots[0]) == set(b.slots[0]) else 0.0
+    tolerant = len(a.sounds) >= _TOLERANT_LENGTH and not {a.plain, b.plain} & _contrasted()
     if len(a.sounds) != len(b.sounds):
         # Two letters for one sound: the vowels cannot be set against each other.
         return 0.6 if tolerant and len(b.sounds) >= _TOLERANT_LENGTH else 0.0

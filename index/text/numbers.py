@@ -17,8 +17,7 @@ from typing import Final
 from index.language.clitics import ARTICLE, particles
 from index.language.number_words import number_words
 from index.language.tables import words
-from index.text.function_words import FUNCTION_WORDS
-from index.text.tokens import Token, tokenise
+from index.text.tokens import FUNCTION_WORDS, Token, tokenise
 from index.types import Span
 
 _MOST_DIGITS: Final = 30

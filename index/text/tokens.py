@@ -10,13 +10,20 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from index.text.function_words import FUNCTION_WORDS
+from index.language.tables import words
 from index.text.normalise import normalise, normalised
 from index.text.stemming import STEMMER_VERSION, stem, terms_of
 from index.types import Span
 
 TOKENISER_VERSION: Final = f"1-{STEMMER_VERSION}"
 """Changes whenever some text gets other terms."""
+
+FUNCTION_WORDS: Final = words("grammar", "function_words")
+"""Words of Arabic, English and French, normalised, that carry grammar and no content.
+
+A negation is among them although it turns a sentence round: it does not say what a sentence is
+about. What compares sentences word by word must not leave it out.
+"""
 
 # The letters of a word, Latin ones joined by an apostrophe included, or a number.
 _TOKEN: Final = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
@@ -76,19 +83,19 @@ def content_words(text: str) -> list[Token]:
 
 
 def _words(norm_text: str) -> list[tuple[int, int, str]]:
-    words = []
+    found = []
     for match in _TOKEN.finditer(norm_text):
         word = match[0]
         if not word[0].isdigit() or word.isdigit():
-            words.append((match.start(), match.end(), word))
+            found.append((match.start(), match.end(), word))
         elif _GROUPED.fullmatch(word):
             plain = word.replace(",", "") if "," in word else word.replace(".", "")
-            words.append((match.start(), match.end(), plain))
+            found.append((match.start(), match.end(), plain))
         elif _PLAIN.fullmatch(word):
-            words.append((match.start(), match.end(), word))
+            found.append((match.start(), match.end(), word))
         else:
             # A date or a list: 26.6.2018 and 1,2 are several numbers.
             at = match.start()
             for part in re.finditer(r"\d+", word):
-                words.append((at + part.start(), at + part.end(), part[0]))
-    return words
+                found.append((at + part.start(), at + part.end(), part[0]))
+    return found

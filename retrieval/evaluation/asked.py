@@ -13,6 +13,7 @@ import time
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +26,9 @@ from index.types import PUBLIC, Article
 from retrieval.answer import Answer, AnswerSentence, NoAnswer
 from retrieval.answerer import Answerer
 from retrieval.evaluation.cases import Case, Part, read_articles, read_cases, within, words_of
+from retrieval.evaluation.rows import Progress, silent
 from retrieval.judge.reader import Reader
 from retrieval.order.reranker import Reranker
-
-Progress = Callable[[str, int, int], None]
-"""Called with what is done, how much of it, and how much there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ def evaluate_asked(
     part: Part = Part.MEASURING,
     reranker: Reranker | None = None,
     reader: Reader | None = None,
-    progress: Progress | None = None,
+    progress: Progress = silent,
 ) -> dict[str, Any]:
     """Asks the questions over all articles, each as if typed on the day of its article.
 
@@ -94,13 +93,13 @@ def evaluate_asked(
     others = _others(distractors, asked_about, most)
     with tempfile.TemporaryDirectory(prefix="qawl-asked-") as folder:
         library = Library.open(Path(folder), encoder)
-        fill(library, [*asked_about.values(), *others.values()], progress)
+        everything = [*asked_about.values(), *others.values()]
+        library.add_many(everything, progress=partial(progress, "articles"))
         answerer = Answerer(library, reranker=reranker, reader=reader)
         outcomes = []
         for number, case in enumerate(cases, start=1):
             outcomes.append(ask(answerer, case, asked_about[case.article].date))
-            if progress:
-                progress("questions", number, len(cases))
+            progress("questions", number, len(cases))
         library.close()
     return {
         "articles": len(asked_about) + len(others),
@@ -117,16 +116,6 @@ def _others(path: Path | None, but: Iterable[str], most: int | None) -> dict[str
     found = {name: a for name, a in read_articles([path]).items() if name not in left_out}
     chosen = sorted(found, key=lambda name: zlib.crc32(name.encode()))[:most]
     return {name: found[name] for name in chosen}
-
-
-def fill(library: Library, articles: Sequence[Article], progress: Progress | None = None) -> None:
-    """Adds articles to the public collection."""
-
-    def told(done: int, total: int) -> None:
-        if progress:
-            progress("articles", done, total)
-
-    library.add_many(articles, progress=told)
 
 
 def ask(answerer: Answerer, case: Case, today: dt.date | None) -> Outcome:
@@ -166,21 +155,19 @@ def _bold(case: Case, sentence: AnswerSentence) -> bool | None:
 
 def figures_of(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """Returns the figures of all, and of each language and kind."""
-    by_language = {o.case.language: o.case.language for o in outcomes}
-    by_kind = {o.case.kind: o.case.kind for o in outcomes}
     p50, p95 = np.percentile([o.milliseconds for o in outcomes], [50, 95])
     return {
         **_shares(outcomes),
         "dialects": _shares([o for o in outcomes if o.case.language not in ("msa", "en", "fr")]),
-        "by_language": {
-            name: _shares([o for o in outcomes if o.case.language == name])
-            for name in sorted(by_language)
-        },
-        "by_kind": {
-            name: _shares([o for o in outcomes if o.case.kind == name]) for name in sorted(by_kind)
-        },
+        "by_language": _by(lambda case: case.language, outcomes),
+        "by_kind": _by(lambda case: case.kind, outcomes),
         "ms_per_question": {"p50": round(float(p50), 1), "p95": round(float(p95), 1)},
     }
+
+
+def _by(key: Callable[[Case], str], outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    names = sorted({key(o.case) for o in outcomes})
+    return {name: _shares([o for o in outcomes if key(o.case) == name]) for name in names}
 
 
 def _shares(outcomes: Sequence[Outcome]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from index.language.people import name_particles, titles
+from index.language.tables import words
 from index.quotes import SpeakerReader, find_sayings
 from index.text.normalise import normalised
 from index.text.sentences import split_sentences
@@ -28,7 +28,7 @@ SURE_FROM: Final = 0.9
 """From this confidence on, a speaker is shown as sure."""
 
 _WORD: Final = re.compile(r"[^\W_]+")
-_ASIDE: Final = titles() | name_particles()
+_ASIDE: Final = words("names", "parts", "titles", "particles")
 
 
 def name_words(name: str) -> frozenset[str]:
@@ -37,14 +37,13 @@ def name_words(name: str) -> frozenset[str]:
     >>> name_words("الدكتور سالم بن ناصر") == name_words("سالم ناصر")
     True
     """
-    words = frozenset(_WORD.findall(normalised(name)))
-    return frozenset(word for word in words if word not in _ASIDE) or words
+    found = frozenset(_WORD.findall(normalised(name)))
+    return (found - _ASIDE) or found
 
 
 def share_a_word(name: str, accepted: Sequence[str]) -> bool:
     """Says whether a name shares a word with one of the accepted names."""
-    words = name_words(name)
-    return any(words & name_words(one) for one in accepted)
+    return any(name_words(name) & name_words(one) for one in accepted)
 
 
 def evaluate_quotes(path: Path, reader: SpeakerReader | None = None) -> dict[str, float | int]:

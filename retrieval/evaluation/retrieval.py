@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -30,7 +31,7 @@ from retrieval.evaluation.metrics import (
     overlap_f1,
     refused_at_coverage,
 )
-from retrieval.evaluation.rows import read_rows
+from retrieval.evaluation.rows import Progress, read_rows, silent
 from retrieval.judge.decide import Findings
 from retrieval.judge.reader import Reader
 from retrieval.order.reranker import Reranker
@@ -40,9 +41,6 @@ from retrieval.tell.phrase import phrase_of
 
 LISTS: Final = ("lexical", "dense", "hybrid")
 _DEEPEST: Final = 10
-
-Progress = Callable[[str, int, int], None]
-"""Called with what is done, how much of it, and how much there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,7 @@ def evaluate_retrieval(
     reranker: Reranker | None = None,
     reader: Reader | None = None,
     limit: int | None = None,
-    progress: Progress | None = None,
+    progress: Progress = silent,
 ) -> dict[str, Any]:
     """Measures retrieval on one set.
 
@@ -127,16 +125,15 @@ def evaluate_retrieval(
     with tempfile.TemporaryDirectory(prefix="qawl-eval-") as folder:
         bench = Bench(Path(folder), encoder, reranker, reader)
         bench.fill(texts, headlines=headlines, separable=any(r.starts for r in asked))
-        bench.build(progress)
+        bench.library.build(partial(progress, "passages"))
         tally = bench.ask(asked, progress)
-        bench.close()
-    figures = _figures(tally)
+        bench.library.close()
     return {
         "passages": len(texts),
         "questions": len(asked),
         "headlines_indexed": headlines,
         "encoder": encoder.name,
-        **figures,
+        **_figures(tally),
     }
 
 
@@ -177,17 +174,7 @@ class Bench:
             self.article_ids[name] = article.id
             self._norms[name] = _norm(article.text)
 
-    def build(self, progress: Progress | None) -> None:
-        def told(done: int, total: int) -> None:
-            if progress:
-                progress("passages", done, total)
-
-        self.library.build(told)
-
-    def close(self) -> None:
-        self.library.close()
-
-    def ask(self, rows: Sequence[Row], progress: Progress | None) -> Tally:
+    def ask(self, rows: Sequence[Row], progress: Progress) -> Tally:
         """Asks every question, and those with an answer again without it."""
         tally = Tally({n: [] for n in LISTS}, {n: [] for n in LISTS}, [], [], [], [])
         everywhere = frozenset({PUBLIC})
@@ -207,8 +194,7 @@ class Bench:
                 left = frozenset(own_collection(n) for n in self.article_ids if n not in holding)
                 again = self.answerer.find(query, left, vector) if left else None
                 tally.robbed.append(again.confidence if again else 0.0)
-            if progress:
-                progress("questions", number, len(rows))
+            progress("questions", number, len(rows))
         return tally
 
     def holding(self, row: Row) -> frozenset[str]:

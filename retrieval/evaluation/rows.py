@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from index.errors import ReadingError
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is done, how much of it, and how much there is."""
+
+
+def silent(_what: str, _done: int, _total: int) -> None:
+    """The progress of which nobody is told."""
 
 
 def read_rows(path: Path, *required: str) -> Iterator[dict[str, Any]]:

@@ -20,8 +20,8 @@ from typing import Any, Final
 from index.analysis import analyse
 from index.identity.names import agree
 from index.identity.values import Naming
-from index.text.function_words import FUNCTION_WORDS
 from index.text.marks import find_marked
+from index.text.tokens import FUNCTION_WORDS
 from index.types import PUBLIC, Analysis, Article, AttributionStatus, Saying, Span
 from retrieval.evaluation.rows import read_rows
 from retrieval.question.intent import Claim

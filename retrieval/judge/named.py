@@ -7,12 +7,11 @@ from itertools import pairwise
 from typing import Final
 
 from index.identity.names import holds, possible, words_of_name
-from index.text.function_words import FUNCTION_WORDS
 from index.text.language import scripts
 from index.text.names import is_given_name, name_keys
 from index.text.normalise import normalised
 from index.text.stemming import alternatives, stem
-from index.text.tokens import Token, content_words, tokenise
+from index.text.tokens import FUNCTION_WORDS, Token, content_words, tokenise
 from index.types import SpeakerKind
 from retrieval.order.sentences import Ranked
 from retrieval.question.asked import Asked

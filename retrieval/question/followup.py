@@ -11,9 +11,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from index.text.function_words import FUNCTION_WORDS
 from index.text.normalise import normalise, normalised
-from index.text.tokens import Token, tokenise
+from index.text.tokens import FUNCTION_WORDS, Token, tokenise
 from retrieval.answer import AnswerSentence, Slip
 from retrieval.question.asked import Asked, Context
 from retrieval.question.intent import AskCheck, AskSaid, AskWho, Intent

@@ -9,10 +9,9 @@ from dataclasses import replace
 from typing import Final
 
 from index.language.tables import words
-from index.text.function_words import FUNCTION_WORDS
 from index.text.language import detect_language
 from index.text.normalise import normalised
-from index.text.tokens import Token, index_terms, tokenise
+from index.text.tokens import FUNCTION_WORDS, Token, index_terms, tokenise
 from retrieval.answer import Slip
 from retrieval.question.asked import Asked, Asking, Courtesy
 from retrieval.question.attributes import wanted_of

@@ -114,6 +114,7 @@ class Archive:
         return CitedSaying(
             saying=saying,
             words=saying.quote.span.of(article.text),
+            span=saying.quote.span,
             sentence=sentence.span.of(article.text),
             sentence_span=sentence.span,
             citation=cite(article, sentence),

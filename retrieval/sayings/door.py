@@ -16,10 +16,10 @@ from retrieval.question.intent import Claim
 from retrieval.sayings.archive import Archive
 from retrieval.sayings.check.checker import Checker
 from retrieval.sayings.check.meaning import NearestMeaning
-from retrieval.sayings.check.versions import VersionFinder
+from retrieval.sayings.check.versions import find_versions
 from retrieval.sayings.said import SaidFinder
 from retrieval.sayings.topic import Topics
-from retrieval.sayings.values import Check, CitedSaying, Said, SpeakerSummary, Versions
+from retrieval.sayings.values import Check, CitedSaying, Said, SpeakerSummary, Version
 
 
 class Sayings:
@@ -39,7 +39,6 @@ class Sayings:
         self._said: Final = SaidFinder(self.archive, library.encoder)
         meaning = NearestMeaning(self.archive, library.engine, library.encoder)
         self._checker: Final = Checker(self.archive, meaning)
-        self._versions: Final = VersionFinder(self.archive)
 
     def said(
         self,
@@ -100,9 +99,9 @@ class Sayings:
         """Checks a quotation against the articles."""
         return self._checker.check(claim, scope)
 
-    def versions(self, said: CitedSaying, scope: Collection[str]) -> Versions:
+    def versions(self, said: CitedSaying, scope: Collection[str]) -> tuple[Version, ...]:
         """Returns one saying as several articles have it."""
-        return self._versions.versions(said, scope)
+        return find_versions(self.archive, said, scope)
 
     def find(self, article_id: str, saying_id: str, scope: Collection[str]) -> CitedSaying | None:
         """Returns one saying by its id, None where the scope does not see it."""

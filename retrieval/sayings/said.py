@@ -10,11 +10,10 @@ from index.encoder.base import Encoder
 from index.identity.names import holds, words_of_name
 from index.identity.people import People
 from index.identity.values import Person
-from index.text.function_words import FUNCTION_WORDS
 from index.text.language import scripts
 from index.text.names import is_given_name
 from index.text.normalise import normalised
-from index.text.tokens import tokenise
+from index.text.tokens import FUNCTION_WORDS, tokenise
 from index.types import QuoteKind, SpeakerKind
 from retrieval.answer import Slip
 from retrieval.question.spelling import read_as_meant, slips_in_name

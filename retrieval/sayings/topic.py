@@ -18,10 +18,9 @@ import numpy as np
 from index.encoder.base import Encoder, Vectors
 from index.identity.names import agree
 from index.language.places import countries, country_of
-from index.text.function_words import FUNCTION_WORDS
 from index.text.language import detect_language, scripts
 from index.text.normalise import normalised
-from index.text.tokens import Token, tokenise
+from index.text.tokens import FUNCTION_WORDS, Token, tokenise
 from retrieval.sayings.values import CitedSaying
 
 _STANDS_OUT: Final = 0.015

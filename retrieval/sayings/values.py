@@ -14,35 +14,17 @@ from retrieval.question.intent import Claim
 
 
 @dataclass(frozen=True, slots=True)
-class CitedSaying:
-    """A saying with its words and with the sentence to look it up by.
-
-    Attributes:
-        words: ``article.text[saying.quote.span]``, nothing else.
-        sentence: The sentence that holds the start of the words, verbatim.
-        sentence_span: Where that sentence stands in the article.
-        person: The identity of the speaker across articles; None where the
-            speaker is unknown.
-        cue: The words of saying, verbatim, empty where there are none.
-    """
-
-    saying: Saying
-    words: str
-    sentence: str
-    sentence_span: Span
-    citation: Citation
-    person: Person | None = None
-    cue: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class CitedWords:
     """A stretch of an article, verbatim, with its citation.
 
     Attributes:
-        words: ``article.text[span]``.
+        words: ``article.text[span]``, nothing else.
+        sentence: The sentence that holds the start of the words, verbatim.
+        sentence_span: Where that sentence stands in the article.
         saying: The saying that holds the stretch, None where it is the
             outlet's own text or no saying was found there.
+        person: The identity of the speaker across articles; None where the
+            speaker is unknown.
     """
 
     words: str
@@ -52,6 +34,18 @@ class CitedWords:
     citation: Citation
     saying: Saying | None = None
     person: Person | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSaying(CitedWords):
+    """A whole saying with its words.
+
+    Attributes:
+        cue: The words of saying, verbatim, empty where there are none.
+    """
+
+    saying: Saying
+    cue: str = ""
 
 
 class Operation(StrEnum):
@@ -229,10 +223,3 @@ class Version:
     @property
     def same_words(self) -> bool:
         return all(part.operation is Operation.SAME for part in self.differences)
-
-
-@dataclass(frozen=True, slots=True)
-class Versions:
-    """The same saying in several articles, the earliest first."""
-
-    versions: tuple[Version, ...]

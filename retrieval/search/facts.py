@@ -22,8 +22,7 @@ from index.language.calendar_words import (
 from index.language.clitics import without_particles
 from index.language.number_words import counting_words
 from index.language.tables import words
-from index.text.function_words import FUNCTION_WORDS
-from index.text.tokens import Token, tokenise
+from index.text.tokens import FUNCTION_WORDS, Token, tokenise
 from index.types import Span
 from retrieval.question.kinds import QuestionType
 from retrieval.question.places import gazetteer
@@ -47,9 +46,6 @@ class Facts:
 
     def of(self, kind: QuestionType) -> tuple[Span, ...]:
         return tuple(span for k, span in self.found if k is kind)
-
-    def has(self, kind: QuestionType) -> bool:
-        return any(k is kind for k, _ in self.found)
 
 
 def find_facts(text: str, tokens: list[Token] | None = None) -> Facts:

@@ -14,10 +14,9 @@ from functools import cache
 from typing import Final
 
 from index.language.calendar_words import times
-from index.text.function_words import FUNCTION_WORDS
 from index.text.normalise import normalised
 from index.text.stemming import alternatives, skeleton, stem
-from index.text.tokens import Token
+from index.text.tokens import FUNCTION_WORDS, Token
 from index.types import Span
 from retrieval.question.patterns import VERBS
 from retrieval.search.facts import is_role

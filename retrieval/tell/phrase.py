@@ -11,10 +11,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from index.text.dates import find_dates
-from index.text.function_words import FUNCTION_WORDS
 from index.text.language import main_script
 from index.text.normalise import normalised
-from index.text.tokens import Token, tokenise
+from index.text.tokens import FUNCTION_WORDS, Token, tokenise
 from index.types import Span
 from retrieval.order.features import Candidate
 from retrieval.question.asked import Asked

@@ -94,8 +94,8 @@ def test_what_was_asked_fades(contexts: Contexts, clock: Clock) -> None:
     clock.now += 1
     assert contexts.last(CHAT) is None
     contexts.fade()
-    with contexts.state.reading() as connection:
-        assert list(connection.scalars(sa.select(tables.contexts.c.chat_id))) == [CHAT + 1]
+    left = contexts.state.rows(sa.select(tables.contexts.c.chat_id))
+    assert [row.chat_id for row in left] == [CHAT + 1]
 
 
 def test_forgetting_a_chat_forgets_its_question(contexts: Contexts) -> None:

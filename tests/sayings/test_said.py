@@ -221,7 +221,7 @@ def test_one_saying_in_two_outlets_side_by_side(sayings: Sayings) -> None:
         for one in sayings.said("القندسي", "", SCOPE).sayings
         if "ولن تعطش قرية واحدة" in one.words
     )
-    versions = sayings.versions(said, SCOPE).versions
+    versions = sayings.versions(said, SCOPE)
     assert [one.saying.citation.outlet for one in versions] == [
         "وكالة زمردان المتخيلة",
         "صحيفة السنابل المتخيلة",
@@ -235,7 +235,7 @@ def test_one_saying_in_two_outlets_side_by_side(sayings: Sayings) -> None:
 
 def test_a_saying_that_stands_once_has_one_version(sayings: Sayings) -> None:
     said = sayings.quotes(SCOPE, speaker="الورداني", topic="الشوط الثاني")[0]
-    assert len(sayings.versions(said, SCOPE).versions) == 1
+    assert len(sayings.versions(said, SCOPE)) == 1
 
 
 def test_listing_by_speaker_topic_and_article(sayings: Sayings) -> None:

@@ -30,7 +30,7 @@ def test_what_is_no_word_is_not_in_it(code: str) -> None:
 def test_nothing_is_read_before_it_is_asked_for() -> None:
     code = """
 import index.text.dates, index.text.numbers, index.text.names, index.language.places
-import index.language.dictionaries, index.language.offices, index.language.people
+import index.language.dictionaries, index.language.offices
 from index.language import tables
 assert tables._sections.cache_info().currsize <= 1, "more than the function words was read"
 assert index.language.places.towns.cache_info().currsize == 0

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text.names import name_agreement, name_keys, names_agree
+from index.text.names import name_agreement, name_keys
 
 CASES = [
     json.loads(line)
@@ -35,7 +35,7 @@ NAMES = st.lists(
     ],
 )
 def test_pair(case: dict[str, object]) -> None:
-    assert names_agree(str(case["a"]), str(case["b"])) is case["agree"]
+    assert (name_agreement(str(case["a"]), str(case["b"])) >= 0.5) is case["agree"]
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_agreement_is_symmetric_and_in_range(a: str, b: str) -> None:
 def test_a_name_agrees_with_itself(name: str) -> None:
     assert name_agreement(name, name) in {0.0, 1.0}
     if name_keys(name):
-        assert names_agree(name, name)
+        assert name_agreement(name, name) >= 0.5
 
 
 @given(st.text())

@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text.function_words import FUNCTION_WORDS
 from index.text.normalise import normalised
 from index.text.stemming import alternatives, skeleton, stem, terms_of
-from index.text.tokens import content_words, index_terms, tokenise
+from index.text.tokens import FUNCTION_WORDS, content_words, index_terms, tokenise
 
 TEXTS = st.text(
     st.one_of(

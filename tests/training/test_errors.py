@@ -26,13 +26,13 @@ TITLES = {name: row["title"] for name, row in TEXTS.items()}
 def samples(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> list[Sample]:
     bench = Bench(tmp_path_factory.mktemp("errors"), encoder)
     bench.fill(TEXTS, headlines=True, separable=True)
-    bench.build(None)
+    bench.library.build()
     rows = [
         Row("متى بني السد؟", "dam", (TEXTS["dam"]["text"].index("1962"),), (" 1962 ",)),
         Row("ما الذي خلف السد؟", "lake", (TEXTS["lake"]["text"].index("بحيرة"),), (" بحيره ",)),
     ]
     found = [_sample(bench, "own", TITLES, row, encoder) for row in rows]
-    bench.close()
+    bench.library.close()
     return found
 
 

@@ -19,7 +19,6 @@ from index.encoder import Encoder
 from index.library import Library
 from index.types import PUBLIC, Article, Sentence
 from retrieval.answerer import Answerer
-from retrieval.evaluation.asked import fill
 from retrieval.evaluation.cases import Case, measuring, read_articles, read_cases, within, words_of
 from retrieval.evaluation.rows import read_rows
 from retrieval.order.sentences import Ranked
@@ -114,7 +113,7 @@ def asked_lists(data: Path, others: int, encoder: Encoder, told: Told) -> Iterat
     ids = {name: article.id for name, article in articles.items()}
     with tempfile.TemporaryDirectory(prefix="qawl-lists-") as folder:
         library = Library.open(Path(folder), encoder)
-        fill(library, [*articles.values(), *(further[name] for name in chosen[:others])])
+        library.add_many([*articles.values(), *(further[name] for name in chosen[:others])])
         answerer = Answerer(library)
         for number, case in enumerate(cases, start=1):
             query = read_question(case.question)

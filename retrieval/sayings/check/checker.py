@@ -193,15 +193,7 @@ class Checker:
             claim=claim,
             verdict=Verdict.CLOSE_IN_MEANING,
             speaker_check=SpeakerCheck.CONFIRMED if asked else SpeakerCheck.NOT_ASKED,
-            original=CitedWords(
-                words=said.words,
-                span=said.saying.quote.span,
-                sentence=said.sentence,
-                sentence_span=said.sentence_span,
-                citation=said.citation,
-                saying=said.saying,
-                person=said.person,
-            ),
+            original=said,
             similarity=cosine,
         )
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
-from index.text.function_words import FUNCTION_WORDS
 from index.text.marks import find_marked
+from index.text.tokens import FUNCTION_WORDS
 from index.types import Analysis, Article, QuoteKind, Saying, Span
 from retrieval.sayings.check.align import Pair, align, find_run
 from retrieval.sayings.check.difference import is_same

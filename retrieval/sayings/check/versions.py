@@ -10,7 +10,7 @@ from retrieval.sayings.archive import Archive
 from retrieval.sayings.check.align import align
 from retrieval.sayings.check.difference import differences, is_same
 from retrieval.sayings.check.words import words_of
-from retrieval.sayings.values import CitedSaying, Version, Versions
+from retrieval.sayings.values import CitedSaying, Version
 
 _READ: Final = 30
 _SHARE: Final = 0.6
@@ -19,49 +19,43 @@ _SHARE: Final = 0.6
 _FEWEST: Final = 4
 
 
-class VersionFinder:
-    """Finds the same saying in other articles."""
+def find_versions(
+    archive: Archive, said: CitedSaying, scope: Collection[str]
+) -> tuple[Version, ...]:
+    """Returns the versions of a saying, the earliest first, that one included.
 
-    def __init__(self, archive: Archive) -> None:
-        """Reads nothing yet."""
-        self._archive: Final = archive
+    Only sayings of the same person, or of a speaker whom nobody names, are versions.
+    """
+    words = words_of(said.words)
+    found = [said]
+    if len(words) >= _FEWEST:
+        ids = archive.candidates(words.norms, said.words, scope, _READ)
+        ids = [key for key in ids if key != said.citation.article_id]
+        best: dict[str, tuple[float, CitedSaying]] = {}
+        for other in archive.sayings(scope, ids):
+            share = _shared(said.words, other.words)
+            known, _ = best.get(other.citation.article_id, (0.0, other))
+            if share >= max(_SHARE, known) and _same_speaker(said, other):
+                best[other.citation.article_id] = (share, other)
+        found += [other for _, other in best.values()]
+    first, *later = sorted(
+        found, key=lambda one: (str(one.citation.date or "9999"), one.citation.article_id)
+    )
+    names = archive.people(scope).words
+    return (Version(first), *(_version(first, one, names) for one in later))
 
-    def versions(self, said: CitedSaying, scope: Collection[str]) -> Versions:
-        """Returns the versions of a saying, the earliest first, that one included.
 
-        Only sayings of the same person, or of a speaker whom nobody names, are versions.
-        """
-        words = words_of(said.words)
-        found = [said]
-        if len(words) >= _FEWEST:
-            ids = self._archive.candidates(words.norms, said.words, scope, _READ)
-            ids = [key for key in ids if key != said.citation.article_id]
-            best: dict[str, tuple[float, CitedSaying]] = {}
-            for other in self._archive.sayings(scope, ids):
-                share = _shared(said.words, other.words)
-                known, _ = best.get(other.citation.article_id, (0.0, other))
-                if share >= max(_SHARE, known) and _same_speaker(said, other):
-                    best[other.citation.article_id] = (share, other)
-            found += [other for _, other in best.values()]
-        found.sort(key=lambda one: (str(one.citation.date or "9999"), one.citation.article_id))
-        return Versions(tuple(self._version(found[0], one, scope) for one in found))
-
-    def _version(self, first: CitedSaying, one: CitedSaying, scope: Collection[str]) -> Version:
-        if one is first:
-            return Version(one)
-        old, new = words_of(first.words), words_of(one.words)
-        pairs = align(new.norms, old.norms)
-        # The ends that the alignment leaves free belong to the comparison here.
-        told = [position for _, position in pairs if position is not None]
-        start = told[0] if told else 0
-        end = told[-1] + 1 if told else 0
-        pairs = [
-            *((None, at) for at in range(start)),
-            *pairs,
-            *((None, at) for at in range(end, len(old))),
-        ]
-        names = self._archive.people(scope).words
-        return Version(one, differences(one.words, new, first.words, old, pairs, names))
+def _version(first: CitedSaying, one: CitedSaying, names: frozenset[str]) -> Version:
+    old, new = words_of(first.words), words_of(one.words)
+    pairs = align(new.norms, old.norms)
+    # The ends that the alignment leaves free belong to the comparison here.
+    told = [position for _, position in pairs if position is not None] or [0, -1]
+    pairs = [
+        *((None, at) for at in range(told[0])),
+        *pairs,
+        *((None, at) for at in range(told[-1] + 1, len(old))),
+    ]
+    return Version(one, differences(one.words, new, first.words, old, pairs, names))
 
 
 def _same_speaker(said: CitedSaying, other: CitedSaying) -> bool:

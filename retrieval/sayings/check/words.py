@@ -23,9 +23,9 @@ from index.language.clitics import bare_forms, without_article
 from index.language.number_words import comparing_words
 from index.language.places import countries, nationalities
 from index.language.tables import words
-from index.text.function_words import FUNCTION_WORDS
 from index.text.normalise import normalise, normalised
 from index.text.stemming import stem
+from index.text.tokens import FUNCTION_WORDS
 from index.types import Span
 from retrieval.sayings.values import Weight
 
