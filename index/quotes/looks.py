@@ -16,40 +16,33 @@ from functools import lru_cache
 from typing import Final
 
 from index.language.places import countries
-from index.quotes.lexicon import fold
-from index.quotes.lexicon import noun_table as table
-from index.quotes.lexicon.cue_table import NOUNS_OF_SAYING
+from index.quotes.lexicon import fold, folded, word_set
+
+ROLES: Final = folded("offices", "words", "roles") | {"إمام"}
+BELONGING: Final = folded("quoting", "nouns", "belonging")
+UNNAMED: Final = folded("quoting", "nouns", "unnamed")
+BODIES: Final = folded("quoting", "nouns", "organisations")
+DOCUMENTS: Final = folded("quoting", "nouns", "documents")
+NAMING: Final = folded("quoting", "nouns", "naming")
+THINGS: Final = folded("quoting", "nouns", "things")
+CALLING: Final = folded("quoting", "nouns", "calling")
+TITLES: Final = folded("offices", "words", "titles")
+TIMES: Final = (folded("quoting", "nouns", "times") - {"الان"}) | {"الآن", "والآن"}
+ADVERBS: Final = folded("quoting", "nouns", "adverbs")
+AGENT_CHANGE: Final = folded("quoting", "nouns", "agent_change")
+PREPOSITIONS: Final = folded("quoting", "nouns", "prepositions")
+RELATIVES: Final = folded("quoting", "nouns", "relatives")
+PARTICLES: Final = folded("quoting", "nouns", "particles_of_names")
+ADJECTIVES: Final = folded("quoting", "nouns", "adjectives")
+GIVEN: Final = folded("names", "given", "arabic") - {"بن", "ابو", "عبد"}
+OCCASIONS: Final = folded("quoting", "saying", "nouns") | folded("quoting", "nouns", "occasions")
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in text.split())
-
-
-ROLES: Final = _words(table.ROLES) | {"إمام"}
-BELONGING: Final = _words(table.BELONGING)
-UNNAMED: Final = _words(table.UNNAMED)
-BODIES: Final = _words(table.ORGANISATIONS)
-DOCUMENTS: Final = _words(table.DOCUMENTS)
-NAMING: Final = _words(table.NAMING)
-THINGS: Final = _words(table.THINGS)
-CALLING: Final = _words(table.CALLING)
-TITLES: Final = _words(table.TITLES)
-TIMES: Final = (_words(table.TIMES) - {"الان"}) | {"الآن", "والآن"}
-ADVERBS: Final = _words(table.ADVERBS)
-AGENT_CHANGE: Final = _words(table.AGENT_CHANGE)
-PREPOSITIONS: Final = _words(table.PREPOSITIONS)
-RELATIVES: Final = _words(table.RELATIVES)
-PARTICLES: Final = _words(table.PARTICLES_OF_NAMES)
-ADJECTIVES: Final = _words(table.ADJECTIVES)
-GIVEN: Final = _words(table.GIVEN_NAMES) - {"بن", "ابو", "عبد"}
-OCCASIONS: Final = _words(NOUNS_OF_SAYING) | _words(table.OCCASIONS)
-
-
-_FIRST_OF_LONGER: Final = _words("البوسنة بوركينا الكونغو غينيا كوريا مقدونيا ميانمار تيمور")
+_FIRST_OF_LONGER: Final = word_set("البوسنة بوركينا الكونغو غينيا كوريا مقدونيا ميانمار تيمور")
 
 
 def _places() -> frozenset[str]:
-    names = set(_words(table.PLACES))
+    names = set(folded("quoting", "nouns", "places"))
     for country in countries():
         first = fold(country.names[0]).split()
         # Of longer names the first word is often a common one: جزر, ساحل, الأمم.
@@ -66,7 +59,7 @@ _NISBA: Final = frozenset(
     for root in {base, base.removesuffix("يا"), base.removesuffix("ا"), base.removesuffix("ة")}
     if len(root) > 3
     for form in (root + "ي", root + "ية")
-) | _words(table.NISBAS)
+) | folded("quoting", "nouns", "nisbas")
 _NISBA_ALL: Final = _NISBA | {word + "ة" for word in _NISBA if word.endswith("ي")}
 
 
@@ -106,9 +99,9 @@ class Look:
     number: str
 
 
-_BROKEN_PLURALS: Final = _words(table.BROKEN_PLURALS)
-_FEMININE: Final = _words(table.FEMININE)
-_FEMININE_GIVEN: Final = _words(table.FEMININE_GIVEN_NAMES)
+_BROKEN_PLURALS: Final = folded("quoting", "nouns", "broken_plurals")
+_FEMININE: Final = folded("quoting", "nouns", "feminine")
+_FEMININE_GIVEN: Final = folded("names", "given", "feminine")
 
 
 def _as_role(base: str, definite: bool = False) -> bool:

@@ -16,9 +16,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from index.quotes.lexicon import fold
-from index.quotes.lexicon.closed import COMPLEMENTIZERS
-from index.quotes.lexicon.noun_table import KNOWN_NAMES, SPELLED_LETTERS
+from index.quotes.lexicon import COMPLEMENTIZERS, fold, folded
 from index.quotes.looks import CALLING, NAMING, look, split_joined
 from index.quotes.text import Kind, Word
 
@@ -26,11 +24,9 @@ _WORDS: Final = re.compile(r"\w+")
 _LATIN: Final = re.compile(r"[A-Za-z0-9 .:'&!\-\u2019]+")
 _LONGEST_NAME: Final = 6
 _KNOWN: Final = frozenset(
-    " ".join(_WORDS.findall(fold(name)))
-    for line in KNOWN_NAMES.strip().splitlines()
-    for name in line.split("|")
+    " ".join(_WORDS.findall(name)) for name in folded("quoting", "nouns", "known_names")
 )
-_LETTERS: Final = frozenset(fold(letter) for letter in SPELLED_LETTERS.split())
+_LETTERS: Final = folded("quoting", "nouns", "spelled_letters")
 _SENTENCE_WORDS: Final = frozenset(
     fold(word)
     for word in [

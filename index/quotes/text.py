@@ -20,8 +20,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from index.quotes.lexicon import fold
-from index.quotes.lexicon.closed import SOURCES_WITH_TO
+from index.quotes.lexicon import SOURCES_WITH_TO, fold
 from index.quotes.looks import Look, look
 from index.quotes.verbs import CUES, FIRST_PERSON, Cue
 from index.text.marks import Marked, find_marked

@@ -20,8 +20,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from index.quotes.lexicon import fold, word_set
-from index.quotes.lexicon.cue_table import CUE_TABLE, HOMOGRAPHS, POSSESSED
+from index.language.tables import listed, rows
+from index.quotes.lexicon import fold, folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def _participle(stem: str) -> list[tuple[str, str, str]]:
     ]
 
 
-_NEVER: Final = word_set(HOMOGRAPHS)
+_NEVER: Final = folded("quoting", "saying", "homographs")
 
 
 def _made() -> dict[str, Cue]:
@@ -119,8 +119,7 @@ def _made() -> dict[str, Cue]:
                 Cue(cue.lemma, cue.kind, cue.strong, cue.form, cue.gender, cue.number, joined),
             )
 
-    rows = [line.split() for line in CUE_TABLE.strip().splitlines()]
-    for perfect, imperfect, participle, kind, strength in rows:
+    for perfect, imperfect, participle, kind, strength in rows("cues"):
         strong = strength == "strong"
         for form, gender, number in _perfect(fold(perfect)):
             put(form, Cue(perfect, kind, strong, "perfect", gender, number, False))
@@ -129,7 +128,7 @@ def _made() -> dict[str, Cue]:
         if participle != "-":
             for form, gender, number in _participle(fold(participle)):
                 put(form, Cue(perfect, kind, strong, "participle", gender, number, False))
-    for noun in POSSESSED.split():
+    for noun in listed("quoting", "saying", "possessed"):
         for suffix, (gender, number) in _PRONOUNS.items():
             for prefix in ("", "ب"):
                 form = prefix + fold(noun) + suffix
@@ -145,9 +144,9 @@ def _made() -> dict[str, Cue]:
 JUSSIVES: Final = frozenset(["يقل", "تقل", "يقولوا"])
 """Verbs of saying behind لم alone: ``لا يقل عن`` is a number."""
 FIRST_PERSON: Final = frozenset(
-    prefix + "أ" + fold(line.split()[0])[1:]
-    for line in CUE_TABLE.strip().splitlines()
-    if line.startswith("ا")
+    prefix + "أ" + fold(perfect)[1:]
+    for perfect, *_ in rows("cues")
+    if perfect.startswith("ا")
     for prefix in ("", "و", "ف")
 )
 """``أعتقد`` is I, ``اعتقد`` is he; without hamzas they are one."""

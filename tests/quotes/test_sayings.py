@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import index.quotes
+from index.language.tables import rows
 from index.quotes import find_sayings
-from index.quotes.lexicon.cue_table import CUE_TABLE
 from index.quotes.verbs import CUES
 from index.text.sentences import split_sentences
 from index.types import Article, AttributionStatus, QuoteKind
@@ -119,10 +119,10 @@ def test_a_nested_quotation_is_part_of_the_one_around_it() -> None:
 
 
 def test_cue_table_has_five_columns_and_no_verb_twice() -> None:
-    rows = [line.split() for line in CUE_TABLE.strip().splitlines()]
-    assert {len(row) for row in rows} == {5}
-    assert {row[4] for row in rows} == {"strong", "weak"}
-    perfects = [row[0] for row in rows]
+    listed = list(rows("cues"))
+    assert {len(row) for row in listed} == {5}
+    assert {row[4] for row in listed} == {"strong", "weak"}
+    perfects = [row[0] for row in listed]
     assert len(perfects) == len(set(perfects))
 
 

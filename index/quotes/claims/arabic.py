@@ -20,7 +20,7 @@ from index.quotes.claims.reported import kind_of, reported_words, sourced_words
 from index.quotes.claims.turns import Chain, Turn
 from index.quotes.cues.clause import Clause, Relation
 from index.quotes.cues.clauses import find_clauses
-from index.quotes.lexicon.closed import COMPLEMENTIZERS
+from index.quotes.lexicon import COMPLEMENTIZERS
 from index.quotes.marked import is_name, repeated_names
 from index.quotes.mentions.entity import Entity
 from index.quotes.mentions.roster import People

@@ -23,11 +23,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from index.language.tables import listed
 from index.quotes.claims.claim import Claim, Named, Quotation
-from index.quotes.claims.latin_polarity import polarity_of
+from index.quotes.claims.latin_polarity import DID_NOT_SAY, polarity_of
 from index.quotes.claims.latin_turns import LatinTurn, LatinTurns, ReportedWords
 from index.quotes.claims.latin_voices import Who
-from index.quotes.lexicon.latin_table import BREAKS, DID_NOT_SAY, PRESENT_FR, SAID_EN, SAID_FR
 from index.text.marks import Marked, find_marked
 from index.types import Quote, QuoteKind, Sentence, Span, Speaker, SpeakerKind
 
@@ -38,9 +38,10 @@ _NEAREST: Final = 8
 _NEAR: Final = 160
 """Characters beside a quotation in which its verb is looked for."""
 
-_EN: Final = "|".join(SAID_EN.split())
-_FR: Final = "|".join(SAID_FR.split())
-_FR_NOW: Final = "|".join(PRESENT_FR.split())
+_BREAKS: Final = "|".join(listed("quoting", "latin", "breaks"))
+_EN: Final = "|".join(listed("quoting", "latin", "said"))
+_FR: Final = "|".join(listed("quoting", "latin", "said_in_french"))
+_FR_NOW: Final = "|".join(listed("quoting", "latin", "says_in_french"))
 _VERB: Final = re.compile(
     rf"\b(?:(?P<fr>(?:a|ont|avait|avaient)(?P<inverted>-t-(?:il|elle|ils|elles)|-(?:ils|elles))?"
     rf"(?:\s+\w+ment)?\s+(?:{_FR}))(?:e|s|es)?\b"
@@ -51,7 +52,7 @@ _ACCORDING: Final = re.compile(r"\b(?:[Aa]ccording to|[Ss]elon|[Dd]['’]après)
 # The full stop of a short title, ``said Rep. Jane Roe``, ends nothing.
 _BREAK: Final = re.compile(
     r"\s*(?:(?<!\b(?-i:Mr|Ms|Dr|St|Lt))(?<!\b(?-i:Mrs|Sen|Gov|Gen|Rep|Col))\."
-    rf"|[,;:!?«»\"“”(\n\u2013\u2014]|\b(?:{'|'.join(BREAKS.split())})\b)",
+    rf"|[,;:!?«»\"“”(\n\u2013\u2014]|\b(?:{_BREAKS})\b)",
     re.IGNORECASE,
 )
 _NAMED: Final = re.compile(

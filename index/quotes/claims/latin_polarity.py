@@ -16,6 +16,9 @@ from typing import Final
 
 from index.types import Polarity, Span
 
+DID_NOT_SAY: Final = r"(?:did|does|do)(?:\snot|n['’]t)(?:\sever)?\ssay"
+"""A denial, as a pattern."""
+
 _FARTHEST: Final = 160
 _SENTENCE: Final = re.compile(r".*[.!?;\n»”]\s", re.DOTALL)
 _NOT: Final = re.compile(

@@ -17,13 +17,16 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from index.quotes.lexicon.latin_table import DID_NOT_SAY, PRESENT_FR, SAID_EN, SAID_FR
+from index.language.tables import listed
+from index.quotes.claims.latin_polarity import DID_NOT_SAY
 from index.types import Span
 
 # ``rejected claims that``: what is a noun as often tells nothing by itself.
-_EN: Final = "|".join(verb for verb in SAID_EN.split() if verb not in ("claims", "notes"))
-_FR: Final = "|".join(SAID_FR.split())
-_FR_NOW: Final = "|".join(PRESENT_FR.split())
+_EN: Final = "|".join(
+    verb for verb in listed("quoting", "latin", "said") if verb not in ("claims", "notes")
+)
+_FR: Final = "|".join(listed("quoting", "latin", "said_in_french"))
+_FR_NOW: Final = "|".join(listed("quoting", "latin", "says_in_french"))
 _DAY: Final = (
     r"(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:\s(?:morning|evening|night|afternoon))?"
     r"|yesterday|today|last\s(?:week|month|night|year)|later|earlier|again|also"

@@ -18,24 +18,16 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from index.quotes.lexicon.latin_nouns import (
-    BODIES,
-    DOCUMENTS,
-    FEMALE,
-    MALE,
-    MANY,
-    ROLES,
-    TITLES,
-)
+from index.language.tables import as_written
 from index.types import Span, SpeakerKind
 
-_ROLES: Final = frozenset(ROLES.split())
-_TITLES: Final = frozenset(TITLES.split())
-_FEMALE: Final = frozenset(FEMALE.split())
-_MALE: Final = frozenset(MALE.split())
-_BODIES: Final = frozenset(BODIES.split())
-_DOCUMENTS: Final = frozenset(DOCUMENTS.split())
-_MANY: Final = frozenset(MANY.split())
+_ROLES: Final = as_written("offices", "words", "latin_roles")
+_TITLES: Final = as_written("offices", "words", "latin_titles")
+_FEMALE: Final = as_written("offices", "words", "latin_female")
+_MALE: Final = as_written("offices", "words", "latin_male")
+_BODIES: Final = as_written("quoting", "latin", "bodies")
+_DOCUMENTS: Final = as_written("quoting", "latin", "documents")
+_MANY: Final = as_written("quoting", "latin", "many")
 
 # A full stop belongs to an initial or a short title, and inside U.S.; elsewhere a name ends at it.
 _NAME_WORD: Final = (

@@ -6,8 +6,7 @@ from collections.abc import Container
 from typing import Final
 
 from index.quotes.cues.clause import TOLD, Clause, How
-from index.quotes.lexicon import word_set
-from index.quotes.lexicon.closed import COMPLEMENTIZERS
+from index.quotes.lexicon import COMPLEMENTIZERS, word_set
 from index.quotes.marked import words_in
 from index.quotes.text import Kind, Written, span_of
 from index.text.marks import Marked

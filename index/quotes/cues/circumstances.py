@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.quotes.lexicon.closed import AUDIENCE, COMPLEMENTIZERS, WHEN
+from index.quotes.lexicon import AUDIENCE, COMPLEMENTIZERS, WHEN
 from index.quotes.looks import ADVERBS, AGENT_CHANGE, NAMING, OCCASIONS, TIMES, look, split_joined
 from index.quotes.mentions.phrase import ends_phrase
 from index.quotes.text import Kind, Word

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from index.quotes.lexicon.closed import WHATS
+from index.quotes.lexicon import WHATS
 from index.quotes.looks import PREPOSITIONS, split_joined
 from index.quotes.mentions.phrase import Phrase
 from index.quotes.text import Kind, Word

@@ -19,8 +19,7 @@ from index.quotes.cues.contents import find_content, settle
 from index.quotes.cues.polarity import DENIABLE, NOT, is_denial, with_polarity
 from index.quotes.cues.sources import read_noun, read_source
 from index.quotes.cues.subjects import behind_from, find_subject
-from index.quotes.lexicon import word_set
-from index.quotes.lexicon.closed import (
+from index.quotes.lexicon import (
     COMPLEMENTIZERS,
     CONJUNCTIONS,
     IMPERSONAL,
@@ -29,6 +28,7 @@ from index.quotes.lexicon.closed import (
     SOURCES_WITH_TO,
     UNREAL,
     WHATS,
+    word_set,
 )
 from index.quotes.looks import AGENT_CHANGE, look
 from index.quotes.text import Kind, Word

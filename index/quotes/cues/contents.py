@@ -9,12 +9,12 @@ from typing import Final
 from index.quotes.cues.circumstances import skip_circumstances
 from index.quotes.cues.clause import Clause, How, Relation, is_noun_here
 from index.quotes.cues.sources import read_noun
-from index.quotes.lexicon import word_set
-from index.quotes.lexicon.closed import (
+from index.quotes.lexicon import (
     CLAUSE_OPENERS,
     COMPLEMENTIZERS,
     NO_COMPLEMENT_AFTER,
     RELATIVE_PRONOUNS,
+    word_set,
 )
 from index.quotes.looks import NAMING
 from index.quotes.text import Kind, Word

@@ -6,7 +6,7 @@ from collections.abc import Container, Sequence
 from typing import Final
 
 from index.quotes.cues.clause import Clause
-from index.quotes.lexicon.closed import COMPLEMENTIZERS, NEEDING_OBJECT, TAKING_BA
+from index.quotes.lexicon import COMPLEMENTIZERS, NEEDING_OBJECT, TAKING_BA
 from index.quotes.looks import THINGS, look
 from index.quotes.mentions.names import is_noun_of_action
 from index.quotes.mentions.phrase import Phrase

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from index.quotes.cues.clause import Clause, How, Relation, is_noun_here
-from index.quotes.lexicon import word_set
-from index.quotes.lexicon.closed import COMPLEMENTIZERS, SOURCES, SOURCES_WITH_TO, WHATS
+from index.quotes.lexicon import COMPLEMENTIZERS, SOURCES, SOURCES_WITH_TO, WHATS, word_set
 from index.quotes.looks import look
 from index.quotes.mentions.phrase import Phrase
 from index.quotes.mentions.phrases import read_phrase

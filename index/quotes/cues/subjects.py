@@ -10,7 +10,7 @@ from index.quotes.cues.circumstances import skip_circumstances
 from index.quotes.cues.clause import Clause, Relation
 from index.quotes.cues.objects import is_object, is_passive
 from index.quotes.cues.subjects_before import subject_before
-from index.quotes.lexicon.closed import CLAUSE_OPENERS, COMPLEMENTIZERS, NEEDING_OBJECT
+from index.quotes.lexicon import CLAUSE_OPENERS, COMPLEMENTIZERS, NEEDING_OBJECT
 from index.quotes.looks import OCCASIONS
 from index.quotes.mentions.phrase import Phrase
 from index.quotes.mentions.phrases import read_phrase

@@ -7,7 +7,7 @@ from typing import Final
 
 from index.quotes.cues.clause import Clause, relative_before
 from index.quotes.cues.objects import has_object
-from index.quotes.lexicon.closed import COMPLEMENTIZERS, CONJUNCTIONS, RELATIVE_LIKE
+from index.quotes.lexicon import COMPLEMENTIZERS, CONJUNCTIONS, RELATIVE_LIKE
 from index.quotes.looks import ADVERBS, PREPOSITIONS, TIMES, look, split_joined
 from index.quotes.mentions.phrase import Phrase
 from index.quotes.mentions.phrases import read_phrase

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from index.quotes.lexicon.closed import RELATIVE_PRONOUNS
+from index.quotes.lexicon import RELATIVE_PRONOUNS
 from index.quotes.looks import AGENT_CHANGE, GIVEN, look
 from index.quotes.mentions.names import is_institution
 from index.quotes.mentions.phrase import Phrase, ends_phrase

@@ -12,9 +12,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from index.language.tables import words as table
-from index.quotes.lexicon import word_set
-from index.quotes.lexicon.closed import ALSO_NAMES, DETERMINERS
-from index.quotes.lexicon.noun_table import SPELLED_LETTERS
+from index.quotes.lexicon import ALSO_NAMES, DETERMINERS, folded, word_set
 from index.quotes.looks import (
     BELONGING,
     GIVEN,
@@ -34,7 +32,7 @@ from index.text.normalise import normalised
 _LONGEST_NAME: Final = 5
 
 
-_LETTERS: Final = word_set(SPELLED_LETTERS)
+_LETTERS: Final = folded("quoting", "nouns", "spelled_letters")
 _RANKS: Final = word_set("ركن طيار مهندس متقاعد بحري جوي حقوقي الركن الطيار المهندس المتقاعد")
 _COUNTS: Final = word_set(
     "واحد اثنان اثنين ثلاث ثلاثة أربع أربعة خمس خمسة ست ستة سبع سبعة تسع تسعة عشر عشرة"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.quotes.lexicon.closed import COMPLEMENTIZERS, ENDS, MONTHS
+from index.quotes.lexicon import COMPLEMENTIZERS, ENDS, MONTHS
 from index.quotes.looks import ADVERBS, AGENT_CHANGE, THINGS, TIMES, look
 from index.quotes.text import Kind, Word
 

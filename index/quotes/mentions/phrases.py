@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from index.quotes.lexicon.closed import (
+from index.quotes.lexicon import (
     ATTACHING,
     AUDIENCE,
     COMPLEMENTIZERS,
