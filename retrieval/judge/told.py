@@ -97,5 +97,5 @@ def _forms(norm: str) -> tuple[str, ...]:
 
 @cache
 def _told(attribute: Attribute) -> frozenset[str]:
-    words = normalised(f"{attribute.asked} {attribute.told}").split()
-    return frozenset(form for word in words for form in (word, stem(word)))
+    told = attribute.asked | attribute.told
+    return told | {stem(word) for word in told}

@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from index.language.tables import words
 from index.text.normalise import normalise, normalised
 from index.text.tokens import FUNCTION_WORDS, Token, tokenise
 from retrieval.answer import AnswerSentence, Slip
 from retrieval.question.asked import Asked, Context
 from retrieval.question.intent import AskCheck, AskSaid, AskWho, Intent
-from retrieval.question.kinds import POINTING, QuestionType
+from retrieval.question.kinds import QuestionType
 from retrieval.question.places import is_place
 from retrieval.question.requires import requirements_of
 from retrieval.question.spelling import read_as_meant
@@ -38,7 +39,7 @@ _WHAT_ABOUT: Final = re.compile(
     r"|^\W*and\s+(?:about|on)\s+(?P<en2>.+?)\s*[?!.]*$"
     r"|^\W*et\s+(?:sur|pour|concernant)\s+(?P<fr>.+?)\s*[?!.]*$"
 )
-_POINTING: Final = frozenset(normalised(POINTING).split())
+_POINTING: Final = words("questions", "other", "pointing")
 
 
 @dataclass(frozen=True, slots=True)

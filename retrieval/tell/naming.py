@@ -14,7 +14,7 @@ from functools import cache
 from typing import Final
 
 from index.language.calendar_words import times
-from index.text.normalise import normalised
+from index.language.tables import words
 from index.text.stemming import alternatives, skeleton, stem
 from index.text.tokens import FUNCTION_WORDS, Token
 from index.types import Span
@@ -35,17 +35,11 @@ _SHORTEST_VERB: Final = 3
 _FUTURE: Final = re.compile("س[يتنا]\\w{2}")
 _SAYS: Final = re.compile(VERBS)
 _COMMA: Final = re.compile("\\s*[\u060c,]\\s*")
-_INSIDE_NAMES: Final = frozenset(
-    normalised("بن ابن بنت أبو أبي آل أم عبد van von de del da al").split()
-)
-_COPULAS: Final = frozenset(normalised("هو هي هم كان كانت يعد يعتبر is was").split())
+_INSIDE_NAMES: Final = words("facts", "words", "inside_names")
+_COPULAS: Final = words("facts", "words", "copulas")
 _PREPOSITIONS: Final = ("بال", "لل", "كال")
-_IN: Final = frozenset(normalised("في داخل قرب بـ إلى in at near").split())
-_TIMES: Final = times() | frozenset(
-    normalised(
-        "بعد قبل أثناء عند حين عندما ثم قد بداية نهاية أوائل أواخر إطار ظل حال شكل حفل"
-    ).split()
-)
+_IN: Final = words("facts", "words", "into_places")
+_TIMES: Final = times() | words("facts", "words", "times")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from index.language.tables import words
 from index.text.dates import find_dates
 from index.text.language import main_script
 from index.text.normalise import normalised
@@ -17,24 +18,24 @@ from index.text.tokens import FUNCTION_WORDS, Token, tokenise
 from index.types import Span
 from retrieval.order.features import Candidate
 from retrieval.question.asked import Asked
-from retrieval.question.kinds import NOUNS, WORDS, QuestionType
+from retrieval.question.kinds import QuestionType
 from retrieval.search.facts import is_role
 from retrieval.search.opened import OpenSentence
 from retrieval.tell import naming
 from retrieval.tell.counting import counted
 
 _ROLE: Final = re.compile(r"\W*(?:و\s?)?(?:من|مين)\s+(?:هو|هي|هم|كان|كانت)\s(?!الذي|التي|الذين|من)")
-_ASKING: Final = frozenset(normalised(WORDS[QuestionType.WHERE]).split())
-_FRAME: Final = FUNCTION_WORDS.union(*(normalised(words).split() for words in WORDS.values()))
+_ASKING: Final = words("questions", "words", "where")
+_FRAME: Final = FUNCTION_WORDS | words("questions", "words")
 """What asks, as against what is asked about; تقع of أين تقع leads to the place all the same."""
 
-_NUMBER: Final = frozenset(normalised("عدد number nombre").split())
-_MEASURES: Final = frozenset(normalised(NOUNS[QuestionType.HOW_MANY]).split()) | frozenset(
-    normalised("تبلغ بلغت يبلغ بلغ تقدر يقدر كلفة كلف كلفت تكلف دام استغرق استغرقت يستغرق").split()
+_NUMBER: Final = words("questions", "other", "number")
+_MEASURES: Final = words("questions", "nouns", "how_many") | words(
+    "questions", "other", "measuring"
 )
 _PERCENT: Final = re.compile(r"في المءه|بالمءه|نسبه|بالماءه|percent|pour cent|pourcentage")
-_NO_TIME: Final = frozenset(normalised("ظهر وظهر فظهر اليوم today aujourd").split())
-_NO_CAUSE: Final = frozenset(normalised("حتى حيث إذ").split())
+_NO_TIME: Final = words("facts", "words", "no_times")
+_NO_CAUSE: Final = words("facts", "words", "no_causes")
 """Words that lead to a time or a circumstance as often as to a cause."""
 
 _NAMED: Final = frozenset(
