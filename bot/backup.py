@@ -17,12 +17,13 @@ from typing import IO, Any, Final
 
 from bot.settings import Settings
 from index.errors import SettingsError, StoreError
+from index.identity.aliases import FILE_NAME
 from index.locks import file_lock
 from index.store.database import telling_disk
 
 FORMAT: Final = 1
 DATABASE: Final = "qawl.db"
-OWNED: Final = "people.toml"
+OWNED: Final = FILE_NAME
 MANIFEST: Final = "manifest.json"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
 
 from bot.desk import Desk, Office
 from bot.figures import Figures
@@ -12,6 +11,7 @@ from bot.settings import Settings
 from bot.state import State
 from index.encoder import load_encoder
 from index.encoder.base import Encoder
+from index.identity.aliases import FILE_NAME
 from index.library import Library
 from index.quotes import SpeakerReader
 from index.reading.limits import Limits
@@ -24,9 +24,6 @@ from retrieval.judge.answers import load_answer_reader
 from retrieval.judge.reader import Reader
 from retrieval.order.reranker import CrossEncoderReranker, Reranker
 from retrieval.stages import Stopwatch, untimed
-
-ALIASES: Final = "people.toml"
-"""The owner's file in the data folder: which names are one person's, and which are not."""
 
 Told = Callable[[str], None]
 """Called with words for a person who waits."""
@@ -83,7 +80,7 @@ def build_answerer(
     """Returns what answers, with the owner's file of who is who."""
     return Answerer(
         library,
-        aliases_path=settings.data_dir / ALIASES,
+        aliases_path=settings.data_dir / FILE_NAME,
         reranker=build_reranker(settings, progress),
         reader=build_answer_reader(settings, progress),
         stopwatch=stopwatch,

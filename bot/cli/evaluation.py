@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from bot.cli.console import Json, print_json, tell
-from bot.settings import Settings, load_settings
+from bot.settings import load_settings
 from retrieval.evaluation.cases import Part
-
-if TYPE_CHECKING:
-    from index.encoder.base import Encoder
 
 eval_app = typer.Typer(no_args_is_help=True, help="Measure retrieval, quotations and the check.")
 
 Files = Annotated[list[Path], typer.Option(exists=True, dir_okay=False)]
 File = Annotated[Path, typer.Option(exists=True, dir_okay=False)]
+Quick = Annotated[
+    bool, typer.Option(help="Encode nothing twice: keep vectors in the cache folder.")
+]
 
 
 def _progress(what: str, done: int, total: int) -> None:
@@ -32,12 +32,19 @@ def _show(figures: dict[str, Any], as_json: bool) -> None:
         typer.echo(f"{name}: {value}")
 
 
-def _encoder(settings: Settings, quick: bool) -> Encoder:
-    from bot.wiring import build_encoder
+def _models(quick: bool) -> dict[str, Any]:
+    """Returns the models that answers are measured with, and who is told how far it is."""
+    from bot.wiring import build_answer_reader, build_encoder, build_reranker
     from index.encoder import CachedEncoder
 
-    encoder: Encoder = build_encoder(settings, tell)
-    return CachedEncoder(encoder, settings.cache_dir / "vectors") if quick else encoder
+    settings = load_settings()
+    encoder = build_encoder(settings, tell)
+    return {
+        "encoder": CachedEncoder(encoder, settings.cache_dir / "vectors") if quick else encoder,
+        "reranker": build_reranker(settings, tell),
+        "reader": build_answer_reader(settings, tell),
+        "progress": _progress,
+    }
 
 
 @eval_app.command()
@@ -45,26 +52,13 @@ def retrieval(
     passages: File,
     questions: File,
     limit: Annotated[int | None, typer.Option(min=1, help="Ask the first questions only.")] = None,
-    quick: Annotated[
-        bool, typer.Option(help="Encode nothing twice: keep vectors in the cache folder.")
-    ] = False,
+    quick: Quick = False,
     as_json: Json = False,
 ) -> None:
     """Measure how well passages and sentences are found, and how well it is known when not."""
-    from bot.wiring import build_answer_reader, build_reranker
     from retrieval.evaluation.retrieval import evaluate_retrieval
 
-    settings = load_settings()
-    figures = evaluate_retrieval(
-        passages,
-        questions,
-        encoder=_encoder(settings, quick),
-        reranker=build_reranker(settings, tell),
-        reader=build_answer_reader(settings, tell),
-        limit=limit,
-        progress=_progress,
-    )
-    _show(figures, as_json)
+    _show(evaluate_retrieval(passages, questions, limit=limit, **_models(quick)), as_json)
 
 
 @eval_app.command()
@@ -76,26 +70,14 @@ def asked(
     ] = None,
     most: Annotated[int | None, typer.Option(min=0, help="So many distractors at most.")] = None,
     part: Annotated[Part, typer.Option(help="Which questions are asked.")] = Part.MEASURING,
-    quick: Annotated[
-        bool, typer.Option(help="Encode nothing twice: keep vectors in the cache folder.")
-    ] = False,
+    quick: Quick = False,
     as_json: Json = False,
 ) -> None:
     """Measure answers to what people ask about news, the whole way as in a chat."""
-    from bot.wiring import build_answer_reader, build_reranker
     from retrieval.evaluation.asked import evaluate_asked
 
-    settings = load_settings()
     figures = evaluate_asked(
-        articles,
-        questions,
-        encoder=_encoder(settings, quick),
-        distractors=distractors,
-        most=most,
-        part=part,
-        reranker=build_reranker(settings, tell),
-        reader=build_answer_reader(settings, tell),
-        progress=_progress,
+        articles, questions, distractors=distractors, most=most, part=part, **_models(quick)
     )
     _show(figures, as_json)
 
