@@ -1,4 +1,4 @@
-"""What a careful person looks at before they trust a running bot."""
+"""Checks of a running bot: disk, model, index, token, clock, owners."""
 
 from __future__ import annotations
 

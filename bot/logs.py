@@ -15,7 +15,7 @@ _FIELDS: Final = ("update_id", "kind", "seconds", "answered")
 
 
 class HideToken(logging.Filter):
-    """Takes a bot's token out of whatever is about to be written."""
+    """Takes the bot's token out of every record."""
 
     def __init__(self, token: str) -> None:
         super().__init__()

@@ -1,8 +1,8 @@
-"""Restoring a backup: all of it or nothing, and never beside somebody who has the store open.
+"""Restoring a backup: all of it or nothing, and never while another process has the store open.
 
 A backup is unpacked and checked in a folder of its own. One file there says that it is whole;
-from then on it is what counts, and whoever opens the data folder next finishes what a kill
-cut short.
+from then on it is what counts, and the next process that opens the data folder finishes what a
+kill cut short.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def finish_restore(settings: Settings) -> None:
     """Finishes what was cut short, before the store is opened.
 
     Raises:
-        StoreError: Somebody is restoring at this moment.
+        StoreError: Another process is restoring at this moment.
     """
     if (settings.data_dir / _FOLDER).is_dir():
         with _alone(settings.data_dir):

@@ -123,8 +123,8 @@ class Settings(BaseSettings):
     def foreign_api(self) -> str | None:
         """The API's address where a ``.env`` file alone sets another than Telegram's.
 
-        Whoever may write into the folder that the bot is started in could have the token sent
-        to themselves; so it is announced.
+        Anyone who can write into the folder that the bot is started in could redirect the
+        token; so it is announced.
         """
         usual = type(self).model_fields["api_url"].default
         by_environment = "QAWL_API_URL" in {name.upper() for name in os.environ}

@@ -1,4 +1,4 @@
-"""The last check before words leave the house: they are the article's own, or they stay."""
+"""The last check before a message is sent: quoted words equal the article's, or nothing is sent."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ from retrieval.order.reranker import CrossEncoderReranker, Reranker
 from retrieval.stages import Stopwatch, untimed
 
 Told = Callable[[str], None]
-"""Called with words for a person who waits."""
+"""Called with a line for the person at the terminal."""
 
 
 def build_encoder(settings: Settings, progress: Told | None = None) -> Encoder:

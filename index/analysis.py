@@ -51,8 +51,8 @@ _VERSION: Final = f"2-normaliser{NORMALISER_VERSION}-quotes{QUOTES_VERSION}-rule
 def analysis_version(reader: SpeakerReader | None = None) -> str:
     """Returns what changes whenever the same article may be analysed differently than before.
 
-    Nobody has to think of it: it holds a hash of all code and tables that an analysis reads. It
-    takes a few milliseconds, and at times it changes where no article's analysis would.
+    It holds a hash of all code and tables that an analysis reads, so it changes by itself; at times
+    it changes where no article's analysis would. Hashing takes a few milliseconds.
 
     Args:
         reader: The one that reads quotations beside the rules.

@@ -1,4 +1,4 @@
-"""Articles as a search engine takes them in: passages with their terms and vectors."""
+"""Turns articles into what a search engine takes: passages with their terms and vectors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One door to store, engine and encoder: what keeps the three telling the same story."""
+"""Library: store, engine and encoder behind one interface, kept in step with each other."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from index.types import PUBLIC, Added, Article
 from index.upkeep import Upkeep
 
 PRESENCE: Final = "open.lock"
-"""The lock in a data folder that everybody holds who has it open."""
+"""The lock in a data folder that every process holds while it has the folder open."""
 
 Progress = Callable[[int, int], None]
 """Called with how many passages are done and how many there are in all."""
@@ -43,7 +43,7 @@ _PURGED_AT_ONCE: Final = 20_000
 """Passages up to which what was removed leaves the files at the library's end."""
 
 _MENDED: Final = 8
-"""Articles of a batch in the background: who closes the library waits for one."""
+"""Articles of a batch in the background: closing the library waits for one batch."""
 
 _log: Final = logging.getLogger(__name__)
 
@@ -216,7 +216,7 @@ class Library:
         self._catch_up()
 
     def put_back(self, article: Article) -> None:
-        """Stores the words of a damaged article anew, for whoever holds it."""
+        """Stores the words of a damaged article anew, in all collections that hold it."""
         self.store.replace(article, analyse(article))
         self._catch_up()
 

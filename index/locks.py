@@ -24,10 +24,10 @@ def file_lock(path: Path) -> Iterator[None]:
 
 @contextmanager
 def shared_lock(path: Path, *, alone: bool = False) -> Iterator[None]:
-    """Holds a lock that many hold at once, or nobody else where it is held alone; never waits.
+    """Holds a lock that many can hold at once, or one alone; never waits.
 
     Raises:
-        BlockingIOError: Somebody holds it in a way that this does not go with.
+        BlockingIOError: It is held alone, or by others while it is wanted alone.
     """
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:

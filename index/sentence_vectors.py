@@ -18,7 +18,7 @@ from index.encoder.cache import CachedEncoder, Group
 from index.types import Article, Sentence
 
 _WAITING: Final = 512
-"""Articles that may wait in memory; who adds more of them waits too."""
+"""Articles that may wait in memory; adding more of them waits too."""
 
 _TOGETHER: Final = 16
 """Articles that are encoded in one call in the background."""

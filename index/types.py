@@ -1,4 +1,4 @@
-"""The words of the house: what an article is made of, as frozen values.
+"""The values that an article and what is found in it are made of, frozen.
 
 Every span is half-open and counts code points of ``Article.text``; every id is
 a content hash. Nothing here knows how a value is found, stored or shown.

@@ -1,4 +1,4 @@
-"""What a library does for its index beside its work: it notices loss, mends it, and purges."""
+"""What a library does for its index in the background: it notices loss, mends it, and purges."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PATIENCE_S: Final = 60.0
 """After so long, what could not be mended is tried again."""
 
 _LEAVE_S: Final = 8.0
-"""Who closes the library waits so long at most."""
+"""Closing the library waits so long at most."""
 
 _log: Final = logging.getLogger(__name__)
 

@@ -76,7 +76,7 @@ class AnswerSentence:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A word of the question that was read as another one, since nobody writes it so.
+    """A word of the question that was read as another one, since it is spelled wrongly.
 
     Attributes:
         typed: As typed.
@@ -122,7 +122,7 @@ class Answer:
     Attributes:
         confidence: Calibrated probability that the first sentence answers.
         understood: How a follow-up was read, None where it was asked in full.
-        more: Further sentences in order, for whoever asks for more.
+        more: Further sentences in order, shown on request.
         slips: What was read as what.
     """
 

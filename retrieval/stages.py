@@ -1,4 +1,4 @@
-"""The stages of an answer, for whoever measures how long each of them takes."""
+"""The stages of an answer, so that the time of each can be measured."""
 
 from __future__ import annotations
 

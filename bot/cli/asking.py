@@ -19,7 +19,7 @@ from retrieval.tell.report import report
 
 
 def here(settings: Settings) -> Asker:
-    """Returns the one who sits at this terminal: everybody's articles, and chat 0's."""
+    """Returns the person at this terminal as an asker: public articles, and those of chat 0."""
     return asker_of(0, settings.language, owner=True)
 
 
@@ -121,7 +121,7 @@ def described(article: Article) -> dict[str, object]:
 
 
 def attached() -> bool:
-    """Tells whether a person sits at both ends."""
+    """Tells whether input and output are a terminal."""
     return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
 
 

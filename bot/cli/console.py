@@ -37,17 +37,17 @@ def say(text: str, *, nl: bool = True) -> None:
 
 
 def tell(text: str) -> None:
-    """Writes to a person who waits; never on standard output."""
+    """Writes to standard error, for the person at the terminal."""
     typer.echo(visible(text), err=True)
 
 
 @contextmanager
 def waiting(text: str) -> Iterator[Callable[[int, int], None]]:
-    """Shows somebody who waits that work goes on: a line with a clock, or lines in a log.
+    """Shows that work goes on: a line with a clock in a terminal, else lines in a log.
 
     Yields:
-        What is told how many passages are done, and of how many; twice the same number
-        where nobody knows how many will come.
+        A function to call with the passages that are done and those in all; with the same
+        number twice where the second is unknown.
     """
 
     def far(done: int, total: int) -> str:

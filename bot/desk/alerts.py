@@ -1,4 +1,4 @@
-"""Told when somebody says something new: once, with the quotation and its citation."""
+"""Alerts: a chat is told once when a person says something new, with quotation and citation."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ class Alerts:
         self._patience.reached(news.chat_id)
 
     def _fitting(self, asker: Asker, words: str) -> list[CitedSaying]:
-        """Returns what somebody of that name said; where nobody bears it, what holds the words."""
+        """Returns what a person of that name said; where there is none, sayings with the words."""
         door = self.sayings.door
         named = door.speaks(words, asker.scope)
         found = door.quotes(

@@ -1,4 +1,4 @@
-"""The desk: one place that Telegram and the terminal ask alike."""
+"""The desk: what Telegram and the terminal both call."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from bot.state.watches import Watches
 
 
 class Desk:
-    """Answers whoever asks. Blocking: keep it off the event loop.
+    """Answers questions and does what buttons say. Blocking: keep it off the event loop.
 
     Args:
         office: What there is to answer with.

@@ -83,7 +83,7 @@ class Guests:
                 self._forget(guest)
 
     def fade(self) -> None:
-        """Forgets the guests whose hour is over, and drafts that nobody wanted."""
+        """Forgets the guests whose hour is over, and drafts that were not used."""
         additions, state = self.sources.additions, self.office.state
         if self.book.overdue():
             with self.office.library.store.lock("guests"):

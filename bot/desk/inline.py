@@ -103,7 +103,7 @@ class Inline:
         return [self._offer(asker, Cited.of(0, sentence)) for sentence in sentences]
 
     def _usual(self, asker: Asker) -> list[Offer]:
-        """Returns what was cited last to whoever types nothing yet, then who speaks most."""
+        """Returns what is offered before anything is typed: the last citations, then speakers."""
         last = self.office.state.last_cited(asker.chat_id, FEW)
         cited = [self.office.cited(asker, article, span, number=0) for article, span in last]
         offers = [self._offer(asker, item) for item in cited if item is not None]

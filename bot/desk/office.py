@@ -1,4 +1,4 @@
-"""Who asks, what is at hand to answer with, and what comes back."""
+"""The asker, the parts that an answer needs, and the kinds of reply."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Asker:
         chat_id: A group's id in a group, the person's elsewhere, 0 in a terminal.
         scope: The collections that it may see.
         style: How citations are written.
-        owner: Whether it is one of the bot's owners who asks.
+        owner: Whether the asker is one of the bot's owners.
         person: Who of the chat asks, None where that is not known.
         thread: The topic of a forum that it is asked in.
         leans: The message of the bot that is answered, which a follow-up leans on.

@@ -1,4 +1,4 @@
-"""What one member of a group may do to all: end what they began themselves.
+"""What one member of a group may end for all: what they began themselves.
 
 Everybody in a group may ask, add articles, follow sites and set alerts. What somebody
 began is ended by them or by an administrator; what changes the group as a whole, or gives

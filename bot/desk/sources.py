@@ -338,7 +338,7 @@ class Sources:
         except ReadingError:
             return MessageBuilder(asker.words).say("correct.date").build()
         corrected = replace(opened[0], **changes)
-        # Whoever puts it right, it stays the one's who added it.
+        # An article that is corrected still belongs to the person who added it.
         added_by = next(iter(self.additions.people(asker.chat_id, [article])), None)
         self._drop(asker, article)
         self.office.library.add(corrected, own)

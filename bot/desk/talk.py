@@ -1,4 +1,4 @@
-"""What people say that is no question: a greeting, thanks, a laugh, a wish for the news."""
+"""Replies to what is no question: a greeting, thanks, a laugh, a wish for the news."""
 
 from __future__ import annotations
 

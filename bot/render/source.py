@@ -1,4 +1,4 @@
-"""What was added, what is about to be, and what went wrong with it."""
+"""Messages about sources: what was added, what may be added, and what could not be read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page itself: one file that needs no other, fonts and drawing included."""
+"""The page: one HTML file with everything in it, font and drawing included."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ class Additions:
         """Returns the ids of the articles that were added last, together.
 
         Args:
-            person: Who added them, None for whoever did.
+            person: Only what this person added; None for what anyone added.
         """
         query = sa.select(tables.additions.c.batch).filter_by(chat_id=chat_id)
         if person is not None:

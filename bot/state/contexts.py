@@ -1,4 +1,4 @@
-"""What somebody asked last, for as long as a conversation lasts: a follow-up leans on it.
+"""Keeps the last question of a conversation, which a follow-up refers to.
 
 A talk is one person's in one topic of one chat; an answer has the context that it was given in.
 

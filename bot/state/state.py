@@ -72,7 +72,7 @@ class State:
         """Opens a transaction that writes.
 
         Unlike an article that was acknowledged, a button or a number may be lost when the
-        power fails; so nobody waits here until the disk has it.
+        power fails; so this does not wait for the disk.
 
         Args:
             durable: The disk has it when the transaction ends.

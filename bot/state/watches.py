@@ -37,7 +37,7 @@ class Alert:
     Attributes:
         person: Who began it, None where that is not known.
         thread: The topic in which it was set.
-        language: Of whoever set it.
+        language: Of the person who set it.
     """
 
     number: int

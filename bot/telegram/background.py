@@ -1,4 +1,4 @@
-"""Work that nobody waits for: feeds, alerts, tidying; by one process at a time."""
+"""Work in the background: feeds, alerts, tidying; by one process at a time."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Background:
         self._tasks = [asyncio.create_task(_rounds(work, tick)) for work in rounds]
 
     async def stop(self) -> None:
-        """Waits for nobody: what is under way ends with the process, and is done again."""
+        """Does not wait: what is under way ends with the process, and is done again."""
         for task in self._tasks:
             task.cancel()
         for task in self._tasks:

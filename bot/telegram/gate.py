@@ -1,4 +1,4 @@
-"""What every update passes first: allowed here, and not too many of them."""
+"""The first check of every update: whether its chat is allowed, and how many it sends."""
 
 from __future__ import annotations
 

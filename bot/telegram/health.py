@@ -1,4 +1,4 @@
-"""Whether the bot does what it is there for: takes updates, answers, finds articles."""
+"""Tells whether the bot works: takes updates, answers, finds articles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a message asks of the bot, read once: is it meant, and what is said to it?"""
+"""Reads a message once: whether it is meant for the bot, and what it asks."""
 
 from __future__ import annotations
 

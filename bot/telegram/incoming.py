@@ -54,7 +54,7 @@ def read_asker(desk: Desk, update: Update) -> Asker:
 
 def _person(update: Update) -> int | None:
     """Returns whose doing an update is: a person's, or a channel's or group's they speak as."""
-    # Whoever speaks as a chat has the same stand-in account as all others who do.
+    # All who write in the name of a chat share one stand-in account.
     if update.message is not None and update.message.sender_chat is not None:
         return update.message.sender_chat.id
     return update.effective_user.id if update.effective_user is not None else None

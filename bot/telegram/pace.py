@@ -1,4 +1,4 @@
-"""How fast the bot may send: by Telegram's limits, each chat by itself.
+"""Limits how fast the bot sends: Telegram's limits, for each chat.
 
 https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
 """
@@ -26,7 +26,7 @@ _NEVER_LEFT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeou
 """What went wrong before Telegram could have taken a request."""
 
 _NOT_TAKEN: Final = ("bad gateway", "service unavailable")
-"""How Telegram's door says that nobody behind it took a request (502, 503)."""
+"""Telegram's answers that say that a request was not taken (502, 503)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Running: started once, stopped when asked to, with what was begun brought to its end."""
+"""Runs the bot: starts it once, stops it when told to, and finishes what was begun."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ the disk, and what was begun is done by the next one."""
 
 
 class StoppedError(QawlError):
-    """The bot stopped taking updates, though nobody asked it to."""
+    """The bot stopped taking updates without being told to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ async def _receive(
 
 
 async def _described(application: BotApplication, settings: Settings) -> None:
-    """Tells Telegram what the bot is and can do; nobody waits for that."""
+    """Tells Telegram what the bot is and can do, in the background."""
     with suppress(TelegramError):
         await describe(application.bot, settings.language, settings.owners)
 

@@ -1,4 +1,4 @@
-"""Who may do what in a group, as far as Telegram has to be asked."""
+"""Asks Telegram what a person may do in a group."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Errors: logged first, then told kindly."""
+"""Handles errors: logs them first, then tells the person in plain words."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Trouble:
         kind = "DiskFull" if is_full(error) else type(error).__name__
         self._post.desk.office.figures.errors.labels(kind).inc()
         if isinstance(error, Forbidden):
-            # Blocked, or thrown out of a group: nobody is there to be told.
+            # Blocked, or removed from a group: a message would not arrive.
             log.warning("not allowed to write: %s", error.message, extra={"update_id": number})
             return
         log.error(

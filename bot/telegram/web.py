@@ -1,4 +1,4 @@
-"""What the bot answers over HTTP: updates for a webhook, and how it is."""
+"""HTTP: takes updates for a webhook, and answers health checks."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _BODY_LIMIT: Final = 1_000_000
 
 
 class _Updates(tornado.web.RequestHandler):
-    """Takes updates from Telegram, and from nobody else."""
+    """Takes updates from Telegram alone."""
 
     def initialize(self, intake: Intake, secret: str) -> None:
         self._intake = intake

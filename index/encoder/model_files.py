@@ -108,7 +108,7 @@ def prepare_shared(cache_dir: Path, progress: Progress = silent) -> Path:
                 part.mkdir()
                 Pieces.of(weights.vocabulary).write(part)
                 write_table(weights, part)
-                # Whoever was faster has written the same.
+                # A process that was faster has written the same.
                 if not folder.is_dir():
                     part.rename(folder)
         except OSError as error:

@@ -36,10 +36,10 @@ LIVE_ROWS: Final = 1_000
 """The live segment is merged in the background from this size on."""
 
 _BACKLOG: Final = 4
-"""So many times that size, and whoever adds has to wait for the merge."""
+"""From so many times that size on, adding waits for the merge."""
 
 _STALE_SHARE: Final = 0.3
-"""A segment is written anew when so much of it is held by nobody."""
+"""A segment is written anew when no collection holds this share of it any more."""
 
 _LARGE: Final = 1 << 28
 """Bytes of an index from which on it is checked in the background."""
@@ -276,7 +276,7 @@ class EmbeddedEngine:
     def _current(self, *, writing: bool = False) -> Snapshot:
         """Returns the newest state, read anew where another process has changed it.
 
-        Where that is damaged, who asks gets the state before, and who writes an error.
+        Where that is damaged, a search gets the state before, and a change an error.
         """
         if self._is_fresh():
             return self._snapshot

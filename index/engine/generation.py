@@ -174,7 +174,7 @@ class Generations:
     def sweep(self) -> None:
         """Deletes generations that are not current.
 
-        Who has one open keeps its mapped files until they are let go.
+        A process that has one open keeps its mapped files until it closes them.
         """
         current = self.current()
         for path in self.folder.glob("g*"):
@@ -291,7 +291,7 @@ def _digest(data: Mapping[str, Any]) -> str:
 
 
 def _sync(path: Path) -> None:
-    """Makes a file or a folder durable, and nobody else's to read."""
+    """Makes a file or a folder durable, and readable by its owner alone."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fchmod(descriptor, 0o700 if path.is_dir() else 0o600)

@@ -210,7 +210,7 @@ class MilvusEngine:
         self._client.close()
 
     def create(self, dimension: int) -> str:
-        """Makes a new collection on the server, which nobody asks yet; returns its name."""
+        """Makes a new collection on the server, which is not searched yet; returns its name."""
         target = f"{self._alias}_{uuid.uuid4().hex[:8]}"
         create_collection(self._client, target, dimension)
         return target
@@ -326,7 +326,7 @@ def _shown(text: str) -> str:
 
 
 class MilvusRebuild:
-    """Fills a new collection on the server; nobody asks it before it is committed.
+    """Fills a new collection on the server; it is not searched before it is committed.
 
     Attributes:
         target: Its name; None while nothing was added.

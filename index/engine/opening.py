@@ -20,7 +20,7 @@ def milvus_engines(uri: str | None, token: str) -> Engines | None:
     """
     if uri is None:
         return None
-    # An extra: whoever does not set it must not need it.
+    # An optional package: it is needed only where it is set.
     try:
         from index.engine.milvus import MilvusEngine
     except ModuleNotFoundError as error:

@@ -1,4 +1,4 @@
-"""Writing a segment from others: what nobody holds any more is left behind."""
+"""Writing a segment from others: passages that no collection holds any more are left out."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ class Tally:
         for at, holding, kinds in held:
             if len(holding) < _SEARCHED * len(rows):
                 # Looking every row up would take longer than adding them all;
-                # what rows that were not asked for get, nobody reads.
+                # the values of rows that were not asked for are never read.
                 self._add((at, holding, kinds))
                 continue
             found = holding.searchsorted(narrow)

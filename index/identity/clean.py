@@ -1,7 +1,7 @@
-"""Names and roles as they are listed: without what the article's grammar left on them.
+"""Cleans names and roles: takes off words that the article's grammar joined to them.
 
 A name has no verb, number, object or common noun in it, a statement goes under its issuer, and
-who is only described stands beside nobody. What is not sure to be a name is no name.
+a person who is only described is unnamed. What is not surely a name is no name.
 
 >>> clean_name("سالم الكندي باتفاقية", PERSON), clean_name("المذيعة", PERSON)
 (('سالم الكندي', <SpeakerKind.PERSON: 'person'>), ('المذيعة', <SpeakerKind.UNNAMED: 'unnamed'>))
@@ -52,7 +52,7 @@ _POSSESSED: Final = re.compile("\\w{4,}(?:هم|هما)")
 def clean_name(name: str, kind: SpeakerKind) -> tuple[str, SpeakerKind]:
     """Returns what is the name in what an article names somebody by, and whose it is.
 
-    Whoever is only described, by a word that is many people's, comes back as unnamed.
+    A person who is only described, by a word that fits many people, comes back as unnamed.
     """
     written = " ".join(_SIGNS.sub(" ", name).split()).strip(_EDGES)
     if kind is SpeakerKind.UNNAMED or not written:

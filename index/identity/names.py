@@ -1,4 +1,4 @@
-"""Names as an identity sees them: their words without titles, and whether two agree."""
+"""Compares names: by their words without titles, and across scripts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Namings in, people out: who is one person across articles.
+"""Finds which names in different articles are one person.
 
 Careful by design, for a wrong merge puts words into somebody's mouth: names must agree
 as wholes, roles, countries and offices must not contradict each other at that time, a
@@ -121,7 +121,7 @@ class People:
             self._named[naming.article_id, naming.name, naming.role] = bearers[cleaned]
 
     def of(self, article_id: str, name: str, role: str | None = None) -> Person | None:
-        """Returns who is named so in an article, None where nobody is."""
+        """Returns the person whom an article names so, None where it names no such person."""
         return self._named.get((article_id, name, role))
 
     def find(self, asked: str) -> tuple[Person, ...]:
@@ -255,7 +255,7 @@ def _fitting(naming: Naming, clusters: Sequence[_Cluster]) -> list[_Cluster]:
         if any(share(naming.role, role) for role, _ in cluster.described)
     ]
     fitting = alike or fitting
-    # Of namesakes nobody can say which; of one person in two parts it is the larger.
+    # Between namesakes there is no way to tell; of one person in two parts the larger is taken.
     largest = max(fitting, key=lambda cluster: (len(cluster.namings), cluster.name))
     for other in fitting:
         if other is largest:

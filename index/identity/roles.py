@@ -88,7 +88,7 @@ def contradict(role: str | None, other: str | None, days: int | None) -> bool:
 
 
 def describes(asked: str, roles: Iterable[str]) -> bool:
-    """Says whether whoever bears these roles is whom a description asks for.
+    """Says whether a person with these roles fits a description.
 
     A country that is asked for has to be said of them: silence is no proof.
 

@@ -1,4 +1,4 @@
-"""How articles name a speaker, and who that is across them."""
+"""Values: how an article names a speaker, and a person across articles."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What Arabic writes on to a word in front: و and ف, ب ل ك, and the article.
 
-Nobody can tell from the letters alone whether وليد is a name or "and a son of", so that every
-form that a word may have is given, the word itself first.
+The letters alone do not tell whether وليد is a name or "and a son of", so every form that a
+word may have is given, the word itself first.
 
 >>> list(without_particles("وبالمدينه")), list(without_particles("للوزير"))
 (['وبالمدينه', 'المدينه', 'بالمدينه'], ['للوزير', 'لوزير', 'الوزير'])

@@ -1,4 +1,4 @@
-"""Decides of every quotation who said it: the best claim, what a reader makes of it, or nobody.
+"""Decides who said each quotation: by the best claim and the reader, or leaves it unknown.
 
 Without a reader the best claim of the rules decides. With one everybody whom either names is
 weighed: what both say is surest, where they differ the likelier one decides, and nobody is
@@ -21,7 +21,7 @@ from index.quotes.weigh import (
 from index.types import Attribution, AttributionStatus, Polarity, Saying, Span
 
 _LOWEST: Final = 0.05
-"""Nobody who is named is named with less."""
+"""The least confidence of a speaker who is named."""
 
 
 def decide(
@@ -84,7 +84,7 @@ def _claim(quotation: Quotation, one: Candidate, odds: float, *, by_reader: bool
 
 
 def _polarity(quotation: Quotation) -> Polarity:
-    """Whether the words were said, denied or unreal is the clause's to tell, whoever speaks."""
+    """The clause tells whether the words were said, denied or unreal, whoever the speaker is."""
     return quotation.best.polarity if quotation.best else Polarity.SAID
 
 

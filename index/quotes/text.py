@@ -151,7 +151,7 @@ def _read(text: str, start: int, end: int, words: list[Word]) -> None:
 
 
 _OWNED: Final = frozenset(["بيان", "تقرير", "دراسة", "بلاغ", "مذكرة"])
-"""What one gives out, and addresses to nobody: ``بيان للوزارة`` is the ministry's."""
+"""Texts that are given out without an addressee: ``بيان للوزارة`` is the ministry's."""
 
 
 def _without_to(word: Word, *, bodies: bool = False) -> Word | None:

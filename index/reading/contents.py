@@ -14,7 +14,7 @@ from index.types import Article, Span
 
 
 class NoteKind(StrEnum):
-    """What whoever added a source is told about how it was read."""
+    """One thing to tell the person who added a source about how it was read."""
 
     TRACKED = "tracked"
     """Tracked changes, read as if all were accepted."""

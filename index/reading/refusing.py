@@ -1,4 +1,4 @@
-"""Whatever a library raises on bytes that it cannot take becomes a refusal."""
+"""Turns what a library raises on bytes that it cannot read into a refusal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be done with bytes of a stranger, in this process or in a worker.
+"""The tasks that read bytes of a stranger, in this process or in a worker.
 
 Plain data go in and come out, so that a worker can be asked over a pipe: see ``sandbox``.
 ``SourceReader`` is the typed door to them.

@@ -1,4 +1,4 @@
-"""The process in which strangers' files are read; started by ``sandbox``."""
+"""The process in which files of strangers are read; ``sandbox`` starts it."""
 
 from __future__ import annotations
 

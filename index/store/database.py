@@ -37,7 +37,7 @@ def open_database(url: str) -> sa.Engine:
     try:
         address = sa.make_url(url)
     except ArgumentError:
-        # Who mistypes a URL may have typed its password.
+        # A mistyped URL may hold a password.
         raise StoreError(
             "the store's address is not a database URL. Write sqlite:///path/to/file.db or"
             " postgresql+psycopg://user@host/name."
@@ -101,7 +101,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: sa.Connection) -> None:
     # A reader that turns into a writer is refused at once, without waiting:
-    # who is going to write has to say so at the start.
+    # a transaction that is going to write has to say so at the start.
     writes = connection.get_execution_options().get(WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 

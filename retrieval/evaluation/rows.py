@@ -15,7 +15,7 @@ Progress = Callable[[str, int, int], None]
 
 
 def silent(_what: str, _done: int, _total: int) -> None:
-    """The progress of which nobody is told."""
+    """Reports no progress."""
 
 
 def read_rows(path: Path, *required: str) -> Iterator[dict[str, Any]]:

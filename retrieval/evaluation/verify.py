@@ -295,7 +295,7 @@ class _Claims:
     def _another_speaker(self, quotation: _Quotation) -> str | None:
         told = quotation.saying.attribution if quotation.saying else None
         speaker = told.speaker if told else None
-        # Whoever is not named for sure is held against nobody.
+        # A speaker who is not named for sure is not compared with another.
         if told is None or speaker is None or told.status is not AttributionStatus.EXPLICIT:
             return None
         others = [name for name in self._speakers if not agree(name, speaker.name)]

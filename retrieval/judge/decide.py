@@ -1,4 +1,4 @@
-"""What the ordered sentences come to: which of them may answer, and whether any does."""
+"""Decides which of the ordered sentences may answer, and whether any does."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SHOWN: Final = 3
 """Sentences of an answer."""
 
 MORE: Final = 7
-"""Further sentences kept for whoever asks for more."""
+"""Further sentences kept, to be shown on request."""
 
 
 @dataclass(frozen=True, slots=True)

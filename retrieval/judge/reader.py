@@ -1,4 +1,4 @@
-"""The seat of a reader: a model that sees the question together with the sentences.
+"""The interface of a reader: a model that sees the question together with the sentences.
 
 None sits there unless one is given: then features alone order the sentences.
 """

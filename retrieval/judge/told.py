@@ -83,7 +83,7 @@ def _is_about(one: Ranked, subject: Sequence[Token], asked: Asked, attribute: At
         and saying.quote.outer.overlaps(span)
     ]
     if speakers:
-        # Whoever speaks there speaks of themselves: عمري 71 سنة.
+        # A speaker there speaks of themselves: عمري 71 سنة.
         here = here.union(form for name in speakers for word in name for form in _forms(word))
     else:
         before = (opened.sentence(position).terms for position in range(max(0, at - _BEFORE), at))

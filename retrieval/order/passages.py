@@ -1,4 +1,4 @@
-"""The fused list once more, now that the sentences inside the passages are known.
+"""Orders the fused passages again, by the sentences inside them.
 
 A passage that is about the question without holding its answer stands below one
 that holds a sentence which answers: the order of the fused list cannot see that.

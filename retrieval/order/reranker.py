@@ -46,7 +46,7 @@ class CrossEncoderReranker:
     def __init__(self, model: str, progress: Callable[[str], None] | None = None) -> None:
         if progress is not None:
             progress(f"Loading the re-ranker {model} with sentence-transformers")
-        # Imported here: torch takes seconds, and nobody else at the bot needs it.
+        # Imported here: torch takes seconds to import, and nothing else needs it.
         from sentence_transformers import CrossEncoder
 
         try:

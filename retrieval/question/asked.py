@@ -1,4 +1,4 @@
-"""A question: as somebody asks it, and as it is read."""
+"""A question as a person asks it, and as it is read."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Context:
         question: In full, as it was read.
         intent: What it asked about sayings, None for another question.
         named: Words of its answer that a pronoun may now stand for.
-        told: The words that answered it, for whoever asks who said them.
+        told: The words that answered it, for a next question about who said them.
     """
 
     question: str

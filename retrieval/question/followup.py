@@ -177,7 +177,7 @@ def follow_up(
             name, topic = name or previous.name, topic or previous.topic
         elif isinstance(previous, AskCheck) and previous.claim.speaker:
             name = name or previous.claim.speaker
-        # Nobody to carry over: better not understood than answered for somebody else.
+        # No person to carry over: better not understood than answered for another person.
         return replace(intent, name=name, topic=topic) if name else None
     if isinstance(intent, AskWho) and intent.refers_back and isinstance(previous, AskCheck):
         return AskWho(previous.claim.words, refers_back=True)

@@ -44,7 +44,7 @@ _LATIN: Final = ("en", "fr")
 
 
 def may_be_slips(asked: Asked, unknown: Collection[str]) -> tuple[Token, ...]:
-    """Returns the words of a question that nobody writes so.
+    """Returns the words of a question that may be slips of the keyboard.
 
     Args:
         asked: What was asked; what stands between quotation marks in it is read as it is.
@@ -61,7 +61,7 @@ def may_be_slips(asked: Asked, unknown: Collection[str]) -> tuple[Token, ...]:
 
 
 def slips_in_name(name: str, vocabulary: Mapping[str, str]) -> tuple[Slip, ...]:
-    """Returns the slips in a name that nobody bears, each with the name that was meant.
+    """Returns the slips in a name that no speaker has, each with the name that was meant.
 
     A name differs from another by less than a word does: a single slip in a long one is all
     that is put right.

@@ -1,4 +1,4 @@
-"""One door to all questions about sayings: what the bot and the command line talk to."""
+"""The interface to sayings, for the bot and the command line."""
 
 from __future__ import annotations
 

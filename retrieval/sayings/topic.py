@@ -2,7 +2,7 @@
 
 Lexical evidence decides where it can: a saying that has the topic's words, in itself or
 in the sentence around it, is about it. Vectors decide where scripts or wordings do not
-meet, by how much nearer the topic comes than topics that nobody speaks on: a cosine by
+meet, by how much nearer the topic comes than topics unlikely to come up: a cosine by
 itself says little, since all sentences of the news are alike to a small model.
 """
 
@@ -31,7 +31,7 @@ _PROBES: Final = {
     "fr": ("match de football", "météo", "une recette", "musique pop", "voiture", "planètes"),
     "ar": ("مباراة كرة قدم", "حالة الطقس", "وصفة طبخ", "أغنية جديدة", "إصلاح السيارات", "الكواكب"),
 }
-"""What hardly anybody speaks on: how near they come is how near a topic comes by chance.
+"""Unlikely topics: how near they come is how near a topic comes by chance.
 
 A threshold on the cosine itself would hold for one model alone.
 """
@@ -54,8 +54,8 @@ class OnTopic:
 
     Attributes:
         sayings: Those that hold its words; where none does, the nearest in meaning.
-        by_meaning: Whether these are the latter. It is a guess, and whoever shows
-            them has to say so.
+        by_meaning: Whether these are the latter. It is a guess, and must be shown as
+            one.
         nearby: Beside sayings that hold the words, others in another script that
             come clearly near in meaning: a guess as well, to be shown apart.
     """

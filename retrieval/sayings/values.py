@@ -117,7 +117,7 @@ class SpeakerCheck(StrEnum):
     CONFIRMED = "confirmed"
     SOMEONE_ELSE = "someone_else"
     UNKNOWN = "unknown"
-    """The article attributes the words to nobody, or not safely enough."""
+    """The article names no speaker of the words, or not surely enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ class Said:
     Attributes:
         asked: The name as asked.
         people: Whom the name stands for; more than one where namesakes cannot
-            be told apart, none where nobody of that name speaks here.
+            be told apart, empty where no speaker has that name.
         total: How many sayings there are; ``sayings`` may show fewer.
         off_topic: Sayings of that person on other topics, where none is on
             the topic asked for.
@@ -172,7 +172,7 @@ class Said:
             nearest in meaning, and may be about something else.
         nearby: Beside sayings that have the words, others in another script that
             come near in meaning; not counted in ``total``.
-        slips: What of the name was read as what, where nobody bears it as typed.
+        slips: What of the name was read as what, where no speaker has it as typed.
         other_times: Whether nothing was said in the time asked for, and this was said
             at other times.
         nearest_first: Whether what comes nearest to the question stands first.

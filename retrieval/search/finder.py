@@ -172,7 +172,7 @@ class Finder:
 
     def _known(self, asked: Asked, search: _Search, scope: Collection[str]) -> dict[str, bool]:
         """Returns for every term of a question whether any passage in scope has it."""
-        # A word that no passage has weighs as much as one that nobody ever wrote.
+        # A word that no passage has weighs as much as one that is no word at all.
         most = self._library.engine.term_statistics([_NO_WORD], scope).idf[_NO_WORD]
         return {term: search.statistics.idf[term] < most for term in asked.terms}
 

@@ -15,7 +15,7 @@ _OF_SOMEBODY = ("bot_additions", "bot_follows", "bot_alerts")
 
 def upgrade() -> None:
     for table in _OF_SOMEBODY:
-        # Of what is there already nobody knows whose it is: administrators decide.
+        # Who added what is there already is unknown: administrators decide about it.
         op.add_column(table, sa.Column("person", sa.BigInteger))
     op.create_table(
         "bot_contexts",

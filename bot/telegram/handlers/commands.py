@@ -61,7 +61,7 @@ class Commands:
         }
 
     async def serve(self, update: Update, bot: Bot, asker: Asker, heard: Heard) -> None:
-        """Answers a command; one that nobody knows is told in a private chat alone."""
+        """Answers a command; an unknown one is answered in a private chat alone."""
         command = TABLE.get(heard.command)
         if command is None:
             if heard.private and not heard.edited:

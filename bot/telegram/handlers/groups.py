@@ -52,7 +52,7 @@ class Groups:
         if not _came_in(change):
             log.info("the bot's place in a group changed to %s", change.new_chat_member.status)
             if change.new_chat_member.status in _GONE:
-                # Nobody is there any more to whom feeds and alerts could be told.
+                # The bot is out of the group, so feeds and alerts cannot be told there.
                 watches = self._post.desk.alerts.watches
                 await self._post.run(watches.drop_chat, change.chat.id)
             return

@@ -43,7 +43,7 @@ class Quotation:
         quote: The words.
         sentence: Number of the sentence in which they begin.
         claims: Every candidate, the nearest first.
-        rejected: Why the rules hold that nobody said the words (``name``, ``no cue``, …); empty
+        rejected: Why the rules take the words for no saying (``name``, ``no cue``, …); empty
             where they hold that somebody did.
         marked: Whether the words stand in marks.
     """

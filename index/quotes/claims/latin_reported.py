@@ -3,9 +3,9 @@
 >>> [(c.rule, c.who, c.content) for c in find_reported("On Monday Ann Roe said that it rains.")]
 [('reported clause', Span(start=10, end=18), Span(start=28, end=36))]
 
-Nobody says what was not said (``never said that``, ``n'a pas dit que``), what is only asked for
-(``if he said that``), what a relative clause tells (``who said that``: where it ends, no mark
-shows) and what a passive leaves open (``it is said that``):
+These are no sayings: what was not said (``never said that``, ``n'a pas dit que``), what is only
+supposed (``if he said that``), a relative clause (``who said that``: no mark shows where it
+ends) and a passive without a speaker (``it is said that``):
 
 >>> find_reported("Ann Roe never said that it rains. It is said that it rains.")
 []

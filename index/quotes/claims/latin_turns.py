@@ -1,4 +1,4 @@
-"""Who speaks in an English or French article: whoever stands beside the verb, or a pronoun.
+"""Finds the speaker in an English or French article: beside the verb, or behind a pronoun.
 
 A pronoun goes on with the last speaker, unless two people spoke in the last two paragraphs:
 then it is unknown, because neither language says which.
@@ -31,7 +31,7 @@ _MASK: Final = "\u00b7"
 
 @dataclass(frozen=True, slots=True)
 class LatinTurn:
-    """A speaker with the words that name them, and the verb; nobody where ``who`` is none."""
+    """A speaker with the words that name them, and the verb; without a speaker ``who`` is None."""
 
     who: Who | None
     mention: Span

@@ -146,7 +146,7 @@ class Voices:
         """Reads the head of a phrase.
 
         Returns:
-            ``None`` where nobody can be told from the phrase.
+            ``None`` where the phrase does not tell.
         """
         text = self.text
         while start < end and text[start] in " ,\n\t\u00a0":
@@ -269,7 +269,7 @@ def _parts(text: str, start: int, end: int, limit: int | None = None) -> list[tu
 
 
 def _is_headline(line: str) -> bool:
-    """Tells a line whose words all have capitals, where nobody can see which are a name's.
+    """Tells a line whose words all have capitals, so that a name does not stand out.
 
     >>> _is_headline("Dam Builder Jane Roe Leaves Council"), _is_headline("Jane Roe left Zelmar.")
     (True, False)

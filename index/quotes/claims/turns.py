@@ -27,11 +27,11 @@ from index.types import Span, SpeakerKind
 
 _REMEMBERED: Final = 6
 _FARTHEST: Final = 12
-"""Sentences after which nobody goes on speaking."""
+"""Sentences after which a speaker does not go on."""
 _OPENING: Final = 8
 """Words within which a participle can still stand for the verb: ``واختتم حديثه قائلا``."""
 _DOUBTFUL: Final = 0.45
-"""Below this nobody is named: a wrong speaker is worse than none."""
+"""Below this no speaker is named: a wrong speaker is worse than none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Chain:
         elif clause.relation == Relation.RELATIVE:
             turn = self._relative(clause)
         elif clause.relation == Relation.PASSIVE:
-            # ``وصفت بأنها``: by whom, nobody says.
+            # ``وصفت بأنها``: the text does not say by whom.
             turn = self.unknown("passive", clause.at, self._cue_span(clause))
         else:
             turn = self._dropped(clause, clauses)
@@ -296,7 +296,7 @@ class Chain:
     def _dropped(self, clause: Clause, clauses: Sequence[Clause]) -> Turn:
         cue_span = self._cue_span(clause)
         if clause.changes and clause.cue.form != "masdar":
-            # ``من جهته`` without a subject names nobody that we could be sure of.
+            # ``من جهته`` without a subject names no sure speaker.
             return self.unknown("change of speaker without a name", clause.at, cue_span)
         phrase, verb = main_subject(self._words, self._people, clause.unit[0], clause.at)
         earlier = [c for c in clauses if c.at < clause.at and c.at in self._turn_of]

@@ -38,7 +38,7 @@ class Relation(StrEnum):
     NOUN = "noun of saying"
     """``رد على قول سلمى «…»``: a noun of saying has a subject of its own."""
     PASSIVE = "passive"
-    """``خطوة وصفت بأنها``: by whom, nobody says."""
+    """``خطوة وصفت بأنها``: the text does not say by whom."""
 
 
 class How(StrEnum):

@@ -242,7 +242,7 @@ def _counts(words: Sequence[Word], clause: Clause) -> bool:
     if clause.cue.lemma == "اعتبر" and (
         clause.is_singular_imperfect or (clause.cue.form == "imperfect" and clause.subject is None)
     ):
-        # ``تعتبر امتدادا``: is held to be, by nobody in particular.
+        # ``تعتبر امتدادا``: is held to be, without a speaker.
         return clause.how is How.QUOTE and not clause.is_singular_imperfect
     if clause.how is How.QUOTE or clause.cue.strong:
         return True
@@ -250,7 +250,7 @@ def _counts(words: Sequence[Word], clause: Clause) -> bool:
 
 
 def _is_another_sense(words: Sequence[Word], clause: Clause) -> bool:
-    """Says whether the verb means something else here, or has nobody as its subject."""
+    """Says whether the verb means something else here, or has no person as its subject."""
     cue = clause.cue
     if cue.lemma == "بين" and clause.how not in (How.CLAUSE, How.COLON):
         return True
@@ -262,7 +262,7 @@ def _is_another_sense(words: Sequence[Word], clause: Clause) -> bool:
         # ``الأطفال الذين تابعوا الجزء``: they watched.
         return True
     bare = clause.relation is Relation.DROPPED and cue.form == "imperfect" and not cue.joined
-    # ``جسرا يتوقع أن يركب``: by whom, nobody says.
+    # ``جسرا يتوقع أن يركب``: the text does not say by whom.
     return bare and cue.lemma in IMPERSONAL and cue.number == "s"
 
 

@@ -85,7 +85,7 @@ def read_noun(words: Sequence[Word], at: int, unit: tuple[int, int]) -> Clause |
     if phrase is None or not (first.given or first.title or first.role or first.body):
         return None
     if phrase.name is None and not first.definite:
-        # ``تصريح صحافي`` is nobody's.
+        # ``تصريح صحافي`` names no speaker.
         return None
     for position in range(phrase.next, min(phrase.next + 3, unit[1])):
         word = words[position]

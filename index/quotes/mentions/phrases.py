@@ -87,7 +87,7 @@ def read_phrase(words: Sequence[Word], at: int, end: int, apposed: bool = True) 
         return None
     word = words[at]
     if word.norm == "ال" and at + 1 < end and words[at + 1].look.definite:
-        # ``وكتب آل الشيخ``: a house, and whoever bears its name.
+        # ``وكتب آل الشيخ``: a house, and a person of that name.
         return Phrase(at, at + 1, (at, at + 1), None, "", "?", "s", at + 2, None)
     head_at = at
     if word.kind is Kind.QUOTE:

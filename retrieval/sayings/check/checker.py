@@ -1,4 +1,4 @@
-"""The check of a quotation: what the articles hold of it, and never that it is false.
+"""Checks a quotation: tells what the articles have of it, and never says that it is false.
 
 The way of a claim: its words, the articles that can hold them, the best place in
 them, and from there the verdict. An exact place beats an altered one, the claimed
@@ -217,7 +217,7 @@ def speaker_check(claim: Claim, match: Match, people: People) -> SpeakerCheck:
 
 
 def _is_certain(saying: Saying) -> bool:
-    """Says whether an article names a speaker so clearly that nobody else can be meant."""
+    """Says whether an article names a speaker so clearly that no one else can be meant."""
     told = saying.attribution
     if told.speaker is None or _is_only_described(told.speaker):
         return False

@@ -122,7 +122,7 @@ def _nearest(claim: Words, norms: list[str], read: Read) -> Match | None:
         return None
     match = _match(claim, read, pairs, exact=False)
     if match.saying is None:
-        # Nobody's quotation: turns of phrase that the news shares are nearer than 0.6.
+        # In no quotation: turns of phrase that all news shares are nearer than 0.6.
         return match if match.whole or match.similarity >= _OUTSIDE else None
     # Inside the saying alone, a changed last word is not laid beside the next verb of saying.
     inside = read.words.inside(match.saying.quote.span)
@@ -210,7 +210,7 @@ def _match(claim: Words, read: Read, pairs: Sequence[Pair], *, exact: bool) -> M
 def _denied_by(read: Read, first: int) -> range:
     """Returns the words before a place that deny it, and those between, where there are some.
 
-    Who quotes "we raise the price" of "we will not raise the price" has turned it round.
+    Quoting "we raise the price" from "we will not raise the price" reverses the meaning.
     """
     words, text = read.words, read.article.text
     start = first

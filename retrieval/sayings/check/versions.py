@@ -24,7 +24,7 @@ def find_versions(
 ) -> tuple[Version, ...]:
     """Returns the versions of a saying, the earliest first, that one included.
 
-    Only sayings of the same person, or of a speaker whom nobody names, are versions.
+    Only sayings of the same person, or of a speaker without a name, are versions.
     """
     words = words_of(said.words)
     found = [said]
