@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from index.quotes.claims.claim import Claim, Found, Opinion, Quotation
+from index.quotes.claims.claim import Claim, Found, Named, Opinion, Quotation
 from index.quotes.lexicon import fold
 from index.types import QuoteKind, Span, Speaker
 
@@ -25,6 +25,7 @@ class Candidate:
 
     Attributes:
         share: Of the pointed places that name this one.
+        name_share: Of the places that hold the speaker's name.
         mention: The likeliest of them, else the claim's.
         claim: The claim of the rules for this one, if any.
         best: Whether it is the claim by which the rules alone would decide.
@@ -35,6 +36,7 @@ class Candidate:
     share: float
     mention: Span | None
     by_name: bool
+    name_share: float = 0.0
     claim: Claim | None = None
     best: bool = False
     chain: tuple[int, ...] = ()
@@ -43,21 +45,11 @@ class Candidate:
 def candidates_of(found: Found, quotation: Quotation, opinion: Opinion) -> list[Candidate]:
     """Returns everybody who may have said a quotation, whom the reader likes most first."""
     candidates: list[Candidate] = []
-    for pointed in opinion.pointed:
-        named = found.named_at(pointed.span)
-        if named is None:
-            continue
-        known = next((one for one in candidates if is_same(one.speaker, named.speaker)), None)
-        if known is None:
-            candidates.append(
-                Candidate(
-                    named.speaker, pointed.share, named.mention, named.by_name, chain=named.chain
-                )
-            )
-        else:
-            known.share += pointed.share
-            known.by_name = known.by_name or named.by_name
-            known.speaker = max(known.speaker, named.speaker, key=lambda one: len(one.name))
+    for places, is_name in ((opinion.pointed, False), (opinion.named, True)):
+        for pointed in places:
+            named = found.named_at(pointed.span)
+            if named is not None:
+                _add(candidates, named, pointed.share, is_name=is_name)
     decisive = None if quotation.rejected else quotation.best
     for claim in quotation.claims:
         if claim.speaker is None:
@@ -71,6 +63,19 @@ def candidates_of(found: Found, quotation: Quotation, opinion: Opinion) -> list[
         if known.claim is None or claim is decisive:
             known.claim, known.best = claim, claim is decisive
     return sorted(candidates, key=lambda one: -one.share)
+
+
+def _add(candidates: list[Candidate], named: Named, share: float, *, is_name: bool) -> None:
+    known = next((one for one in candidates if is_same(one.speaker, named.speaker)), None)
+    if known is None:
+        known = Candidate(named.speaker, 0.0, named.mention, named.by_name, chain=named.chain)
+        candidates.append(known)
+    known.by_name = known.by_name or named.by_name
+    known.speaker = max(known.speaker, named.speaker, key=lambda one: len(one.name))
+    if is_name:
+        known.name_share += share
+    else:
+        known.share += share
 
 
 def _is_claimed(one: Candidate, claim: Claim) -> bool:
@@ -116,6 +121,7 @@ SPEAKER_FEATURES: Final = (
     "nobody claimed", "nobody claimed, first", "first and claimed", "read as speech",
     "by name", "named behind a description", "its share", "bears the description",
     "description before a name", "share of the name",
+    "name share", "first by name", "name lead", "first by both", "name share of a name",
 )  # fmt: skip
 """What the columns are, for the file of the weights."""
 
@@ -125,6 +131,8 @@ def speaker_features(
 ) -> Iterator[list[float]]:
     """Yields, for each candidate, what tells the speaker from the others."""
     shares = [one.share for one in candidates]
+    names = [one.name_share for one in candidates]
+    first_name = max(range(len(names)), key=names.__getitem__, default=None)
     first = candidates[0] if candidates else None
     heir = next((at for at, one in enumerate(candidates) if one.by_name), None)
     described = first is not None and not first.by_name
@@ -151,6 +159,11 @@ def speaker_features(
             float(first is not None and described and at == heir and _bears(one, first)),
             float(at == 0 and described and heir is not None),
             shares[heir] if at == 0 and described and heir is not None else 0.0,
+            _logit(one.name_share),
+            float(at == first_name),
+            one.name_share - max((n for other, n in enumerate(names) if other != at), default=0.0),
+            float(at == first_name == 0),
+            _logit(one.name_share) * float(one.by_name),
         ]
 
 

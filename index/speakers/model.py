@@ -17,6 +17,8 @@ Floats = pointers.Floats
 BEGIN: Final = 0
 END: Final = 1
 SPEECH: Final = 2
+NAME_BEGIN: Final = 3
+NAME_END: Final = 4
 
 _VERSION: Final = "1"
 """Changes whenever files built from the same weights read otherwise."""
@@ -35,7 +37,7 @@ def reader_name(trained: Path) -> str:
 
 
 class PointerModel:
-    """Three numbers for each token of a context: begin, end and, on the first one, speech.
+    """Five numbers for each token of a context: see ``training.speakers.pointer``.
 
     Args:
         cache_dir: Where the converted model is kept; made on the first start.
@@ -59,5 +61,5 @@ class PointerModel:
         self.pieces: Pieces = self._model.pieces
 
     def run(self, contexts: Sequence[Context]) -> list[Floats]:
-        """Returns ``[tokens, 3]`` for each context."""
+        """Returns ``[tokens, 5]`` for each context."""
         return self._model.run([context.ids for context in contexts])

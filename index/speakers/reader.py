@@ -16,7 +16,16 @@ from index.quotes.claims.claim import Judge, Opinion, Pointed, Quotation
 from index.quotes.weigh import SPEAKER_FEATURES, SPEECH_FEATURES
 from index.speakers import SHIPPED
 from index.speakers.context import Context, read_context
-from index.speakers.model import BEGIN, END, SPEECH, Floats, PointerModel, reader_name
+from index.speakers.model import (
+    BEGIN,
+    END,
+    NAME_BEGIN,
+    NAME_END,
+    SPEECH,
+    Floats,
+    PointerModel,
+    reader_name,
+)
 from index.text.marks import find_marked
 from index.types import Span
 
@@ -115,19 +124,27 @@ def opinion_of(context: Context, numbers: Floats) -> Opinion:
 
     Args:
         context: What the network was shown.
-        numbers: ``[tokens, 3]``.
+        numbers: ``[tokens, 5]``.
     """
     speech = float(1 / (1 + np.exp(-numbers[0, SPEECH])))
-    begin, end = _shares(numbers[:, BEGIN]), _shares(numbers[:, END])
-    pointed: list[Pointed] = []
+    return Opinion(
+        speech,
+        tuple(_pointed(context, numbers[:, BEGIN], numbers[:, END])),
+        tuple(_pointed(context, numbers[:, NAME_BEGIN], numbers[:, NAME_END])),
+    )
+
+
+def _pointed(context: Context, begins: Floats, ends: Floats) -> Iterator[Pointed]:
+    """Yields the likeliest words, best first."""
+    begin, end = _shares(begins), _shares(ends)
     for first in (int(i) for i in np.argsort(-begin) if begin[i] >= _LIKELY):
         start = context.places[first]
         if start is None:
             continue
         stop = context.places[first + int(np.argmax(end[first : first + _LONGEST]))]
-        span = Span(start.start, max(stop.end if stop else 0, start.end))
-        pointed.append(Pointed(span, float(begin[first])))
-    return Opinion(speech, tuple(pointed))
+        yield Pointed(
+            Span(start.start, max(stop.end if stop else 0, start.end)), float(begin[first])
+        )
 
 
 def _shares(numbers: Floats) -> Floats:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import gzip
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -16,14 +17,27 @@ from index.analysis import analyse
 from index.encoder.e5s1 import Weights
 from index.encoder.pieces import Pieces
 from index.encoder.weights import find_weights
+from index.errors import ReadingError
 from index.quotes.claims.claim import Judge
 from index.quotes.weigh import SPEAKER_FEATURES, SPEECH_FEATURES
 from index.speakers.model import PointerModel
 from index.speakers.reader import JUDGE, TrainedReader, read_judge
 from index.types import Article
+from retrieval.evaluation.rows import read_rows
 from training.network import Network
-from training.speakers.__main__ import LABELLED, SILVER, Plan, main, train
-from training.speakers.examples import Example, held_out, labelled_in
+from training.speakers.__main__ import (
+    LABELLED,
+    MEASURING,
+    OWN,
+    SILVER,
+    WRITTEN,
+    Plan,
+    _unlabelled,
+    labelled_rows,
+    main,
+    train,
+)
+from training.speakers.examples import Example, held_out, labelled_in, with_text
 from training.speakers.fit import Recipe, fit
 from training.speakers.judging import (
     RIGHT,
@@ -132,7 +146,7 @@ def test_an_article_is_held_out_or_not() -> None:
 
 def test_the_loss_is_that_of_the_formula(examples: list[Example]) -> None:
     example = examples[1]
-    found = torch.zeros(1, len(example.context.ids), 3)
+    found = torch.zeros(1, len(example.context.ids), 5)
     length, right = len(example.context.ids), len({pair[0] for pair in example.right})
     shares = Shares(nearest=0.5, named=0.0, right=0.5)
     each = 0.5 * np.log(length) + 0.5 * np.log(length / right)
@@ -224,14 +238,60 @@ def test_figures_can_be_counted_by_hand() -> None:
     }
 
 
-def test_the_whole_way_on_a_few_articles(tmp_path: Path) -> None:
+def write_rows(path: Path, count: int) -> None:
+    with gzip.open(path, "wt", encoding="utf-8") as file:
+        for number in range(count):
+            row = {**ROW, "title": "ماء", "id": f"{path.name} {number}"}
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def test_places_alone_and_the_text_are_a_labelled_article() -> None:
+    said = ROW["quotes"][0]
+    place = [said["start"], said["end"]]
+    name = [TEXT.index("رائد"), TEXT.index("رائد") + len("رائد القندسي")]
+    label = {
+        "id": "own",
+        "sha256": hashlib.sha256(TEXT.encode()).hexdigest(),
+        "said": [{"at": place, "names": [name], "descriptions": [], "mention": name}],
+        "not_said": [[3, 5]],
+    }
+    row = with_text(label, TEXT)
+    assert row["quotes"][0]["names"] == row["quotes"][0]["mentions"] == ["رائد القندسي"]
+    assert [quote["label"] for quote in row["quotes"]] == ["speech", "not_speech"]
+    with pytest.raises(ReadingError, match="not the labelled one"):
+        with_text(label, TEXT + " ")
+
+
+def test_own_labels_name_places_and_written_articles_are_whole() -> None:
+    for label in read_rows(OWN, "id", "sha256", "said", "not_said"):
+        assert all(start < end for one in label["said"] for start, end in one["names"])
+        assert all(one["names"] for one in label["said"])
+    for row in read_rows(WRITTEN, "id", "text", "quotes"):
+        for one in row["quotes"]:
+            assert row["text"][one["start"] : one["end"]].strip()
+            assert all(name in row["text"] for name in one.get("names", ()))
+
+
+def test_what_measures_is_not_learned_from(tmp_path: Path) -> None:
+    for name in (SILVER, *LABELLED, *MEASURING):
+        write_rows(tmp_path / name, 3)
+    rows = list(labelled_rows(tmp_path))
+    assert {row["id"] for row in rows} == {f"{name} {i}" for name in LABELLED for i in range(3)}
+    with gzip.open(tmp_path / MEASURING[1], "wt", encoding="utf-8") as file:
+        file.write(json.dumps({"id": f"{SILVER} 1"}) + "\n")
+    unlabelled = {row["id"] for row in _unlabelled(tmp_path, rows)}
+    assert unlabelled == {f"{SILVER} 0", f"{SILVER} 2"}
+
+
+def test_the_whole_way_on_a_few_articles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data = tmp_path / "data"
     data.mkdir()
     for name, count in ((SILVER, 12), *((name, 10) for name in LABELLED)):
-        with gzip.open(data / name, "wt", encoding="utf-8") as file:
-            for number in range(count):
-                row = {**ROW, "id": f"{name} {number}"}
-                file.write(json.dumps(row, ensure_ascii=False) + "\n")
+        write_rows(data / name, count)
+    for name in MEASURING:
+        write_rows(data / name, 1)
+    write_rows(tmp_path / "written.jsonl.gz", 2)
+    monkeypatch.setattr("training.speakers.__main__.WRITTEN", tmp_path / "written.jsonl.gz")
     plan = Plan(12, 4, (Recipe("silver", size=4), Recipe("labelled", size=8)))
     lines: list[str] = []
     train(data, tmp_path / "work", tmp_path / "reader.safetensors", plan, lines.append)

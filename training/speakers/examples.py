@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 from index.encoder.pieces import Pieces
+from index.errors import ReadingError
 from index.speakers.context import Context, read_context
 from index.text.marks import find_marked
 from index.types import Span
-from retrieval.evaluation.rows import read_rows
 
 _SHORTEST: Final = 2
 
@@ -44,16 +44,6 @@ def held_out(article: str, share: float = 0.15) -> bool:
     return zlib.crc32(article.encode()) % 1000 < share * 1000
 
 
-def read_labelled(path: Path, pieces: Pieces) -> Iterator[Example]:
-    """Yields the quotations of labelled articles.
-
-    Raises:
-        ReadingError: The file can't be read.
-    """
-    for row in read_rows(path, "text", "quotes"):
-        yield from labelled_in(row, pieces)
-
-
 def labelled_in(row: dict[str, Any], pieces: Pieces) -> Iterator[Example]:
     """Yields the quotations of one labelled article."""
     text = row["text"]
@@ -69,6 +59,37 @@ def labelled_in(row: dict[str, Any], pieces: Pieces) -> Iterator[Example]:
             continue
         told = Told(quote["names"], [*quote["mentions"], *quote["descriptions"]], nearest)
         yield example(row["id"], text, span, others, pieces, told, speech=True)
+
+
+def with_text(label: Mapping[str, Any], text: str) -> dict[str, Any]:
+    """Returns an article of the project's own labels, which name places alone, with its text.
+
+    Args:
+        label: ``id``, ``sha256`` of the text, ``said`` and ``not_said``, as places in the text.
+        text: The article's text.
+
+    Raises:
+        ReadingError: The text is another one.
+    """
+    if hashlib.sha256(text.encode()).hexdigest() != label["sha256"]:
+        raise ReadingError(f"the text of article {label['id']} is not the labelled one")
+
+    def words(places: Sequence[Sequence[int]]) -> list[str]:
+        return [text[start:end] for start, end in places]
+
+    said = [
+        {
+            "start": one["at"][0],
+            "end": one["at"][1],
+            "label": "speech",
+            "names": words(one["names"]),
+            "descriptions": words(one["descriptions"]),
+            "mentions": words([one["mention"]]),
+        }
+        for one in label["said"]
+    ]
+    rest = [{"start": at, "end": end, "label": "not_speech"} for at, end in label["not_said"]]
+    return {"id": label["id"], "text": text, "quotes": [*said, *rest]}
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,11 +74,13 @@ class Opinion:
 
     Attributes:
         speech: How likely somebody said the words.
-        pointed: The likeliest words that name the speaker, best first.
+        pointed: The likeliest words that prove who speaks, by name or not, best first.
+        named: The likeliest words that hold the speaker's name, wherever they stand, best first.
     """
 
     speech: float
     pointed: tuple[Pointed, ...]
+    named: tuple[Pointed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
