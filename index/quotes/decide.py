@@ -10,7 +10,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from index.quotes.claims.claim import Claim, Found, Judge, Opinion, Quotation, SpeakerReader
+from index.quotes.claims.claim import (
+    SIGNATURE,
+    Claim,
+    Found,
+    Judge,
+    Opinion,
+    Quotation,
+    SpeakerReader,
+)
 from index.quotes.weigh import (
     Candidate,
     candidates_of,
@@ -53,7 +61,7 @@ def decide(
 def _weighed(found: Found, quotation: Quotation, opinion: Opinion, judge: Judge) -> Claim | None:
     """Returns the likeliest claim of rules and reader, ``None`` where nothing was said."""
     rules = None if quotation.rejected else quotation.best
-    if not found.weighable and rules is not None and rules.speaker is not None:
+    if rules is not None and rules.rule == SIGNATURE and rules.speaker is not None:
         return rules
     if probability(judge.speech, speech_features(quotation, opinion)) < judge.spoken:
         return None
@@ -62,7 +70,7 @@ def _weighed(found: Found, quotation: Quotation, opinion: Opinion, judge: Judge)
     odds = [probability(judge.choice, row) for row in features]
     best = max(range(len(odds)), key=odds.__getitem__, default=None)
     right = 0.0 if best is None else probability(judge.right, features[best])
-    if best is None or right < judge.named:
+    if best is None or right < max(judge.named, found.named_from):
         cue = rules.cue if rules is not None else None
         return Claim(
             None, None, cue, (), "rules and reader differ", 0.0, polarity=_polarity(quotation)

@@ -121,12 +121,16 @@ def test_an_encoders_adapter_is_no_reader(tmp_path: Path) -> None:
         Adapter(ADAPTER).head()
 
 
-def test_in_latin_letters_it_only_adds(reader: SpeakerReader) -> None:
+def test_in_latin_letters_it_reads_on_and_is_rather_silent(reader: SpeakerReader) -> None:
     text = (
         "Asked by reporters whether she would run again, Senator Mira Kost laughed. "
-        "“Ask me in spring,” she said.\n"
-        "Her rival Leon Varga called the answer “an insult to voters.”"
+        "“Ask me in spring,” she said.\n“Never,” was the view of others.\n"
+        "Coach Andre Lutz praised his goalkeeper after the final. “He saved us four times.” "
+        "His rival, Sam Orrin, spoke of “pure luck.”"
     )
-    rules, both = told(text, None), told(text, reader)
-    assert rules.items() < both.items()
-    assert set(both) - set(rules) == {"an insult to voters."}
+    assert "pure luck." not in told(text, None)
+    both = told(text, reader)
+    first, last = both["Ask me in spring,"].attribution, both["pure luck."].attribution
+    assert first.speaker is not None
+    assert first.speaker.name == "Mira Kost"
+    assert last.speaker is None or last.speaker.name == "Sam Orrin"

@@ -54,7 +54,7 @@ class _Found:
 class ArabicClaims:
     """The claims pass over one article; its state ends with it."""
 
-    weighable: Final = True
+    named_from: Final = 0.0
 
     def __init__(self, text: str, sentences: Sequence[Sentence]) -> None:
         self._written = read_text(text, sentences)

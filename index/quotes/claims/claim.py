@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from index.types import Polarity, Quote, Span, Speaker
+
+SIGNATURE: Final = "signature"
+"""The rule of words that are signed: no reader knows better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +149,12 @@ class Found(Protocol):
     """What the claims pass found in one article.
 
     Attributes:
-        weighable: Whether judges are fitted on articles in such letters. Where not, a reader
-            only adds: whom the rules name, they name.
+        named_from: The probability from which a speaker is named in such letters; the judge is
+            fitted on Arabic articles.
     """
 
     @property
-    def weighable(self) -> bool: ...
+    def named_from(self) -> float: ...
 
     @property
     def quotations(self) -> tuple[Quotation, ...]: ...
