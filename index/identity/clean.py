@@ -25,7 +25,8 @@ from index.language.number_words import counting_words
 from index.language.places import place_names
 from index.language.tables import words
 from index.quotes.lexicon import fold
-from index.quotes.looks import ADVERBS, OCCASIONS, RELATIVES, THINGS, TIMES, look
+from index.quotes.looks import ADVERBS, OCCASIONS, PARTICLES, RELATIVES, THINGS, TIMES, look
+from index.quotes.mentions.names import LOANED
 from index.text.normalise import normalised
 from index.text.tokens import FUNCTION_WORDS
 from index.types import SpeakerKind
@@ -124,21 +125,46 @@ _BEFORE_ROLES: Final = frozenset(["نائب", "مساعد", "كبير", "كبي�
 def _person(name: str) -> tuple[str, SpeakerKind]:
     parts = name.split()
     norms = [fold(part) for part in parts]
-    if _opens_no_name(norms[0]) or _TANWIN in parts[0]:
+    if _is_body(name, norms):
+        return name, BODY
+    begin = _begins_at(norms)
+    if begin is None or _TANWIN in parts[begin]:
         return name, _UNNAMED
     if normalised(name) in place_names() and not look(norms[0]).given:
         return name, BODY
-    named = _names_somebody(norms[0])
-    ends = (at for at in range(1, len(parts)) if named and _ends_name(norms, at))
-    end = next(ends, len(parts))
-    kept = norms[:end]
-    if not any(_names_somebody(norm) for norm in kept):
-        first = look(norms[0])
-        single = first.number == "s" and not first.unnamed
-        rest = [look(norm) for norm in kept[1:]]
-        whose = any(word.body or word.place or (word.nisba and first.definite) for word in rest)
-        return name, PERSON if single and whose else _UNNAMED
-    return " ".join(parts[:end]).strip(_EDGES), PERSON
+    ends = (at for at in range(begin + 1, len(parts)) if _ends_name(norms, at))
+    kept = parts[begin : next(ends, len(parts))]
+    while fold(kept[-1]) in PARTICLES and len(kept) > 1:
+        kept.pop()
+    return " ".join(kept).strip(_EDGES), PERSON
+
+
+def _is_body(name: str, norms: list[str]) -> bool:
+    """``ناسا``, ``شركتا الضحى``: what was taken for a person and is a body."""
+    first = look(norms[0])
+    dual = norms[0].removesuffix("ا").removesuffix("ي")
+    several = dual.endswith("ت") and look(f"{dual[:-1]}ة").body and len(norms) > 1
+    return is_known_body(name) or (first.body and not first.role and not first.given) or several
+
+
+def is_known_body(name: str) -> bool:
+    """Says whether a name is one body's in any article: ``رويترز``, ``فيسبوك``."""
+    return normalised(name) in words("names", "bodies", "proper")
+
+
+def _begins_at(norms: list[str]) -> int | None:
+    """Returns where a name begins, behind a role that was taken for a part of it."""
+    first = look(norms[0])
+    if _names_somebody(norms[0]) and not _opens_no_name(norms[0]):
+        return 0
+    if not (first.role or first.title or first.nisba or first.common) or first.number != "s":
+        return None
+    if first.nisba and first.definite and len(norms) == 1:
+        return 0
+    if norms[0] in LOANED and len(norms) > 1:
+        return 0
+    given = next((at for at, norm in enumerate(norms) if look(norm).given), None)
+    return given if given is not None and norms[given - 1] != "باسم" else None
 
 
 _UNNAMED: Final = SpeakerKind.UNNAMED
@@ -164,7 +190,7 @@ def _names_somebody(norm: str) -> bool:
     seen = look(norm)
     if seen.given or (seen.nisba and seen.definite) or seen.place:
         return True
-    return seen.unknown and not seen.unnamed and not _is_common_noun(norm)
+    return seen.unknown and not (seen.unnamed or seen.common or _is_common_noun(norm))
 
 
 def _is_common_noun(norm: str) -> bool:
@@ -195,6 +221,8 @@ def _ends_name(norms: list[str], at: int) -> bool:
     base = without_article(norm)
     plural = seen.definite and len(base) >= _SHORTEST_PLURAL and base.endswith(_PLURAL)
     if (plural or (seen.definite and seen.number == "p")) and norms[at - 1] != "زين":
+        return True
+    if seen.common and not (seen.definite and look(norms[at - 1]).given):
         return True
     adverb = norm.endswith("ا") and look(norm.removesuffix("ا")).preposition
     return adverb or (_is_common_noun(norm) and not seen.definite)

@@ -66,3 +66,9 @@ def rows(table: str) -> Iterator[list[str]]:
     for line in (FOLDER / f"{table}.tsv").read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             yield line.split("\t")
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Returns words that are no part of a name, as ``training.common_words`` found them."""
+    return frozenset((FOLDER / "common.txt").read_text(encoding="utf-8").split())

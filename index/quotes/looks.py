@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import Final
 
 from index.language.places import countries
+from index.language.tables import common_words
 from index.quotes.lexicon import fold, folded, word_set
 
 ROLES: Final = folded("offices", "words", "roles") | {"إمام"}
@@ -38,6 +39,7 @@ GIVEN: Final = folded("names", "given", "arabic") - {"بن", "ابو", "عبد"}
 OCCASIONS: Final = folded("quoting", "saying", "nouns") | folded("quoting", "nouns", "occasions")
 
 
+_JOINED: Final = frozenset("بل")
 _FIRST_OF_LONGER: Final = word_set("البوسنة بوركينا الكونغو غينيا كوريا مقدونيا ميانمار تيمور")
 
 
@@ -76,6 +78,7 @@ class Look:
         nisba: An adjective of a country or the like.
         place: A country or a city.
         unknown: Found in no table: what names mostly are.
+        common: Used as no name is, in many articles.
         somebody: Whether the word alone shows who or what can speak.
         gender: ``m`` or ``f`` as its ending tells, or as the table does.
         number: ``s``, ``d`` or ``p`` likewise.
@@ -94,6 +97,7 @@ class Look:
     adjective: bool
     preposition: bool
     unknown: bool
+    common: bool
     somebody: bool
     gender: str
     number: str
@@ -160,10 +164,17 @@ def look(norm: str) -> Look:
         adjective=adjective,
         preposition=preposition,
         unknown=not known,
+        common=not given and _is_common(norm),
         somebody=role or title or body or document or given or unnamed,
         gender=_gender(norm, possessed, place),
         number=_number(base, definite),
     )
+
+
+def _is_common(norm: str) -> bool:
+    """``مذكرة``, ``أعلى``; ``بأفضل`` too, by the word behind the preposition."""
+    common = common_words()
+    return norm in common or (len(norm) > 4 and norm[0] in _JOINED and norm[1:] in common)
 
 
 def _gender(norm: str, base: str, place: bool) -> str:

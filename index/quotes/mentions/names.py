@@ -71,7 +71,7 @@ def starts_name(words: Sequence[Word], at: int, head_at: int, seen: Look, limit:
     if at > head_at and words[at - 1].norm == "بلا":
         # ``أطباء بلا حدود``: without what.
         return False
-    if seen.base in THINGS and not seen.given:
+    if not seen.given and (seen.base in THINGS or (seen.common and norm not in PARTICLES)):
         return False
     if norm.endswith("ه") and len(norm) > 4 and not seen.given:
         return False
@@ -260,9 +260,10 @@ def _leads_to_name(words: Sequence[Word], at: int, head_at: int) -> bool:
 
 def name_goes_on(words: Sequence[Word], at: int, name_first: int, seen: Look) -> bool:
     norm = words[at].norm
-    if at - name_first >= _LONGEST_NAME:
-        return False
     before = words[at - 1].norm
+    particles = sum(words[k].norm in PARTICLES for k in range(name_first, at))
+    if at - name_first - particles >= _LONGEST_NAME or at - name_first > 2 * _LONGEST_NAME:
+        return False
     if words[at - 1].kind is Kind.ASIDE:
         # ``لوبيتي (51 عاما) المهمة``: his age closes the name.
         return False
@@ -293,6 +294,9 @@ def name_goes_on(words: Sequence[Word], at: int, name_first: int, seen: Look) ->
         return False
     if norm in PARTICLES or before in PARTICLES or seen.given or norm in ALSO_NAMES:
         return True
+    if seen.common and not (seen.definite and words[at - 1].look.given):
+        # ``دونالد ترامب مذكرة``; ``سالم الحربي`` is a family's name.
+        return False
     if _closes_name(words, at - 1, name_first):
         return False
     if (
