@@ -63,6 +63,16 @@ def added_message(
     return builder.build(rows)
 
 
+def unread_message(words: Words, failed: Mapping[str, ReadingError]) -> Message:
+    """Returns what could not be read, and why."""
+    builder = MessageBuilder(words)
+    for name, error in list(failed.items())[:_LISTED]:
+        if not builder.empty:
+            builder.line(2)
+        put_unreadable(builder, name, error)
+    return builder.build()
+
+
 def put_unreadable(builder: MessageBuilder, name: str, error: ReadingError) -> None:
     """Adds what cannot be read, why not, and what to do about it."""
     builder.say("added.failed", name=name).line().say(f"unreadable.{error.reason}", **error.parts)

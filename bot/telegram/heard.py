@@ -6,11 +6,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlsplit
 
 from telegram import Bot, Message, MessageEntity, Update
 
 _CALL: Final = re.compile(r"^\s*(?:يا|ya|hey|hi|hé)\s+(?=\ufffc)", re.IGNORECASE)
 """A word that calls somebody, before the bot's name."""
+
+LINK: Final = re.compile(r"https?://[^\s<>\"«»]+")
+
+_OF_TELEGRAM: Final = frozenset({"t.me", "telegram.me", "telegram.dog"})
+"""Hosts whose links lead to chats and posts, not to articles."""
+
+_AFTER_LINK: Final = ".,،؛;:!?؟'…"
 
 _EDGES: Final = " \t\n،,:؛;-"
 _NAME: Final = "\ufffc"
@@ -48,6 +56,46 @@ class Heard:
         if self.answered is None:
             return ""
         return self.answered.text or self.answered.caption or ""
+
+
+def links_of(message: Message) -> list[str]:
+    """Returns where a message leads: links in its text, behind words or buttons, or previewed.
+
+    Front pages come last: a post's own page lies deeper.
+    """
+    units = (message.text or message.caption or "").encode("utf-16-le", "surrogatepass")
+    found = []
+    for entity in message.entities or message.caption_entities:
+        if entity.type == MessageEntity.TEXT_LINK and entity.url:
+            found.append((entity.offset, entity.url))
+        elif entity.type == MessageEntity.URL:
+            shown = units[2 * entity.offset : 2 * (entity.offset + entity.length)]
+            found.append((entity.offset, shown.decode("utf-16-le", "replace")))
+    links = [link for _, link in sorted(found)]
+    links += LINK.findall(message.text or message.caption or "")
+    preview = message.link_preview_options
+    if preview is not None and isinstance(preview.url, str):
+        links.append(preview.url)
+    rows = message.reply_markup.inline_keyboard if message.reply_markup is not None else ()
+    links += [button.url for row in rows for button in row if button.url]
+    whole = dict.fromkeys(link for link in map(_whole, links) if link)
+    return sorted(whole, key=lambda link: not urlsplit(link).path.strip("/"))
+
+
+def _whole(link: str) -> str:
+    """Returns a link with its scheme and without what ends the sentence, empty for no page."""
+    link = link.rstrip(_AFTER_LINK)
+    if "://" not in link:
+        link = f"https://{link}"
+    if link.endswith(")") and "(" not in link:
+        link = link.rstrip(")")
+    try:
+        parts = urlsplit(link)
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+    web = parts.scheme.lower() in {"http", "https"} and "." in host
+    return link if web and host not in _OF_TELEGRAM else ""
 
 
 def hear(update: Update, bot: Bot) -> Heard | None:

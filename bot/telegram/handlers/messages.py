@@ -18,10 +18,12 @@ from bot.desk.answers import QUESTION_LIMIT
 from bot.render.message import Message, MessageBuilder
 from bot.telegram.commands import TABLE
 from bot.telegram.handlers.commands import Commands
-from bot.telegram.handlers.sources import LINK, SourceCommands
-from bot.telegram.heard import Heard, hear
+from bot.telegram.handlers.sources import SourceCommands, points_at_page
+from bot.telegram.heard import LINK, Heard, hear, links_of
 from bot.telegram.incoming import place_of, read_asker, working
 from bot.telegram.send import Markup, Post
+from index.text.tokens import tokenise
+from retrieval.question.kinds import QuestionType, kind_of
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +39,14 @@ _IS_IT_TRUE: Final = re.compile(
 )
 
 Way = Callable[[Update, ContextTypes.DEFAULT_TYPE, Asker, Heard], Awaitable[None]]
+
+
+def _tells_of_page(heard: Heard) -> bool:
+    """Says whether a message is a headline with its link, as browsers share a page."""
+    bare = LINK.sub("", heard.text)
+    if not links_of(heard.message) or not points_at_page(heard.text) or set(bare) & set("?؟"):
+        return False
+    return kind_of(tokenise(bare))[0] is QuestionType.NONE
 
 
 class Messages:
@@ -90,6 +100,8 @@ class Messages:
             return "link"
         if heard.answered_text and _IS_IT_TRUE.fullmatch(text.strip(" ؟?!.")):
             return "check"
+        if heard.private and _tells_of_page(heard):
+            return "forwarded"
         return "long" if heard.private and len(text) > QUESTION_LIMIT else "question"
 
     def _of_no_words(self, heard: Heard) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
+from collections.abc import Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -17,7 +17,8 @@ from bot.desk.answers import QUESTION_LIMIT
 from bot.desk.sources import Batch, read_corrections
 from bot.render.message import Message as Shown
 from bot.render.message import MessageBuilder
-from bot.telegram.heard import Heard
+from bot.render.source import unread_message
+from bot.telegram.heard import LINK, Heard, links_of
 from bot.telegram.incoming import origin, place_of, working
 from bot.telegram.intake import let_go_on
 from bot.telegram.send import Post
@@ -27,7 +28,10 @@ from index.errors import ReadingError, Unreadable
 DOWNLOAD_LIMIT: Final = 20_000_000
 """Bytes that a bot may fetch (https://core.telegram.org/bots/api#getfile)."""
 
-LINK: Final = re.compile(r"https?://[^\s<>\"«»]+")
+TEASER: Final = 400
+"""Characters; what is shorter and has a link speaks of the page, and is no article itself."""
+
+_LINKS_TRIED: Final = 3
 
 
 class SourceCommands:
@@ -42,13 +46,14 @@ class SourceCommands:
         if source.document is None and not named and heard.answered is not None:
             source, named = heard.answered, heard.answered_text
         links = list(dict.fromkeys(LINK.findall(named)))
+        pages = (links or links_of(source)[:1]) if points_at_page(named) else []
         if source.document is not None:
             await self._add_document(update, bot, asker, source.document)
         elif not named.strip():
             shown = MessageBuilder(asker.words).usage("add").build(awaits="add")
             await self._post.answer(bot, asker, update, shown)
-        elif links and not LINK.sub("", named).strip():
-            await self._add_links(update, bot, asker, links)
+        elif pages:
+            await self._add_links(update, bot, asker, pages)
         else:
             await self._add_text(update, bot, asker, source, named)
 
@@ -80,8 +85,9 @@ class SourceCommands:
             await self._forwarded_document(update, context.bot, asker, message.document)
             return
         async with working(context.bot, place_of(update)):
+            links = links_of(message)
             shown = await post.read(
-                asker.chat_id, self._look_at, asker, heard.text, *origin(message)
+                asker.chat_id, self._look_at, asker, heard.text, links, *origin(message)
             )
         await post.answer(context.bot, asker, update, shown)
 
@@ -104,13 +110,21 @@ class SourceCommands:
         return sources.draft(asker, batch.articles[0], read=batch.notes.all())
 
     def _look_at(
-        self, asker: Asker, text: str, outlet: str, date: dt.date | None, url: str | None
+        self,
+        asker: Asker,
+        text: str,
+        links: Sequence[str],
+        outlet: str,
+        date: dt.date | None,
+        url: str | None,
     ) -> Shown:
+        """Offers the article that a text is, or the page that a short one points at."""
         desk = self._post.desk
-        batch = Batch(desk.office.reader)
-        if LINK.fullmatch(text.strip()):
-            batch.fetch(text.strip(), desk.office.fetcher)
-        else:
+        page, failed = self._page(links) if points_at_page(text) else (None, {})
+        batch = page or Batch(desk.office.reader)
+        if page is None and not LINK.sub("", text).strip():
+            batch.failed.update(failed)
+        elif page is None:
             batch.take(text, outlet=outlet, date=date, url=url)
         if len(batch.articles) != 1:
             return desk.sources.add(asker, batch)
@@ -119,15 +133,31 @@ class SourceCommands:
             checked = desk.sayings.verify_message(asker, text)
             if checked is not None:
                 return desk.sources.offer(asker, checked, article)
-        read = batch.notes.all()
-        return desk.sources.draft(asker, article, typed=not (outlet or date), read=read)
+        typed, read = page is None and not (outlet or date), batch.notes.all()
+        shown = desk.sources.draft(asker, article, typed=typed, read=read)
+        if page is None and failed:
+            return shown.followed_by(unread_message(asker.words, failed).text)
+        return shown
+
+    def _page(self, links: Sequence[str]) -> tuple[Batch | None, dict[str, ReadingError]]:
+        """Returns the first of the pages that holds one article, and why others do not."""
+        office = self._post.desk.office
+        failed: dict[str, ReadingError] = {}
+        for link in links[:_LINKS_TRIED]:
+            batch = Batch(office.reader)
+            batch.fetch(link, office.fetcher)
+            if len(batch.articles) == 1:
+                return batch, {}
+            failed |= batch.failed
+        return None, failed
 
     async def pasted(
         self, update: Update, context: ContextTypes.DEFAULT_TYPE, asker: Asker, heard: Heard
     ) -> None:
         """Asks what to do with a text that is too long for a question."""
         post = self._post
-        shown = await post.read(asker.chat_id, self._look_at, asker, heard.text, "", None, None)
+        where = (links_of(heard.message), "", None, None)
+        shown = await post.read(asker.chat_id, self._look_at, asker, heard.text, *where)
         await post.answer(context.bot, asker, update, shown)
 
     async def corrected(
@@ -247,6 +277,11 @@ class SourceCommands:
             sent = await post.replace(bot, asker, place, instead_of, shown)
         await post.keep_reply(place, sent)
         await post.run(post.desk.sources.await_correction, asker, shown, sent)
+
+
+def points_at_page(text: str) -> bool:
+    """Says whether a text that has links is too short to be the article itself."""
+    return len(LINK.sub("", text).strip()) <= TEASER
 
 
 def _name_of(document: Document) -> str:
