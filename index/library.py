@@ -189,7 +189,11 @@ class Library:
         done = 0
         for batch in batches(articles, _BATCH):
             for article in batch:
-                added = self.store.add(article, analyse(article, self._reader), collection)
+                known = collection in self.store.collections_of(article.id)
+                # What is there is not analysed again: an interrupted addition soon goes on.
+                added = not known and self.store.add(
+                    article, analyse(article, self._reader), collection
+                )
                 outcome.append(Added(article.id, added))
             done += self._catch_up(anew=True)
             if progress:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from typing import Annotated
 
@@ -12,8 +13,9 @@ from bot.desk import Asker, asker_of
 from bot.settings import Settings
 from bot.terminal import Terminal
 from bot.wiring import build_answerer, build_desk
+from index.store.sql import SqlStore
 from index.types import Article
-from index.versions import changes, versions_of
+from index.versions import changes, replaced_at, versions_of
 from retrieval.answer import Answer, AnswerSentence, NoAnswer
 from retrieval.tell.report import report
 
@@ -86,24 +88,38 @@ def articles(as_json: Json = False) -> None:
         dated = store.count(asker.outdated) > 0
         older = {a.id: versions_of(store, a, asker.outdated) if dated else [] for a in found}
         if as_json:
-            print_json([{**described(a), **_versions(a, older[a.id])} for a in found])
+            print_json([{**described(a), **_versions(store, a, older[a.id])} for a in found])
             return
         for article in found:
             day = article.date.isoformat() if article.date else "-"
             say(f"{article.id}  {day:10}  {article.outlet}  {article.headline}")
             for version in older[article.id]:
-                say(f"    older version {version.id}")
+                since = _replaced(store, version)
+                say(f"    older version {version.id}" + (f", replaced {since}" if since else ""))
                 for before, after in changes(version.text, article.text):
                     say(f"      - {before}\n      + {after}")
         if not found:
             typer.echo("There are no articles yet: `qawl add FILE` or `qawl sample`.", err=True)
 
 
-def _versions(article: Article, older: list[Article]) -> dict[str, object]:
+def _replaced(store: SqlStore, version: Article) -> str | None:
+    """Returns the day on which an older version was replaced, as far as it was noted."""
+    moment = replaced_at(store, version.id, store.collections_of(version.id))
+    return dt.datetime.fromtimestamp(moment, dt.UTC).date().isoformat() if moment else None
+
+
+def _versions(store: SqlStore, article: Article, older: list[Article]) -> dict[str, object]:
     """Returns the older versions of an article, and what changed; nothing where there is none."""
     if not older:
         return {}
-    versions = [{"id": v.id, "changes": changes(v.text, article.text)} for v in older]
+    versions = [
+        {
+            "id": version.id,
+            "replaced": _replaced(store, version),
+            "changes": changes(version.text, article.text),
+        }
+        for version in older
+    ]
     return {"older_versions": versions}
 
 

@@ -12,6 +12,7 @@ import typer
 from bot.cli.console import Json, opened_library, print_json, say, tell, waiting
 from bot.texts import words_of
 from bot.wiring import build_reader
+from index.article_vectors import batches
 from index.errors import NotFoundError, ReadingError
 from index.estimate import estimate_build
 from index.library import Library
@@ -19,11 +20,15 @@ from index.reading.contents import Notes
 from index.reading.gathering import gather
 from index.reading.tasks import SourceReader
 from index.types import PUBLIC, Added, Article
-from index.versions import older, supersede
+from index.versions import add_versions, older, versions_of
 
 Collection = Annotated[
     str, typer.Option(help="Which collection: 'public', or 'chat:ID' for one chat's own.")
 ]
+
+
+_TOGETHER = 400
+"""Articles that are added before what they replace moves aside."""
 
 
 def add(
@@ -43,17 +48,16 @@ def add(
     with opened_library() as (settings, library):
         reader = build_reader(settings, patience=30)
         for path in paths:
+            together: set[str] = set()
             with waiting(f"adding {path}") as progress:
-                read = _readable(path, reader, failed, notes)
-                held, store = older(collection), library.store
-                articles = (a for a in read if held not in store.collections_of(a.id))
-                outcomes = library.add_many(articles, collection, progress)
-            for outcome in outcomes:
-                (new if outcome.added else known).append(outcome.article_id)
-            fresh = [
-                library.store.article(o.article_id, (collection,)) for o in outcomes if o.added
-            ]
-            supersede(library, fresh, collection)
+                for some in batches(_readable(path, reader, failed, notes), _TOGETHER):
+                    outcomes = add_versions(
+                        library, some, collection, together=together, progress=progress
+                    )
+                    together |= {article.id for article in some}
+                    added = {outcome.article_id for outcome in outcomes if outcome.added}
+                    new += added
+                    known += {article.id for article in some} - added
     told = {note.kind.value: note.count for note in notes.all()}
     if as_json:
         value = {"added": new, "already_there": known, "failed": failed}
@@ -94,13 +98,16 @@ def remove(
     collection: Collection = PUBLIC,
     as_json: Json = False,
 ) -> None:
-    """Remove articles from a collection."""
+    """Remove articles from a collection, with their older versions."""
     gone: list[str] = []
     with opened_library() as (_, library):
         wanted = [_resolve(library, name, collection) for name in names]
         for article_id in wanted:
+            article = library.store.article(article_id, (collection,))
             library.remove(article_id, collection)
             gone.append(article_id)
+            for before in versions_of(library.store, article, (older(collection),)):
+                library.remove(before.id, older(collection))
     if as_json:
         print_json({"removed": gone})
     else:

@@ -10,6 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.actions import action
+from bot.desk.corrections import Corrections
 from bot.desk.office import Asker, Note, Office, Reply, asker_of
 from bot.desk.sayings import Sayings
 from bot.desk.watching import Patience, Watched, stop_button, watched_message
@@ -29,10 +30,14 @@ _AT_ONCE: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """New sayings of one article on their way to a chat."""
+    """New or changed sayings of one article on their way to a chat.
+
+    Attributes:
+        told: What the chat is told of hereby: sayings, or the older version that has them.
+    """
 
     chat_id: int
-    sayings: tuple[str, ...]
+    told: tuple[str, ...]
     asker: Asker
     message: Message
 
@@ -47,9 +52,11 @@ class Alerts:
     _seen: dict[frozenset[str], tuple[str, ...]] = field(default_factory=dict)
     _left: bool = False
     _patience: Patience = field(init=False)
+    _corrections: Corrections = field(init=False)
 
     def __post_init__(self) -> None:
         self._patience = Patience(self.office)
+        self._corrections = Corrections(self.office, self.sayings, self.watches)
 
     def add(self, asker: Asker, words: str) -> Reply:
         """Keeps an alert for a name or for words."""
@@ -59,6 +66,8 @@ class Alerts:
         if len(self.watches.alerts(asker.chat_id)) >= MOST:
             return MessageBuilder(asker.words).say("alert.limit", limit=MOST).build()
         known = [said.saying.id for said in self._fitting(asker, wanted)]
+        if not self.watches.watches(asker.chat_id):
+            known += self._corrections.known(asker)
         language = asker.words.language
         alert = Alert(0, asker.chat_id, wanted, asker.person, asker.thread, language)
         new = self.watches.add_alert(alert, known)
@@ -84,18 +93,11 @@ class Alerts:
             return list(self._due())
 
     def _due(self) -> Iterator[News]:
+        yield from self._changed()
         for alert in self.watches.alerts():
-            if self._patience.exhausted(alert.chat_id):
-                self._left = True
+            asker = self._ready(alert.chat_id, alert)
+            if asker is None:
                 continue
-            chosen = self.office.state.settings(alert.chat_id)
-            if chosen.quiet is not None and self._is_quiet(*chosen.quiet):
-                self._left = True
-                continue
-            usual = self.office.settings.language
-            language = language_of(chosen.language, alert.language, usual)
-            style, thread = chosen.citation_style, alert.thread
-            asker = asker_of(alert.chat_id, language, style=style, thread=thread)
             told = self.watches.told(alert.chat_id)
             fresh = [s for s in self._fitting(asker, alert.words) if s.saying.id not in told]
             self._left = self._left or len(fresh) > _AT_ONCE
@@ -111,9 +113,37 @@ class Alerts:
                     ids = tuple(said.saying.id for said in sayings)
                     yield News(alert.chat_id, ids, asker, message)
 
+    def _changed(self) -> Iterator[News]:
+        """Yields what newer versions changed of what was said, unless a chat does not want it."""
+        alerts = self.watches.alerts()
+        for chat_id in self._chats():
+            its = [alert for alert in alerts if alert.chat_id == chat_id]
+            asker = self._ready(chat_id, its[0] if its else None)
+            if asker is None or not self.office.state.settings(chat_id).changes:
+                continue
+            for key, message in self._corrections.news(asker, [alert.words for alert in its]):
+                yield News(chat_id, (key,), asker, message)
+
+    def _chats(self) -> list[int]:
+        """Returns the chats that follow a site or have an alert."""
+        alerts = [alert.chat_id for alert in self.watches.alerts()]
+        return list(dict.fromkeys(alerts + [f.chat_id for f in self.watches.all_follows()]))
+
+    def _ready(self, chat_id: int, alert: Alert | None) -> Asker | None:
+        """Returns whom to tell in a chat, None while it is quiet or cannot be reached."""
+        chosen = self.office.state.settings(chat_id)
+        quiet = chosen.quiet is not None and self._is_quiet(*chosen.quiet)
+        if quiet or self._patience.exhausted(chat_id):
+            self._left = True
+            return None
+        usual = self.office.settings.language
+        language = language_of(chosen.language, alert.language if alert else None, usual)
+        thread = alert.thread if alert else None
+        return asker_of(chat_id, language, style=chosen.citation_style, thread=thread)
+
     def changed(self) -> bool:
         """Tells whether articles came or went, or something was left to be told."""
-        scopes = {asker_of(a.chat_id, "ar").scope for a in self.watches.alerts()}
+        scopes = {asker_of(chat_id, "ar").archive for chat_id in self._chats()}
         found = {
             scope: tuple(self.sayings.door.archive.store.article_ids(scope)) for scope in scopes
         }
@@ -124,8 +154,8 @@ class Alerts:
 
     def put_off(self, news: News) -> None:
         """Gives back what could not be told, to be told in a later round."""
-        for saying in news.sayings:
-            self.watches.release(news.chat_id, saying)
+        for key in news.told:
+            self.watches.release(news.chat_id, key)
         self._patience.failed(news.chat_id)
         self._left = True
 

@@ -18,7 +18,7 @@ from bot.render.answer import (
     saying_buttons,
     sharing_buttons,
 )
-from bot.render.article import chain_message, context_message
+from bot.render.article import chain_message, context_message, newest_button
 from bot.render.citation import STYLES, citation_message
 from bot.render.message import Message, MessageBuilder
 from index.text.language import detect_language
@@ -125,9 +125,15 @@ class Answers:
             back = action("said_page", name=name, topic=topic, page=page)
             rows.append([Button(asker.words("button.back_list"), back)])
         rows.append(self._back(asker, answer))
-        return context_message(
+        newest = self.office.newest(asker, opened[0])
+        if newest is not None:
+            rows.append([newest_button(asker.words, newest)])
+        message = context_message(
             asker.words, *opened, span, buttons=rows, saying=saying_at(opened[1], span)
         )
+        if newest is None:
+            return message
+        return message.followed_by(asker.words("version.older"))
 
     def chain(self, asker: Asker, saying: str, article: str, answer: str | None = None) -> Reply:
         """Shows how a speaker was found."""

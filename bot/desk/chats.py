@@ -47,6 +47,7 @@ class Chats:
         style = words(f"cite.{chosen.citation_style}")
         builder.line().say("settings.style", value=style)
         builder.line().say("settings.quiet", value=_hours(asker, chosen.quiet))
+        builder.line().say("settings.changes", value=words(_yes(chosen.changes)))
         limits, state = self.office.settings, self.office.state
         builder.line(2).say(
             "settings.used",
@@ -65,7 +66,9 @@ class Chats:
             _choice(_hours(asker, hours), hours == chosen.quiet, _quiet_action(hours))
             for hours in QUIET
         ]
-        return builder.build([_languages(asker), styles, quiet])
+        other = action("changes", on=not chosen.changes)
+        told = [_choice(words("button.changes"), chosen.changes, other)]
+        return builder.build([_languages(asker), styles, quiet, told])
 
     def lang(self, asker: Asker, language: str) -> Reply:
         """Chooses the interface's language."""
@@ -94,6 +97,12 @@ class Chats:
         state = self.office.state
         hours = None if start is None or end is None else (start % 24, end % 24)
         state.save_settings(asker.chat_id, replace(state.settings(asker.chat_id), quiet=hours))
+        return self.settings(asker)
+
+    def changes(self, asker: Asker, on: bool) -> Reply:
+        """Chooses whether the chat is told of quotations that were changed."""
+        state = self.office.state
+        state.save_settings(asker.chat_id, replace(state.settings(asker.chat_id), changes=on))
         return self.settings(asker)
 
     def privacy(self, asker: Asker) -> Message:
@@ -191,6 +200,10 @@ def _languages(asker: Asker) -> list[Button]:
         )
         for code in LANGUAGES
     ]
+
+
+def _yes(value: bool) -> str:
+    return "settings.yes" if value else "settings.no"
 
 
 def _quiet_action(hours: tuple[int, int] | None) -> Action:

@@ -86,6 +86,7 @@ class Desk:
             "lang": self.chats.lang,
             "style": self.chats.style,
             "quiet": self.chats.quiet,
+            "changes": self.chats.changes,
             "forget_all": self.chats.forget_all,
             "forget_not": self.chats.forget_not,
         }

@@ -20,12 +20,13 @@ from index.reading.feeds import (
     MOST_UNREAD,
     FeedEntry,
     FeedState,
+    Revisit,
     Unread,
     poll,
 )
-from index.reading.web import FetchError, read_link
+from index.reading.web import FetchError, Read, read_link_again
 from index.types import Article
-from index.versions import older, supersede
+from index.versions import add_versions, older, versions_of
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +35,9 @@ MOST: Final = 30
 
 AT_ONCE: Final = 10
 """Articles read from one feed in one round; of more, the newest."""
+
+_WHOLE: Final = 0.5
+"""Share of the known text's length below which a page is a notice in its place, no version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,10 @@ class Feeds:
         entries, found = looked
         # Kept as not seen: the first round of the background reads what is there.
         kept = FeedState(address, title=found.title)
+        if not self.watches.watches(asker.chat_id):
+            # Nothing is told later of what was changed before.
+            for key in self.office.library.store.article_ids(asker.outdated):
+                self.watches.claim(asker.chat_id, key)
         new = self.watches.follow(asker.chat_id, kept, asker.person)
         key = "follow.added" if new else "follow.known"
         shown = bold(found.title or address)
@@ -142,22 +150,62 @@ class Feeds:
         for waiting in [u for u in kept.unread if u.due <= now][:AT_ONCE]:
             entry = waiting.entry
             try:
-                added += self._add(follow, self._read(entry, kept.title))
-                kept = kept.read(entry.key)
+                read = read_link_again(entry.url, self.office.fetcher)
+                added += self._add(follow, _told(read, entry, kept.title))
+                kept = kept.read(entry, now, etag=read.etag, modified=read.modified)
             except FetchError as error:
                 gone = error.reason in (Unreadable.GONE, Unreadable.CLOSED)
-                kept = kept.read(entry.key) if gone else kept.put_off(entry.key, now)
+                kept = kept.dropped(entry.key) if gone else kept.put_off(entry.key, now)
             except ReadingError as error:
                 log.info("an article of a feed cannot be read (%s)", error.reason)
                 busy = error.reason is Unreadable.BUSY
-                kept = kept.put_off(entry.key, now) if busy else kept.read(entry.key)
+                kept = kept.put_off(entry.key, now) if busy else kept.dropped(entry.key)
             except Exception as error:
                 # A full disk, for one: nothing that speaks against the article.
                 log.warning("an article of a feed was not added (%s)", type(error).__name__)
                 kept = kept.put_off(entry.key, now)
             # Kept after each: an article that ends the process is not read again and again.
             self.watches.looked(follow, kept)
+        for again in [r for r in kept.revisits if r.due <= now][:AT_ONCE]:
+            kept = self._visit(follow, kept, again, now)
+            self.watches.looked(follow, kept)
         return added
+
+    def _visit(self, follow: Follow, feed: FeedState, again: Revisit, now: float) -> FeedState:
+        """Looks at an article again; a text that changed is a newer version of it."""
+        entry = again.entry
+        try:
+            read = read_link_again(
+                entry.url, self.office.fetcher, etag=again.etag, modified=again.modified
+            )
+            if read.articles is not None and not self._renew(
+                follow, _told(read, entry, feed.title)
+            ):
+                return feed.ended(again)
+            return feed.visited(again, now, etag=read.etag, modified=read.modified)
+        except FetchError as error:
+            if error.reason in (Unreadable.GONE, Unreadable.CLOSED):
+                return feed.ended(again)
+        except Exception as error:
+            log.info("an article of a feed cannot be read again (%s)", type(error).__name__)
+        return feed.visited(again, now, etag=again.etag, modified=again.modified)
+
+    def _renew(self, follow: Follow, articles: list[Article]) -> bool:
+        """Adds a newer version; returns False where the chat holds the article no more."""
+        library, own = self.office.library, own_collection(follow.chat_id)
+        if len(articles) != 1:
+            return False
+        [article] = articles
+        held = library.store.collections_of(article.id)
+        if own in held:
+            return True
+        known = versions_of(library.store, article, (own,))
+        if known and _is_newer(known[-1].text, article.text):
+            if older(own) in held:
+                # The outlet took its change back.
+                library.remove(article.id, older(own))
+            self._add(follow, articles)
+        return bool(known)
 
     def _polled(self, feed: FeedState, now: float) -> FeedState:
         """Returns a feed's state with what is new in it among the unread."""
@@ -166,17 +214,6 @@ class Feeds:
         fresh = entries if feed.seen else entries[-AT_ONCE:]
         waiting = (*kept.unread, *(Unread(entry) for entry in fresh))
         return replace(kept, unread=waiting[-MOST_UNREAD:])
-
-    def _read(self, entry: FeedEntry, outlet: str) -> list[Article]:
-        return [
-            replace(
-                article,
-                headline=article.headline or entry.title,
-                outlet=article.outlet or outlet,
-                date=article.date or entry.date,
-            )
-            for article in read_link(entry.url, self.office.fetcher)
-        ]
 
     def _add(self, follow: Follow, articles: list[Article]) -> int:
         chat_id = follow.chat_id
@@ -190,15 +227,33 @@ class Feeds:
             known = library.store.collections_of(article.id)
             if size <= settings.bytes_per_chat and not known & {own, older(own)}:
                 fresh.append(article)
-        library.add_many(fresh, own)
-        supersede(library, fresh, own)
+        add_versions(library, fresh, own)
         self.additions.keep(chat_id, secrets.token_hex(8), fresh, follow.person)
         return len(fresh)
 
 
+def _told(read: Read, entry: FeedEntry, outlet: str) -> list[Article]:
+    """Returns what was read, with what the feed tells of it where the page does not."""
+    return [
+        replace(
+            article,
+            headline=article.headline or entry.title,
+            outlet=article.outlet or outlet,
+            date=article.date or entry.date,
+        )
+        for article in read.articles or ()
+    ]
+
+
+def _is_newer(known: str, found: str) -> bool:
+    """Says whether a page's text is another version: not its spaces alone, not a wall before it."""
+    return known.split() != found.split() and len(found) >= _WHOLE * len(known)
+
+
 def _is_due(follow: Follow, now: float) -> bool:
     feed = follow.feed
-    return feed.due <= now or any(waiting.due <= now for waiting in feed.unread)
+    dues = (feed.due, *(u.due for u in feed.unread), *(r.due for r in feed.revisits))
+    return min(dues) <= now
 
 
 def _watched(follow: Follow) -> Watched:

@@ -18,7 +18,7 @@ from index.library import Library
 from index.reading.tasks import SourceReader
 from index.reading.web import Fetcher
 from index.types import PUBLIC, Analysis, Article, Saying, Sentence, Span
-from index.versions import with_older
+from index.versions import is_older, replaced_at, versions_of, with_older
 from retrieval.answerer import Answerer
 from retrieval.tell.citation import cite
 
@@ -191,6 +191,18 @@ class Office:
             )
         except NotFoundError:
             return None
+
+    def newest(self, asker: Asker, article: Article) -> Article | None:
+        """Returns what replaced an article, None where it is no older version to this asker."""
+        held = self.library.store.collections_of(article.id) & asker.archive
+        found = versions_of(self.library.store, article, asker.scope) if is_older(held) else []
+        return found[-1] if found else None
+
+    def replaced_on(self, asker: Asker, older: str) -> dt.date | None:
+        """Returns the day on which an older version was replaced, None where that is unknown."""
+        moment = replaced_at(self.library.store, older, asker.outdated)
+        zone = ZoneInfo(self.settings.timezone)
+        return dt.datetime.fromtimestamp(moment, zone).date() if moment else None
 
     def honest(self, asker: Asker, message: Message, *, found: bool) -> Message:
         """Returns a message, with a word about it while the index lacks something.

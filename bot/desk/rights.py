@@ -15,7 +15,7 @@ from bot.desk.office import Asker
 from bot.state.additions import Additions
 from bot.state.watches import Watches
 
-FOR_ADMINISTRATORS: Final = frozenset({"forget_all", "export", "lang", "style", "quiet"})
+FOR_ADMINISTRATORS: Final = frozenset({"forget_all", "export", "lang", "style", "quiet", "changes"})
 """What changes a group for everybody in it."""
 
 _OF_ARTICLES: Final = frozenset({"remove", "correct", "undo_batch", "undo"})

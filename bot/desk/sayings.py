@@ -12,9 +12,9 @@ from bot.render.article import newest_button
 from bot.render.check import check_message
 from bot.render.message import Message, MessageBuilder
 from bot.render.said import SPEAKERS, STEP, said_message, speakers_message, versions_message
-from index.types import Span
-from index.versions import versions_of
+from index.types import Article, Span
 from retrieval.question.intent import Claim, forwarded_claim, read_check, read_who
+from retrieval.sayings.changed import changed_sayings
 from retrieval.sayings.door import Sayings as Door
 from retrieval.sayings.export import as_csv, row
 from retrieval.sayings.values import Check, CitedSaying, CitedWords, Said, Verdict
@@ -84,15 +84,32 @@ class Sayings:
         if old is None or old.original is None:
             return self.show_check(asker, check)
         message, words = self.show_check(asker, old), asker.words
-        opened = self.office.open(asker, old.original.citation.article_id)
-        newest = versions_of(self.office.library.store, opened[0], asker.scope) if opened else []
-        date = words.short_date(newest[0].date if newest else None)
-        message = message.followed_by(words("version.changed").replace("{date}", date))
-        now = check.original
-        if newest and now is not None and now.citation.article_id == newest[0].id:
-            message = message.followed_by(words("version.now").replace("{words}", now.words))
-        rows = [(newest_button(words, newest[0]),)] if newest else []
-        return replace(message, buttons=(*message.buttons, *rows))
+        key = old.original.citation.article_id
+        opened = self.office.open(asker, key)
+        newest = self.office.newest(asker, opened[0]) if opened else None
+        date = words.short_date(newest.date if newest else None)
+        told = [words("version.changed").replace("{date}", date)]
+        day = self.office.replaced_on(asker, key)
+        if day is not None:
+            told.append(words("version.noticed").replace("{date}", words.short_date(day)))
+        message = message.followed_by(" ".join(told))
+        if opened is None or newest is None:
+            return message
+        now = self.instead(asker, opened[0], newest, old, check)
+        shown = words("version.now").replace("{words}", now) if now else words("version.withdrawn")
+        rows = (newest_button(words, newest),)
+        return replace(message.followed_by(shown), buttons=(*message.buttons, rows))
+
+    def instead(
+        self, asker: Asker, before: Article, newest: Article, old: Check, check: Check
+    ) -> str:
+        """Returns the words that a newer version has instead, empty where it has none."""
+        place = old.original
+        for change in changed_sayings(self.door.archive, before, newest, asker.archive):
+            if place is not None and change.before.saying.quote.outer.overlaps(place.span):
+                return change.now.words if change.now else ""
+        near = check.original
+        return near.words if near and near.citation.article_id == newest.id else ""
 
     def verify_message(self, asker: Asker, text: str) -> Message | None:
         """Checks the longest quotation of a message, None where it holds none."""

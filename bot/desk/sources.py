@@ -30,7 +30,7 @@ from index.reading.plain import one_line
 from index.reading.tasks import SourceReader
 from index.reading.web import Fetcher, read_link_contents
 from index.types import PUBLIC, Article
-from index.versions import changes, is_older, older, supersede, versions_of
+from index.versions import add_versions, changes, older, versions_of
 
 _CHANGES: Final = 5
 """Differences between two versions that are shown."""
@@ -102,8 +102,7 @@ class Sources:
         refusal = self._refusal(asker, fresh)
         if refusal is not None:
             return MessageBuilder(asker.words).text(refusal).build()
-        library.add_many(fresh, own)
-        supersede(library, fresh, own)
+        add_versions(library, fresh, own)
         name = secrets.token_hex(8)
         self.additions.keep(asker.chat_id, name, fresh, asker.person)
         notes = self._notes(asker)
@@ -217,10 +216,10 @@ class Sources:
                 button = Button(words("button.publish"), action("publish", article=article))
             rows.append([button])
         told = self._versions(asker, opened[0])
-        if is_older(held):
-            newest = versions_of(self.office.library.store, opened[0], asker.scope)
-            rows += [[newest_button(words, newest[0])]] if newest else []
-            told = words("version.older")
+        newest = self.office.newest(asker, opened[0])
+        if newest is not None:
+            rows.append([newest_button(words, newest)])
+            told = words("version.older") + "\n" + _changes_shown(opened[0], newest)
         message = article_message(words, *opened, page=page, of=of, extra=rows)
         return message.followed_by(told) if told else message
 
@@ -230,9 +229,11 @@ class Sources:
         if not found:
             return ""
         lines = [asker.words("version.has").replace("{n}", str(len(found)))]
-        for before, after in changes(found[-1].text, article.text)[:_CHANGES]:
-            lines.append(f"- {one_line(before)}\n+ {one_line(after)}")
-        return "\n".join(lines)
+        day = self.office.replaced_on(asker, found[-1].id)
+        if day is not None:
+            noticed = asker.words("version.noticed")
+            lines.append(noticed.replace("{date}", asker.words.short_date(day)))
+        return "\n".join((*lines, _changes_shown(found[-1], article)))
 
     def remove(self, asker: Asker, article: str) -> Reply:
         """Removes one of the chat's own articles."""
@@ -345,6 +346,12 @@ class Sources:
         name = secrets.token_hex(8)
         self.additions.keep(asker.chat_id, name, [corrected], added_by)
         return added_message(asker.words, [corrected], [], {}, batch=name)
+
+
+def _changes_shown(before: Article, now: Article) -> str:
+    """Returns the first differences between two versions, word by word."""
+    found = changes(before.text, now.text)[:_CHANGES]
+    return "\n".join(f"- {one_line(old)}\n+ {one_line(new)}" for old, new in found)
 
 
 def megabytes(size: int) -> str:

@@ -38,11 +38,13 @@ class ChatSettings:
     Attributes:
         language: None where the user's own language counts.
         quiet: Hours of the day between which no alert is sent.
+        changes: Whether it is told when a quotation is changed after it was published.
     """
 
     language: str | None = None
     citation_style: str = "plain"
     quiet: tuple[int, int] | None = None
+    changes: bool = True
 
 
 def insert_into(
@@ -146,7 +148,7 @@ class State:
             return ChatSettings()
         [row] = rows
         quiet = None if row.quiet_from is None else (row.quiet_from, row.quiet_to)
-        return ChatSettings(row.language, row.citation_style, quiet)
+        return ChatSettings(row.language, row.citation_style, quiet, row.changes)
 
     def save_settings(self, chat_id: int, chosen: ChatSettings) -> None:
         quiet = chosen.quiet or (None, None)
@@ -159,6 +161,7 @@ class State:
                 "citation_style": chosen.citation_style,
                 "quiet_from": quiet[0],
                 "quiet_to": quiet[1],
+                "changes": chosen.changes,
                 "seen_at": self.clock(),
             },
         )

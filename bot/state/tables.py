@@ -18,7 +18,7 @@ from index.store.schema import NAMES
 
 metadata: Final = sa.MetaData(naming_convention=NAMES)
 
-STEPS: Final = Steps(Path(__file__).parent / "versions", "0004", "bot_alembic_version", metadata)
+STEPS: Final = Steps(Path(__file__).parent / "versions", "0005", "bot_alembic_version", metadata)
 """How the tables come to be and change: by a step in ``versions`` alone."""
 
 
@@ -56,6 +56,7 @@ chats: Final = sa.Table(
     sa.Column("quiet_from", sa.Integer, comment="hour of the day, none where never quiet"),
     sa.Column("quiet_to", sa.Integer),
     _moment("seen_at"),
+    sa.Column("changes", sa.Boolean, nullable=False, server_default=sa.true()),
 )
 
 payloads: Final = sa.Table(

@@ -68,6 +68,10 @@ class Watches:
     def unfollow(self, chat_id: int, number: int) -> bool:
         return self.state.delete(tables.follows, chat_id=chat_id, number=number)
 
+    def watches(self, chat_id: int) -> bool:
+        """Says whether a chat follows a site or has an alert."""
+        return bool(self.alerts(chat_id) or self.follows(chat_id))
+
     def follows(self, chat_id: int) -> list[Follow]:
         return self._follows(tables.follows.c.chat_id == chat_id)
 

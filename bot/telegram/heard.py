@@ -94,7 +94,8 @@ def _whole(link: str) -> str:
         host = (parts.hostname or "").removeprefix("www.")
     except ValueError:
         return ""
-    web = parts.scheme.lower() in {"http", "https"} and "." in host
+    # An address of mail has a name before the host.
+    web = parts.scheme.lower() in {"http", "https"} and "." in host and parts.username is None
     return link if web and host not in _OF_TELEGRAM else ""
 
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from index.errors import ReadingError, Unreadable
+from index.reading.refusing import refusing
 from index.types import Article, Span
+
+MOST_FAILED: Final = 1_000
+"""Parts that could not be read, each listed with its reason; more are counted."""
 
 
 class NoteKind(StrEnum):
@@ -46,6 +51,8 @@ class NoteKind(StrEnum):
     """The text contains direction marks."""
     DATE = "date"
     """A date that can be read in two ways, or not at all, left out."""
+    FAILED = "failed"
+    """Parts that could not be read, beyond those that are listed."""
     SERVICE = "service"
     """Messages of an export that hold no text, left out."""
 
@@ -76,10 +83,27 @@ class Contents:
 
 
 class Notes:
-    """Collects what is to be told while a source is read."""
+    """Collects what is to be told while a source is read.
+
+    Attributes:
+        failed: Parts that could not be read, such as a line or a file of an archive, by name.
+    """
 
     def __init__(self) -> None:
         self._counts: Counter[NoteKind] = Counter()
+        self.failed: dict[str, ReadingError] = {}
+
+    @contextmanager
+    def keeping(self, part: str) -> Iterator[None]:
+        """Keeps why a part cannot be read, so that the parts after it are."""
+        try:
+            with refusing(part):
+                yield
+        except ReadingError as error:
+            if len(self.failed) < MOST_FAILED:
+                self.failed[part] = error
+            else:
+                self.add(NoteKind.FAILED)
 
     def add(self, kind: NoteKind, count: int = 1) -> None:
         self._counts[kind] += count

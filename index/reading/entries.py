@@ -27,12 +27,14 @@ class FeedEntry:
         key: What the feed calls it, else its link: the same entry has the same key.
         url: Its link.
         date: The outlet's own day.
+        updated: When the outlet says that it changed it last, as written there.
     """
 
     key: str
     url: str
     title: str
     date: dt.date | None
+    updated: str = ""
 
 
 def read_feed(raw: bytes, url: str, zone: str | None = None) -> tuple[str, list[FeedEntry]]:
@@ -62,7 +64,8 @@ def read_feed(raw: bytes, url: str, zone: str | None = None) -> tuple[str, list[
         key = guid if guid and guids[guid] == 1 else link
         written = item.get("published") or item.get("updated") or ""
         day = day_of(written, zone=zone, language=language) or _day(item)
-        found.append((_moment(item), FeedEntry(key, link, plain_title(item.get("title")), day)))
+        title, updated = plain_title(item.get("title")), one_line(item.get("updated") or "", 60)
+        found.append((_moment(item), FeedEntry(key, link, title, day, updated)))
     moments = [moment for moment, _ in found if moment is not None]
     if len(moments) == len(found) and moments != sorted(moments, reverse=True):
         found.sort(key=lambda entry: entry[0] or 0.0, reverse=True)

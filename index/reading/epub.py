@@ -59,7 +59,8 @@ def read_epub(
     finally:
         archive.close()
     if not found:
-        raise ReadingError(f"{name} holds no chapter with a text", Unreadable.EMPTY)
+        empty = ReadingError(f"{name} holds no chapter with a text", Unreadable.EMPTY)
+        raise next(iter(notes.failed.values()), empty)
     return found
 
 
@@ -91,18 +92,20 @@ def _articles(
         if member not in held or media_type not in _TEXTS:
             notes.add(NoteKind.UNREAD)
             continue
-        heading, text = _chapter(read_member(archive, member, name), name, language, notes)
-        if not _is_text(text):
-            notes.add(NoteKind.SHORT)
-            continue
-        yield read_text(
-            text,
-            headline=heading or about["title"],
-            outlet=about["publisher"] or about["title"],
-            date=date,
-            language=language or None,
-            name=f"{name}, {posixpath.basename(member)}",
-        )
+        where = f"{name}, {posixpath.basename(member)}"
+        with notes.keeping(where):
+            heading, text = _chapter(read_member(archive, member, where), where, language, notes)
+            if not _is_text(text):
+                notes.add(NoteKind.SHORT)
+                continue
+            yield read_text(
+                text,
+                headline=heading or about["title"],
+                outlet=about["publisher"] or about["title"],
+                date=date,
+                language=language or None,
+                name=where,
+            )
 
 
 def _spine(package: etree._Element, place: str, name: str) -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ from index.reading.entries import plain_title
 from index.reading.fields import Fields
 from index.reading.furniture import without_furniture
 from index.reading.markup import parsed_html, parsed_xml
-from index.reading.plain import one_line, read_text
+from index.reading.plain import read_text
 from index.types import Article
 
 if TYPE_CHECKING:
@@ -46,7 +46,9 @@ def read_json(raw: bytes, name: str, notes: Notes) -> Iterator[Article]:
     else:
         rows = value if isinstance(value, list) else [value]
         for number, row in enumerate(rows, 1):
-            yield _row(row, f"{name}, article {number}")
+            where = f"{name}, article {number}"
+            with notes.keeping(where):
+                yield _row(row, where)
 
 
 def _row(row: object, where: str) -> Article:
@@ -77,12 +79,14 @@ def _chat(chat: Mapping[str, Any], name: str, notes: Notes) -> Iterator[Article]
             notes.add(NoteKind.SERVICE)
             continue
         source = message.get("forwarded_from") or title or message.get("from")
-        yield read_text(
-            text,
-            outlet=source if isinstance(source, str) else "",
-            date=day_of(str(message.get("date") or "")),
-            name=f"{name}, message {message.get('id')}"[:200],
-        )
+        where = f"{name}, message {message.get('id')}"[:200]
+        with notes.keeping(where):
+            yield read_text(
+                text,
+                outlet=source if isinstance(source, str) else "",
+                date=day_of(str(message.get("date") or "")),
+                name=where,
+            )
 
 
 def _text_of(text: object) -> str:
@@ -123,7 +127,11 @@ def read_telegram_page(raw: bytes, name: str, notes: Notes) -> Iterator[Article]
             if names
             else title
         )
-        yield read_text("\n".join(lines), outlet=outlet, date=_telegram_day(element), name=name)
+        where = f"{name}, {element.get('id') or 'a message'}"[:200]
+        with notes.keeping(where):
+            yield read_text(
+                "\n".join(lines), outlet=outlet, date=_telegram_day(element), name=where
+            )
 
 
 def _of_class(element: etree._Element, kind: str) -> list[etree._Element]:
@@ -155,14 +163,17 @@ def read_feed_file(raw: bytes, name: str, notes: Notes) -> Iterator[Article]:
     for item in root.iter():
         if tag_of(item) not in {"item", "entry"}:
             continue
-        article = _entry(item, outlet, language[0].lower() if language else None, name, notes)
-        if article is None:
-            notes.add(NoteKind.SERVICE)
-            continue
-        found = True
-        yield article
+        where = f"{name}: {plain_title(_child_text(item, 'title'))[:80]}"
+        with notes.keeping(where):
+            article = _entry(item, outlet, language[0].lower() if language else None, where, notes)
+            if article is None:
+                notes.add(NoteKind.SERVICE)
+                continue
+            found = True
+            yield article
     if not found:
-        raise ReadingError(f"{name} holds no entry with a whole text", Unreadable.EMPTY)
+        empty = ReadingError(f"{name} holds no entry with a whole text", Unreadable.EMPTY)
+        raise next(iter(notes.failed.values()), empty)
 
 
 def _entry(
@@ -188,7 +199,7 @@ def _entry(
         date=day_of(local) or day_of(written, language=language or ""),
         url=link if re.match(r"https?://\S+$", link) else None,
         language=language,
-        name=f"{name}: {one_line(_child_text(item, 'title'), 80)}",
+        name=name,
     )
 
 

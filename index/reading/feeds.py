@@ -18,7 +18,14 @@ LONGEST_INTERVAL: Final = 24 * 3600.0
 MOST_REMEMBERED: Final = 1000
 MOST_UNREAD: Final = 100
 
+MOST_REVISITED: Final = 200
+
+VISITS: Final = (3_600.0, 4 * 3_600.0, 12 * 3_600.0, 24 * 3_600.0, 72 * 3_600.0)
+"""Seconds until an article that was read is looked at again, each counted from the last look:
+most corrections come within hours, few after days."""
+
 FIRST_WAIT: Final = 5 * 60.0
+NEVER: Final = 1e12
 MOST_TRIES: Final = 9
 """Tries of one entry: with waits that double from five minutes, about a day."""
 
@@ -41,6 +48,24 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class Revisit:
+    """An entry that was read and is looked at again: its text may change.
+
+    Attributes:
+        etag: Of the last answer for its page.
+        modified: Likewise.
+        visits: How often it was looked at again.
+        due: Seconds of the clock before which it is left alone.
+    """
+
+    entry: FeedEntry
+    etag: str | None = None
+    modified: str | None = None
+    visits: int = 0
+    due: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class FeedState:
     """What is known of a feed between two polls; plain values, to be stored as they are.
 
@@ -52,6 +77,7 @@ class FeedState:
         failures: Polls that failed one after the other.
         due: Seconds of the clock before which the feed is left alone.
         title: The feed's own name.
+        revisits: Entries that were read, the oldest first.
     """
 
     url: str
@@ -62,10 +88,55 @@ class FeedState:
     due: float = 0.0
     title: str = ""
     unread: tuple[Unread, ...] = ()
+    revisits: tuple[Revisit, ...] = ()
 
-    def read(self, key: str) -> FeedState:
-        """Returns the state after an entry was read, or is never to be."""
+    def dropped(self, key: str) -> FeedState:
+        """Returns the state after an entry that is never to be read."""
         return replace(self, unread=tuple(u for u in self.unread if u.entry.key != key))
+
+    def read(
+        self, entry: FeedEntry, now: float, *, etag: str | None = None, modified: str | None = None
+    ) -> FeedState:
+        """Returns the state after an entry was read, which is looked at again later."""
+        again = Revisit(entry, etag, modified, due=now + VISITS[0])
+        others = tuple(r for r in self.revisits if r.entry.key != entry.key)
+        return replace(self.dropped(entry.key), revisits=(*others, again)[-MOST_REVISITED:])
+
+    def visited(
+        self, again: Revisit, now: float, *, etag: str | None = None, modified: str | None = None
+    ) -> FeedState:
+        """Returns the state after an entry was looked at again.
+
+        After the last of the usual visits it waits until the feed says that it was changed.
+        """
+        visits = again.visits + 1
+        due = now + VISITS[visits] if visits < len(VISITS) else NEVER
+        return self._with(replace(again, etag=etag, modified=modified, visits=visits, due=due))
+
+    def ended(self, again: Revisit) -> FeedState:
+        """Returns the state after an entry whose page is gone, or not wanted any more."""
+        return self._with(replace(again, visits=len(VISITS), due=NEVER))
+
+    def announced(self, entries: Sequence[FeedEntry], now: float) -> FeedState:
+        """Returns the state after the feed gave some entries a new title or another date of change.
+
+        They are looked at now.
+        """
+        told = {entry.key: entry for entry in entries}
+        kept = []
+        for again in self.revisits:
+            entry = told.get(again.entry.key, again.entry)
+            before = again.entry
+            if (entry.title, entry.updated) != (before.title, before.updated):
+                again = replace(again, entry=entry, due=now, visits=0)
+            kept.append(again)
+        return replace(self, revisits=tuple(kept))
+
+    def _with(self, again: Revisit) -> FeedState:
+        key = again.entry.key
+        return replace(
+            self, revisits=tuple(again if r.entry.key == key else r for r in self.revisits)
+        )
 
     def put_off(self, key: str, now: float) -> FeedState:
         """Returns the state after an entry could not be read; given up after a day of tries."""
@@ -133,7 +204,7 @@ def poll(state: FeedState, fetcher: Fetcher, now: float) -> tuple[list[FeedEntry
         due=now + INTERVAL,
         title=title or state.title,
     )
-    return fresh, kept
+    return fresh, kept.announced(entries, now)
 
 
 def _fresh(entries: Sequence[FeedEntry], seen: Sequence[str]) -> list[FeedEntry]:

@@ -107,10 +107,9 @@ def read_contents(raw: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Con
     """
     notes = Notes()
     articles = []
-    failed: dict[str, ReadingError] = {}
     with refusing(name):
         if name.lower().endswith(ZIP):
-            found = _unzipped(raw, name, limits, notes, failed)
+            found = _unzipped(raw, name, limits, notes)
         else:
             found = _read(io.BytesIO(raw), name, len(raw), limits, notes)
         for article in found:
@@ -122,7 +121,9 @@ def read_contents(raw: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Con
                     Unreadable.ARTICLES,
                     limit=limits.articles,
                 )
-    return Contents(tuple(articles), notes.all(), failed)
+    if len(notes.failed) == 1 and not articles and not name.lower().endswith(ZIP):
+        raise next(iter(notes.failed.values()))
+    return Contents(tuple(articles), notes.all(), notes.failed)
 
 
 def members_of(archive: zipfile.ZipFile, notes: Notes) -> list[str]:
@@ -134,20 +135,15 @@ def members_of(archive: zipfile.ZipFile, notes: Notes) -> list[str]:
     return sorted(wanted)
 
 
-def _unzipped(
-    raw: bytes, name: str, limits: Limits, notes: Notes, failed: dict[str, ReadingError]
-) -> Iterator[Article]:
+def _unzipped(raw: bytes, name: str, limits: Limits, notes: Notes) -> Iterator[Article]:
     """Yields the articles of each file of a ZIP; a file that cannot be read stops no other."""
     archive = open_archive(raw, name, "ZIP")
     try:
         members = members_of(archive, notes)
         for member in members:
-            try:
+            with notes.keeping(member):
                 content = read_member(archive, member, name)
-                with refusing(member):
-                    yield from _read(io.BytesIO(content), member, len(content), limits, notes)
-            except ReadingError as error:
-                failed[member] = error
+                yield from _read(io.BytesIO(content), member, len(content), limits, notes)
     finally:
         archive.close()
     if not members:
@@ -166,8 +162,11 @@ def _read_file(path: Path) -> Iterator[Article]:
         if path.name.lower().endswith(ZIP):
             yield from read_bytes(path.read_bytes(), path.name)
             return
+        notes = Notes()
         with path.open("rb") as content, refusing(path.name):
-            yield from _read(content, path.name, path.stat().st_size, DEFAULT_LIMITS, Notes())
+            yield from _read(content, path.name, path.stat().st_size, DEFAULT_LIMITS, notes)
+        for error in notes.failed.values():
+            raise error
     except FileNotFoundError as error:
         raise ReadingError(f"there is no file {path}") from error
     except OSError as error:
@@ -183,7 +182,7 @@ def _read(
             f"{name} cannot be read; these can: {', '.join(SUFFIXES)}", Unreadable.KIND
         )
     if lowered.endswith(JSON_LINES):
-        yield from iter_json_lines(content, name)
+        yield from iter_json_lines(content, name, notes)
         return
     if size > LARGEST_FILE:
         raise ReadingError(

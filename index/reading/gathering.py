@@ -15,9 +15,9 @@ from index.reading.files import (
     LARGEST_FILE,
     ZIP,
     files_of,
-    iter_articles,
     members_of,
 )
+from index.reading.jsonl import iter_json_lines
 from index.reading.tasks import SourceReader
 
 _TOGETHER: Final = 200
@@ -38,11 +38,9 @@ def gather(path: Path, reader: SourceReader) -> Iterator[tuple[str, Contents | R
         try:
             if file.name.lower().endswith(ZIP):
                 yield from _unzipped(file, name, reader)
-            elif file.name.lower().endswith(JSON_LINES) and file.stat().st_size > LARGEST_FILE:
-                # Longer than a worker takes, and safe to read: line by line, of bounded length.
-                articles = iter_articles(file)
-                while some := tuple(islice(articles, _TOGETHER)):
-                    yield name, Contents(some)
+            elif file.name.lower().endswith(JSON_LINES):
+                # Of any length, and safe to read here: line by line, each of bounded length.
+                yield from _lines(file, name)
             else:
                 with file.open("rb") as content:
                     raw = content.read(LARGEST_FILE + 1)
@@ -51,6 +49,16 @@ def gather(path: Path, reader: SourceReader) -> Iterator[tuple[str, Contents | R
             yield name, error
         except OSError as error:
             yield name, ReadingError(f"{file} cannot be read: {error.strerror or error}")
+
+
+def _lines(path: Path, name: str) -> Iterator[tuple[str, Contents]]:
+    """Yields the articles of a long file of JSON lines, some at a time, and what failed there."""
+    with path.open("rb") as content:
+        notes = Notes()
+        articles = iter_json_lines(content, name, notes)
+        while some := tuple(islice(articles, _TOGETHER)):
+            yield name, Contents(some)
+        yield name, Contents((), notes.all(), notes.failed)
 
 
 def _unzipped(

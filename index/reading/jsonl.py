@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import IO, Final, cast
 
 from index.errors import ReadingError, Unreadable
+from index.reading.contents import Notes
 from index.reading.fields import Fields
 from index.reading.plain import LONGEST_ARTICLE, read_text
 from index.types import Article
@@ -18,8 +19,10 @@ _LONGEST_LINE: Final = 12 * LONGEST_ARTICLE + 65_536
 _BOM: Final = b"\xef\xbb\xbf"
 
 
-def iter_json_lines(content: IO[bytes], name: str) -> Iterator[Article]:
+def iter_json_lines(content: IO[bytes], name: str, notes: Notes) -> Iterator[Article]:
     """Yields the article of each line; blank lines are skipped.
+
+    A line that is no JSON object with a text keeps no other from being read.
 
     Keys: ``text``, and optionally ``title`` or ``headline``, ``outlet`` or ``source``, ``date``,
     ``url`` and ``language``. Others are left alone.
@@ -27,17 +30,19 @@ def iter_json_lines(content: IO[bytes], name: str) -> Iterator[Article]:
     Args:
         content: The open file, compressed where its name ends in ``.gz``.
         name: The file's name.
+        notes: Is told which lines cannot be read.
 
     Raises:
-        ReadingError: A line is no JSON object with a text; the message has its number.
+        ReadingError: The file holds no line, or is damaged as a whole.
     """
     found = False
     packed = name.lower().endswith(".gz")
     try:
         lines = cast(IO[bytes], gzip.GzipFile(fileobj=content)) if packed else content
-        for number, line in _numbered(lines, name):
+        for number, line in _numbered(lines):
             found = True
-            yield _article(line, name, number)
+            with notes.keeping(f"{name}, line {number}"):
+                yield _article(line, name, number)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise ReadingError(f"{name} is a damaged gzip file: {error}", Unreadable.DAMAGED) from error
     if not found:
@@ -46,23 +51,27 @@ def iter_json_lines(content: IO[bytes], name: str) -> Iterator[Article]:
         )
 
 
-def _numbered(lines: IO[bytes], name: str) -> Iterator[tuple[int, bytes]]:
+def _numbered(lines: IO[bytes]) -> Iterator[tuple[int, bytes | None]]:
+    """Yields each line that is not blank with its number, None for one that is far too long."""
     number = 0
     while line := lines.readline(_LONGEST_LINE + 1):
         number += 1
         if len(line) > _LONGEST_LINE:
-            raise ReadingError(
-                f"{name}, line {number} is over {_LONGEST_LINE:,} bytes long",
-                Unreadable.ROW,
-                line=number,
-            )
+            while line and not line.endswith(b"\n"):
+                line = lines.readline(_LONGEST_LINE)
+            yield number, None
+            continue
         line = line.removeprefix(_BOM) if number == 1 else line
         if line.strip():
             yield number, line
 
 
-def _article(line: bytes, name: str, number: int) -> Article:
+def _article(line: bytes | None, name: str, number: int) -> Article:
     where = f"{name}, line {number}"
+    if line is None:
+        raise ReadingError(
+            f"{where} is over {_LONGEST_LINE:,} bytes long", Unreadable.ROW, line=number
+        )
     try:
         return _read(line, where)
     except ReadingError as error:

@@ -80,7 +80,8 @@ def _feed(raw: bytes, about: dict[str, Any], limits: Limits) -> Any:
     return {
         "title": title,
         "entries": [
-            [e.key, e.url, e.title, e.date.isoformat() if e.date else None] for e in entries
+            [e.key, e.url, e.title, e.date.isoformat() if e.date else None, e.updated]
+            for e in entries
         ],
     }
 
@@ -175,8 +176,8 @@ class SourceReader:
         about["zone"] = self._zone
         found = self._perform("feed", raw, about)
         return found["title"], [
-            FeedEntry(key, link, title, dt.date.fromisoformat(day) if day else None)
-            for key, link, title, day in found["entries"]
+            FeedEntry(key, link, title, dt.date.fromisoformat(day) if day else None, updated)
+            for key, link, title, day, updated in found["entries"]
         ]
 
     def allows(

@@ -268,13 +268,48 @@ def read_link(url: str, fetcher: Fetcher) -> list[Article]:
     return list(read_link_contents(url, fetcher).articles)
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a link leads to, and what to ask with whether that has changed.
+
+    Attributes:
+        articles: None where nothing has changed.
+    """
+
+    articles: tuple[Article, ...] | None
+    etag: str | None
+    modified: str | None
+
+
+def read_link_again(
+    url: str, fetcher: Fetcher, *, etag: str | None = None, modified: str | None = None
+) -> Read:
+    """Returns what a link leads to now.
+
+    Args:
+        etag: Of the last answer, to be told if nothing has changed.
+        modified: Likewise.
+
+    Raises:
+        ReadingError: It cannot be fetched, or holds no article.
+    """
+    fetched = fetcher.fetch(url, etag=etag, modified=modified)
+    if fetched.status == httpx.codes.NOT_MODIFIED:
+        return Read(None, fetched.etag or etag, fetched.modified or modified)
+    found = _contents(url, fetched, fetcher.reader)
+    return Read(found.articles, fetched.etag, fetched.modified)
+
+
 def read_link_contents(url: str, fetcher: Fetcher) -> Contents:
     """Returns what a link leads to, with what is to be told about the reading.
 
     Raises:
         ReadingError: It cannot be fetched, or holds no article.
     """
-    fetched, reader = fetcher.fetch(url), fetcher.reader
+    return _contents(url, fetcher.fetch(url), fetcher.reader)
+
+
+def _contents(url: str, fetched: Fetched, reader: SourceReader) -> Contents:
     path = unquote(urlsplit(fetched.url).path)
     suffix = _FILES.get(fetched.media_type)
     if suffix is None and fetched.media_type not in _PAGES and path.lower().endswith(SUFFIXES):

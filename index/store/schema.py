@@ -64,6 +64,9 @@ articles: Final = sa.Table(
     # Of what was found in it; an older Qawl wrote none.
     sa.Column("analysis_checksum", sa.BigInteger),
     sa.Index("ix_articles_date_id", "date", "id"),
+    # By its hash: a link may be longer than a page of an ordered index takes.
+    sa.Index("ix_articles_url", "url", postgresql_using="hash"),
+    sa.Index("ix_articles_headline", "headline", postgresql_using="hash"),
 )
 
 holdings: Final = sa.Table(
@@ -71,6 +74,7 @@ holdings: Final = sa.Table(
     metadata,
     _article_key(),
     sa.Column("collection", sa.String(128), primary_key=True),
+    sa.Column("since", sa.Float(53), comment="seconds since 1970; an older Qawl wrote none"),
     sa.Index("ix_holdings_collection_article_id", "collection", "article_id"),
 )
 

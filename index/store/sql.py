@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -96,7 +97,7 @@ class SqlStore:
                 connection.execute(schema.articles.insert(), article_row(article))
                 _insert_analysis(connection, analysis)
             key = {"article_id": article.id, "collection": collection}
-            connection.execute(schema.holdings.insert(), key)
+            connection.execute(schema.holdings.insert(), {**key, "since": time.time()})
             connection.execute(schema.pending.insert(), key)
         return True
 

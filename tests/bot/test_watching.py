@@ -72,7 +72,7 @@ def test_a_chat_that_cannot_be_reached_is_left_alone_longer_and_longer(
         began = now[0]
         while not (due := alerts.due()):
             now[0] += FIRST_WAIT / 2
-        alerts.watches.release(CHAT, due[0].sayings[0])
+        alerts.watches.release(CHAT, due[0].told[0])
         waits.append(now[0] - began)
     assert waits[:4] == [0.0, FIRST_WAIT, 2 * FIRST_WAIT, 4 * FIRST_WAIT]
     assert waits[-1] == LONGEST_WAIT

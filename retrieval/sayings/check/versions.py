@@ -33,7 +33,7 @@ def find_versions(
         ids = [key for key in ids if key != said.citation.article_id]
         best: dict[str, tuple[float, CitedSaying]] = {}
         for other in archive.sayings(scope, ids):
-            share = _shared(said.words, other.words)
+            share = shared(said.words, other.words)
             known, _ = best.get(other.citation.article_id, (0.0, other))
             if share >= max(_SHARE, known) and _same_speaker(said, other):
                 best[other.citation.article_id] = (share, other)
@@ -66,7 +66,8 @@ def _same_speaker(said: CitedSaying, other: CitedSaying) -> bool:
     return said.person.id == other.person.id
 
 
-def _shared(one: str, other: str) -> float:
+def shared(one: str, other: str) -> float:
+    """Returns the share of the longer text's words that the other one has in the same order."""
     left, right = words_of(one), words_of(other)
     shorter, longer = (left, right) if len(left) <= len(right) else (right, left)
     if not len(shorter) or len(shorter) < _SHARE * len(longer):
