@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Final
 
@@ -21,6 +21,13 @@ _PLAIN_GAP: Final = 0.085
 """The same between letters without vowels, whose places are sure."""
 _HINTED_GAP: Final = 0.11
 """The same, where the file has a space there, which often has no width or stands elsewhere."""
+
+_EDGE: Final = 0.02
+"""Of the height of the letters: so far a space may lie within the letter beside it."""
+
+_RAISED: Final = 0.2
+"""Of the height of a figure: so far above the line it is raised."""
+_SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 _LAM: Final = "\u0644"
 _ALEFS: Final = frozenset("\u0622\u0623\u0625\u0627\u0671")
@@ -36,6 +43,8 @@ class Glyph:
     Attributes:
         x: Where the pen was set down; letters of one glyph share it.
         size: The height of the letters.
+        order: When the file draws it, among what it draws on the page. Many programs write the
+            words of a line in the order of reading.
     """
 
     text: str
@@ -44,6 +53,7 @@ class Glyph:
     left: float
     right: float
     size: float
+    order: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +84,9 @@ def line_of(letters: Sequence[Glyph], *, rtl: bool) -> Line | None:
     if not any(letter.text.strip() for letter in letters):
         return None
     hints = _hints(letters)
-    glyphs = _whole_glyphs([letter for letter in letters if letter.text.strip()])
+    glyphs = _without_note_marks(
+        _whole_glyphs([letter for letter in letters if letter.text.strip()])
+    )
     bases = sorted((g for g in glyphs if not _is_mark(g.text)), key=lambda g: (g.x, g.left))
     if not bases:
         return None
@@ -82,7 +94,7 @@ def line_of(letters: Sequence[Glyph], *, rtl: bool) -> Line | None:
     pens = {glyph.x for glyph in glyphs}
     # A space at the pen of a letter ends a line that was broken there.
     spaces = [g.x for g in letters if g.text.isspace() and g.right > g.left and g.x not in pens]
-    turned = _reading_order(_spaced(clusters, hints, spaces), rtl=rtl)
+    turned = _reading_order(*_spaced(clusters, hints, spaces), rtl=rtl)
     return Line(
         _joined(text for text, _ in turned),
         _joined(t.translate(_MIRRORED) if rtl else t for t, rtl in turned),
@@ -94,18 +106,30 @@ def line_of(letters: Sequence[Glyph], *, rtl: bool) -> Line | None:
 
 
 def _hints(letters: Sequence[Glyph]) -> set[frozenset[tuple[float, float]]]:
-    """Returns between which glyphs the file has a space."""
+    """Returns between which glyphs the file has a space.
+
+    One that lies within a letter belongs to a drawing and not to a word's end.
+    """
     found = set()
     before: Glyph | None = None
-    blank = False
+    blanks: list[Glyph] = []
     for letter in letters:
         if not letter.text.strip():
-            blank = True
+            blanks.append(letter)
             continue
-        if blank and before is not None:
+        if before is not None and any(_lies_between(blank, before, letter) for blank in blanks):
             found.add(frozenset({(before.x, before.y), (letter.x, letter.y)}))
-        before, blank = letter, False
+        before, blanks = letter, []
     return found
+
+
+def _lies_between(blank: Glyph, one: Glyph, other: Glyph) -> bool:
+    if not blank.x and not blank.y:
+        # Its place is not known.
+        return True
+    edge = _EDGE * max(one.size, other.size)
+    start, end = min(one.right, other.right) - edge, max(one.left, other.left) + edge
+    return start <= (blank.left + blank.right) / 2 <= end
 
 
 def _whole_glyphs(letters: list[Glyph]) -> list[Glyph]:
@@ -128,8 +152,30 @@ def _whole_glyphs(letters: list[Glyph]) -> list[Glyph]:
             for other in found
         )
         if not twin:
-            found.append(Glyph(text, x, y, left, right, size))
+            found.append(Glyph(text, x, y, left, right, size, min(g.order for g in group)))
     return found
+
+
+def _without_note_marks(glyphs: list[Glyph]) -> list[Glyph]:
+    """Writes raised figures as such, and leaves out those that are marks of notes.
+
+    A power stands behind a figure or a Latin letter, the mark of a note behind a word or a
+    full stop, or before the note.
+    """
+    base = median(glyph.y for glyph in glyphs)
+    raised = [g for g in glyphs if g.text.isdecimal() and g.y > base + _RAISED * g.size]
+    if not raised or len(raised) > len(glyphs) // 2:
+        return glyphs
+    kept = []
+    for glyph in glyphs:
+        if glyph in raised:
+            beside = [g for g in glyphs if g not in raised and 0 <= glyph.x - g.x <= 2 * g.size]
+            before = max(beside, key=lambda g: g.x, default=None)
+            if before is None or not (before.text.isascii() and before.text.isalnum()):
+                continue
+            glyph = replace(glyph, text=glyph.text.translate(_SUPERSCRIPTS))
+        kept.append(glyph)
+    return kept
 
 
 def _joined(parts: Iterable[str]) -> str:
@@ -177,23 +223,30 @@ def _spaced(
     clusters: list[tuple[Glyph, str]],
     hints: set[frozenset[tuple[float, float]]],
     spaces: list[float],
-) -> list[str]:
-    """Returns the texts from left to right, with the spaces that the places tell of."""
+) -> tuple[list[str], list[int]]:
+    """Returns the texts from left to right, with the spaces that the places tell of.
+
+    Beside them, when the file draws each.
+    """
     out: list[str] = []
+    orders: list[int] = []
     before: Glyph | None = None
     height = max(glyph.size for glyph, _ in clusters)
     for glyph, text in clusters:
         if before is not None:
-            gap = (glyph.left - before.right) / height
+            # Some fonts leave room beside a letter that joins on one side: the pen tells of it.
+            gap = (min(glyph.left, glyph.x) - before.right) / height
             hinted = frozenset({(before.x, before.y), (glyph.x, glyph.y)}) in hints
             if not any(map(_is_doubtful, out[-1] + text)):
                 gap += _HINTED_GAP if hinted else _GAP - _PLAIN_GAP
             written = any(before.x < space < glyph.x for space in spaces)
             if written or gap > (_HINTED_GAP if hinted else _GAP):
                 out.append(" ")
+                orders.append(glyph.order)
         out.append(text)
+        orders.append(glyph.order)
         before = glyph
-    return out
+    return out, orders
 
 
 def _is_doubtful(char: str) -> bool:
@@ -214,7 +267,7 @@ def _direction(text: str) -> str:
     return ""
 
 
-def _reading_order(parts: list[str], *, rtl: bool) -> list[tuple[str, bool]]:
+def _reading_order(parts: list[str], orders: list[int], *, rtl: bool) -> list[tuple[str, bool]]:
     """Turns a line as it stands into the order of reading.
 
     Returns:
@@ -222,16 +275,16 @@ def _reading_order(parts: list[str], *, rtl: bool) -> list[tuple[str, bool]]:
     """
     kinds = [_direction(part) for part in parts]
     if rtl and "R" in kinds:
-        return _turned(parts, kinds)
-    return _latin_line(parts, kinds)
+        return _turned(parts, kinds, orders)
+    return _latin_line(parts, kinds, orders)
 
 
-def _turned(parts: list[str], kinds: list[str]) -> list[tuple[str, bool]]:
+def _turned(parts: list[str], kinds: list[str], orders: list[int]) -> list[tuple[str, bool]]:
     """Reads from right to left, Latin words and numbers from left to right."""
     out: list[tuple[str, bool]] = []
     place = len(parts) - 1
     while place >= 0:
-        start = _start_of_run(parts, kinds, place)
+        start = _start_of_run(parts, kinds, orders, place)
         if start is None:
             out.append((parts[place], True))
             place -= 1
@@ -241,7 +294,7 @@ def _turned(parts: list[str], kinds: list[str]) -> list[tuple[str, bool]]:
     return out
 
 
-def _start_of_run(parts: list[str], kinds: list[str], end: int) -> int | None:
+def _start_of_run(parts: list[str], kinds: list[str], orders: list[int], end: int) -> int | None:
     """Returns where the Latin words or the number that end at a place begin, None for neither."""
     if kinds[end] not in {"L", "N"}:
         return None
@@ -251,13 +304,16 @@ def _start_of_run(parts: list[str], kinds: list[str], end: int) -> int | None:
         if kinds[place] == "R":
             break
         if kinds[place] == "L":
+            if kinds[end] == "N" and orders[place] > orders[end]:
+                # The number was written before the Latin words: it is not theirs.
+                break
             start = place
         elif kinds[place] == "N":
             # Digits of one number. Behind Latin letters a number is theirs, before them not.
             between = parts[place + 1 : start]
             if not between or (len(between) == 1 and between[0] in _JOINS_NUMBERS):
                 start = place
-            elif kinds[start] == "L":
+            elif kinds[start] == "L" and not _latin_before(kinds, place):
                 break
         elif (
             kinds[start] == "N"
@@ -276,22 +332,28 @@ def _latin_before(kinds: list[str], place: int) -> bool:
     return False
 
 
-def _latin_line(parts: list[str], kinds: list[str]) -> list[tuple[str, bool]]:
+def _latin_line(parts: list[str], kinds: list[str], orders: list[int]) -> list[tuple[str, bool]]:
     """Turns the Arabic runs of a Latin line round."""
     # In an Arabic text the mark that ends a Latin line stands at its left.
     if len(parts) > 2 and parts[0] in _ENDS and kinds[1] == "L":
         parts, kinds = [*parts[1:], parts[0]], [*kinds[1:], kinds[0]]
+        orders = [*orders[1:], orders[0]]
     out: list[tuple[str, bool]] = []
     place = 0
     latin = False
     while place < len(parts):
-        end = None if latin and kinds[place] == "N" else _end_of_arabic(kinds, place)
+        end = _end_of_arabic(kinds, place)
+        if end is not None and latin and kinds[place] == "N":
+            # A number behind Latin words is theirs, unless it was written after the Arabic ones.
+            first = kinds.index("R", place)
+            end = end if orders[place] > orders[first] else None
         if end is None:
             latin = kinds[place] == "L" or (latin and kinds[place] != "R")
             out.append((parts[place], False))
             place += 1
         else:
-            out += _turned(parts[place : end + 1], kinds[place : end + 1])
+            some = slice(place, end + 1)
+            out += _turned(parts[some], kinds[some], orders[some])
             place, latin = end + 1, False
     return out
 

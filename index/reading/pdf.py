@@ -30,6 +30,9 @@ _LATIN: Final = re.compile("[A-Za-z\u00c0-\u024f]")
 _NO_LETTER: Final = re.compile("[\ue000-\uf8ff\ufffd]")
 _OPENS: Final = re.compile(r"(?:^|\s)[«(\[][^\W_]", re.MULTILINE)
 _CLOSES: Final = re.compile(r"(?:^|\s)[»)\]][^\W_]", re.MULTILINE)
+_OPENS_WRONG: Final = re.compile(r"(?:(?<=[\s])|^)[»)\]](?=[\u0620-\u064a])", re.MULTILINE)
+_CLOSES_WRONG: Final = re.compile(r"(?<=[\u0620-\u064a])[«(\[](?=[\s.,،؛:!?؟]|$)", re.MULTILINE)
+_MIRRORED: Final = str.maketrans("«»()[]", "»«)(][")
 _NUMBER_OF_PAGE: Final = re.compile(
     r"\W*(?:(?:page|صفحة|p\.|ص)\W{0,3})?\d{1,4}(?:\s*(?:/|of|de|sur|من)\s*\d{1,4})?\W*"
     r"|(?:f ?i ?le|https?)://\S+(?:\s+\d{1,4}/\d{1,4})?",
@@ -63,7 +66,7 @@ def read_pdf(raw: bytes, name: str, notes: Notes, limits: Limits = DEFAULT_LIMIT
         title, pages = _pages(raw, name, limits)
     lines = _without_furniture(pages, notes)
     headline = _headline(title, lines)
-    text = _paragraphs(_facing(lines))
+    text = _faced(_paragraphs(_facing(lines)))
     if not any(char.isalnum() for char in text):
         raise ReadingError(
             f"{name} holds pictures and no text; send its text instead", Unreadable.PICTURES
@@ -160,6 +163,7 @@ def _pieces(page: Any) -> Iterator[list[Glyph]]:
 
     x, y = ctypes.c_double(), ctypes.c_double()
     box = pdfium.FS_RECTF()
+    orders = _drawing_order(page)
     piece: list[Glyph] = []
     for index in range(page.count_chars()):
         char = _char(pdfium.FPDFText_GetUnicode(page, index))
@@ -175,9 +179,24 @@ def _pieces(page: Any) -> Iterator[list[Glyph]]:
             pdfium.FPDFText_GetLooseCharBox(page, index, box)
             height = abs(box.top - box.bottom) or 1.0
             place = round(x.value, 2), round(y.value, 2)
-            piece.append(Glyph(char, *place, box.left, box.right, height))
+            drawn = orders.get(_address(pdfium.FPDFText_GetTextObject(page, index)), 0)
+            piece.append(Glyph(char, *place, box.left, box.right, height, drawn))
     if any(glyph.text.strip() for glyph in piece):
         yield piece
+
+
+def _drawing_order(page: Any) -> dict[int | None, int]:
+    """Returns when each object of a page is drawn, by its address."""
+    import pypdfium2.raw as pdfium
+
+    found: dict[int | None, int] = {}
+    for item in page.page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
+        found.setdefault(_address(item.raw), len(found))
+    return found
+
+
+def _address(pointer: Any) -> int | None:
+    return ctypes.cast(pointer, ctypes.c_void_p).value
 
 
 def _char(code: int) -> str:
@@ -185,6 +204,9 @@ def _char(code: int) -> str:
     if code in {0, 0x0D, 0xFFFE, 0x02, 0xAD} or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
         return ""
     char = chr(code)
+    if unicodedata.category(char) == "Cc" and not char.isspace():
+        # What stretches a line has no letter of its own; some programs number it.
+        return ""
     return unicodedata.normalize("NFKC", char) if _FORM.match(char) else char
 
 
@@ -244,6 +266,16 @@ def _facing(lines: list[Line]) -> list[Line]:
     return [
         Line(line.mirrored, line.text, line.left, line.right, line.y, line.size) for line in lines
     ]
+
+
+def _faced(text: str) -> str:
+    """Turns round a bracket that closes where a word begins, or opens where one ends.
+
+    >>> _faced("قال »لن نفعل« ثم «صمت»."), _faced("ورقة واحدة«.")
+    ('قال «لن نفعل» ثم «صمت».', 'ورقة واحدة».')
+    """
+    text = _OPENS_WRONG.sub(lambda found: found[0].translate(_MIRRORED), text)
+    return _CLOSES_WRONG.sub(lambda found: found[0].translate(_MIRRORED), text)
 
 
 def _paragraphs(lines: list[Line]) -> str:

@@ -22,7 +22,7 @@ from index.types import PUBLIC, Article
 from index.versions import add_versions, older
 
 ROOT = Path(__file__).resolve().parents[2]
-MANY = 200
+MANY = 80
 QAWL = [sys.executable, "-c", "import sys; sys.argv[0] = 'qawl'; from bot.cli import main; main()"]
 
 
@@ -100,6 +100,7 @@ def added(data: Path, folder: Path) -> subprocess.Popen[str]:
     )
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("with_signal", [signal.SIGINT, signal.SIGKILL])
 def test_what_was_interrupted_goes_on(
     tmp_path: Path, encoder: Encoder, with_signal: signal.Signals
