@@ -22,12 +22,18 @@ _PLAIN_GAP: Final = 0.085
 _HINTED_GAP: Final = 0.11
 """The same, where the file has a space there, which often has no width or stands elsewhere."""
 
+_WIDE: Final = 0.4
+"""The same where the file draws its spaces: the next cell of a table."""
+
 _EDGE: Final = 0.02
 """Of the height of the letters: so far a space may lie within the letter beside it."""
 
 _RAISED: Final = 0.2
 """Of the height of a figure: so far above the line it is raised."""
 _SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+STRETCH: Final = "\u200d"
+"""Stands for a glyph that stretches a word: ink, and no letter."""
 
 _LAM: Final = "\u0644"
 _ALEFS: Final = frozenset("\u0622\u0623\u0625\u0627\u0671")
@@ -74,12 +80,15 @@ class Line:
     size: float
 
 
-def line_of(letters: Sequence[Glyph], *, rtl: bool) -> Line | None:
+def line_of(
+    letters: Sequence[Glyph], *, rtl: bool, drawn: Sequence[int] | None = None
+) -> Line | None:
     """Returns the line that letters make, None where they are blank.
 
     Args:
         letters: In the order of the file.
         rtl: Whether the page is Arabic's, and a line with Latin words in it too.
+        drawn: When the file draws a space; None where that is not known to tell all of them.
     """
     if not any(letter.text.strip() for letter in letters):
         return None
@@ -87,14 +96,19 @@ def line_of(letters: Sequence[Glyph], *, rtl: bool) -> Line | None:
     glyphs = _without_note_marks(
         _whole_glyphs([letter for letter in letters if letter.text.strip()])
     )
-    bases = sorted((g for g in glyphs if not _is_mark(g.text)), key=lambda g: (g.x, g.left))
+    bases = [glyph for glyph in glyphs if not _is_mark(glyph.text)]
     if not bases:
         return None
+    bases = _from_left(bases, by_order=drawn is not None)
     clusters = _with_marks(bases, [g for g in glyphs if _is_mark(g.text)])
     pens = {glyph.x for glyph in glyphs}
     # A space at the pen of a letter ends a line that was broken there.
     spaces = [g.x for g in letters if g.text.isspace() and g.right > g.left and g.x not in pens]
-    turned = _reading_order(*_spaced(clusters, hints, spaces), rtl=rtl)
+    if drawn is None:
+        parts = _spaced(clusters, hints, spaces)
+    else:
+        parts = _spaced(clusters, set(), spaces, drawn)
+    turned = _reading_order(*parts, rtl=rtl)
     return Line(
         _joined(text for text, _ in turned),
         _joined(t.translate(_MIRRORED) if rtl else t for t, rtl in turned),
@@ -148,7 +162,8 @@ def _whole_glyphs(letters: list[Glyph]) -> list[Glyph]:
             len(text) > 1
             and other.text == text
             and _is_mark(text[-1])
-            and abs(other.x - x) < size / 4
+            and min(other.right, right) - max(other.left, left)
+            > min(other.right - other.left, right - left) / 2
             for other in found
         )
         if not twin:
@@ -179,7 +194,7 @@ def _without_note_marks(glyphs: list[Glyph]) -> list[Glyph]:
 
 
 def _joined(parts: Iterable[str]) -> str:
-    return " ".join("".join(parts).split())
+    return " ".join("".join(parts).replace(STRETCH, "").split())
 
 
 def _is_mark(text: str) -> bool:
@@ -206,6 +221,19 @@ def _with_marks(bases: list[Glyph], marks: list[Glyph]) -> list[tuple[Glyph, str
     return found
 
 
+def _from_left(glyphs: list[Glyph], *, by_order: bool) -> list[Glyph]:
+    """Returns letters from left to right.
+
+    Where a letter is named at its vowel, its place is the vowel's, and the order of drawing is
+    better: where the letters without vowels show that it goes from left to right.
+    """
+    found = sorted(glyphs, key=lambda g: (g.x, g.left))
+    bare = [glyph.order for glyph in found if len(glyph.text) == 1]
+    if by_order and bare == sorted(bare):
+        return sorted(glyphs, key=lambda g: (g.order, g.x, g.left))
+    return found
+
+
 def _ligature(text: str) -> str:
     """Returns the letters of one glyph in their order.
 
@@ -223,10 +251,14 @@ def _spaced(
     clusters: list[tuple[Glyph, str]],
     hints: set[frozenset[tuple[float, float]]],
     spaces: list[float],
+    drawn: Sequence[int] = (),
 ) -> tuple[list[str], list[int]]:
     """Returns the texts from left to right, with the spaces that the places tell of.
 
     Beside them, when the file draws each.
+
+    Args:
+        drawn: When spaces are drawn, where that tells all of them but the widest.
     """
     out: list[str] = []
     orders: list[int] = []
@@ -239,8 +271,10 @@ def _spaced(
             hinted = frozenset({(before.x, before.y), (glyph.x, glyph.y)}) in hints
             if not any(map(_is_doubtful, out[-1] + text)):
                 gap += _HINTED_GAP if hinted else _GAP - _PLAIN_GAP
-            written = any(before.x < space < glyph.x for space in spaces)
-            if written or gap > (_HINTED_GAP if hinted else _GAP):
+            written = any(before.x < space < glyph.x for space in spaces) or any(
+                before.order < space < glyph.order for space in drawn
+            )
+            if written or gap > (_WIDE if drawn else _HINTED_GAP if hinted else _GAP):
                 out.append(" ")
                 orders.append(glyph.order)
         out.append(text)
@@ -325,9 +359,9 @@ def _start_of_run(parts: list[str], kinds: list[str], orders: list[int], end: in
 
 
 def _latin_before(kinds: list[str], place: int) -> bool:
-    """Says whether the next thing to the left that has a direction is a Latin letter."""
+    """Says whether the next letter to the left is a Latin one."""
     for kind in reversed(kinds[:place]):
-        if kind:
+        if kind in {"L", "R"}:
             return kind == "L"
     return False
 

@@ -11,14 +11,15 @@ import re
 import threading
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from statistics import median
 from typing import Any, Final
 
 from index.errors import ReadingError, Unreadable
 from index.reading.contents import NoteKind, Notes
 from index.reading.decoding import makes_arabic_words
-from index.reading.layout import Glyph, Line, line_of
+from index.reading.layout import STRETCH, Glyph, Line, line_of
 from index.reading.limits import DEFAULT_LIMITS, Limits
 from index.reading.plain import read_text
 from index.types import Article
@@ -50,6 +51,7 @@ _STOPS: Final = frozenset(".\u061f!\u060c:")
 _FULL_LINE: Final = 0.82
 _LARGE: Final = 1.15
 _FEW_LARGE: Final = 4
+_NO_INK: Final = 0.01
 
 # PDFium is not made for several threads.
 _LOCK: Final = threading.Lock()
@@ -102,8 +104,10 @@ def _pages(raw: bytes, name: str, limits: Limits) -> tuple[str, list[list[Line]]
                 limit=limits.pages,
             )
         title = document.get_metadata_value("Title").strip()
+        # Chromium draws each glyph by itself, the spaces too.
+        tells_spaces = document.get_metadata_value("Producer").startswith("Skia")
         for page in document:
-            pages.append(list(_lines(page.get_textpage())))
+            pages.append(list(_lines(page.get_textpage(), tells_spaces=tells_spaces)))
     except pypdfium2.PdfiumError as error:
         raise ReadingError(
             f"{name}: page {len(pages) + 1} is damaged", Unreadable.DAMAGED
@@ -113,17 +117,22 @@ def _pages(raw: bytes, name: str, limits: Limits) -> tuple[str, list[list[Line]]
     return title, pages
 
 
-def _lines(page: Any) -> Iterator[Line]:
-    """Yields the lines of a page; PDFium cuts some in pieces, at vowels or wide spaces."""
+def _lines(page: Any, *, tells_spaces: bool = False) -> Iterator[Line]:
+    """Yields the lines of a page; PDFium cuts some in pieces, at vowels or wide spaces.
+
+    Args:
+        tells_spaces: What draws nothing is a space, and there are no others.
+    """
     groups: list[list[Glyph]] = []
-    for piece in _pieces(page):
+    drawn = _drawn(page)
+    for piece in _pieces(page, drawn):
         if groups and _is_beside(groups[-1], piece):
             groups[-1] += piece
         else:
             groups.append(piece)
     rtl = _is_rtl(groups)
     for glyphs in groups:
-        line = line_of(glyphs, rtl=rtl)
+        line = line_of(glyphs, rtl=rtl, drawn=_spaces(drawn, glyphs) if tells_spaces else None)
         if line is not None:
             yield line
 
@@ -157,13 +166,12 @@ def _inked(glyphs: list[Glyph]) -> list[Glyph]:
     return [glyph for glyph in glyphs if glyph.text.strip()]
 
 
-def _pieces(page: Any) -> Iterator[list[Glyph]]:
+def _pieces(page: Any, drawn: Mapping[int | None, Drawn]) -> Iterator[list[Glyph]]:
     """Yields the letters of each piece of a line, with their places."""
     import pypdfium2.raw as pdfium
 
     x, y = ctypes.c_double(), ctypes.c_double()
     box = pdfium.FS_RECTF()
-    orders = _drawing_order(page)
     piece: list[Glyph] = []
     for index in range(page.count_chars()):
         char = _char(pdfium.FPDFText_GetUnicode(page, index))
@@ -179,20 +187,47 @@ def _pieces(page: Any) -> Iterator[list[Glyph]]:
             pdfium.FPDFText_GetLooseCharBox(page, index, box)
             height = abs(box.top - box.bottom) or 1.0
             place = round(x.value, 2), round(y.value, 2)
-            drawn = orders.get(_address(pdfium.FPDFText_GetTextObject(page, index)), 0)
-            piece.append(Glyph(char, *place, box.left, box.right, height, drawn))
+            thing = drawn.get(_address(pdfium.FPDFText_GetTextObject(page, index)))
+            glyph = Glyph(char, *place, box.left, box.right, height, thing.order if thing else 0)
+            piece.append(glyph)
     if any(glyph.text.strip() for glyph in piece):
         yield piece
 
 
-def _drawing_order(page: Any) -> dict[int | None, int]:
-    """Returns when each object of a page is drawn, by its address."""
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Something that a page draws as text.
+
+    Attributes:
+        order: When it is drawn.
+    """
+
+    order: int
+    left: float
+    right: float
+    y: float
+
+
+def _drawn(page: Any) -> dict[int | None, Drawn]:
+    """Returns what a page draws as text, by its address."""
     import pypdfium2.raw as pdfium
 
-    found: dict[int | None, int] = {}
+    found: dict[int | None, Drawn] = {}
     for item in page.page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
-        found.setdefault(_address(item.raw), len(found))
+        left, bottom, right, _ = item.get_bounds()
+        found.setdefault(_address(item.raw), Drawn(len(found), left, right, bottom))
     return found
+
+
+def _spaces(drawn: Mapping[int | None, Drawn], glyphs: list[Glyph]) -> list[int]:
+    """Returns when spaces are drawn on the line of some glyphs: what has no ink."""
+    line = median(glyph.y for glyph in _inked(glyphs))
+    high = max(glyph.size for glyph in glyphs)
+    return [
+        thing.order
+        for thing in drawn.values()
+        if thing.right - thing.left < _NO_INK and abs(thing.y - line) < high / 2
+    ]
 
 
 def _address(pointer: Any) -> int | None:
@@ -205,8 +240,8 @@ def _char(code: int) -> str:
         return ""
     char = chr(code)
     if unicodedata.category(char) == "Cc" and not char.isspace():
-        # What stretches a line has no letter of its own; some programs number it.
-        return ""
+        # What stretches a word has no letter of its own; some programs number it.
+        return STRETCH
     return unicodedata.normalize("NFKC", char) if _FORM.match(char) else char
 
 

@@ -8,6 +8,7 @@ does not count.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -80,6 +81,8 @@ def compare(expected: str, found: str) -> Counter[str]:
     >>> counts["words"], counts["kept"], counts["changed"], counts["numbers"], counts["negations"]
     (5, 3, 1, 1, 1)
     """
+    # The marks of one letter may be written in either order.
+    expected, found = (unicodedata.normalize("NFC", text) for text in (expected, found))
     wanted, read = expected.split(), found.split()
     counts: Counter[str] = Counter(words=len(wanted), read=len(read))
     for kind, a, b, c, d in SequenceMatcher(None, wanted, read, autojunk=False).get_opcodes():
