@@ -204,7 +204,8 @@ class Feeds:
             if older(own) in held:
                 # The outlet took its change back.
                 library.remove(article.id, older(own))
-            self._add(follow, articles)
+            # It takes the place of another: a full chat has room for it.
+            self._keep(follow, articles)
         return bool(known)
 
     def _polled(self, feed: FeedState, now: float) -> FeedState:
@@ -227,9 +228,13 @@ class Feeds:
             known = library.store.collections_of(article.id)
             if size <= settings.bytes_per_chat and not known & {own, older(own)}:
                 fresh.append(article)
-        add_versions(library, fresh, own)
-        self.additions.keep(chat_id, secrets.token_hex(8), fresh, follow.person)
+        self._keep(follow, fresh)
         return len(fresh)
+
+    def _keep(self, follow: Follow, articles: list[Article]) -> None:
+        chat_id = follow.chat_id
+        add_versions(self.office.library, articles, own_collection(chat_id))
+        self.additions.keep(chat_id, secrets.token_hex(8), articles, follow.person)
 
 
 def _told(read: Read, entry: FeedEntry, outlet: str) -> list[Article]:
