@@ -189,12 +189,10 @@ class Library:
         done = 0
         for batch in batches(articles, _BATCH):
             for article in batch:
-                known = collection in self.store.collections_of(article.id)
                 # What is there is not analysed again: an interrupted addition soon goes on.
-                added = not known and self.store.add(
-                    article, analyse(article, self._reader), collection
-                )
-                outcome.append(Added(article.id, added))
+                new = collection not in self.store.collections_of(article.id)
+                new = new and self.store.add(article, analyse(article, self._reader), collection)
+                outcome.append(Added(article.id, new))
             done += self._catch_up(anew=True)
             if progress:
                 progress(done, done)

@@ -6,6 +6,7 @@ import logging
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 import pytest_asyncio
 
@@ -14,10 +15,12 @@ from bot.wiring import build_desk
 from index.encoder import CachedEncoder
 from index.encoder.base import Encoder
 from index.library import Library
+from index.reading.web import Fetcher
 from index.samples import sample_articles
 from tests.emulator.driven import DRIVEN, TABLE, table
 from tests.emulator.server import TOKEN, Call, Server
 from tests.emulator.stories import begin
+from tests.emulator.web import Web
 from tests.emulator.world import Person, World, settings_for, world
 
 HERE = Path(__file__).parent
@@ -152,3 +155,13 @@ def drives_what_the_table_says(request: pytest.FixtureRequest) -> Iterator[None]
     test = f"{request.path.name}::{request.node.originalname}"
     missing = {name for name, by in table().items() if by == test} - DRIVEN
     assert not missing, f"{TABLE.name} says that this test drives {sorted(missing)}"
+
+
+@pytest.fixture
+def web(live: World) -> Iterator[Web]:
+    site = Web()
+    office = live.desk.office
+    usual = office.fetcher
+    office.fetcher = Fetcher(httpx.MockTransport(site))
+    yield site
+    office.fetcher = usual

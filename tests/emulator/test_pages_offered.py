@@ -9,7 +9,7 @@ from telegram import Message
 
 from bot.telegram.heard import links_of
 from tests.emulator.test_sources import channel_post
-from tests.emulator.test_watches import BODY, Web, own, web  # noqa: F401 (a fixture)
+from tests.emulator.web import BODY, Web, own
 from tests.emulator.world import Person
 
 TITLE = "سوق السمك يفتح أبوابه"
@@ -82,7 +82,7 @@ POSTS = [
 
 
 @pytest.mark.parametrize("post", POSTS)
-async def test_the_page_is_offered_and_added(reader: Person, web: Web, post: Any) -> None:  # noqa: F811
+async def test_the_page_is_offered_and_added(reader: Person, web: Web, post: Any) -> None:
     link = web.publish(TITLE, BODY)
     calls = await reader.say(**post(link))
     assert TITLE in calls[-1].text
@@ -94,7 +94,7 @@ async def test_the_page_is_offered_and_added(reader: Person, web: Web, post: Any
     await reader.say("/undo")
 
 
-async def test_the_command_over_a_post_adds_its_page(reader: Person, web: Web) -> None:  # noqa: F811
+async def test_the_command_over_a_post_adds_its_page(reader: Person, web: Web) -> None:
     link = web.publish(TITLE, BODY)
     calls = await reader.say("/add", reply_to_message=reader.message(**behind_words(link)))
     assert "أضيف إلى مجموعتك" in calls[-1].text
@@ -104,7 +104,7 @@ async def test_the_command_over_a_post_adds_its_page(reader: Person, web: Web) -
 
 async def test_a_page_that_cannot_be_had_is_told_and_the_words_are_offered(
     reader: Person,
-    web: Web,  # noqa: F811
+    web: Web,
 ) -> None:
     [draft] = await reader.say(**behind_words(f"{web.host}/news/404"))
     assert "قناة الميدان" in draft.text
@@ -113,7 +113,7 @@ async def test_a_page_that_cannot_be_had_is_told_and_the_words_are_offered(
 
 async def test_a_quotation_with_a_link_is_checked_and_its_page_is_offered(
     reader: Person,
-    web: Web,  # noqa: F811
+    web: Web,
 ) -> None:
     link = web.publish(TITLE, BODY)
     [checked] = await reader.say(**channel_post(f"قالت الرمضي: «الأمن لا يشترى بالوعود» {link}"))
@@ -123,7 +123,7 @@ async def test_a_quotation_with_a_link_is_checked_and_its_page_is_offered(
     await reader.say("/undo")
 
 
-async def test_a_whole_article_with_a_link_stays_the_article(reader: Person, web: Web) -> None:  # noqa: F811
+async def test_a_whole_article_with_a_link_stays_the_article(reader: Person, web: Web) -> None:
     link = web.publish("خبر آخر", BODY.replace("السمك", "الفاكهة"))
     text = f"{TITLE}\n\n{BODY}\n\n{BODY.replace('هزيم', 'زهير')}\n{link}"
     await reader.say(**channel_post(text))
@@ -132,7 +132,7 @@ async def test_a_whole_article_with_a_link_stays_the_article(reader: Person, web
     await reader.say("/undo")
 
 
-async def test_a_question_with_a_link_stays_a_question(reader: Person, web: Web) -> None:  # noqa: F811
+async def test_a_question_with_a_link_stays_a_question(reader: Person, web: Web) -> None:
     link = web.publish(TITLE, BODY)
     [answer] = await reader.say(f"كم دولة شاركت في اجتماع الصخيرات؟ {link}")
     assert "42" in answer.text
