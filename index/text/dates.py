@@ -15,7 +15,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -140,16 +140,34 @@ def find_dates(
             start += len(match["date"]) - len(match["date"].lstrip())
             if any(taken[start:end]):
                 continue
-            for precision, first, last, inferred, kind in _resolve(
-                form.text, match, reference, language
-            ):
+            meant = _resolve(form.text, match, reference, language)
+            if meant is not None:
                 taken[start:end] = b"\x01" * (end - start)
-                span = form.original(start, end)
-                found.append(FoundDate(span, precision, first, last, inferred, kind))
+                found.append(FoundDate(form.original(start, end), *meant))
     return tuple(sorted(found, key=lambda date: date.span))
 
 
-_Resolved = tuple[Precision, dt.date | None, dt.date | None, bool, Calendar]
+_Meant = tuple[Precision, dt.date | None, dt.date | None, bool, Calendar]
+"""The fields of a ``FoundDate`` behind its span."""
+
+
+def _day(day: dt.date | None, *, inferred: bool = False) -> _Meant:
+    return Precision.DAY, day, day, inferred and day is not None, Calendar.GREGORIAN
+
+
+def _month(year: int | None, month: int, *, inferred: bool) -> _Meant:
+    first = dt.date(year, month, 1) if year else None
+    last = first and first.replace(day=calendar.monthrange(first.year, month)[1])
+    return Precision.MONTH, first, last, inferred and first is not None, Calendar.GREGORIAN
+
+
+def _year(year: int, *, inferred: bool = False) -> _Meant:
+    first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+    return Precision.YEAR, first, last, inferred, Calendar.GREGORIAN
+
+
+def _unresolved(precision: Precision, kind: Calendar = Calendar.GREGORIAN) -> _Meant:
+    return precision, None, None, False, kind
 
 
 def _before(text: str, match: re.Match[str]) -> str:
@@ -179,55 +197,48 @@ def slashed_day(first: int, second: int, year: int, language: str = "") -> dt.da
     return _date(year, second, first) or _date(year, first, second)
 
 
-def _numeric(match: re.Match[str], language: str) -> Iterator[_Resolved]:
+def _numeric(match: re.Match[str], language: str) -> _Meant | None:
     groups, year = match.groupdict(), int(match["y"])
     if groups["hijrah"] or year in HIJRI_YEARS:
-        yield Precision.DAY, None, None, False, Calendar.HIJRI
-        return
+        return _unresolved(Precision.DAY, Calendar.HIJRI)
     if groups.get("m"):
-        day = _date(year, int(match["m"]), int(match["d"]))
+        day, either = _date(year, int(match["m"]), int(match["d"])), False
     else:
-        day = slashed_day(int(match["one"]), int(match["two"]), year, language)
-        if day is None and max(int(match["one"]), int(match["two"])) <= 12:
-            yield Precision.DAY, None, None, False, Calendar.GREGORIAN
-    if day:
-        yield Precision.DAY, day, day, False, Calendar.GREGORIAN
+        one, two = int(match["one"]), int(match["two"])
+        day, either = slashed_day(one, two, year, language), max(one, two) <= 12
+    return _day(day) if day or either else None
 
 
 def _resolve(
     text: str, match: re.Match[str], reference: dt.date | None, language: str
-) -> Iterator[_Resolved]:
+) -> _Meant | None:
+    """Returns what a match means, None where it is no date after all."""
     groups = match.groupdict()
     if groups.get("y"):
-        yield from _numeric(match, language)
-    elif groups.get("hijri") or groups.get("hijriyear"):
-        if _is_hijri(text, match):
-            precision = Precision.MONTH if groups.get("hijri") else Precision.YEAR
-            precision = Precision.DAY if groups.get("day") else precision
-            yield precision, None, None, False, Calendar.HIJRI
-    elif groups.get("month"):
-        yield from _resolve_month(text, match, reference)
-    elif groups.get("weekday"):
-        day = reference and _weekday(
-            calendar_words().weekdays[match["weekday"]], groups.get("which"), reference
-        )
-        if not _before(text, match).endswith("صلاه "):
-            yield Precision.DAY, day, day, day is not None, Calendar.GREGORIAN
-    elif groups.get("relative"):
+        return _numeric(match, language)
+    if groups.get("hijri") or groups.get("hijriyear"):
+        precision = Precision.MONTH if groups.get("hijri") else Precision.YEAR
+        precision = Precision.DAY if groups.get("day") else precision
+        return _unresolved(precision, Calendar.HIJRI) if _is_hijri(text, match) else None
+    if groups.get("month"):
+        return _resolve_month(text, match, reference)
+    if groups.get("weekday"):
+        weekday = calendar_words().weekdays[match["weekday"]]
+        day = reference and _weekday(weekday, groups.get("which"), reference)
+        prayer = _before(text, match).endswith("صلاه ")
+        return None if prayer else _day(day, inferred=True)
+    if groups.get("relative"):
         if match["relative"] == _TOMORROW_OR_BALL and _is_ball(text, match):
-            return
-        day = reference and _shifted(reference, calendar_words().relative_days[match["relative"]])
-        yield Precision.DAY, day, day, day is not None, Calendar.GREGORIAN
-    elif groups.get("unit"):
-        yield from _resolve_unit(match, reference)
-    elif groups.get("hint") or _stands_as_year(text, match):
-        year = int(match["year"])
-        yield Precision.YEAR, dt.date(year, 1, 1), dt.date(year, 12, 31), False, Calendar.GREGORIAN
+            return None
+        days = calendar_words().relative_days[match["relative"]]
+        return _day(reference and _shifted(reference, days), inferred=True)
+    if groups.get("unit"):
+        return _resolve_unit(match, reference)
+    stands = groups.get("hint") or _stands_as_year(text, match)
+    return _year(int(match["year"])) if stands else None
 
 
-def _resolve_month(
-    text: str, match: re.Match[str], reference: dt.date | None
-) -> Iterator[_Resolved]:
+def _resolve_month(text: str, match: re.Match[str], reference: dt.date | None) -> _Meant | None:
     name, written = match["month"], match["day"] or match["after"]
     before = _before(text, match).split()
     backed = written or match["year"] or match["which"] or match["weekday"]
@@ -236,7 +247,7 @@ def _resolve_month(
         and name in calendar_words().ambiguous_months
         and (not before or before[-1] not in calendar_words().before_months)
     ):
-        return
+        return None
     month = calendar_words().months[name]
     number = _day_number(written) if written else None
     year, inferred = (int(match["year"]), False) if match["year"] else (None, True)
@@ -244,38 +255,24 @@ def _resolve_month(
         weekday = calendar_words().weekdays[match["weekday"]] if match["weekday"] else None
         year = _nearest_year(month, number, weekday, match["which"], reference)
     if number is None:
-        first = dt.date(year, month, 1) if year else None
-        last = first and first.replace(day=calendar.monthrange(first.year, month)[1])
-        yield Precision.MONTH, first, last, inferred and first is not None, Calendar.GREGORIAN
-        return
+        return _month(year, month, inferred=inferred)
     day = _date(year, month, number) if year else None
-    if 1 <= number <= 31 and (day or not year):
-        yield Precision.DAY, day, day, inferred and day is not None, Calendar.GREGORIAN
+    there = 1 <= number <= 31 and (day or not year)
+    return _day(day, inferred=inferred) if there else None
 
 
-def _resolve_unit(match: re.Match[str], reference: dt.date | None) -> Iterator[_Resolved]:
-    step = (
-        -1
-        if match["which"] in calendar_words().past
-        else 1
-        if match["which"] in calendar_words().future
-        else 0
-    )
-    is_year = match["unit"] in calendar_words().years
+def _resolve_unit(match: re.Match[str], reference: dt.date | None) -> _Meant:
+    which, known = match["which"], calendar_words()
+    step = (which in known.future) - (which in known.past)
+    is_year = match["unit"] in known.years
     precision = Precision.YEAR if is_year else Precision.MONTH
     if reference is None:
-        yield precision, None, None, False, Calendar.GREGORIAN
-        return
+        return _unresolved(precision)
     months = reference.year * 12 + reference.month - 1 + step * (12 if is_year else 1)
     year, month = divmod(months, 12)
     if not dt.MINYEAR <= year <= dt.MAXYEAR:
-        yield precision, None, None, False, Calendar.GREGORIAN
-    elif is_year:
-        yield precision, dt.date(year, 1, 1), dt.date(year, 12, 31), True, Calendar.GREGORIAN
-    else:
-        first = dt.date(year, month + 1, 1)
-        last = first.replace(day=calendar.monthrange(year, month + 1)[1])
-        yield precision, first, last, True, Calendar.GREGORIAN
+        return _unresolved(precision)
+    return _year(year, inferred=True) if is_year else _month(year, month + 1, inferred=True)
 
 
 def _is_ball(text: str, match: re.Match[str]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Collection
 from pathlib import Path
@@ -19,7 +18,7 @@ from retrieval.sayings.check.meaning import NearestMeaning
 from retrieval.sayings.check.versions import find_versions
 from retrieval.sayings.said import SaidFinder
 from retrieval.sayings.topic import Topics
-from retrieval.sayings.values import Check, CitedSaying, Said, SpeakerSummary, Version
+from retrieval.sayings.values import Check, CitedSaying, SpeakerSummary, Version
 
 
 class Sayings:
@@ -36,26 +35,11 @@ class Sayings:
             library.store, engine=library.engine, aliases_path=aliases_path
         )
         self._topics: Final = Topics(library.encoder)
-        self._said: Final = SaidFinder(self.archive, library.encoder)
+        finder = SaidFinder(self.archive, library.encoder)
+        self.said: Final = finder.said
+        self.said_by_words: Final = finder.said_by_words
         meaning = NearestMeaning(self.archive, library.engine, library.encoder)
-        self._checker: Final = Checker(self.archive, meaning)
-
-    def said(
-        self,
-        name: str,
-        topic: str,
-        scope: Collection[str],
-        *,
-        since: dt.date | None = None,
-        until: dt.date | None = None,
-        limit: int = 50,
-    ) -> Said:
-        """Returns what somebody said on a topic, newest first; see ``SaidFinder.said``."""
-        return self._said.said(name, topic, scope, since=since, until=until, limit=limit)
-
-    def said_by_words(self, words: str, scope: Collection[str]) -> Said:
-        """Answers ``/said NAME topic``."""
-        return self._said.said_by_words(words, scope)
+        self.check: Final = Checker(self.archive, meaning).check
 
     def speaks(self, name: str, scope: Collection[str]) -> bool:
         """Says whether somebody of that name speaks in these articles."""
@@ -71,7 +55,7 @@ class Sayings:
 
     def who_said(self, words: str, scope: Collection[str]) -> Check:
         """Returns where words stand, and who said them there."""
-        return self._checker.check(Claim(words), scope)
+        return self.check(Claim(words), scope)
 
     def speakers(
         self, scope: Collection[str], *, article_id: str | None = None
@@ -94,10 +78,6 @@ class Sayings:
             if p.id in counts
         ]
         return tuple(sorted(summaries, key=lambda one: -one.sayings))
-
-    def check(self, claim: Claim, scope: Collection[str]) -> Check:
-        """Checks a quotation against the articles."""
-        return self._checker.check(claim, scope)
 
     def versions(self, said: CitedSaying, scope: Collection[str]) -> tuple[Version, ...]:
         """Returns one saying as several articles have it."""
