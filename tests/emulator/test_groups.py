@@ -44,7 +44,8 @@ async def test_a_reply_to_the_bot_is_answered(member: Person) -> None:
         "text": answer.text,
     }
     [second] = await member.say("ماذا قال ستالبورغ عن الهدنة؟", reply_to_message=original)
-    assert second.text
+    assert "الهدنة" in second.text
+    assert "ستالبورغ" in second.text
 
 
 async def test_what_is_not_meant_for_the_bot_is_passed_over(member: Person) -> None:

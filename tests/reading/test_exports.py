@@ -79,7 +79,9 @@ def test_a_title_that_was_escaped_twice() -> None:
 
 def test_a_file_behind_a_link_tells_its_kind() -> None:
     site = Site(**{"a.md": html()})
-    assert read_link("https://z.example/a.md", site.fetcher())[0].text
+    [article] = read_link("https://z.example/a.md", site.fetcher())
+    assert article.text.startswith(BODY)
+    assert article.headline == "سد العقيق يبدأ التخزين في الخريف"
 
 
 CHAT = {
