@@ -9,15 +9,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from index.analysis import analyse, analysis_version
+from index.analysis import analysis_version
 from index.article_vectors import ArticleVectors, batches, held_of, sample_questions
 from index.checking import Key, check_engine, check_store, differences
+from index.corrections import analysed
 from index.encoder.base import Encoder
 from index.engine.additions import additions_of
 from index.engine.base import Operation, Removal, SearchEngine
 from index.engine.embedded import EmbeddedEngine
 from index.engine.opening import Engines, milvus_engines
 from index.errors import IndexDamagedError, IndexMismatchError, NotFoundError, QawlError, StoreError
+from index.identity.aliases import FILE_NAME
 from index.locks import shared_lock
 from index.quotes import SpeakerReader
 from index.store.database import sqlite_url
@@ -38,17 +40,14 @@ _ANALYSED: Final = "analysis_version"
 
 _FEW: Final = 2_000
 """So many holdings that differ are mended one by one; more of them by a build."""
-
 _PURGED_AT_ONCE: Final = 20_000
 """Passages up to which what was removed leaves the files at the library's end."""
-
 _MENDED: Final = 8
 """Articles of a batch in the background: closing the library waits for one batch."""
-
-_log: Final = logging.getLogger(__name__)
-
 _BATCH: Final = 64
 """Articles that are encoded together; enough to sort their passages by length."""
+
+_log: Final = logging.getLogger(__name__)
 
 
 class Library:
@@ -80,6 +79,7 @@ class Library:
         self.store: Final = store
         self.encoder: Final = encoder
         self._reader: Final = reader
+        self._analysed: Final = partial(analysed, folder.with_name(FILE_NAME), reader)
         self._vectors: Final = ArticleVectors(encoder, folder.with_name("vectors.sqlite"))
         self.sentence_vectors: Final = self._vectors.sentences
         self._engines: Final = engines or partial(
@@ -191,7 +191,7 @@ class Library:
             for article in batch:
                 # What is there is not analysed again: an interrupted addition soon goes on.
                 new = collection not in self.store.collections_of(article.id)
-                new = new and self.store.add(article, analyse(article, self._reader), collection)
+                new = new and self.store.add(article, self._analysed(article), collection)
                 outcome.append(Added(article.id, new))
             done += self._catch_up(anew=True)
             if progress:
@@ -219,7 +219,7 @@ class Library:
 
     def put_back(self, article: Article) -> None:
         """Stores the words of a damaged article anew, in all collections that hold it."""
-        self.store.replace(article, analyse(article))
+        self.store.replace(article, self._analysed(article))
         self._catch_up()
 
     def build(self, progress: Progress | None = None) -> None:
@@ -271,13 +271,13 @@ class Library:
         """Brings analyses to the present rules; returns how many passages there are."""
         for _, sound, found, _ in self.store.everything():
             if sound is not None and found is None:
-                self.store.replace_analysis(analyse(sound, self._reader))
+                self.store.replace_analysis(self._analysed(sound))
         stale = self.store.read_meta(_ANALYSED) != analysis_version(self._reader)
         total = 0
         seen = ""
         for _, article, analysis in self.store.holdings():
             if stale and article.id != seen:
-                analysis = analyse(article, self._reader)
+                analysis = self._analysed(article)
                 with suppress(NotFoundError):
                     self.store.replace_analysis(analysis)
             seen = article.id

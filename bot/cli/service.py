@@ -17,6 +17,14 @@ from bot.logs import set_up_logging
 from bot.settings import load_settings
 from bot.terminal import Terminal
 from bot.wiring import build_desk, build_state
+from index.errors import NotFoundError
+from index.identity.aliases import (
+    FILE_NAME,
+    Correction,
+    add_correction,
+    read_aliases,
+    remove_correction,
+)
 from index.types import PUBLIC
 from retrieval.question.spelling import load_dictionaries
 
@@ -117,19 +125,47 @@ def restore(
         raise typer.Exit(1)
 
 
-def feedback(as_json: Json = False) -> None:
-    """List what readers thought of answers, newest first, and the speakers that they doubt."""
-    with opened_library() as (_, library):
+def feedback(
+    correct: Annotated[str, typer.Option(help="The id of a saying that is somebody else's.")] = "",
+    speaker: Annotated[str, typer.Option(help="With --correct: whose it is.")] = "",
+    undo: Annotated[str, typer.Option(help="The id of a saying: take a correction back.")] = "",
+    as_json: Json = False,
+) -> None:
+    """List what readers thought of answers and the speakers that they doubt; correct a speaker."""
+    if correct or undo:
+        _correct(correct or undo, speaker if correct else None)
+        return
+    with opened_library() as (settings, library):
         state = build_state(library)
         votes, doubts = state.votes(), state.doubts()
+        owners = read_aliases(settings.data_dir / FILE_NAME).correct
     if as_json:
-        print_json({"votes": votes, "wrong_speakers": doubts})
+        corrections = [asdict(one) for one in owners]
+        print_json({"votes": votes, "wrong_speakers": doubts, "corrections": corrections})
         return
     for doubt in doubts:
         typer.echo(f"speaker? x{doubt['times']}  {doubt['article_id']} saying {doubt['saying']}")
+    for one in owners:
+        say(f"corrected  {one.article} saying {one.saying}: {one.speaker}")
     for vote in votes:
         places = ", ".join(f"{s['article']} {s['start']}-{s['end']}" for s in vote["sentences"])
         say(f"{vote['vote']:4}  {places}")
+
+
+def _correct(saying: str, speaker: str | None) -> None:
+    with opened_library() as (settings, library):
+        path = settings.data_dir / FILE_NAME
+        article = library.store.article_of(saying)
+        if article is None:
+            raise NotFoundError(f"no saying {saying}; `qawl quotes --json` lists them.")
+        if speaker is not None:
+            add_correction(path, Correction(saying, article, speaker))
+        elif not remove_correction(path, saying):
+            raise NotFoundError(
+                f"nobody corrected the saying {saying}; `qawl feedback` lists them."
+            )
+        library.put_back(library.store.article(article, library.store.collections_of(article)))
+    say(f"{saying}: {speaker}" if speaker else f"{saying}: as the article was read")
 
 
 def register(app: typer.Typer) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from bot.actions import Button, Link, Share, action
 from bot.render.message import EntityKind, Message, MessageBuilder, bold, link
 from bot.texts import Words
+from index.corrections import RULE
 from index.types import AttributionStatus, Polarity, Saying, Span, Speaker
 from retrieval.answer import AnswerSentence, Citation, Lack, NoAnswer, Reason, Slip
 
@@ -155,7 +156,9 @@ def put_speaker(builder: MessageBuilder, saying: Saying) -> None:
     builder.say("answer.speaker", name=found.speaker.name)
     if found.speaker.role:
         builder.say("answer.role", role=found.speaker.role)
-    if found.status is AttributionStatus.INFERRED:
+    if found.rule == RULE:
+        builder.say("answer.corrected")
+    elif found.status is AttributionStatus.INFERRED:
         builder.say("answer.inferred")
 
 

@@ -1,7 +1,7 @@
 """The owner's file of aliases: which names are one person, and which are not after all.
 
 It is TOML, lies in the data folder as ``people.toml``, and is read anew when it
-changes. Nothing but an owner writes into it. Two kinds of entries::
+changes. Nothing but an owner writes into it. Three kinds of entries::
 
     [[same]]                                  # these names are one person
     name = "بريت ماكغورك"                      # the name to show
@@ -13,6 +13,11 @@ changes. Nothing but an owner writes into it. Two kinds of entries::
     role = "لاعب"                              # or: wherever the role has this word
     label = "محمد القندسي (لاعب)"              # optional: the name to show for them
 
+    [[correct]]                               # this saying is somebody else's
+    saying = "0123456789abcdef"               # as `qawl feedback` lists it
+    article = "0123456789abcdef"
+    speaker = "سالم الكندي"
+
 A split always wins over a merge. Taking an entry out of the file takes its effect back.
 """
 
@@ -21,6 +26,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,7 +34,8 @@ from index.errors import SettingsError
 
 FILE_NAME: Final = "people.toml"
 
-_HEADER: Final = re.compile(r"^\s*\[\[\s*(same|split)\s*\]\]", re.MULTILINE)
+_KINDS: Final = ("same", "split", "correct")
+_HEADER: Final = re.compile(r"^\s*\[\[\s*(same|split|correct)\s*\]\]", re.MULTILINE)
 _ARTICLE_ID: Final = re.compile(r"^[0-9a-f]{16}$")
 
 
@@ -51,11 +58,21 @@ class Split:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """Whose a saying is, as an owner says."""
+
+    saying: str
+    article: str
+    speaker: str
+
+
+@dataclass(frozen=True, slots=True)
 class Aliases:
     """What the file says; empty where there is none."""
 
     same: tuple[Same, ...] = ()
     split: tuple[Split, ...] = field(default=())
+    correct: tuple[Correction, ...] = ()
 
 
 def read_aliases(path: Path) -> Aliases:
@@ -75,12 +92,12 @@ def read_aliases(path: Path) -> Aliases:
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path}: {error}; see index/identity/aliases.py.") from error
     for key, value in tables.items():
-        if key not in ("same", "split") or not isinstance(value, list):
-            line = _line_of(text, key)
+        if key not in _KINDS or not isinstance(value, list):
             raise SettingsError(
-                f"{path}, line {line}: {key!r} is unknown; write [[same]] or [[split]]."
+                f"{path}, line {_line_of(text, key)}: {key!r} is unknown; write "
+                f"{', '.join(f'[[{kind}]]' for kind in _KINDS)}."
             )
-    lines = {kind: _lines_of(text, kind) for kind in ("same", "split")}
+    lines = {kind: _lines_of(text, kind) for kind in _KINDS}
     same = [
         _same(entry, f"{path}, line {line}")
         for entry, line in zip(tables.get("same", []), lines["same"], strict=False)
@@ -89,7 +106,11 @@ def read_aliases(path: Path) -> Aliases:
         _split(entry, f"{path}, line {line}")
         for entry, line in zip(tables.get("split", []), lines["split"], strict=False)
     ]
-    return Aliases(tuple(same), tuple(split))
+    correct = [
+        _correction(entry, f"{path}, line {line}")
+        for entry, line in zip(tables.get("correct", []), lines["correct"], strict=False)
+    ]
+    return Aliases(tuple(same), tuple(split), tuple(correct))
 
 
 def add_same(path: Path, name: str, names: list[str]) -> None:
@@ -128,12 +149,48 @@ def add_split(
     _append(path, "\n".join(lines) + "\n")
 
 
+def add_correction(path: Path, correction: Correction) -> None:
+    """Writes whose a saying is, in the place of what was written of it before.
+
+    Raises:
+        SettingsError: The file or the name makes no sense; nothing is written then.
+    """
+    entry = {name: getattr(correction, name) for name in ("saying", "article", "speaker")}
+    _correction(entry, str(path))
+    remove_correction(path, correction.saying)
+    lines = (f"{key} = {_quoted(value)}" for key, value in entry.items())
+    _append(path, "\n".join(("[[correct]]", *lines)) + "\n")
+
+
+def remove_correction(path: Path, saying: str) -> bool:
+    """Takes what an owner said of a saying out of the file; says whether it was there.
+
+    Raises:
+        SettingsError: The file makes no sense; nothing is written then.
+    """
+    if all(one.saying != saying for one in read_aliases(path).correct):
+        return False
+    text = path.read_text(encoding="utf-8-sig")
+    starts = [match.start() for match in _HEADER.finditer(text)]
+    parts = [text[: starts[0]]]
+    for start, end in pairwise([*starts, len(text)]):
+        part = text[start:end]
+        if not any(one.get("saying") == saying for one in tomllib.loads(part).get("correct", [])):
+            parts.append(part)
+    _write(path, "".join(parts))
+    return True
+
+
 def _append(path: Path, entry: str) -> None:
     read_aliases(path)
     before = path.read_text(encoding="utf-8-sig") if path.exists() else ""
     gap = "\n" if before.endswith("\n") or not before else "\n\n"
+    _write(path, before + (gap if before else "") + entry)
+
+
+def _write(path: Path, text: str) -> None:
     swap = path.with_suffix(".tmp")
-    swap.write_text(before + (gap if before else "") + entry, encoding="utf-8")
+    swap.write_text(text, encoding="utf-8")
     swap.replace(path)
 
 
@@ -167,6 +224,16 @@ def _split(entry: Any, where: str) -> Split:
     label = _text(entry, "label", where) if "label" in entry else None
     _only(entry, {"name", "articles", "role", "label"}, where)
     return Split(name, frozenset(articles), role, label)
+
+
+def _correction(entry: Any, where: str) -> Correction:
+    _only(entry, {"saying", "article", "speaker"}, where)
+    for key in ("saying", "article"):
+        if not isinstance(entry.get(key), str) or not _ARTICLE_ID.match(entry[key]):
+            raise SettingsError(
+                f"{where}: {key} must be an id; `qawl feedback` and `qawl quotes` list them."
+            )
+    return Correction(entry["saying"], entry["article"], _text(entry, "speaker", where))
 
 
 def _is_name(value: Any) -> bool:

@@ -54,6 +54,11 @@ def read_namings(connection: sa.Connection, visible: sa.ColumnElement[bool]) -> 
     ]
 
 
+def read_article_of(connection: sa.Connection, saying: str) -> str | None:
+    table = schema.sayings
+    return connection.scalar(sa.select(table.c.article_id).where(table.c.id == saying))
+
+
 def read_texts(
     connection: sa.Connection, ids: Sequence[str]
 ) -> dict[str, tuple[Article, int | None] | None]:

@@ -18,7 +18,7 @@ from index.store.database import WRITES, open_database, telling_disk, truncate_l
 from index.store.holders import collections, exists, holders, move_holdings, seen_by
 from index.store.locks import guard, named_lock
 from index.store.rows import analysis_rows, article_row, checksum
-from index.store.speaking import read_articles, read_ids, read_namings, read_texts
+from index.store.speaking import read_article_of, read_articles, read_ids, read_namings, read_texts
 from index.types import Analysis, Article
 
 
@@ -257,6 +257,11 @@ class SqlStore:
         """Returns the speakers of every article, each as that article names them."""
         with self.reading() as connection:
             return read_namings(connection, seen_by(schema.articles.c.id, scope))
+
+    def article_of(self, saying: str) -> str | None:
+        """Returns the id of the article that holds a saying, None for an unknown one."""
+        with self.reading() as connection:
+            return read_article_of(connection, saying)
 
     def holdings(self) -> Iterator[tuple[str, Article, Analysis]]:
         """Yields every (collection, article, analysis), in a fixed order: what a build reads.

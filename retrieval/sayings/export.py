@@ -65,6 +65,7 @@ def row(said: CitedSaying) -> dict[str, Any]:
         "rule": attribution.rule,
         "confidence": round(attribution.confidence, 4),
         "polarity": attribution.polarity.value,
+        "saying": said.saying.id,
     }
 
 

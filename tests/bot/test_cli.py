@@ -215,7 +215,36 @@ def test_serve_without_token_and_terminal_answers_samples(qawl: Run) -> None:
 
 def test_feedback_is_listed(qawl: Run) -> None:
     code, out, _ = qawl("feedback", "--json")
-    assert (code, json.loads(out)) == (0, {"votes": [], "wrong_speakers": []})
+    assert (code, json.loads(out)) == (0, {"votes": [], "wrong_speakers": [], "corrections": []})
+
+
+def test_an_owner_corrects_a_speaker_and_takes_it_back(qawl: Run, data: Path) -> None:
+    one = next(row for row in json.loads(qawl("quotes", "--json")[1]) if row["speaker"])
+    saying, claim = one["saying"], f'سلمى الريحاني: "{one["words"]}"'
+
+    def told() -> dict[str, str]:
+        rows = json.loads(qawl("quotes", "--json")[1])
+        return next(row for row in rows if row["saying"] == saying)
+
+    before = json.loads(qawl("verify", claim, "--json")[1])["speaker_check"]
+    assert qawl("feedback", "--correct", saying, "--speaker", "سلمى الريحاني")[0] == 0
+    assert (told()["speaker"], told()["rule"]) == ("سلمى الريحاني", "corrected by the owner")
+    assert json.loads(qawl("verify", claim, "--json")[1])["speaker_check"] == "confirmed" != before
+    assert json.loads(qawl("quotes", "--speaker", "سلمى الريحاني", "--json")[1])
+    assert qawl("index", "build")[0] == 0
+    assert told()["speaker"] == "سلمى الريحاني"
+    listed = json.loads(qawl("feedback", "--json")[1])["corrections"]
+    assert [row["speaker"] for row in listed] == ["سلمى الريحاني"]
+    assert qawl("feedback", "--undo", saying)[0] == 0
+    assert told() == one
+    assert "correct" not in (data / "people.toml").read_text(encoding="utf-8")
+
+
+def test_a_correction_of_no_saying_is_refused(qawl: Run, data: Path) -> None:
+    for option in (("--correct", "0" * 16, "--speaker", "سلمى"), ("--undo", "0" * 16)):
+        code, _, err = qawl("feedback", *option)
+        assert (code, "no saying" in err) == (1, True)
+    assert not (data / "people.toml").exists() or not (data / "people.toml").read_text()
 
 
 BAD: list[tuple[tuple[str, ...], dict[str, str], int, str]] = [
