@@ -134,11 +134,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A PNG, with a message that goes with it.
-
-    Attributes:
-        quoted: The message whose verbatim words the picture shows.
-    """
+    """A PNG, with a message that goes with it."""
 
     name: str
     data: bytes

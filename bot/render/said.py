@@ -58,7 +58,7 @@ def said_message(
         rows = []
         if said.off_topic:
             builder.line().say("said.others", count=words.counted("saying", said.off_topic))
-            _put_nearest(builder, nearby)
+            _put_sentences(builder, nearby, "said.nearest")
             label = words("button.said").replace("{name}", shortened(name))
             rows.append([Button(label, action("said", name=said.asked))])
         return builder.build(rows)
@@ -71,14 +71,8 @@ def said_message(
     if said.by_meaning:
         key = "said.near"
     builder.line().say(key, count=words.counted("saying", said.total), topic=said.topic)
-    for item in shown:
-        builder.line(2)
-        put_sentence(builder, item)
-    if nearby:
-        builder.line(2).say("said.nearby")
-    for item in nearby:
-        builder.line(2)
-        put_sentence(builder, item)
+    _put_sentences(builder, shown)
+    _put_sentences(builder, nearby, "said.nearby")
     pages = -(-said.total // STEP)
     if pages > 1:
         builder.line(2).say("articles.page", page=page + 1, pages=pages)
@@ -104,11 +98,11 @@ def said_message(
     return builder.build(rows, more=more)
 
 
-def _put_nearest(builder: MessageBuilder, nearby: Sequence[Cited]) -> None:
-    """Adds what a person said nearest to a topic, named as that."""
-    if nearby:
-        builder.line(2).say("said.nearest")
-    for item in nearby:
+def _put_sentences(builder: MessageBuilder, shown: Sequence[Cited], heading: str = "") -> None:
+    """Adds sentences one below the other, under a heading that says what they are."""
+    if shown and heading:
+        builder.line(2).say(heading)
+    for item in shown:
         builder.line(2)
         put_sentence(builder, item)
 

@@ -17,7 +17,7 @@ from typing import Final
 
 from index.language.places import countries
 from index.language.tables import common_words
-from index.quotes.lexicon import fold, folded, word_set
+from index.quotes.lexicon import fold, folded
 
 ROLES: Final = folded("offices", "words", "roles") | {"إمام"}
 BELONGING: Final = folded("quoting", "nouns", "belonging")
@@ -40,7 +40,7 @@ OCCASIONS: Final = folded("quoting", "saying", "nouns") | folded("quoting", "nou
 
 
 _JOINED: Final = frozenset("بل")
-_FIRST_OF_LONGER: Final = word_set("البوسنة بوركينا الكونغو غينيا كوريا مقدونيا ميانمار تيمور")
+_FIRST_OF_LONGER: Final = folded("quoting", "looks", "first_of_longer")
 
 
 def _places() -> frozenset[str]:

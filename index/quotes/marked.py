@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from index.language.tables import as_written
 from index.quotes.lexicon import COMPLEMENTIZERS, fold, folded
 from index.quotes.looks import CALLING, NAMING, look, split_joined
 from index.quotes.text import Kind, Word
@@ -27,58 +28,8 @@ _KNOWN: Final = frozenset(
     " ".join(_WORDS.findall(name)) for name in folded("quoting", "nouns", "known_names")
 )
 _LETTERS: Final = folded("quoting", "nouns", "spelled_letters")
-_SENTENCE_WORDS: Final = frozenset(
-    fold(word)
-    for word in [
-        "لا",
-        "لم",
-        "لن",
-        "ليس",
-        "ليست",
-        "إن",
-        "أن",
-        "أنا",
-        "نحن",
-        "هذا",
-        "هذه",
-        "ذلك",
-        "كان",
-        "كانت",
-        "هو",
-        "هي",
-        "هم",
-        "لقد",
-        "قد",
-        "سوف",
-        "إذا",
-        "لكن",
-        "ولكن",
-        "ما",
-        "التي",
-        "الذي",
-        "كل",
-        "أي",
-        "غير",
-        "مع",
-        "بعد",
-        "قبل",
-        "عن",
-        "على",
-        "إلى",
-        "من",
-        "في",
-        "بين",
-        "ضد",
-        "حتى",
-        "جدا",
-        "للغاية",
-        "هناك",
-        "بشكل",
-        "كما",
-        "أو",
-    ]
-)
-_BUILT: Final = frozenset(["برج", "شارع", "ميدان", "ساحة", "جسر", "مطار", "فندق", "مسجد", "ملعب"])
+_SENTENCE_WORDS: Final = folded("quoting", "marked", "sentence_words")
+_BUILT: Final = as_written("quoting", "marked", "built")
 _VERBS: Final = re.compile("^(?:س[ينتا]|[ينت])\\w{3,}$")
 
 

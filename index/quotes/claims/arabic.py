@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from index.language.tables import as_written
 from index.quotes.claims.alone import named_colon, without_clause
 from index.quotes.claims.claim import Claim, Named, Quotation
 from index.quotes.claims.governing import governing
@@ -28,9 +29,7 @@ from index.quotes.mentions.statements import statement_at
 from index.quotes.text import Kind, read_text
 from index.types import Polarity, Quote, Sentence, Span
 
-_NAVIGATION: Final = frozenset(
-    ["اقرا", "اقراوا", "شاهد", "شاهدوا", "اقرءوا", "تابعوا", "طالع", "ايضا", "للمزيد"]
-)
+_NAVIGATION: Final = as_written("quoting", "arabic", "navigation")
 """Lines that lead to other articles: ``اقرأ أيضا: …``."""
 
 _NEAR: Final = 40

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from index.language.tables import as_written
 from index.quotes.looks import ADVERBS, OCCASIONS, PREPOSITIONS, THINGS, TIMES, look, split_joined
 from index.quotes.mentions.phrase import Phrase
 from index.quotes.mentions.phrases import read_phrase
@@ -15,26 +16,7 @@ from index.quotes.mentions.roster import People
 from index.quotes.text import Kind, Word
 from index.quotes.verbs import CUES
 
-_PAST_MARKERS: Final = frozenset(
-    [
-        "وقد",
-        "لكن",
-        "ولكن",
-        "غير",
-        "الا",
-        "بيد",
-        "ان",
-        "لم",
-        "ولم",
-        "قد",
-        "كما",
-        "وكان",
-        "كان",
-        "وكانت",
-        "كانت",
-        "و",
-    ]
-)
+_PAST_MARKERS: Final = as_written("quoting", "openings", "past_markers")
 
 
 _REMARKS: Final = frozenset(["يشار", "ويشار", "يذكر", "ويذكر", "يذكران", "والجدير", "الجدير"])

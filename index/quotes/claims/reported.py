@@ -6,7 +6,7 @@ from collections.abc import Container
 from typing import Final
 
 from index.quotes.cues.clause import TOLD, Clause, How
-from index.quotes.lexicon import COMPLEMENTIZERS, word_set
+from index.quotes.lexicon import COMPLEMENTIZERS, folded
 from index.quotes.marked import words_in
 from index.quotes.text import Kind, Written, span_of
 from index.text.marks import Marked
@@ -16,7 +16,7 @@ _SHORTEST_CLAUSE: Final = 2
 _SHORTEST_SOURCED: Final = 3
 _DIRECT_WORDS: Final = 3
 _TELLING: Final = frozenset(["say", "add", "confirm", "ask", "write", "claim"])
-_HANGING: Final = word_set("و كما فيما بينما لكنه لكنها وقد قد حيث")
+_HANGING: Final = folded("quoting", "reported", "hanging")
 """Words that belong to what follows a reported clause."""
 _ENDING: Final = (Kind.COMMA, Kind.DASH, Kind.COLON, Kind.SIGN)
 

@@ -10,7 +10,7 @@ from index.quotes.mentions.phrase import ends_phrase
 from index.quotes.text import Kind, Word
 
 
-def skip_circumstances(words: Sequence[Word], at: int, end: int, direct: bool) -> tuple[int, bool]:
+def skip_circumstances(words: Sequence[Word], at: int, end: int) -> tuple[int, bool]:
     """Skips what can stand between a verb and its subject.
 
     Returns:

@@ -28,15 +28,15 @@ from index.quotes.lexicon import (
     SOURCES_WITH_TO,
     UNREAL,
     WHATS,
-    word_set,
+    folded,
 )
 from index.quotes.looks import AGENT_CHANGE, look
 from index.quotes.text import Kind, Word
 from index.quotes.verbs import JUSSIVES, OPENING_BAYYANA, Cue
 
 _BEFORE_WHAT: Final = SOURCES | SOURCES_WITH_TO | {"نحو"}
-_NO_SOURCE_BEHIND: Final = word_set("إذا وإذا فإذا عند بعد قبل كل مثل")
-_WISHING: Final = word_set("أود وأود أريد وأريد نود نريد أحب نحب يمكنني أستطيع علي علينا أيضا")
+_NO_SOURCE_BEHIND: Final = folded("quoting", "clauses", "no_source_behind")
+_WISHING: Final = folded("quoting", "clauses", "wishing")
 
 
 def find_clauses(

@@ -14,14 +14,14 @@ from index.quotes.lexicon import (
     COMPLEMENTIZERS,
     NO_COMPLEMENT_AFTER,
     RELATIVE_PRONOUNS,
-    word_set,
+    folded,
 )
 from index.quotes.looks import NAMING
 from index.quotes.text import Kind, Word
 
 _FARTHEST_CONTENT: Final = 45
 """Words between a verb of saying and what is said."""
-_BACK_TO_REPORT: Final = word_set("لكنه لكنها ولكنه ولكنها لكنهم فيما بينما كما وهو وهي")
+_BACK_TO_REPORT: Final = folded("quoting", "contents", "back_to_report")
 
 
 def find_content(words: Sequence[Word], clause: Clause, position: int) -> tuple[int | None, How]:
@@ -30,7 +30,7 @@ def find_content(words: Sequence[Word], clause: Clause, position: int) -> tuple[
     nothing = (None, How.OPEN)
     if clause.relation is Relation.SOURCE:
         return nothing
-    here, _ = skip_circumstances(words, position, end, direct=False)
+    here, _ = skip_circumstances(words, position, end)
     adds = clause.cue.kind == "add" and clause.subject is None
     if here < end and words[here].norm in CLAUSE_OPENERS and adds:
         return here, How.BARE

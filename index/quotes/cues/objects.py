@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from typing import Final
 
+from index.language.tables import as_written
 from index.quotes.cues.clause import Clause
 from index.quotes.lexicon import COMPLEMENTIZERS, NEEDING_OBJECT, TAKING_BA
 from index.quotes.looks import THINGS, look
@@ -17,7 +18,7 @@ _WITHOUT_OBJECT: Final = frozenset(
     "قال أشار لفت تحدث نوه ألمح أجاب رد علق هتف صرخ".split()  # noqa: SIM905
 )
 """Verbs whose noun is the subject: what is said follows a particle or a preposition."""
-_CALLING_ON: Final = frozenset(["دعا", "طالب", "حث", "ناشد", "حذر", "اتهم", "انتقد", "هنأ"])
+_CALLING_ON: Final = as_written("quoting", "objects", "calling_on")
 _DEMONSTRATIVES: Final = frozenset(["ذلك", "هذا", "هذه", "تلك"])
 
 

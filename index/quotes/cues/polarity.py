@@ -12,24 +12,17 @@ from dataclasses import replace
 from typing import Final
 
 from index.quotes.cues.clause import Clause, How, Relation
-from index.quotes.lexicon import word_set
+from index.quotes.lexicon import folded
 from index.quotes.text import Kind, Word
 from index.types import Polarity
 
-NOT: Final = word_set("ما وما لم ولم فلم لن ولن لا ولا")
+NOT: Final = folded("quoting", "polarity", "not")
 """Before a verb of saying they deny it."""
 DENIABLE: Final = frozenset(["قال", "صرح"])
 """Verbs whose negation denies words; ``لم يعلن عن المشروع`` only says that nothing happened."""
-_UNREAL: Final = word_set("لو ولو فلو لولا إذا وإذا فإذا هل وهل فهل مهما هب")
-_REPORTS: Final = word_set(
-    "خبر خبرا الخبر نبأ شائعة الشائعة إشاعة تصريح تصريحا منشور منشورا فيديو مقطع"
-)
-_FALSE: Final = word_set(
-    """
-    كاذب كاذبا الكاذب كاذبة الكاذبة مفبرك مفبركا مفبركة زائف زائفا زائفة ملفق ملفقا ملفقة مضلل مضللا
-    مضللة مزيف مزيفا مزيفة مختلق مختلقا مختلقة
-    """
-)
+_UNREAL: Final = folded("quoting", "polarity", "unreal")
+_REPORTS: Final = folded("quoting", "polarity", "reports")
+_FALSE: Final = folded("quoting", "polarity", "false")
 _ASKING_BACK: Final = 3
 """Words before a verb in which a condition or a question can stand."""
 

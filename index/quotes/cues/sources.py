@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from index.quotes.cues.clause import Clause, How, Relation, is_noun_here
-from index.quotes.lexicon import COMPLEMENTIZERS, SOURCES, SOURCES_WITH_TO, WHATS, word_set
+from index.quotes.lexicon import COMPLEMENTIZERS, SOURCES, SOURCES_WITH_TO, WHATS, folded
 from index.quotes.looks import look
 from index.quotes.mentions.phrase import Phrase
 from index.quotes.mentions.phrases import read_phrase
@@ -14,15 +14,8 @@ from index.quotes.text import Kind, Word
 from index.quotes.verbs import Cue
 
 _NOUN: Final = Cue("قول", "say", True, "noun", "?", "?", False)
-_NOUNS: Final = word_set(
-    """
-    قول قولة تصريح تصريحات اتهام اتهامات وصف ادعاء ادعاءات مزاعم زعم تأكيد تأكيدات تحذير تحذيرات
-    تهديد تهديدات مقولة إعلان
-    """
-)
-_BETWEEN: Final = word_set(
-    "له لها لهم لهما عنه عنها فيه فيها السابق السابقة الأخير الأخيرة أمس اليوم"
-)
+_NOUNS: Final = folded("quoting", "sources", "nouns")
+_BETWEEN: Final = folded("quoting", "sources", "between")
 _SOURCE: Final = Cue("بحسب", "source", True, "source", "?", "?", False)
 
 

@@ -58,7 +58,7 @@ def _phrase_behind(
 ) -> tuple[int, Phrase | None]:
     """Reads the noun phrase behind a verb, unless it is the object."""
     end = clause.unit[1]
-    position, moved = skip_circumstances(words, clause.at + 1, end, direct=True)
+    position, moved = skip_circumstances(words, clause.at + 1, end)
     word = words[position] if position < end else None
     if word is None or word.kind not in (Kind.WORD, Kind.QUOTE, Kind.NUMBER):
         return position, None

@@ -33,16 +33,14 @@ _LONGEST_NAME: Final = 5
 
 
 _LETTERS: Final = folded("quoting", "nouns", "spelled_letters")
-_RANKS: Final = word_set("ركن طيار مهندس متقاعد بحري جوي حقوقي الركن الطيار المهندس المتقاعد")
-_COUNTS: Final = word_set(
-    "واحد اثنان اثنين ثلاث ثلاثة أربع أربعة خمس خمسة ست ستة سبع سبعة تسع تسعة عشر عشرة"
-)
+_RANKS: Final = folded("quoting", "names", "ranks")
+_COUNTS: Final = folded("quoting", "names", "counts")
 _AND_MORE: Final = word_set("وأبرز وأهم وأكبر وأول وآخر وأحد وعدد")
 _MASDAR: Final = re.compile(r"^(?:است\w+ا\w|ا\wت\w\w?ا\w|ان\w\w?ا\w|ت\w\wي\w)$")
 """Nouns of action, استخدام, ارتفاع, تخفيض: they begin an object, not a name."""
 
 
-LOANED: Final = word_set("أمين دكتور دكتورة سيد سيدة شيخ أمير أميرة كابتن جنرال كولونيل سير لورد")
+LOANED: Final = folded("quoting", "names", "loaned")
 """Titles that stand before a name without the article as well."""
 _POSSESSIVES: Final = ("اره", "اته", "ائه", "اله", "ابه", "ها", "هم")
 

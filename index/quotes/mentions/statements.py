@@ -11,22 +11,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
-from index.quotes.lexicon import word_set
+from index.quotes.lexicon import folded, word_set
 from index.quotes.looks import look
 from index.quotes.mentions.entity import Entity
 from index.quotes.mentions.phrase import Phrase
 from index.quotes.mentions.phrases import read_phrase
 from index.quotes.text import Kind, Word
 
-STATEMENTS: Final = word_set(
-    "بيان تصريح تصريحات تغريدة تدوينة منشور رسالة خطاب كلمة تقرير مقال إعلان نداء برقية دراسة "
-    "مذكرة بلاغ"
-)
+STATEMENTS: Final = folded("quoting", "statements", "statements")
 """They speak in their own name; a conference or a film does not."""
-_GIVEN_OUT: Final = word_set(
-    "أصدرته أصدرتها أصدره أصدرها نشرته نشرتها نشره نشرها أعدته أعدتها أعده أعدها وزعته وزعتها "
-    "وزعه وزعها"
-)
+_GIVEN_OUT: Final = folded("quoting", "statements", "given_out")
 _COMES_FROM: Final = word_set("صادر صادرة الصادر الصادرة")
 _FARTHEST: Final = 400
 """Words after which a statement is another one."""
