@@ -1,10 +1,11 @@
-"""The page: one HTML file with everything in it, font and drawing included."""
+"""A page of all that a person said: one HTML file, with its font, a bar a month, and topics."""
 
 from __future__ import annotations
 
 import base64
 import datetime as dt
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -13,16 +14,21 @@ from typing import Any, Final
 import jinja2
 from markupsafe import Markup
 
-from bot.report.topics import find_topics
 from bot.texts import Words
 from index.identity.names import words_of_name
 from index.identity.values import Person
+from index.text.tokens import Token, content_words
 from index.types import AttributionStatus
 from retrieval.answer import Citation
 from retrieval.sayings.values import CitedSaying
 
 MOST_BARS: Final = 36
 """Bars of a drawing; over more months, a bar stands for several."""
+
+MOST_TOPICS: Final = 8
+"""Topics of one page."""
+
+_SHORTEST: Final = 3
 
 
 @lru_cache
@@ -140,3 +146,54 @@ def _month(day: dt.date) -> int:
 
 def _name(month: int) -> str:
     return f"{month // 12}-{month % 12 + 1:02d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Sayings that share a word.
+
+    Attributes:
+        label: The word, in its most frequent form; empty for what is left over.
+        members: Positions of the sayings.
+    """
+
+    label: str
+    members: tuple[int, ...]
+
+
+def find_topics(sayings: Sequence[CitedSaying], aside: Collection[str] = ()) -> list[Topic]:
+    """Groups sayings by the content words that most of them share, each under one word.
+
+    The word that covers most of what is not covered yet comes first; a word of one
+    saying alone is no topic.
+
+    Args:
+        aside: Normalised words that say nothing: the speaker's own name.
+    """
+    stems: list[dict[str, Token]] = [
+        {
+            token.stem: token
+            for token in content_words(said.sentence)
+            if len(token.norm) >= _SHORTEST
+            and token.norm not in aside
+            and not token.norm.isdecimal()
+        }
+        for said in sayings
+    ]
+    labels: dict[str, Counter[str]] = {}
+    for found in stems:
+        for stem, token in found.items():
+            labels.setdefault(stem, Counter())[token.surface] += 1
+    left = set(range(len(sayings)))
+    topics: list[Topic] = []
+    while left and len(topics) < MOST_TOPICS:
+        counts = Counter(stem for at in left for stem in stems[at])
+        best = max(counts, key=lambda stem: (counts[stem], stem), default=None)
+        if best is None or counts[best] < 2:
+            break
+        members = tuple(sorted(at for at in left if best in stems[at]))
+        topics.append(Topic(labels[best].most_common(1)[0][0], members))
+        left -= set(members)
+    if left:
+        topics.append(Topic("", tuple(sorted(left))))
+    return topics
