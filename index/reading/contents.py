@@ -51,6 +51,8 @@ class NoteKind(StrEnum):
     """The text contains direction marks."""
     DATE = "date"
     """A date that can be read in two ways, or not at all, left out."""
+    CUT = "cut"
+    """The file ends in the middle of what it holds."""
     FAILED = "failed"
     """Parts that could not be read, beyond those that are listed."""
     SERVICE = "service"

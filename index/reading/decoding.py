@@ -62,6 +62,8 @@ _SIGNATURES: Final = {
     b"\x7fELF": "a program",
     b"OggS": "a recording",
     b"ID3": "a recording",
+    b"{\\rtf": "an RTF file",
+    b"%!PS": "a PostScript file",
 }
 
 
@@ -75,25 +77,39 @@ def decode(raw: bytes, name: str = "the text") -> str:
     Raises:
         ReadingError: The bytes are no text, or damaged text.
     """
-    for signature, kind in _SIGNATURES.items():
-        if raw.startswith(signature):
-            raise ReadingError(
-                f"{name} is {kind}, not text; save it as UTF-8 text first", Unreadable.KIND
-            )
+    _refuse_signed(raw, name)
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
             return _strictly(raw[len(mark) :], encoding, name)
     wide = _wide_encoding(raw)
     if wide is not None:
         return _strictly(raw, wide, name)
-    if len(_BINARY.findall(raw[:65536])) > len(raw[:65536]) // 100:
-        raise ReadingError(
-            f"{name} is binary, not text; save it as UTF-8 text first", Unreadable.KIND
-        )
+    refuse_binary(raw, name)
     try:
         return mended(raw.decode("utf-8"))
     except UnicodeDecodeError:
         return _nearly_utf8(raw) or _eight_bit(raw, name)
+
+
+def refuse_binary(raw: bytes, name: str) -> None:
+    """Refuses what is no text by its signature or its bytes.
+
+    Raises:
+        ReadingError: It is none.
+    """
+    _refuse_signed(raw, name)
+    if len(_BINARY.findall(raw[:65536])) > len(raw[:65536]) // 100:
+        raise ReadingError(
+            f"{name} is binary, not text; save it as UTF-8 text first", Unreadable.KIND
+        )
+
+
+def _refuse_signed(raw: bytes, name: str) -> None:
+    for signature, kind in _SIGNATURES.items():
+        if raw.startswith(signature):
+            raise ReadingError(
+                f"{name} is {kind}, not text; save it as UTF-8 text first", Unreadable.KIND
+            )
 
 
 def decode_labelled(raw: bytes, name: str, label: str | None, notes: Notes) -> str:

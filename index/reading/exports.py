@@ -16,6 +16,7 @@ from index.reading.dom import lines_of, tag_of
 from index.reading.entries import plain_title
 from index.reading.fields import Fields
 from index.reading.furniture import without_furniture
+from index.reading.html import note_cut
 from index.reading.markup import parsed_html, parsed_xml
 from index.reading.plain import read_text
 from index.types import Article
@@ -105,6 +106,7 @@ def is_telegram_page(raw: bytes) -> bool:
 
 def read_telegram_page(raw: bytes, name: str, notes: Notes) -> Iterator[Article]:
     """Yields the messages of a page of a Telegram Desktop export."""
+    note_cut(raw, notes)
     root = parsed_html(decode_labelled(raw, name, None, notes), name)
     if root is None:
         return
@@ -154,15 +156,18 @@ def read_feed_file(raw: bytes, name: str, notes: Notes) -> Iterator[Article]:
         ReadingError: It is no feed, or none of its entries holds a text.
     """
     root = parsed_xml(raw, name)
+    # What is cut off has its last entry in the middle.
+    cut = not re.search(rb"</[\w:]+>\s*$", raw) or tag_of(root).encode() not in raw[-60:].lower()
+    if cut:
+        notes.add(NoteKind.CUT)
     channel = next((e for e in root.iter() if tag_of(e) in {"channel", "feed"}), None)
     if channel is None:
         raise ReadingError(f"{name} is no feed (RSS or Atom)", Unreadable.NO_FEED)
     outlet = plain_title(_child_text(channel, "title"))
     language = _LANGUAGE.match(_child_text(channel, "language"))
     found = False
-    for item in root.iter():
-        if tag_of(item) not in {"item", "entry"}:
-            continue
+    entries = [item for item in root.iter() if tag_of(item) in {"item", "entry"}]
+    for item in entries[:-1] if cut else entries:
         where = f"{name}: {plain_title(_child_text(item, 'title'))[:80]}"
         with notes.keeping(where):
             article = _entry(item, outlet, language[0].lower() if language else None, where, notes)
@@ -172,7 +177,9 @@ def read_feed_file(raw: bytes, name: str, notes: Notes) -> Iterator[Article]:
             found = True
             yield article
     if not found:
-        empty = ReadingError(f"{name} holds no entry with a whole text", Unreadable.EMPTY)
+        reason = Unreadable.DAMAGED if cut else Unreadable.EMPTY
+        told = "is cut off" if cut else "holds no entry with a whole text"
+        empty = ReadingError(f"{name} {told}", reason)
         raise next(iter(notes.failed.values()), empty)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,6 +31,8 @@ from index.types import Article
 
 LARGEST_FILE: Final = 20_000_000
 """Bytes of a file that is read whole; JSON lines are streamed and may be larger."""
+
+_PAGE: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 
 _TEXT: Final = (".txt", ".text")
 _MARKDOWN: Final = (".md", ".markdown")
@@ -121,7 +124,7 @@ def read_contents(raw: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Con
                     Unreadable.ARTICLES,
                     limit=limits.articles,
                 )
-    if len(notes.failed) == 1 and not articles and not name.lower().endswith(ZIP):
+    if notes.failed and not articles and not name.lower().endswith(ZIP):
         raise next(iter(notes.failed.values()))
     return Contents(tuple(articles), notes.all(), notes.failed)
 
@@ -214,5 +217,8 @@ def _read(
         from index.reading.markdown import read_markdown
 
         yield read_markdown(decode(raw, name), name, notes)
+    elif _PAGE.match(raw):
+        # Saved under another name, as many programs do.
+        yield read_html(raw, name, notes)
     else:
         yield read_text(decode(raw, name), name=name)

@@ -7,8 +7,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from index.errors import ReadingError
-from index.reading.archives import open_archive, read_member
+from index.errors import ReadingError, Unreadable
+from index.reading.archives import LARGEST_UNPACKED, open_archive, read_member
 from index.reading.contents import Contents, Notes
 from index.reading.files import (
     JSON_LINES,
@@ -56,8 +56,12 @@ def _lines(path: Path, name: str) -> Iterator[tuple[str, Contents]]:
     with path.open("rb") as content:
         notes = Notes()
         articles = iter_json_lines(content, name, notes)
+        found = False
         while some := tuple(islice(articles, _TOGETHER)):
+            found = True
             yield name, Contents(some)
+        if notes.failed and not found:
+            raise next(iter(notes.failed.values()))
         yield name, Contents((), notes.all(), notes.failed)
 
 
@@ -65,6 +69,12 @@ def _unzipped(
     path: Path, name: str, reader: SourceReader
 ) -> Iterator[tuple[str, Contents | ReadingError]]:
     """Yields each file of an archive: one at a time, however many they are."""
+    if path.stat().st_size > LARGEST_UNPACKED:
+        raise ReadingError(
+            f"{name} has more than {LARGEST_UNPACKED:,} bytes; split it",
+            Unreadable.TOO_LARGE,
+            limit=LARGEST_UNPACKED // 1_000_000,
+        )
     archive, notes = open_archive(path.read_bytes(), name, "ZIP"), Notes()
     try:
         for member in members_of(archive, notes):

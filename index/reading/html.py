@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 _SHORTEST_ARTICLE: Final = 80
 """Characters; what is shorter is a menu or a notice about cookies."""
 
+_OPENING: Final = re.compile(rb"<(?:html|body)\b", re.IGNORECASE)
+_CLOSING: Final = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
+
 _STRUCK: Final = frozenset({"del", "s", "strike", "template", "noscript", "dialog"})
 
 
@@ -57,6 +60,7 @@ def read_html(
     from trafilatura import bare_extraction
     from trafilatura.settings import Document
 
+    note_cut(raw, notes)
     tree = parsed_html(decode_labelled(raw, name, charset, notes), name)
     page: object = None
     if tree is not None:
@@ -99,6 +103,12 @@ def read_html(
         else None,
         name=name,
     )
+
+
+def note_cut(raw: bytes, notes: Notes) -> None:
+    """Notes that a page which opens as a whole one does not close."""
+    if _OPENING.search(raw[:5_000]) and not _CLOSING.search(raw[-20_000:]):
+        notes.add(NoteKind.CUT)
 
 
 def _show_as_read(tree: etree._Element, language: str, notes: Notes) -> None:

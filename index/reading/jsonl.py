@@ -10,12 +10,14 @@ from typing import IO, Final, cast
 
 from index.errors import ReadingError, Unreadable
 from index.reading.contents import Notes
+from index.reading.decoding import refuse_binary
 from index.reading.fields import Fields
 from index.reading.plain import LONGEST_ARTICLE, read_text
 from index.types import Article
 
 # A character takes up to 12 bytes as a pair of JSON escapes.
 _LONGEST_LINE: Final = 12 * LONGEST_ARTICLE + 65_536
+_SAMPLE: Final = 4_096
 _BOM: Final = b"\xef\xbb\xbf"
 
 
@@ -38,6 +40,9 @@ def iter_json_lines(content: IO[bytes], name: str, notes: Notes) -> Iterator[Art
     found = False
     packed = name.lower().endswith(".gz")
     try:
+        if not packed:
+            refuse_binary(content.read(_SAMPLE), name)
+            content.seek(0)
         lines = cast(IO[bytes], gzip.GzipFile(fileobj=content)) if packed else content
         for number, line in _numbered(lines):
             found = True
