@@ -17,15 +17,13 @@ from index.encoder.base import Encoder
 from index.engine.additions import additions_of
 from index.engine.base import Operation, Removal, SearchEngine
 from index.engine.embedded import EmbeddedEngine
-from index.engine.opening import Engines, milvus_engines
+from index.engine.opening import Engines, identity_of, milvus_engines
 from index.errors import IndexDamagedError, IndexMismatchError, NotFoundError, QawlError, StoreError
 from index.identity.aliases import FILE_NAME
 from index.locks import shared_lock
 from index.quotes import SpeakerReader
 from index.store.database import sqlite_url
 from index.store.sql import SqlStore
-from index.text.normalise import NORMALISER_VERSION
-from index.text.tokens import TOKENISER_VERSION
 from index.types import PUBLIC, Added, Article
 from index.upkeep import Upkeep
 
@@ -335,12 +333,7 @@ class Library:
 
     @property
     def _identity(self) -> dict[str, str]:
-        return {
-            "normaliser": NORMALISER_VERSION,
-            "tokeniser": TOKENISER_VERSION,
-            "analysis": analysis_version(self._reader),
-            "encoder": self.encoder.name,
-        }
+        return identity_of(self.encoder, analysis_version(self._reader))
 
     def _open_engine(self) -> None:
         if not any(True for _ in self.store.holding_keys()):

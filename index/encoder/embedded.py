@@ -69,8 +69,8 @@ class EmbeddedEncoder:
         model = prepare_model(cache_dir, adapter, progress)
         self._pieces, self._words = open_shared(cache_dir, progress)
         self.way, self._model = _fastest(model, adapter, threads or default_threads(), progress)
-        precision = "-bf16" if self.way.name == OPENVINO else ""
-        self.name = f"{model_name(adapter)}{precision}-g{GUARD_VERSION}"
+        # Not the way: an index made by one is searched by the other (see ``ways``).
+        self.name = f"{model_name(adapter)}-g{GUARD_VERSION}"
         self.dimension = self._run([self._pieces.framed(PASSAGE_PREFIX)]).shape[1]
 
     def encode_query(self, text: str) -> npt.NDArray[np.float32]:

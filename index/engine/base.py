@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from index.encoder.base import Vectors
 from index.types import Passage
+
+NOTED: Final = frozenset({"way"})
+"""What an index's identity records without refusing another: what ran the encoder."""
 
 
 class Hit(NamedTuple):

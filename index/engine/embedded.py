@@ -22,7 +22,7 @@ import numpy.typing as npt
 from index.encoder.base import Vectors
 from index.engine import generation, journal
 from index.engine.additions import additions_of
-from index.engine.base import Addition, Entry, Hit, Operation, Removal, TermStatistics
+from index.engine.base import NOTED, Addition, Entry, Hit, Operation, Removal, TermStatistics
 from index.engine.dense import Questions
 from index.engine.generation import Generations, Manifest
 from index.engine.ids import number_of, numbers_of
@@ -249,7 +249,9 @@ class EmbeddedEngine:
         """Returns what the index is made of, ready for JSON."""
         snapshot = self._current()
         folder = self._folder or self._generations.folder
+        recorded = self._manifest.identity
         return {
+            **{name: recorded[name] for name in NOTED & recorded.keys()},
             "passages": snapshot.passage_count,
             "generation": folder.name,
             "live_passages": snapshot.live.row_count,
@@ -375,7 +377,7 @@ def _is_held(snapshot: Snapshot, addition: Addition) -> bool:
 
 
 def _compare(wanted: Mapping[str, str] | None, found: Mapping[str, str]) -> None:
-    for name in sorted(wanted or {}):
+    for name in sorted(set(wanted or {}) - NOTED):
         if wanted is not None and found.get(name) != wanted[name]:
             raise IndexMismatchError(
                 f"the index was made with {name} {found.get(name)!r}, this is {wanted[name]!r}."

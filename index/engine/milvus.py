@@ -21,7 +21,7 @@ from pymilvus import MilvusClient, MilvusException
 from index.encoder.base import Vectors
 from index.engine import lexical
 from index.engine.additions import additions_of
-from index.engine.base import Addition, Entry, Hit, Operation, TermStatistics
+from index.engine.base import NOTED, Addition, Entry, Hit, Operation, TermStatistics
 from index.engine.dense import cosines
 from index.engine.ids import number_of
 from index.engine.lexical import Corpus, Weights
@@ -81,7 +81,8 @@ class MilvusEngine:
         Raises:
             IndexMismatchError: There is no server, or it refuses.
         """
-        made_with = ";".join(f"{key}={value}" for key, value in sorted((identity or {}).items()))
+        parts = sorted(item for item in (identity or {}).items() if item[0] not in NOTED)
+        made_with = ";".join(f"{key}={value}" for key, value in parts)
         self._alias: Final = f"{name}_{hashlib.sha256(made_with.encode()).hexdigest()[:12]}"
         try:
             self._client: Final = MilvusClient(uri, token=token, timeout=_PATIENCE_S)

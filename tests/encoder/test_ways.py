@@ -20,6 +20,8 @@ from index.encoder.ways import (
     openvino_is_there,
     recorded,
 )
+from index.library import Library
+from index.types import PUBLIC, Article
 
 TEXTS = [
     "وصلت السفينة إلى ميناء المرجان صباح الأحد بعد رحلة استمرت ستة أيام.",
@@ -87,10 +89,19 @@ def test_openvino_gives_nearly_the_same_vectors(
         note.unlink()
     fast = EmbeddedEncoder(tmp_path)
     assert fast.way.name == OPENVINO
-    assert "-bf16-" in fast.name
     monkeypatch.setattr("index.encoder.embedded.openvino_is_there", lambda: False)
     plain = EmbeddedEncoder(tmp_path)
     cosines = (fast.encode_passages(TEXTS) * plain.encode_passages(TEXTS)).sum(axis=1)
     # Rounding to 8 bits is what differs.
     assert cosines.min() > 0.999
     assert fast.encode_query(TEXTS[0]) @ plain.encode_query(TEXTS[0]) > 0.999
+    # An index made by one is searched by the other.
+    assert fast.name == plain.name
+    library = Library.open(tmp_path / "data", fast)
+    library.add_many([Article(text, "", "المرفأ") for text in TEXTS])
+    library.close()
+    again = Library.open(tmp_path / "data", plain)
+    assert again.info()["way"] == OPENVINO
+    found = again.engine.search_dense(plain.encode_query(TEXTS[0]), 1, {PUBLIC})
+    assert found[0].article_id == Article(TEXTS[0], "", "المرفأ").id
+    again.close()

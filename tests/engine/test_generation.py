@@ -42,6 +42,17 @@ def test_an_index_that_never_heard_of_a_part_does_not_fit(folder: Path) -> None:
         EmbeddedEngine(folder, identity={**IDENTITY, "stemmer": "1"})
 
 
+def test_what_ran_the_encoder_is_recorded_and_refuses_nothing(tmp_path: Path) -> None:
+    engine = EmbeddedEngine(tmp_path, identity={**IDENTITY, "way": "slow"}, background=False)
+    engine.add(entries_of("a", [["ميناء"]]), random_vectors(1))
+    other = EmbeddedEngine(tmp_path, identity={**IDENTITY, "way": "fast"}, background=False)
+    assert other.passage_count == 1
+    assert other.info()["way"] == "slow"
+    other.commit(other.rebuild())
+    assert engine.info()["way"] == "fast"
+    assert "way" not in EmbeddedEngine(tmp_path / "none", identity=IDENTITY).info()
+
+
 def test_another_dimension_is_refused(folder: Path) -> None:
     engine = EmbeddedEngine(folder, background=False)
     with pytest.raises(IndexMismatchError, match="8 dimensions"):
