@@ -9,8 +9,8 @@ needs a role in common. An owner's aliases (``index.identity.aliases``) decide f
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from index.identity.aliases import Aliases, Split
@@ -29,6 +29,7 @@ from index.identity.names import (
 )
 from index.identity.roles import contradict, describes, of_one_country, share
 from index.identity.values import Naming, Person
+from index.quotes.mentions.joint import joint_names
 from index.text.normalise import normalised
 from index.types import SpeakerKind, content_id
 
@@ -90,7 +91,7 @@ class People:
         self._aliases: Final = aliases or Aliases()
         listed = list(namings)
         families = families_of(listed)
-        as_named = [(naming, clean(naming, families)) for naming in listed]
+        as_named = [(naming, clean(one, families)) for naming in listed for one in _each_of(naming)]
         clusters = self._clusters([cleaned for _, cleaned in as_named])
         ids: Counter[str] = Counter()
         members: list[tuple[Person, _Cluster]] = []
@@ -106,7 +107,7 @@ class People:
             for name in person.names
             for word in words_of_name(name)
         )
-        self._named: dict[tuple[str, str, str | None], Person] = {}
+        self._named: dict[tuple[str, str, str | None], tuple[Person, ...]] = defaultdict(tuple)
         self._forms: list[tuple[str, ...]] = []
         self._by_key: dict[str, list[int]] = defaultdict(list)
         bearers: dict[Naming, Person] = {}
@@ -118,11 +119,15 @@ class People:
             for key in {key for name in forms for key in keys_of(name)}:
                 self._by_key[key].append(position)
         for naming, cleaned in as_named:
-            self._named[naming.article_id, naming.name, naming.role] = bearers[cleaned]
+            self._named[naming.article_id, naming.name, naming.role] += (bearers[cleaned],)
 
     def of(self, article_id: str, name: str, role: str | None = None) -> Person | None:
         """Returns the person whom an article names so, None where it names no such person."""
-        return self._named.get((article_id, name, role))
+        return next(iter(self.all_of(article_id, name, role)), None)
+
+    def all_of(self, article_id: str, name: str, role: str | None = None) -> tuple[Person, ...]:
+        """Returns all who are named so together: ``سالم الكندي وسلمى الريحاني`` are two."""
+        return self._named.get((article_id, name, role), ())
 
     def find(self, asked: str) -> tuple[Person, ...]:
         """Returns whom a typed name stands for, the most frequent speaker first.
@@ -236,6 +241,13 @@ class People:
             if any(words == words_of_name(other) for other in (same.name, *same.names)):
                 return position
         return None
+
+
+def _each_of(naming: Naming) -> Iterator[Naming]:
+    """Yields a naming of each who is named in one."""
+    names = joint_names(naming.name)
+    for name in names:
+        yield replace(naming, name=name, role=naming.role if len(names) == 1 else None)
 
 
 def _fitting(naming: Naming, clusters: Sequence[_Cluster]) -> list[_Cluster]:

@@ -133,6 +133,9 @@ def _made() -> dict[str, Cue]:
             for prefix in ("", "ب"):
                 form = prefix + fold(noun) + suffix
                 put(form, Cue("قول", "say", True, "masdar", gender, number, False))
+    for form, gender in (("ليقول", "m"), ("لتقول", "f"), ("ليضيف", "m"), ("لتضيف", "f")):
+        # ``خرج ليقول إن``: of purpose, and said all the same.
+        put(form, Cue("قال", "say", True, "imperfect", gender, "s", False))
     for form, gender, number in (("يقل", "m", "s"), ("تقل", "f", "s"), ("يقولوا", "m", "p")):
         put(form, Cue("قال", "say", True, "imperfect", gender, number, False))
     put("بيّن", Cue("بين", "say", False, "perfect", "m", "s", False))
@@ -141,6 +144,8 @@ def _made() -> dict[str, Cue]:
     return cues
 
 
+ASKING: Final = frozenset(["سأل", "أخبر", "أبلغ", "خاطب", "ناشد"])
+"""Verbs whose object stands right behind their subject: ``سأل المذيع الوزير``."""
 JUSSIVES: Final = frozenset(["يقل", "تقل", "يقولوا"])
 """Verbs of saying behind لم alone: ``لا يقل عن`` is a number."""
 FIRST_PERSON: Final = frozenset(

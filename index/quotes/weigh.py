@@ -13,6 +13,7 @@ from typing import Final
 
 from index.quotes.claims.claim import Claim, Found, Named, Opinion, Quotation
 from index.quotes.lexicon import fold
+from index.quotes.mentions.joint import joint_names
 from index.types import QuoteKind, Span, Speaker
 
 _UNSEEN: Final = 0.01
@@ -60,6 +61,8 @@ def candidates_of(found: Found, quotation: Quotation, opinion: Opinion) -> list[
             by_name = named is not None and named.by_name
             known = Candidate(claim.speaker, _UNSEEN, claim.mention, by_name)
             candidates.append(known)
+        elif len(joint_names(claim.speaker.name)) > 1:
+            known.speaker = claim.speaker
         if known.claim is None or claim is decisive:
             known.claim, known.best = claim, claim is decisive
     return sorted(candidates, key=lambda one: -one.share)

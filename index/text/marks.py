@@ -39,7 +39,10 @@ _TOKEN: Final = re.compile(
     "|(?P<angle>[«»‹›])"
     "|(?P<double>''|‘‘|’’|``|[\"“”„‟″ˮ〝〞\uff02])"
     "|(?P<single>[‘’‚‛'])"
+    r"|(?P<round>\(\(|\)\))"
 )
+_IN_PAIRS: Final = frozenset(["single", "round"])
+"""They count only where both are there: an apostrophe or a bracket is often alone."""
 _MARKS: Final = "«»‹›\"“”„‟″ˮ〝〞\uff02‘’‚‛'`"
 _RUN: Final = re.compile(f"[{_MARKS}{''.join(sorted(_INVISIBLE))}]+")
 _LEAD: Final = re.compile(f"[{''.join(sorted(_INVISIBLE))} \t\u00a0\u2013\u2014-]*")
@@ -185,6 +188,9 @@ def _read(text: str, match: re.Match[str], surroundings: _Surroundings) -> _Mark
     start, end = match.span()
     family = match.lastgroup or ""
     glyph = text[start]
+    if family == "round":
+        role = _Role.OPEN if glyph == "(" else _Role.CLOSE
+        return _Mark(start, end, family, role, glyph, surroundings.leads(start))
     before, after = start - 1, end
     while before >= 0 and text[before] in _INVISIBLE:
         before -= 1
@@ -280,7 +286,7 @@ def _end_paragraph(
 ) -> tuple[list[_Mark], int, int]:
     """Mends what one misplaced mark broke, and says what is carried to the next paragraph."""
     _mend(paragraph, pairs)
-    left = [mark for mark in paragraph.open if mark.family != "single"]
+    left = [mark for mark in paragraph.open if mark.family not in _IN_PAIRS]
     if carried and paragraph.first:
         if carried_over < PARAGRAPHS_CARRIED:
             return carried, carried_over + 1, carried_end
@@ -303,7 +309,7 @@ def _mend(paragraph: _Paragraph, pairs: list[tuple[_Mark, _Mark]]) -> None:
             for start, end in taken
         )
 
-    for opener in [mark for mark in paragraph.open if mark.family != "single"]:
+    for opener in [mark for mark in paragraph.open if mark.family not in _IN_PAIRS]:
         for closer in paragraph.stray:
             if closer.start > opener.end and not crosses(opener, closer):
                 pairs.append((opener, closer))
@@ -334,7 +340,7 @@ def _as_marked(
         found.append((opener.start, closer.end, opener.end, closer.start, True))
     following = dict(itertools.pairwise(positions))
     for mark, end in lost:
-        if mark.family == "single":
+        if mark.family in _IN_PAIRS:
             continue
         stop = min(end, following.get(mark.start, end))
         if stop < end:

@@ -87,10 +87,11 @@ class Archive:
         """Returns everything that these people said, newest article first, in its order."""
         wanted = {person.id for person in people}
         ids = {article_id for person in people for article_id in person.articles}
+        known = self.people(scope)
         return [
             said
             for said in self.sayings(scope, ids)
-            if said.person is not None and said.person.id in wanted
+            if wanted & {person.id for person in people_of(said.saying, known)}
         ]
 
     def sayings(
@@ -199,7 +200,12 @@ def sentence_at(analysis: Analysis, span: Span) -> Sentence:
 
 def person_of(saying: Saying, people: People) -> Person | None:
     """Returns who said it, across articles; None where the speaker is unknown."""
+    return next(iter(people_of(saying, people)), None)
+
+
+def people_of(saying: Saying, people: People) -> tuple[Person, ...]:
+    """Returns all who said it together, across articles; nobody where that is unknown."""
     speaker = saying.attribution.speaker
     if speaker is None:
-        return None
-    return people.of(saying.article_id, speaker.name, speaker.role)
+        return ()
+    return people.all_of(saying.article_id, speaker.name, speaker.role)

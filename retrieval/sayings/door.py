@@ -12,7 +12,7 @@ from index.identity.names import holds, words_of_name
 from index.identity.values import Person
 from index.library import Library
 from retrieval.question.intent import Claim
-from retrieval.sayings.archive import Archive
+from retrieval.sayings.archive import Archive, people_of
 from retrieval.sayings.check.checker import Checker
 from retrieval.sayings.check.meaning import NearestMeaning
 from retrieval.sayings.check.versions import find_versions
@@ -71,7 +71,8 @@ class Sayings:
                 SpeakerSummary(p, p.sayings, len(p.articles), p.first, p.last) for p in people
             )
         here = self.archive.sayings(scope, [article_id])
-        counts = Counter(said.person.id for said in here if said.person is not None)
+        known = self.archive.people(scope)
+        counts = Counter(p.id for said in here for p in people_of(said.saying, known))
         summaries = [
             SpeakerSummary(p, counts[p.id], 1, here[0].citation.date, here[0].citation.date)
             for p in people

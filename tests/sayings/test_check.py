@@ -167,3 +167,17 @@ def test_whole_sentences_of_a_quotation_stand_for_themselves(store: SqlStore) ->
 def test_no_verdict_says_false(verdict: Verdict) -> None:
     assert "false" not in verdict.value
     assert "lie" not in verdict.value
+
+
+def test_two_who_say_it_together_both_said_it(store: SqlStore) -> None:
+    text = "قال سالم الكندي وسلمى الريحاني في بيان مشترك: «سنبني السد قبل نهاية العام المقبل»."
+    keep(store, Article(text))
+    archive = Archive(store)
+    words = "سنبني السد قبل نهاية العام المقبل"
+    for name, said in (("سالم الكندي", True), ("سلمى الريحاني", True), ("رائد القندسي", False)):
+        check = Checker(archive).check(Claim(words, name), SCOPE)
+        assert (check.speaker_check is SpeakerCheck.CONFIRMED) is said
+    people = archive.people(SCOPE)
+    assert {person.name for person in people.people} == {"سالم الكندي", "سلمى الريحاني"}
+    for person in people.people:
+        assert [said.words for said in archive.sayings_of([person], SCOPE)] == [words]

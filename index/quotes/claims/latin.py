@@ -27,7 +27,7 @@ from index.language.tables import listed
 from index.quotes.claims.claim import SIGNATURE, Claim, Named, Quotation
 from index.quotes.claims.latin_polarity import DID_NOT_SAY, polarity_of
 from index.quotes.claims.latin_turns import LatinTurn, LatinTurns, ReportedWords
-from index.quotes.claims.latin_voices import Who
+from index.quotes.claims.latin_voices import NAME, Who
 from index.text.marks import Marked, find_marked
 from index.types import Quote, QuoteKind, Sentence, Span, Speaker, SpeakerKind
 
@@ -44,10 +44,12 @@ _FR: Final = "|".join(listed("quoting", "latin", "said_in_french"))
 _FR_NOW: Final = "|".join(listed("quoting", "latin", "says_in_french"))
 _VERB: Final = re.compile(
     rf"\b(?:(?P<fr>(?:a|ont|avait|avaient)(?P<inverted>-t-(?:il|elle|ils|elles)|-(?:ils|elles))?"
-    rf"(?:\s+\w+ment)?\s+(?:{_FR}))(?:e|s|es)?\b"
+    rf"(?:\s+(?:pas|jamais|\w+ment))?\s+(?:{_FR}))(?:e|s|es)?\b"
     rf"|(?P<frnow>(?:{_FR_NOW})(?P<inverted2>-t?-?(?:il|elle|ils|elles))?)\b"
     rf"|(?P<en>{_EN}|{DID_NOT_SAY})\b)"
 )
+_SAYING: Final = re.compile(rf"\b(?:{'|'.join(listed('quoting', 'latin', 'saying'))})\b")
+_NAME_BEHIND: Final = re.compile(rf",\s+{NAME.pattern}(?=[,.;\n]|$)")
 _ACCORDING: Final = re.compile(r"\b(?:[Aa]ccording to|[Ss]elon|[Dd]['’]après)\s+")
 # The full stop of a short title, ``said Rep. Jane Roe``, ends nothing.
 _BREAK: Final = re.compile(
@@ -242,10 +244,15 @@ def _beside(
     if source is not None:
         end = _phrase_end(text, source.end(), behind)
         return turns.voice(source.end(), end, Span(source.start(), source.end()), "source"), True
-    before = max(left, mark.outer.start - _NEAR, text.rfind("\n", 0, mark.outer.start) + 1)
+    before = max(left, mark.outer.start - _NEAR, _line_start(text, mark.outer.start))
     stop = max(text.rfind(sign, before, mark.outer.start) for sign in (". ", "! ", "? "))
     before = max(before, stop + 1)
     verbs = list(_VERB.finditer(text, before, mark.outer.start))
+    saying = next(
+        _SAYING.finditer(text, verbs[-1].end() if verbs else before, mark.outer.start), None
+    )
+    if saying is not None and not verbs:
+        return _of_sentence(turns, saying, before), True
     if verbs:
         verb = verbs[-1]
         if not text[before : verb.start()].strip(" ,\u00a0"):
@@ -268,6 +275,26 @@ def _beside(
     return None, False
 
 
+def _line_start(text: str, at: int) -> int:
+    """Returns where the line of a place begins, that of the colon before it where one leads in."""
+    start = text.rfind("\n", 0, at) + 1
+    if at - start > _NEAR or text[start:at].strip():
+        return start
+    lead = text[max(0, start - _NEAR) : start].rstrip()
+    if not lead.endswith(":"):
+        return start
+    return start - len(text[max(0, start - _NEAR) : start]) + lead.rfind("\n") + 1
+
+
+def _of_sentence(turns: LatinTurns, saying: re.Match[str], before: int) -> LatinTurn | None:
+    """``X rejected the plan, saying``: the sentence's subject, by name or pronoun."""
+    cue = Span(*saying.span())
+    found = turns.voice(before, saying.start(), cue, "shared")
+    if found is None or found.who is None or found.who.name[:1].isupper():
+        return found
+    return None
+
+
 def _around(
     turns: LatinTurns, verb: re.Match[str], start: int, end: int, rule: str
 ) -> LatinTurn | None:
@@ -279,7 +306,12 @@ def _around(
         return turns.by_pronoun(inverted, cue, cue)
     if text[start : verb.start()].strip(" ,"):
         return turns.voice(start, verb.start(), cue, rule)
-    return turns.voice(verb.end(), _phrase_end(text, verb.end(), end), cue, rule)
+    stop = _phrase_end(text, verb.end(), end)
+    behind = _NAME_BEHIND.match(text, stop, end)
+    if behind and not NAME.search(text, verb.end(), stop):
+        # ``said the minister, Jane Roe``
+        return turns.voice(stop + 1, behind.end(), cue, rule)
+    return turns.voice(verb.end(), stop, cue, rule)
 
 
 def _pronoun_in(verb: re.Match[str]) -> str:

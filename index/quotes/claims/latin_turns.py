@@ -29,6 +29,9 @@ _LONGEST_PARAGRAPH: Final = 4000
 _MASK: Final = "\u00b7"
 
 
+_AND: Final = re.compile(r" (?:and|et) ")
+
+
 @dataclass(frozen=True, slots=True)
 class LatinTurn:
     """A speaker with the words that name them, and the verb; without a speaker ``who`` is None."""
@@ -99,9 +102,21 @@ class LatinTurns:
         who = self.voices.read(start, end)
         if who is None:
             return None
+        who = self._with_second(who, end)
         sure = 0.75 if who.resolved else 0.93 if who.name[:1].isupper() else 0.8
         number = self.places.number(who.mention.start)
         return LatinTurn(who, who.mention, cue, number, rule, sure, who.resolved)
+
+    def _with_second(self, who: Who, end: int) -> Who:
+        """``Jane Roe and John Roe said``: two who say it together are named together."""
+        joint = _AND.match(self.text, who.mention.end, end)
+        if joint is None or who.kind is not SpeakerKind.PERSON:
+            return who
+        other = self.voices.read(joint.end(), end)
+        if other is None or other.kind is not SpeakerKind.PERSON or not other.name[:1].isupper():
+            return who
+        span = Span(who.mention.start, other.mention.end)
+        return Who(f"{who.name}{joint[0]}{other.name}", SpeakerKind.PERSON, span)
 
     def by_pronoun(self, pronoun: str, mention: Span, cue: Span | None) -> LatinTurn:
         """Resolves a pronoun where one person alone can be meant."""

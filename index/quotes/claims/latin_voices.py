@@ -39,7 +39,7 @@ NAME: Final = re.compile(rf"(?<![\w’'-]){_NAME_WORD}(?:[ \u00a0]+{_NAME_WORD})
 _NO_NAME: Final = frozenset(
     """The A An He She They It In On But And If When Le La Les Un Une Il Elle Des Mais Et De Du
     Selon Pour Monday Tuesday Wednesday Thursday Friday Saturday Sunday However Meanwhile
-    Yes No So For By From With After Before At To His Her Its
+    Yes No So Did Does Do Had Would For By From With After Before At To His Her Its
     Their My Our Son Sa Ses Leur Leurs Ce Cet Cette Ces This That These Those There We
     You I Yesterday Today Tonight Tomorrow Earlier Later Last Next Recently Even While Although
     Though Since Until During Once Then Now Still Also Only Both Despite Instead Here Early Late
@@ -66,6 +66,9 @@ _APPOSED: Final = re.compile(r",\s+((?:[\w’'-]+\s+){0,6}?[\w’'-]+)(?=[,.])")
 _POSSESSIVE: Final = re.compile(r"^.*['’]s\s+")
 _IN_PLACE: Final = re.compile(r"\b(?:in|en|au|à)\s(?=([\w’'.-]+))")
 _WORD: Final = re.compile(r"[\w-]+")
+_LONGEST_DESCRIPTION: Final = 7
+_LED: Final = 3
+"""Words before a name by which its bearer may be called later."""
 _LINE: Final = re.compile(r"[^\n]+")
 
 
@@ -95,6 +98,7 @@ class Voices:
         self.genders: dict[str, str] = {}
         self.first: dict[str, int] = {}
         self._by_word: dict[str, list[str]] = {}
+        self._led: dict[str, set[str]] = {}
         self._places = frozenset(match[1] for match in _IN_PLACE.finditer(text))
         headlines = [Span(*line.span()) for line in _LINE.finditer(text) if _is_headline(line[0])]
         for match in NAME.finditer(text):
@@ -116,6 +120,9 @@ class Voices:
                 self.first[name] = start
                 for word in set(name.split()):
                     self._by_word.setdefault(word, []).append(name)
+            words_before = _lower(line[-60:])[-_LED:]
+            for at in range(len(words_before)):
+                self._led.setdefault(" ".join(words_before[at:]), set()).add(name)
             after = _APPOSED.match(self.text, end)
             if role:
                 self.roles.setdefault(name, []).append((start, role))
@@ -170,7 +177,19 @@ class Voices:
             return self._described(short, words, head_end is not None, span)
         if set(words) & (_BODIES | _DOCUMENTS):
             return Who(short, SpeakerKind.INSTITUTION, span)
-        return None
+        return self._by_its_words(short, span)
+
+    def _by_its_words(self, phrase: str, span: Span) -> Who | None:
+        """``the gambling tycoon``: before whose name these words stand, else somebody unnamed."""
+        words = _lower(_bare(phrase))
+        if not _DETERMINER.match(phrase) or not 0 < len(words) <= _LONGEST_DESCRIPTION:
+            return None
+        bearers = self._led.get(" ".join(words[-_LED:]), set())
+        if len(bearers) == 1 and not _INDEFINITE.match(phrase):
+            (name,) = bearers
+            role, gender = self._role(name, span.start), self.genders.get(name, "")
+            return Who(name, SpeakerKind.PERSON, span, role, gender, True)
+        return Who(phrase, SpeakerKind.UNNAMED, span)
 
     def _named(self, start: int, end: int) -> Who | None:
         text = self.text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from dataclasses import replace
-from typing import Final
 
 from index.quotes.cues.circumstances import skip_circumstances
 from index.quotes.cues.clause import Clause, Relation
@@ -15,8 +14,8 @@ from index.quotes.looks import OCCASIONS
 from index.quotes.mentions.phrase import Phrase
 from index.quotes.mentions.phrases import read_phrase
 from index.quotes.text import Kind, Word
+from index.quotes.verbs import ASKING
 
-_ASKING: Final = frozenset(["سأل", "أخبر", "أبلغ", "خاطب", "ناشد"])
 """Verbs whose object is a person, without a preposition."""
 
 
@@ -83,7 +82,7 @@ def _with_phrase(
         behind = _behind_word(words, phrase.next, end)
         if behind is not None:
             return replace(clause, subject=behind, relation=Relation.MASDAR), behind.next
-    if clause.cue.lemma in _ASKING:
+    if clause.cue.lemma in ASKING:
         phrase = _without_asked(words, phrase)
     if clause.cue.form == "imperfect" and not clause.cue.joined:
         fronted = subject_before(words, clause)

@@ -78,6 +78,13 @@ def apposed_to(words: Sequence[Word], phrase: Phrase, end: int, read: ReadPhrase
                     phrase.first, more.last, more.name, phrase.role, phrase.head, phrase.gender,
                     phrase.number, _past_comma(words, more.next, end), more.quoted, more.role,
                 )  # fmt: skip
+        if given and more.name == (more.first, more.last) and _is_masters(words, phrase):
+            # ``مستشار الرئيس سالم الكندي، عادل شريف، إن``: his master's name, and then his own.
+            role = (phrase.first, phrase.last)
+            return Phrase(
+                phrase.first, more.last, more.name, role, phrase.head, phrase.gender,
+                phrase.number, _past_comma(words, more.next, end),
+            )  # fmt: skip
         described = words[more.first].look
         fitting = described.role and (described.number == "s" or phrase.number != "s")
         if phrase.name is not None and more.role is not None and fitting and closes:
@@ -90,6 +97,14 @@ def apposed_to(words: Sequence[Word], phrase: Phrase, end: int, read: ReadPhrase
             return phrase
         at = more.next + 1
     return phrase
+
+
+def _is_masters(words: Sequence[Word], phrase: Phrase) -> bool:
+    """Says whether a name stands behind somebody else's title: ``مستشار الرئيس سالم``."""
+    if phrase.name is None or phrase.role is None or phrase.role[0] == phrase.role[1]:
+        return False
+    title = words[phrase.role[1]].look
+    return title.title and title.definite and not words[phrase.role[0]].look.definite
 
 
 def _past_comma(words: Sequence[Word], at: int, end: int) -> int:

@@ -33,7 +33,7 @@ _LONGEST_NAME: Final = 5
 
 
 _LETTERS: Final = folded("quoting", "nouns", "spelled_letters")
-_RANKS: Final = folded("quoting", "names", "ranks")
+RANKS: Final = folded("quoting", "names", "ranks")
 _COUNTS: Final = folded("quoting", "names", "counts")
 _AND_MORE: Final = word_set("وأبرز وأهم وأكبر وأول وآخر وأحد وعدد")
 _MASDAR: Final = re.compile(r"^(?:است\w+ا\w|ا\wت\w\w?ا\w|ان\w\w?ا\w|ت\w\wي\w)$")
@@ -77,7 +77,7 @@ def starts_name(words: Sequence[Word], at: int, head_at: int, seen: Look, limit:
         return False
     if at > head_at and words[at - 1].norm in ("باسمه", "باسمها", "باسمهم"):
         return seen.unknown or seen.given
-    if at > head_at and norm in _RANKS and words[at - 1].look.role:
+    if at > head_at and norm in RANKS and words[at - 1].look.role:
         # ``العميد ركن سالم``: a part of the rank.
         return False
     if norm == "صباح" and words[at - 1].look.title:

@@ -41,6 +41,7 @@ from index.quotes.looks import (
 )
 from index.quotes.mentions.appositions import apposed_to, with_role_after
 from index.quotes.mentions.names import (
+    RANKS,
     first_given,
     is_anothers,
     is_institution,
@@ -250,6 +251,8 @@ def _goes_on(words: Sequence[Word], at: int, head_at: int, seen: Look, limit: in
         if is_institution(head) or is_noun_of_action(norm[3:]) or norm[3:] in THINGS:
             return False
     before = words[at - 1].look
+    if norm in RANKS and (before.title or before.role):
+        return True
     if words[head_at].look.title and at == head_at + 1 and seen.base in THINGS:
         # ``ووجه الرئيس الشكر``
         return False

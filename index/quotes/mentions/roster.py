@@ -19,7 +19,6 @@ from index.quotes.looks import (
     OCCASIONS,
     PARTICLES,
     PREPOSITIONS,
-    THINGS,
     TITLES,
     look,
     split_joined,
@@ -34,6 +33,7 @@ from index.quotes.mentions.alike import (
 )
 from index.quotes.mentions.bearers import Told, presides_elsewhere, told_of
 from index.quotes.mentions.entity import Entity, nearest, of_namesakes
+from index.quotes.mentions.joint import joins_name
 from index.quotes.mentions.names import is_body_name, name_goes_on
 from index.quotes.mentions.phrase import Phrase, ends_phrase
 from index.quotes.mentions.phrases import read_phrase
@@ -41,7 +41,7 @@ from index.quotes.mentions.settle import settle
 from index.quotes.mentions.statements import Statements, owner_in, statement_at
 from index.quotes.mentions.usage import Usage
 from index.quotes.text import Kind, Word
-from index.quotes.verbs import CUES
+from index.quotes.verbs import ASKING, CUES
 from index.types import SpeakerKind
 
 _OWNER_WITHIN: Final = 10
@@ -68,6 +68,9 @@ class People:
         at = 0
         while at < len(words):
             word = words[at]
+            if _is_asked_behind(words, at):
+                at += 1
+                continue
             if word.kind is Kind.WORD and word.norm and _begins(words, at):
                 phrase = read_phrase(words, at, min(len(words), at + 30), apposed=True)
                 if phrase is not None and phrase.name is not None and phrase.quoted is None:
@@ -165,7 +168,7 @@ class People:
             return None
         words, (first, last) = self._words, phrase.name
         joint = range(first + 1, min(last + 2, len(words)))
-        at = next((at for at in joint if _joins_name(words[at])), None)
+        at = next((at for at in joint if joins_name(words[at].norm)), None)
         if at is None:
             return None
         while at + 1 < len(words) and words[at + 1].kind is Kind.WORD:
@@ -344,11 +347,6 @@ class People:
         return entity
 
 
-def _joins_name(word: Word) -> bool:
-    joined = word.norm.startswith("و") and look(word.norm[1:]).given
-    return joined and not word.look.given and word.look.base not in THINGS
-
-
 def _begins(words: Sequence[Word], at: int) -> bool:
     """Says whether a person's name can begin at a word, so that reading on is worth it."""
     norm = words[at].norm
@@ -363,3 +361,11 @@ def _begins(words: Sequence[Word], at: int) -> bool:
     if rest != norm:
         return False
     return bool(at and words[at - 1].cue and not seen.preposition)
+
+
+def _is_asked_behind(words: Sequence[Word], at: int) -> bool:
+    """``سأل | المذيع | الوزير سالم``: who asks, and behind him whom he asked."""
+    if not 0 < at < len(words) - 1 or not (words[at].look.role and words[at].look.definite):
+        return False
+    cue, behind = words[at - 1].cue, words[at + 1].look
+    return cue is not None and cue.lemma in ASKING and behind.title and behind.definite

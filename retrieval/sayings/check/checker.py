@@ -18,10 +18,11 @@ from index.identity.people import People
 from index.identity.roles import describes
 from index.language.clitics import bare_forms
 from index.language.tables import words
+from index.quotes.mentions.joint import joint_names
 from index.text.normalise import normalised
 from index.types import AttributionStatus, Polarity, QuoteKind, Saying, Speaker, SpeakerKind
 from retrieval.question.intent import Claim
-from retrieval.sayings.archive import Archive, person_of, sentence_at
+from retrieval.sayings.archive import Archive, people_of, sentence_at
 from retrieval.sayings.check.difference import differences
 from retrieval.sayings.check.matching import LEFT_OUT, Match, Read, matches
 from retrieval.sayings.check.meaning import NearestMeaning
@@ -205,10 +206,10 @@ def speaker_check(claim: Claim, match: Match, people: People) -> SpeakerCheck:
     speaker = match.saying.attribution.speaker if match.saying else None
     if match.saying is None or speaker is None or _is_anothers_within(match):
         return SpeakerCheck.UNKNOWN
-    if agree(claim.speaker, speaker.name):
+    if any(agree(claim.speaker, name) for name in joint_names(speaker.name)):
         return SpeakerCheck.CONFIRMED
-    person = person_of(match.saying, people)
-    if person is not None and any(person.id == one.id for one in people.find(claim.speaker)):
+    claimed = {person.id for person in people.find(claim.speaker)}
+    if claimed & {person.id for person in people_of(match.saying, people)}:
         return SpeakerCheck.CONFIRMED
     if speaker.role and describes(claim.speaker, [speaker.role]):
         return SpeakerCheck.CONFIRMED

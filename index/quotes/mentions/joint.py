@@ -1,0 +1,40 @@
+"""Two who say it together, in one name.
+
+>>> joint_names("سالم الكندي وسلمى الريحاني"), joint_names("سالم الكندي")
+(('سالم الكندي', 'سلمى الريحاني'), ('سالم الكندي',))
+>>> joint_names("Rami Kassar and Huda Salem"), joint_names("Huda Salem et Rami Kassar")
+(('Rami Kassar', 'Huda Salem'), ('Huda Salem', 'Rami Kassar'))
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from index.quotes.lexicon import fold
+from index.quotes.looks import THINGS, look
+
+_LATIN: Final = re.compile(r"(?<=\w) (?:and|et) (?=[A-Z])")
+
+
+@lru_cache(maxsize=20_000)
+def joint_names(name: str) -> tuple[str, ...]:
+    """Returns the names of all who are named in one, that name alone where it is one's."""
+    latin = _LATIN.split(name)
+    if len(latin) > 1:
+        return tuple(latin)
+    words = name.split()
+    at = next((at for at in range(1, len(words)) if joins_name(fold(words[at]))), None)
+    if at is None or not look(fold(words[0])).given:
+        return (name,)
+    second = " ".join([words[at][1:], *words[at + 1 :]])
+    return (" ".join(words[:at]), *joint_names(second))
+
+
+def joins_name(norm: str) -> bool:
+    """Says whether a word is "and" with a given name: ``وسلمى``, and not ``وليد``."""
+    if not norm.startswith("و") or not look(norm[1:]).given:
+        return False
+    seen = look(norm)
+    return not seen.given and seen.base not in THINGS
