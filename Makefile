@@ -71,6 +71,9 @@ bench: setup-bench  ## Compare with what people use today, on the development da
 	@$(BIN)/python -m benchmarks.peers
 	@$(BIN)/python -m benchmarks.answers
 
+bench-pages: setup  ## Measure how well articles are found on pages, beside other readers
+	@$(BIN)/python -m benchmarks.pages
+
 bench-bot: setup-test  ## Measure how long people wait, from an update to its answer
 	@$(BIN)/python -m benchmarks.bot
 

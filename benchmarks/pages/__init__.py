@@ -1,0 +1,1 @@
+"""How well readers find the article on pages shaped like those of Arabic news sites."""
