@@ -5,7 +5,7 @@ BIN := .venv/bin
 Q ?= كم دولة شاركت في اجتماع الصخيرات؟
 
 .DEFAULT_GOAL := help
-.PHONY: help run ask demo transcript pictures test faults lint lint-deploy audit sbom format lock setup setup-test setup-bench bench bench-bot soak bench-scale train clean
+.PHONY: help run ask demo transcript pictures test faults lint lint-deploy audit sbom format lock setup setup-test setup-bench bench bench-bot bench-pages soak bench-scale train clean
 
 help:  ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20

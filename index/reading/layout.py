@@ -157,18 +157,21 @@ def _whole_glyphs(letters: list[Glyph]) -> list[Glyph]:
         text = _ligature("".join(g.text for g in group))
         left, right = min(g.left for g in group), max(g.right for g in group)
         size = max(g.size for g in group)
-        # Some files name a letter with its vowel twice: at the letter and at the vowel.
-        twin = any(
-            len(text) > 1
-            and other.text == text
-            and _is_mark(text[-1])
-            and min(other.right, right) - max(other.left, left)
-            > min(other.right - other.left, right - left) / 2
-            for other in found
-        )
+        # Some files name a letter with its vowels twice: at the letter and at each vowel.
+        order = min(g.order for g in group)
+        glyph = Glyph(text, x, y, left, right, size, order)
+        twin = len(text) > 1 and _is_mark(text[-1]) and any(_is_twin(glyph, o) for o in found)
         if not twin:
-            found.append(Glyph(text, x, y, left, right, size, min(g.order for g in group)))
+            found.append(glyph)
     return found
+
+
+def _is_twin(one: Glyph, other: Glyph) -> bool:
+    """Says whether two glyphs of the same text lie upon one another, or are drawn at once."""
+    shared = min(one.right, other.right) - max(one.left, other.left)
+    narrower = min(one.right - one.left, other.right - other.left)
+    near = abs(one.x - other.x) < one.size and abs(one.order - other.order) == 1
+    return one.text == other.text and (near or shared > narrower / 2)
 
 
 def _without_note_marks(glyphs: list[Glyph]) -> list[Glyph]:

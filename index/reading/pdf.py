@@ -239,7 +239,7 @@ def _char(code: int) -> str:
     if code in {0, 0x0D, 0xFFFE, 0x02, 0xAD} or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
         return ""
     char = chr(code)
-    if unicodedata.category(char) == "Cc" and not char.isspace():
+    if unicodedata.category(char) == "Cc" and char not in "\t\n":
         # What stretches a word has no letter of its own; some programs number it.
         return STRETCH
     return unicodedata.normalize("NFKC", char) if _FORM.match(char) else char
