@@ -24,6 +24,9 @@ from index.types import AttributionStatus
 WIDTH: Final = 1_080
 """Pixels; what people's feeds show without scaling."""
 
+STICKER: Final = 512
+"""Pixels of a sticker's longer side."""
+
 _MARGIN: Final = 90
 _PAPER: Final = "#fbf8f1"
 _INK: Final = "#1d2733"
@@ -75,6 +78,28 @@ def draw_card(item: Cited, words: Words, link: str | None = None) -> bytes:
     Raises:
         SettingsError: The text engine is missing.
     """
+    out = io.BytesIO()
+    _drawn(item, words, link).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def draw_sticker(item: Cited, words: Words) -> bytes:
+    """Returns a WebP of a sentence with its speaker and its source, as Telegram wants stickers.
+
+    Raises:
+        SettingsError: The text engine is missing.
+    """
+    image = _drawn(item, words, None)
+    corners = Image.new("L", image.size, 0)
+    ImageDraw.Draw(corners).rounded_rectangle((0, 0, *image.size), radius=60, fill=255)
+    image.putalpha(corners)
+    image.thumbnail((STICKER, STICKER), Image.Resampling.LANCZOS)
+    out = io.BytesIO()
+    image.save(out, "WEBP", quality=90)
+    return out.getvalue()
+
+
+def _drawn(item: Cited, words: Words, link: str | None) -> Image.Image:
     blocks = _blocks(item, words)
     foot = _CODE if link else 0
     inner = sum(block.height for block in blocks)
@@ -113,9 +138,7 @@ def draw_card(item: Cited, words: Words, link: str | None = None) -> bytes:
             anchor="ra" if words.rtl else "la",
             direction="rtl" if words.rtl else "ltr",
         )
-    out = io.BytesIO()
-    image.save(out, "PNG", optimize=True)
-    return out.getvalue()
+    return image
 
 
 def _blocks(item: Cited, words: Words) -> list[_Block]:

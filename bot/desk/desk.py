@@ -12,6 +12,7 @@ from bot.desk.answers import Answers
 from bot.desk.articles import Articles
 from bot.desk.chats import Chats
 from bot.desk.conversation import Conversation
+from bot.desk.digests import Daily
 from bot.desk.feeds import Feeds
 from bot.desk.guests import Guests, about_guest, with_guest
 from bot.desk.inline import Inline
@@ -24,6 +25,7 @@ from bot.desk.talk import Talk
 from bot.render.message import Message, MessageBuilder
 from bot.state.additions import Additions
 from bot.state.contexts import Contexts
+from bot.state.digests import Digests
 from bot.state.guests import GuestBook
 from bot.state.watches import Watches
 
@@ -46,9 +48,11 @@ class Desk:
         self.conversation: Final = Conversation(office, self.answers, self.sayings, contexts)
         self.guests: Final = Guests(office, GuestBook(office.state), self.sources, contexts)
         watches = Watches(office.state)
-        self.rights: Final = Rights(self.sources.additions, watches)
+        digests = Digests(office.state)
+        self.rights: Final = Rights(self.sources.additions, watches, digests)
         self.feeds: Final = Feeds(office, watches, self.sources.additions)
         self.alerts: Final = Alerts(office, self.sayings, watches)
+        self.daily: Final = Daily(office, digests)
         self.sharing: Final = Sharing(office, self.sayings)
         self.chats: Final = Chats(office, self.guests)
         self.talk: Final = Talk(self.articles)
@@ -66,6 +70,7 @@ class Desk:
             "versions": self.sayings.versions,
             "csv": self.sayings.csv,
             "card": self.sharing.card,
+            "sticker": self.sharing.sticker,
             "report": self.sharing.report,
             "articles": self.articles.articles,
             "article": self.sources.article,
@@ -83,6 +88,7 @@ class Desk:
             "unfollow": self.feeds.unfollow,
             "alert": self.alerts.add,
             "alert_off": self.alerts.remove,
+            "digest_off": self.daily.stop,
             "lang": self.chats.lang,
             "style": self.chats.style,
             "quiet": self.chats.quiet,

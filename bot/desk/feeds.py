@@ -13,6 +13,7 @@ from bot.desk.watching import Watched, watched_message
 from bot.render.message import Message, MessageBuilder, bold, link
 from bot.render.source import put_unreadable
 from bot.state.additions import Additions, size_of
+from bot.state.digests import FROM_FEED
 from bot.state.watches import Follow, Watches
 from index.errors import ReadingError, Unreadable
 from index.reading.feeds import (
@@ -234,7 +235,8 @@ class Feeds:
     def _keep(self, follow: Follow, articles: list[Article]) -> None:
         chat_id = follow.chat_id
         add_versions(self.office.library, articles, own_collection(chat_id))
-        self.additions.keep(chat_id, secrets.token_hex(8), articles, follow.person)
+        batch = f"{FROM_FEED}{secrets.token_hex(8)}"
+        self.additions.keep(chat_id, batch, articles, follow.person)
 
 
 def _told(read: Read, entry: FeedEntry, outlet: str) -> list[Article]:

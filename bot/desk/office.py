@@ -134,11 +134,16 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A PNG, with a message that goes with it."""
+    """A picture, with a message that goes with it.
+
+    Attributes:
+        sticker: Whether it is one that chats show bare, without its message.
+    """
 
     name: str
     data: bytes
     caption: Message
+    sticker: bool = False
 
 
 Reply = Message | Note | Document | Picture

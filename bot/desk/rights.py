@@ -13,6 +13,7 @@ from typing import Final
 from bot.actions import Action
 from bot.desk.office import Asker
 from bot.state.additions import Additions
+from bot.state.digests import Digests
 from bot.state.watches import Watches
 
 FOR_ADMINISTRATORS: Final = frozenset({"forget_all", "export", "lang", "style", "quiet", "changes"})
@@ -27,6 +28,7 @@ class Rights:
 
     additions: Additions
     watches: Watches
+    digests: Digests
 
     def may(self, asker: Asker, wanted: Action) -> bool:
         """Tells whether somebody may do this without being one of the group's administrators."""
@@ -38,6 +40,9 @@ class Rights:
             return self._added(asker, dict(wanted.args))
         if wanted.name in ("unfollow", "alert_off"):
             return self._began(asker, wanted.name, dict(wanted.args)["number"])
+        if wanted.name in ("digest", "digest_off"):
+            digest = self.digests.of(asker.chat_id)
+            return digest is None or digest.person in (None, asker.person)
         return True
 
     def _added(self, asker: Asker, args: dict[str, str]) -> bool:

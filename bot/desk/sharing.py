@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
+from bot.actions import Button, action
 from bot.desk.office import Asker, Document, Note, Office, Picture, Reply
 from bot.desk.sayings import Sayings
 from bot.render.answer import Cited, put_citation, put_speaker
 from bot.render.message import MessageBuilder
 from bot.verbatim import check_verbatim
 from index.types import Polarity, Span
+
+SHORT: Final = 160
+"""Letters of a sentence that can be read on a sticker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,22 @@ class Sharing:
             put_speaker(builder, item.saying)
             builder.line()
         put_citation(builder, 0, item.citation)
-        return Picture("qawl.png", draw_card(item, asker.words, link), builder.build())
+        rows = []
+        if len(item.text) <= SHORT:
+            sticker = action("sticker", article=article, start=start, end=end)
+            rows.append([Button(asker.words("button.sticker"), sticker)])
+        return Picture("qawl.png", draw_card(item, asker.words, link), builder.build(rows))
+
+    def sticker(self, asker: Asker, article: str, start: int, end: int) -> Reply:
+        """Draws a short sentence as a sticker."""
+        from bot.card import draw_sticker
+
+        item = self.office.cited(asker, article, Span(start, end))
+        if item is None:
+            return Note(asker.words("context.gone"))
+        self._check(asker, item)
+        caption = MessageBuilder(asker.words).build()
+        return Picture("qawl.webp", draw_sticker(item, asker.words), caption, sticker=True)
 
     def report(self, asker: Asker, name: str) -> Reply:
         """Writes a page of all that somebody said."""

@@ -18,7 +18,7 @@ from index.store.schema import NAMES
 
 metadata: Final = sa.MetaData(naming_convention=NAMES)
 
-STEPS: Final = Steps(Path(__file__).parent / "versions", "0005", "bot_alembic_version", metadata)
+STEPS: Final = Steps(Path(__file__).parent / "versions", "0006", "bot_alembic_version", metadata)
 """How the tables come to be and change: by a step in ``versions`` alone."""
 
 
@@ -184,6 +184,18 @@ alerts: Final = sa.Table(
     sqlite_autoincrement=True,
 )
 
+digests: Final = sa.Table(
+    "bot_digests",
+    metadata,
+    _chat_id(primary_key=True),
+    sa.Column("minute", sa.Integer, nullable=False, comment="of the day, in the zone"),
+    sa.Column("zone", sa.String(64), nullable=False),
+    sa.Column("language", sa.String(8), nullable=False),
+    sa.Column("thread", sa.BigInteger),
+    _person(),
+    _moment("sent_at"),
+)
+
 told: Final = sa.Table(
     "bot_told",
     metadata,
@@ -241,6 +253,7 @@ OF_A_CHAT: Final = (
     doubts,
     follows,
     alerts,
+    digests,
     told,
     drafts,
     prompts,

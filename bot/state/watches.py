@@ -133,7 +133,7 @@ class Watches:
 
     def drop_chat(self, chat_id: int) -> None:
         """Stops all watching for a chat that cannot be reached any more."""
-        for table in (tables.follows, tables.alerts):
+        for table in (tables.follows, tables.alerts, tables.digests):
             self.state.delete(table, chat_id=chat_id)
 
 

@@ -6,12 +6,14 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 from typing import Final, TypeVar
 
 from telegram import Bot
 from telegram.error import Forbidden, TelegramError
 
-from bot.desk.alerts import News
+from bot.desk import Asker
+from bot.render.message import Message
 from bot.telegram.intake import Intake
 from bot.telegram.send import Place, Post
 
@@ -39,7 +41,7 @@ class Background:
         self._number = 0
 
     def start(self, tick: float) -> None:
-        rounds = (self._intake.look_after, self.feeds, self.alerts, self.tidy)
+        rounds = (self._intake.look_after, self.feeds, self.alerts, self.digests, self.tidy)
         self._tasks = [asyncio.create_task(_rounds(work, tick)) for work in rounds]
 
     async def stop(self) -> None:
@@ -52,7 +54,8 @@ class Background:
 
     async def round(self) -> None:
         """Goes one round of everything."""
-        for work in (self._intake.look_after, self.feeds, self.alerts, self.tidy):
+        works = (self._intake.look_after, self.feeds, self.alerts, self.digests, self.tidy)
+        for work in works:
             await work()
 
     async def feeds(self) -> None:
@@ -64,7 +67,20 @@ class Background:
         desk = self._post.desk
         if await self._run(desk.alerts.changed):
             for news in await self._run(lambda: list(desk.alerts.due())):
-                await self._tell(news)
+                place = Place(news.chat_id, news.asker.thread)
+                sent = await self._tell(news.asker, place, news.message)
+                if sent is not None:
+                    done = desk.alerts.reached if sent else desk.alerts.put_off
+                    await self._run(partial(done, news))
+
+    async def digests(self) -> None:
+        """Tells what followed sources have published, to chats whose hour has come."""
+        daily = self._post.desk.daily
+        for told in await self._run(daily.due):
+            place = Place(told.digest.chat_id, told.asker.thread)
+            sent = await self._tell(told.asker, place, told.message)
+            if sent is not None:
+                await self._run(partial(daily.reached if sent else daily.put_off, told))
 
     async def tidy(self) -> None:
         """Forgets what is too old."""
@@ -73,17 +89,18 @@ class Background:
         if self._number % _TIDY_EVERY == 0:
             await self._run(self._post.desk.office.state.tidy)
 
-    async def _tell(self, news: News) -> None:
+    async def _tell(self, asker: Asker, place: Place, message: Message) -> bool | None:
+        """Returns whether a chat was told; None where it is gone, and all watching ends."""
         try:
-            place = Place(news.chat_id, news.asker.thread)
-            await self._post.send(self._bot, news.asker, place, news.message)
-            await self._run(lambda: self._post.desk.alerts.reached(news))
+            await self._post.send(self._bot, asker, place, message)
         except Forbidden:
-            log.info("a chat is gone; its alerts and feeds end")
-            await self._run(lambda: self._post.desk.alerts.watches.drop_chat(news.chat_id))
+            log.info("a chat is gone; what it watches ends")
+            await self._run(lambda: self._post.desk.alerts.watches.drop_chat(place.chat_id))
+            return None
         except TelegramError as error:
-            log.warning("an alert could not be sent (%s); later again", type(error).__name__)
-            await self._run(lambda: self._post.desk.alerts.put_off(news))
+            log.warning("a chat could not be told (%s); later again", type(error).__name__)
+            return False
+        return True
 
     async def _run(self, work: Callable[[], T]) -> T:
         return await self._post.pools.watching.run(None, work)

@@ -61,6 +61,7 @@ TABLE: Final = {
     "test": Command(needs=True, reads=False, long=True),
     "unfollow": Command(),
     "alerts": Command(reads=False, long=True),
+    "digest": Command(reads=False),
     "lang": Command(reads=False, menu="administrators"),
     "settings": Command(menu="administrators"),
     "privacy": Command(),

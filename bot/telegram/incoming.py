@@ -18,7 +18,7 @@ from telegram import (
     MessageOriginUser,
     Update,
 )
-from telegram.constants import ChatAction
+from telegram.constants import ChatAction, ReactionEmoji
 from telegram.error import TelegramError
 
 from bot.desk import Asker, Desk, asker_of
@@ -28,6 +28,9 @@ from bot.texts import language_of
 log = logging.getLogger(__name__)
 
 __all__ = ["origin", "place_of", "read_asker", "working"]
+
+RECEIPT: Final = 1.0
+"""Seconds of work after which a message gets a sign that it was seen."""
 
 _ACTION_LASTS: Final = 4.5
 """Seconds; clients show a chat action for five."""
@@ -62,7 +65,9 @@ def _person(update: Update) -> int | None:
 
 @asynccontextmanager
 async def working(bot: Bot, place: Place, *, quiet: bool = False) -> AsyncIterator[None]:
-    """Shows that the bot works, as long as it does.
+    """Shows that the bot works, as long as it does: by its action, and by eyes on the message.
+
+    Chats that allow no reactions, or not this one, go without.
 
     Args:
         quiet: It will not take long enough to be shown.
@@ -79,13 +84,32 @@ async def working(bot: Bot, place: Place, *, quiet: bool = False) -> AsyncIterat
                 )
             await asyncio.sleep(_ACTION_LASTS)
 
-    task = asyncio.create_task(show())
+    begun = False
+
+    async def seen() -> None:
+        nonlocal begun
+        await asyncio.sleep(RECEIPT)
+        begun = place.reply_to is not None
+        begun = begun and await _react(bot, place, ReactionEmoji.EYES)
+
+    tasks = [asyncio.create_task(show()), asyncio.create_task(seen())]
     try:
         yield
     finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        for task in tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+        if begun:
+            await _react(bot, place, None)
+
+
+async def _react(bot: Bot, place: Place, emoji: str | None) -> bool:
+    """Reacts to the message that is answered; returns False where that is refused."""
+    try:
+        return await bot.set_message_reaction(place.chat_id, place.reply_to or 0, emoji)
+    except TelegramError:
+        return False
 
 
 def origin(message: Message) -> tuple[str, dt.date | None, str | None]:

@@ -194,7 +194,10 @@ class Post:
             "reply_markup": markup,
             "message_thread_id": place.thread_id,
         }
-        if isinstance(file, Picture):
+        if isinstance(file, Picture) and file.sticker:
+            del common["caption"], common["caption_entities"]
+            make = partial(bot.send_sticker, sticker=file.data, **common)
+        elif isinstance(file, Picture):
             make = partial(bot.send_photo, photo=file.data, filename=file.name, **common)
         else:
             make = partial(bot.send_document, document=file.data, filename=file.name, **common)

@@ -110,7 +110,8 @@ async def running(
     finally:
         health.receiving = False
         receiving.cancel()
-        with suppress(asyncio.CancelledError, QawlError):
+        # Why it ended is told by whoever waits for it.
+        with suppress(asyncio.CancelledError, Exception):
             await receiving
         await background.stop()
         await intake.drain(grace)

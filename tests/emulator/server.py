@@ -16,6 +16,7 @@ Relaxed here, because Telegram documents it and the emulator refuses it:
 * fields that are recorded, then taken out before the emulator looks (``RELAXED``);
 * ``getChatMember`` answers from ``administrators``; the emulator does not model it;
 * methods that are recorded and answered with ``True`` (``PASSED``);
+* ``sendSticker`` is recorded and answered with a message;
 * ``reply_markup`` that asks for an answer (``ForceReply``) is recorded, then taken out;
 * more than one attribute of a button's text, such as ``style``: not used by the bot.
 """
@@ -48,7 +49,7 @@ RELAXED = {
     "sendPhoto": {"message_thread_id"},
     "answerInlineQuery": {"button"},
 }
-PASSED = {"setMyDescription", "setMyShortDescription", "leaveChat"}
+PASSED = {"setMyDescription", "setMyShortDescription", "leaveChat", "setMessageReaction"}
 MORE_KINDS = {"edited_message", "my_chat_member", "channel_post", "chosen_inline_result"}
 
 _RIGHTS: dict[str, dict[str, bool]] = {
@@ -158,7 +159,7 @@ class Emulator(LoBotApiEmulator):
         call = Call(method, copy.deepcopy(fields), files)
         if method != "getUpdates":
             self.transcript.append(call)
-            self.problems += problems(method, fields)
+            self.problems += problems(method, fields, files)
         try:
             fault = self._fault(call)
             if fault is not None and fault.unanswered:
@@ -173,6 +174,9 @@ class Emulator(LoBotApiEmulator):
                 person = {"id": user, "is_bot": False, "first_name": "عضو"}
                 call.result = {"status": status, "user": person, **_RIGHTS[status]}
                 return call.result
+            if method == "sendSticker":
+                call.result = self._stuck(int(fields["chat_id"]))
+                return call.result
             if method in PASSED:
                 call.result = True
                 return True
@@ -186,6 +190,19 @@ class Emulator(LoBotApiEmulator):
         if method == "getMe":
             call.result = {**call.result, "username": USERNAME, "supports_inline_queries": True}
         return call.result
+
+    def _stuck(self, chat: int) -> dict[str, Any]:
+        """Returns the message of a sticker that was sent."""
+        self.next_id += 1
+        kind = "private" if chat > 0 else "supergroup"
+        sticker = {"file_id": "sticker", "file_unique_id": "s", "type": "regular"}
+        sizes = {"width": 512, "height": 512, "is_animated": False, "is_video": False}
+        return {
+            "message_id": self.next_id,
+            "date": int(time.time()),
+            "chat": {"id": chat, "type": kind},
+            "sticker": {**sticker, **sizes},
+        }
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         response = await super().handle(request)

@@ -2,155 +2,43 @@
 
 The emulator is lax where it emulates a sister of Telegram's API; this is a second pair of eyes
 over the same calls: every method and field known, every type, limit, entity and button as
-https://core.telegram.org/bots/api says. A call with a field that is not listed here fails.
+https://core.telegram.org/bots/api says, the sizes of what is sent too. A call with a field
+that is not listed here fails.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-Check = Callable[[Any], str | None]
+from PIL import Image
+from telegram.constants import ReactionEmoji
 
-TEXT_LIMIT, CAPTION_LIMIT, MOST_ENTITIES = 4_096, 1_024, 100
-KINDS = {
-    "mention",
-    "hashtag",
-    "cashtag",
-    "bot_command",
-    "url",
-    "email",
-    "phone_number",
-    "bold",
-    "italic",
-    "underline",
-    "strikethrough",
-    "spoiler",
-    "blockquote",
-    "expandable_blockquote",
-    "code",
-    "pre",
-    "text_link",
-    "text_mention",
-    "custom_emoji",
-}
-ACTIONS = {
-    "typing",
-    "upload_photo",
-    "record_video",
-    "upload_video",
-    "record_voice",
-    "upload_voice",
-    "upload_document",
-    "choose_sticker",
-    "find_location",
-    "record_video_note",
-    "upload_video_note",
-}
-TARGETS = {
-    "url",
-    "callback_data",
-    "web_app",
-    "login_url",
-    "switch_inline_query",
-    "switch_inline_query_current_chat",
-    "switch_inline_query_chosen_chat",
-    "copy_text",
-    "callback_game",
-    "pay",
-}
-SCOPES = {
-    "default",
-    "all_private_chats",
-    "all_group_chats",
-    "all_chat_administrators",
-    "chat",
-    "chat_administrators",
-    "chat_member",
-}
-UPDATES = {
-    "message",
-    "edited_message",
-    "channel_post",
-    "edited_channel_post",
-    "inline_query",
-    "chosen_inline_result",
-    "callback_query",
-    "my_chat_member",
-    "chat_member",
-}
-
-
-def units(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def whole(low: int, high: int) -> Check:
-    def check(value: Any) -> str | None:
-        good = type(value) is int and low <= value <= high
-        return None if good else f"no whole number of {low} to {high}: {value!r}"
-
-    return check
-
-
-def words(low: int, high: int) -> Check:
-    def check(value: Any) -> str | None:
-        if not isinstance(value, str) or not low <= units(value.strip()) or units(value) > high:
-            return f"no text of {low} to {high} units"
-        return None
-
-    return check
-
-
-def one_of(values: set[str]) -> Check:
-    return lambda value: None if value in values else f"{value!r} is none of {sorted(values)}"
-
-
-def flag(value: Any) -> str | None:
-    return None if isinstance(value, bool) else f"no true or false: {value!r}"
-
-
-def chat(value: Any) -> str | None:
-    good = type(value) is int or (isinstance(value, str) and value.startswith("@"))
-    return None if good else f"no chat: {value!r}"
-
-
-def listed(check: Check, most: int) -> Check:
-    def every(value: Any) -> str | None:
-        if not isinstance(value, list) or len(value) > most:
-            return f"no list of up to {most}"
-        return next((told for item in value if (told := check(item))), None)
-
-    return every
-
-
-def fields(known: dict[str, Check], *needed: str) -> Check:
-    def check(value: Any) -> str | None:
-        if not isinstance(value, dict):
-            return f"no object: {value!r}"
-        if missing := set(needed) - set(value):
-            return f"without {sorted(missing)}"
-        for name, held in value.items():
-            if name not in known:
-                return f"unknown field {name}"
-            if told := known[name](held):
-                return f"{name}: {told}"
-        return None
-
-    return check
-
-
-def address(value: Any) -> str | None:
-    good = isinstance(value, str) and re.match(r"(?:https?|tg)://\S+$", value)
-    return None if good else f"no address: {value!r}"
-
-
-def data(value: Any) -> str | None:
-    size = len(value.encode()) if isinstance(value, str) else 0
-    return None if 1 <= size <= 64 else f"callback data of {size} bytes"
+from tests.emulator.shapes import (
+    ACTIONS,
+    CAPTION_LIMIT,
+    KINDS,
+    MOST_ENTITIES,
+    SCOPES,
+    TARGETS,
+    TEXT_LIMIT,
+    UPDATES,
+    Check,
+    address,
+    chat,
+    data,
+    fields,
+    flag,
+    listed,
+    one_of,
+    units,
+    whole,
+    words,
+)
 
 
 def button(value: Any) -> str | None:
@@ -227,6 +115,16 @@ result = fields(
     "input_message_content",
 )
 command = fields({"command": lambda v: _name(v), "description": words(1, 256)}, "command")
+
+
+reaction = fields(
+    {
+        "type": one_of({"emoji"}),
+        "emoji": one_of({str(emoji) for emoji in ReactionEmoji}),
+    },
+    "type",
+    "emoji",
+)
 
 
 def _name(value: Any) -> str | None:
@@ -306,6 +204,18 @@ METHODS: dict[str, Check] = {
     ),
     "setMyDescription": fields({"description": words(0, 512), **LANGUAGE}),
     "setMyShortDescription": fields({"short_description": words(0, 120), **LANGUAGE}),
+    "setMessageReaction": fields(
+        {
+            "chat_id": chat,
+            "message_id": whole(1, 2**31),
+            "reaction": listed(reaction, 1),
+            "is_big": flag,
+        },
+        "chat_id",
+        "message_id",
+    ),
+    "sendSticker": fields({**SENT, "sticker": words(0, 999)}, "chat_id"),
+    "leaveChat": fields({"chat_id": chat}, "chat_id"),
     "getFile": fields({"file_id": words(1, 256)}, "file_id"),
     "getChatMember": fields({"chat_id": chat, "user_id": whole(1, 2**52)}, "chat_id", "user_id"),
     "setWebhook": fields(
@@ -321,13 +231,20 @@ METHODS: dict[str, Check] = {
     "deleteWebhook": fields({"drop_pending_updates": flag}),
     "getMe": fields({}),
 }
+LARGEST = {"sendPhoto": 10_000_000, "sendDocument": 50_000_000, "sendSticker": 512_000}
 PLAIN = {"text", "caption", "callback_query_id", "inline_query_id", "file_id", "url", "description"}
 PLAIN |= {"short_description", "secret_token", "language_code", "action", "next_offset"}
-PLAIN |= {"photo", "document"}
+PLAIN |= {"photo", "document", "sticker"}
 
 
-def problems(method: str, given: dict[str, Any]) -> list[str]:
-    """Returns what of a call is not as the Bot API documents it."""
+def problems(
+    method: str, given: dict[str, Any], files: dict[str, bytes] | None = None
+) -> list[str]:
+    """Returns what of a call is not as the Bot API documents it.
+
+    Args:
+        files: What is sent with it, by the names of their fields.
+    """
     if method not in METHODS:
         return [f"{method}: unknown method"]
     values = {name: value if name in PLAIN else _value(value) for name, value in given.items()}
@@ -335,7 +252,23 @@ def problems(method: str, given: dict[str, Any]) -> list[str]:
     found = [told] if told else []
     for text, entities in _texts(values):
         found += _marked(text, entities)
+    for sent in (files or {}).values():
+        found += _sized(method, sent)
     return [f"{method}: {each}" for each in found]
+
+
+def _sized(method: str, data: bytes) -> Iterator[str]:
+    """Yields what is wrong with a file: its size, and the sides of a picture."""
+    if not 0 < len(data) <= LARGEST.get(method, 0):
+        yield f"a file of {len(data)} bytes"
+    if method not in ("sendPhoto", "sendSticker"):
+        return
+    with Image.open(io.BytesIO(data)) as picture:
+        sides, kind = sorted(picture.size), picture.format
+    if method == "sendSticker" and (kind != "WEBP" or sides[1] != 512):
+        yield f"a sticker in {kind}, {sides[0]} by {sides[1]}"
+    if sum(sides) > 10_000 or sides[1] > 20 * sides[0]:
+        yield f"a picture of {sides[0]} by {sides[1]}"
 
 
 def _value(raw: Any) -> Any:

@@ -14,10 +14,8 @@ from bot.telegram.application import BACKGROUND
 from index.types import Article
 from tests.emulator.server import USERNAME, Call
 from tests.emulator.test_sources import channel_post, send_file, story
-from tests.emulator.test_watches import Web, web
+from tests.emulator.web import Web
 from tests.emulator.world import Person, World, message_id
-
-__all__ = ["web"]
 
 ASK = "اسأل عن هذا النص"
 BACK = "ارجع إلى كل المقالات"
@@ -131,7 +129,7 @@ async def test_after_an_hour_it_is_forgotten(
     assert state.export(reader.chat_id)["guests"] == []
     assert state.export(reader.chat_id)["drafts"] == []
     [_, told] = await reader.press("السياق", answer)
-    assert "لم يعد هذا المقال متاحًا" in told.text
+    assert "لم يعد محفوظًا" in told.text
     [_, stale] = await reader.press("أضفه", opened)
     assert "تم هذا من قبل" in stale.text
 

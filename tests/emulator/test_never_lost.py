@@ -8,7 +8,6 @@ import random
 import shutil
 import signal
 import sqlite3
-import sys
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
@@ -27,6 +26,7 @@ from bot.wiring import build_desk
 from index.errors import BusyError
 from index.library import Library
 from tests.bot.conftest import sample_folder
+from tests.emulator.process import ROOT, SERVE, Witness, environment
 from tests.emulator.server import TOKEN, Server
 from tests.emulator.test_webhook import HEADER
 from tests.emulator.world import SECRET, Person, World, settings_for, until, world
@@ -35,7 +35,6 @@ __all__ = ["sample_folder"]
 
 FULL = sqlite3.OperationalError("database or disk is full")
 QUESTION = "كم دولة شاركت في اجتماع الصخيرات؟"
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -208,13 +207,14 @@ async def test_killed_again_and_again_it_does_everything_once(
 ) -> None:
     """The bot runs as its own process, is killed at seeded moments, and started again."""
     chance = random.Random(7)
-    environment = own_environment(own_server, tmp_path, sample_folder)
+    shutil.copytree(sample_folder, tmp_path, dirs_exist_ok=True)
+    surroundings = environment(own_server, tmp_path)
     witness = Witness(own_server)
     people = [witness.person() for _ in range(12)]
     for kill in range(KILLS):
-        process = await asyncio.create_subprocess_exec(*SERVE, env=environment, cwd=ROOT)
+        process = await asyncio.create_subprocess_exec(*SERVE, env=surroundings, cwd=ROOT)
         try:
-            await until(lambda: bool(own_server.emulator._update_queues._state(TOKEN).polling))
+            await witness.polled(process)
             for number, person in enumerate(people):
                 adds = (kill + number) % 3 == 0
                 typed = ADDED.format(kill * 100 + number) if adds else QUESTION
@@ -224,7 +224,7 @@ async def test_killed_again_and_again_it_does_everything_once(
             process.send_signal(signal.SIGKILL)
             await process.wait()
         if (kill + 1) % IN_A_ROW == 0 or kill + 1 == KILLS:
-            await all_done(own_server, environment, people, kill + 1)
+            await all_done(own_server, surroundings, people, kill + 1)
     added = {k * 100 + n for k in range(KILLS) for n in range(len(people)) if (k + n) % 3 == 0}
     with sqlite3.connect(tmp_path / "qawl.db") as database:
         assert database.execute("SELECT count(*) FROM bot_inbox").fetchone() == (0,)
@@ -233,10 +233,10 @@ async def test_killed_again_and_again_it_does_everything_once(
 
 
 async def all_done(
-    server: Server, environment: dict[str, str], people: list[Person], asked: int
+    server: Server, surroundings: dict[str, str], people: list[Person], asked: int
 ) -> None:
     """Starts the bot and leaves it alone until each message has its one answer."""
-    process = await asyncio.create_subprocess_exec(*SERVE, env=environment, cwd=ROOT)
+    process = await asyncio.create_subprocess_exec(*SERVE, env=surroundings, cwd=ROOT)
     try:
         with suppress(TimeoutError):
             await until(lambda: sum(len(p.shown()) for p in people) >= asked * len(people), wait=90)
@@ -249,30 +249,6 @@ async def all_done(
             process.kill()
     answered = [len({c.field("reply_parameters")["message_id"] for c in p.shown()}) for p in people]
     assert answered == [asked] * len(people)
-
-
-SERVE = [sys.executable, "-c", "from bot.cli import main; main()", "serve"]
-
-
-def own_environment(server: Server, folder: Path, samples: Path) -> dict[str, str]:
-    shutil.copytree(samples, folder, dirs_exist_ok=True)
-    return {
-        **os.environ,
-        "TELEGRAM_BOT_TOKEN": TOKEN,
-        "QAWL_API_URL": server.url,
-        "QAWL_DATA_DIR": str(folder),
-        "QAWL_QUESTIONS_PER_MINUTE": "1000",
-    }
-
-
-class Witness(World):
-    """What people see of a bot that runs in a process of its own."""
-
-    def __init__(self, server: Server) -> None:
-        self.server = server
-
-    async def push(self, kind: str, body: dict[str, Any]) -> int:
-        return await self.server.emulator.enqueue_update({kind: body}, token=TOKEN)
 
 
 def shown(person: Person) -> list[str]:

@@ -159,12 +159,26 @@ async def test_bad_input_is_told_what_is_wrong(reader: Person, text: str, told: 
             }
         },
         {"photo": [{"file_id": "p", "file_unique_id": "u", "width": 1, "height": 1}]},
-        {"voice": {"file_id": "v", "file_unique_id": "u", "duration": 1}},
     ],
 )
 async def test_what_is_no_text_is_told_kindly(reader: Person, fields: dict[str, object]) -> None:
     [answer] = await reader.say(**fields)
     assert "أقرأ النصوص" in answer.text
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"voice": {"file_id": "v", "file_unique_id": "u", "duration": 1}},
+        {"audio": {"file_id": "v", "file_unique_id": "u", "duration": 1}},
+        {"video_note": {"file_id": "v", "file_unique_id": "u", "duration": 1, "length": 9}},
+    ],
+)
+async def test_a_spoken_question_is_told_to_be_written(
+    reader: Person, fields: dict[str, object]
+) -> None:
+    [answer] = await reader.say(**fields)
+    assert "لا أسمع الرسائل الصوتية" in answer.text
 
 
 async def test_a_command_that_nobody_knows(reader: Person) -> None:

@@ -37,3 +37,20 @@ async def test_the_report_button_of_a_person(reader: Person) -> None:
     await reader.say("/said ستالبورغ")
     [_, file] = await reader.press("تقرير كامل")
     assert file.method == "sendDocument"
+
+
+async def test_a_short_quotation_is_a_sticker_too(reader: Person) -> None:
+    await reader.say("من قال «لن نسلم أحدا قبل أن نتسلم الجميع»؟")
+    [_, card] = await reader.press("بطاقة للنشر")
+    [_, sticker] = await reader.press("ملصق", card)
+    assert sticker.method == "sendSticker"
+    with Image.open(io.BytesIO(next(iter(sticker.files.values())))) as picture:
+        assert picture.format == "WEBP"
+        assert max(picture.size) == 512
+        assert picture.getchannel("A").getextrema() == (0, 255)
+
+
+async def test_what_cannot_be_read_on_a_sticker_is_offered_as_a_card_alone(reader: Person) -> None:
+    await reader.say("كم دولة شاركت في اجتماع الصخيرات؟")
+    [_, card] = await reader.press("بطاقة للنشر")
+    assert [button["text"] for button in card.buttons] == []

@@ -13,7 +13,7 @@ from bot.state.contexts import Contexts
 from bot.texts import words_of
 from index.reading import read_text
 from tests.emulator.server import USERNAME, Call
-from tests.emulator.test_watches import rounds
+from tests.emulator.web import rounds
 from tests.emulator.world import Person, World, message_id
 
 _groups = itertools.count(1)

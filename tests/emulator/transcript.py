@@ -10,6 +10,7 @@ from bot.terminal import shown
 from tests.emulator.server import Call
 
 _SILENT = {"getMe", "sendChatAction", "setMyCommands", "setMyDescription", "deleteWebhook"}
+_SILENT |= {"setMessageReaction"}
 _SILENT |= {"setMyShortDescription", "setWebhook", "getWebhookInfo", "setChatMenuButton"}
 
 

@@ -232,7 +232,7 @@ class Person:
         return [
             call
             for call in self.world.calls[before:]
-            if call.method not in ("sendChatAction", f"<{kind}")
+            if call.method not in ("sendChatAction", "setMessageReaction", f"<{kind}")
             and not call.method.startswith("setMy")
         ]
 
@@ -246,7 +246,7 @@ class Person:
 
 
 def _is_message(call: Call) -> bool:
-    methods = ("sendMessage", "editMessageText", "sendDocument", "sendPhoto")
+    methods = ("sendMessage", "editMessageText", "sendDocument", "sendPhoto", "sendSticker")
     return call.method in (*methods, "editMessageReplyMarkup")
 
 

@@ -52,6 +52,7 @@ class Commands:
             "test": desk.feeds.test,
             "unfollow": _no_words(desk.feeds.show),
             "alerts": desk.alerts.add,
+            "digest": desk.daily.set,
             "lang": desk.chats.lang,
             "settings": _no_words(desk.chats.settings),
             "privacy": _no_words(desk.chats.privacy),
@@ -82,7 +83,7 @@ class Commands:
 
     async def _done(self, update: Update, bot: Bot, asker: Asker, name: str, words: str) -> None:
         post, command = self._post, TABLE[name]
-        right = command.right or ("lang" if name == "lang" and words else "")
+        right = command.right or (name if name in ("lang", "digest") and words else "")
         refused = await refusal(post, bot, update, asker, action(right)) if right else None
         if refused is not None:
             reply: Reply = MessageBuilder(asker.words).say(refused).build()

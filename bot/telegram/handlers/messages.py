@@ -66,6 +66,7 @@ class Messages:
             "long": self._sources.pasted,
             "check": self._check,
             "question": self._question,
+            "voice": self._cannot_hear,
             "other": self._explain,
         }
 
@@ -107,6 +108,8 @@ class Messages:
     def _of_no_words(self, heard: Heard) -> str | None:
         """Returns how a message without words is taken: said once for an album, not for a pin."""
         message = heard.message
+        if message.voice or message.video_note or message.audio:
+            return "voice" if heard.private or heard.to_bot else None
         if not heard.private or message.effective_attachment is None:
             return None
         album = message.media_group_id
@@ -173,6 +176,13 @@ class Messages:
     def _answered(self, asker: Asker, heard: Heard) -> tuple[list[Message], Markup | None]:
         """Answers in one go, so that who asked first is answered first."""
         return self._post.prepare(asker, asker.chat_id, self._asked(asker, heard))
+
+    async def _cannot_hear(
+        self, update: Update, context: ContextTypes.DEFAULT_TYPE, asker: Asker, _heard: Heard
+    ) -> None:
+        """Says that spoken questions have to be written."""
+        shown = MessageBuilder(asker.words).say("bad.voice").build()
+        await self._post.answer(context.bot, asker, update, shown)
 
     async def _explain(
         self, update: Update, context: ContextTypes.DEFAULT_TYPE, asker: Asker, _heard: Heard
