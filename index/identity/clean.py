@@ -22,7 +22,7 @@ from typing import Final
 from index.identity.values import Naming
 from index.language.clitics import without_article
 from index.language.number_words import counting_words
-from index.language.places import place_names
+from index.language.places import names_at, place_names
 from index.language.tables import words
 from index.quotes.lexicon import fold
 from index.quotes.looks import ADVERBS, OCCASIONS, PARTICLES, RELATIVES, THINGS, TIMES, look
@@ -41,7 +41,6 @@ _DIGIT: Final = re.compile(r"\d")
 _TANWIN: Final = "\u064b"
 _HIS: Final = re.compile("(?:ه|ها|هم)$")
 _LATEST: Final = frozenset(["احدث", "اخر"])
-_LONGEST_PLACE: Final = 4
 _PLURAL: Final = ("ين", "ون", "ات")
 _SHORTEST_PLURAL: Final = 6
 _ACTION: Final = re.compile("(?:ان|است|ا.ت|ات)\\w{1,3}ا\\w")
@@ -269,10 +268,8 @@ def _issuer(parts: list[str], norms: list[str]) -> tuple[str, SpeakerKind] | Non
 
 def _place_at_start(norms: list[str]) -> int:
     """Returns how many words at the start are the name of a country or town."""
-    for length in range(min(_LONGEST_PLACE, len(norms)), 0, -1):
-        if normalised(" ".join(norms[:length])) in place_names():
-            return length
-    return 0
+    found = names_at([normalised(norm) for norm in norms], 0, particles=False)
+    return found[0][1] if found else 0
 
 
 def _describes(norm: str) -> bool:

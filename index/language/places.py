@@ -16,6 +16,7 @@ from typing import Final
 from index.language.clitics import ARTICLE, without_article, without_particles
 from index.language.tables import rows
 from index.text.normalise import normalised
+from index.text.tokens import tokenise
 
 _A_WORD_TOO: Final = "?"
 _COLUMNS_OF_NAMES: Final = 3
@@ -84,6 +85,41 @@ def place_names() -> Mapping[str, tuple[Place, ...]]:
         for name in dict.fromkeys(map(normalised, sure)):
             found[name] = (*found.get(name, ()), place)
     return found
+
+
+@cache
+def _by_first_word() -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """Returns by its first word the words of every name, with the name; long ones first."""
+    found: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {}
+    for name in sorted(place_names()):
+        words = tuple(token.norm for token in tokenise(name))
+        found[words[0]] = (*found.get(words[0], ()), (words, name))
+    return {
+        first: tuple(sorted(names, key=lambda one: len(one[0]), reverse=True))
+        for first, names in found.items()
+    }
+
+
+def names_at(norms: Sequence[str], at: int, *, particles: bool = True) -> list[tuple[str, int]]:
+    """Returns the names of places that begin at a word, and how many words each has, long first.
+
+    >>> names_at(["في", "بوركينا", "فاسو"], 1), names_at(["ببيروت"], 0)
+    ([('بوركينا فاسو', 2)], [('بيروت', 1)])
+
+    Args:
+        norms: Normalised words of a text, in order.
+        at: The position of the word.
+        particles: Whether particles before the word are no part of it.
+    """
+    known = _by_first_word()
+    forms = without_particles(norms[at]) if particles else [norms[at]]
+    found = [
+        (name, len(words))
+        for form in forms
+        for words, name in known.get(form, ())
+        if tuple(norms[at + 1 : at + len(words)]) == words[1:]
+    ]
+    return sorted(found, key=lambda one: one[1], reverse=True)
 
 
 def places_named(norm: str) -> tuple[Place, ...]:

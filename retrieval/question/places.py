@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
 from index.language.clitics import without_particles
 from index.language.offices import offices_of_state
-from index.language.places import Place, countries, place_names
+from index.language.places import Place, countries, names_at, place_names
 from index.text.tokens import tokenise
 
 Forms = tuple[tuple[str, ...], ...]
@@ -35,6 +36,15 @@ def gazetteer() -> dict[str, Forms]:
         for name, places in place_names().items()
         if len(name) >= (_SHORTEST if _ARABIC.match(name) else _SHORTEST_LATIN)
     }
+
+
+def place_at(norms: Sequence[str], at: int) -> tuple[str, int] | None:
+    """Returns the longest name of the gazetteer that begins at a word, and how many words it has.
+
+    Facts of a sentence and requirements of a question are found by it alike.
+    """
+    known = gazetteer()
+    return next((found for found in names_at(norms, at) if found[0] in known), None)
 
 
 @cache

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from index.language.clitics import without_particles
 from index.language.tables import words
 from index.text.tokens import Token
 from retrieval.question.kinds import QuestionType
@@ -21,12 +20,12 @@ from retrieval.question.places import (
     is_town,
     nationalities,
     offices,
+    place_at,
     with_adjectives,
 )
 
 _YEAR: Final = re.compile(r"(?:1[0-9]|20)\d\d")
 _ARABIC: Final = re.compile("[\u0621-\u064a]")
-_PLACE_WORDS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,26 +64,20 @@ def _numbers(tokens: Sequence[Token]) -> Iterator[Requirement]:
 
 
 def _places(tokens: Sequence[Token]) -> Iterator[Requirement]:
+    norms = [token.norm for token in tokens]
     at = 0
     while at < len(tokens):
-        for length in range(min(_PLACE_WORDS, len(tokens) - at), 0, -1):
-            words = tokens[at : at + length]
-            # réunion is a meeting, Réunion is an island.
-            if words[0].surface[0].islower():
-                continue
-            rest = [w.norm for w in words[1:]]
-            names = [" ".join([head, *rest]) for head in without_particles(words[0].norm)]
-            known = next((name for name in names if name in gazetteer()), None)
-            if known is not None:
-                typed = " ".join(w.surface for w in words)
-                town = is_town(known)
-                office = frozenset() if town else _office(tokens[max(0, at - 1) : at])
-                forms = with_adjectives(known) if office else gazetteer()[known]
-                heard = town and not _ARABIC.match(known)
-                yield Requirement(typed, forms, heard=heard, office=office)
-                at += length - 1
-                break
-        at += 1
+        # réunion is a meeting, Réunion is an island.
+        found = None if tokens[at].surface[0].islower() else place_at(norms, at)
+        if found is not None:
+            known, length = found
+            typed = " ".join(token.surface for token in tokens[at : at + length])
+            town = is_town(known)
+            office = frozenset() if town else _office(tokens[max(0, at - 1) : at])
+            forms = with_adjectives(known) if office else gazetteer()[known]
+            heard = town and not _ARABIC.match(known)
+            yield Requirement(typed, forms, heard=heard, office=office)
+        at += found[1] if found else 1
 
 
 def _nations(tokens: Sequence[Token]) -> Iterator[Requirement]:

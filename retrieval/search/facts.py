@@ -25,7 +25,7 @@ from index.language.tables import words
 from index.text.tokens import FUNCTION_WORDS, Token, tokenise
 from index.types import Span
 from retrieval.question.kinds import QuestionType
-from retrieval.question.places import gazetteer
+from retrieval.question.places import place_at
 
 _YEAR: Final = re.compile(r"(?:1[0-9]|20)\d\d")
 _CAPITAL: Final = re.compile(r"[A-Z\u00c0-\u00de]")
@@ -137,17 +137,11 @@ def _is_number(token: Token) -> bool:
 
 
 def _places(text: str, tokens: list[Token]) -> Iterator[tuple[QuestionType, Span]]:
+    norms = [token.norm for token in tokens]
     for at, token in enumerate(tokens):
-        named = next(
-            (
-                name
-                for name in _places_from(token.norm)
-                if [t.norm for t in tokens[at + 1 : at + len(name)]] == list(name[1:])
-            ),
-            None,
-        )
+        named = place_at(norms, at)
         if named is not None:
-            yield QuestionType.WHERE, Span(token.span.start, tokens[at + len(named) - 1].span.end)
+            yield QuestionType.WHERE, Span(token.span.start, tokens[at + named[1] - 1].span.end)
         elif _is(token, "places") and at + 1 < len(tokens):
             yield QuestionType.WHERE, Span(token.span.start, tokens[at + 1].span.end)
         elif at > 0 and tokens[at - 1].norm in _lexicon()["in"] and _CAPITAL.match(token.surface):
@@ -206,14 +200,6 @@ def _classes(norm: str) -> frozenset[str]:
     return frozenset(name for name, words in _lexicon().items() if forms & words)
 
 
-@lru_cache(maxsize=50_000)
-def _places_from(norm: str) -> tuple[tuple[str, ...], ...]:
-    """Returns the places whose name begins with a word, the longest name first."""
-    gazetteer = _gazetteer()
-    found = [name for form in without_particles(norm) for name in gazetteer.get(form, ())]
-    return tuple(sorted(found, key=len, reverse=True))
-
-
 @cache
 def _lexicon() -> dict[str, frozenset[str]]:
     return {
@@ -227,13 +213,3 @@ def _lexicon() -> dict[str, frozenset[str]]:
         "roles": words("offices", "words", "before_names"),
         **{kind: words("facts", "words", kind) for kind in ("places", "in", "causes", "means")},
     }
-
-
-@cache
-def _gazetteer() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """The first word of a name of a country or town -> the names that begin with it, as words."""
-    by_first: dict[str, tuple[tuple[str, ...], ...]] = {}
-    for norm in sorted(gazetteer()):
-        name = tuple(token.norm for token in tokenise(norm))
-        by_first[name[0]] = (*by_first.get(name[0], ()), name)
-    return by_first

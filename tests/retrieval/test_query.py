@@ -94,3 +94,16 @@ def test_any_text_is_a_question(text: str) -> None:
 
 def test_an_endless_question_is_cut() -> None:
     assert len(read_question("كلمة " * 5000).text) <= MAX_QUESTION
+
+
+@pytest.mark.parametrize(
+    ("question", "required"),
+    [
+        ("كم جسرا بنت بوركينا فاسو في حلب؟", ["بوركينا فاسو", "حلب"]),
+        ("Combien de navires les États-Unis ont-ils vendus ?", ["États Unis"]),
+        ("Qui a ouvert la réunion de Saint-Étienne ?", ["Saint Étienne"]),
+        ("Who opened the fair?", []),
+    ],
+)
+def test_the_places_that_a_question_names_are_required(question: str, required: list[str]) -> None:
+    assert [one.words for one in read_question(question).requirements] == required
