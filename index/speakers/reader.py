@@ -10,22 +10,13 @@ from typing import Final
 
 import numpy as np
 
+from index.encoder.pointers import Floats, PointerModel
 from index.encoder.weights import Progress, sha256_of, silent
 from index.errors import EncoderError
 from index.quotes.claims.claim import Judge, Opinion, Pointed, Quotation
 from index.quotes.weigh import SPEAKER_FEATURES, SPEECH_FEATURES
 from index.speakers import SHIPPED
-from index.speakers.context import Context, read_context
-from index.speakers.model import (
-    BEGIN,
-    END,
-    NAME_BEGIN,
-    NAME_END,
-    SPEECH,
-    Floats,
-    PointerModel,
-    reader_name,
-)
+from index.speakers.context import CONTEXT_VERSION, Context, read_context
 from index.text.marks import find_marked
 from index.types import Span
 
@@ -41,6 +32,12 @@ _COLUMNS: Final = {
 
 JUDGE: Final = "judge.json"
 """Lies beside the trained part."""
+
+BEGIN, END, SPEECH, NAME_BEGIN, NAME_END = range(5)
+"""The five numbers that the network gives for each token; see ``training.speakers.pointer``."""
+
+_VERSION: Final = "1"
+"""Changes whenever files built from the same weights read otherwise."""
 
 
 class TrainedReader:
@@ -66,7 +63,7 @@ class TrainedReader:
     ) -> None:
         judge = trained.with_name(JUDGE)
         self.judge: Final = read_judge(judge)
-        self.name: Final = f"{reader_name(trained)}-j{sha256_of(judge)[:8]}"
+        self.name: Final = f"{_name_of(trained)}-j{sha256_of(judge)[:8]}"
         self._load: Final = partial(
             PointerModel, cache_dir, trained, threads=threads, progress=progress
         )
@@ -98,7 +95,15 @@ class TrainedReader:
         contexts = [read_context(text, quote, others, self._model.pieces) for quote in quotes]
         for context in contexts:
             # One at a time: nothing is filled up, a seventh less work for the same numbers.
-            yield opinion_of(context, self._model.run([context])[0])
+            yield opinion_of(context, self._model.run([context.ids])[0])
+
+
+def _name_of(trained: Path) -> str:
+    """Names the trained part and the code that shows it a quotation."""
+    try:
+        return f"reader-{sha256_of(trained)[:8]}-c{CONTEXT_VERSION}-v{_VERSION}"
+    except OSError as error:
+        raise EncoderError(f"the reader {trained} cannot be read: {error}") from error
 
 
 def read_judge(path: Path) -> Judge:

@@ -16,11 +16,11 @@ import torch
 from index.analysis import analyse
 from index.encoder.e5s1 import Weights
 from index.encoder.pieces import Pieces
+from index.encoder.pointers import PointerModel
 from index.encoder.weights import find_weights
 from index.errors import ReadingError
 from index.quotes.claims.claim import Judge
 from index.quotes.weigh import SPEAKER_FEATURES, SPEECH_FEATURES
-from index.speakers.model import PointerModel
 from index.speakers.reader import JUDGE, TrainedReader, read_judge
 from index.types import Article
 from retrieval.evaluation.rows import read_rows
@@ -188,7 +188,7 @@ def test_what_is_written_is_what_the_product_reads(
         trained.network.adapter["l11.v.B"].fill_(0.05)
     write_reader(trained.parameters, tmp_path / "reader.safetensors")
     model = PointerModel(tmp_path, tmp_path / "reader.safetensors")
-    product = model.run([examples[0].context])[0]
+    product = model.run([examples[0].context.ids])[0]
     with torch.no_grad():
         torch_way = trained.read([examples[0].context.ids])[0].numpy()
     np.testing.assert_allclose(product[:, BEGIN], torch_way[:, BEGIN], atol=0.05)
