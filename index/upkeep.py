@@ -87,7 +87,7 @@ class Upkeep:
         self._start()
 
     def check_stopping(self) -> None:
-        """Called between pieces of long work.
+        """Stops long work between its pieces when the library closes.
 
         Raises:
             StoppedError: The library is being closed.

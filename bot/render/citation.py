@@ -44,7 +44,7 @@ def _chicago(item: Cited, words: Words) -> str:
 
 
 def _newsroom(item: Cited, words: Words) -> str:
-    """Who said it, to whom, when: the line under a quotation in a newspaper."""
+    """Returns who said it, to whom and when: the line under a quotation in a newspaper."""
     speaker = item.speaker
     who = ""
     if speaker is not None:

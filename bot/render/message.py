@@ -253,7 +253,7 @@ class MessageBuilder:
 
     @contextmanager
     def styled(self, kind: EntityKind, url: str | None = None) -> Iterator[None]:
-        """Everything added inside is shown in this way."""
+        """Shows everything added inside in this way."""
         self._serial += 1
         self._open.append((kind, url, self._serial))
         try:

@@ -32,7 +32,7 @@ _DOWNLOAD_SECONDS: Final = 900
 
 
 def silent(_line: str) -> None:
-    """The progress of somebody who does not want to hear of it."""
+    """Reports no progress."""
 
 
 def find_weights(cache_dir: Path, progress: Progress = silent) -> Path:

@@ -82,7 +82,7 @@ _YEAR: Final = r"(?:1\d|20|21)\d\d"
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    """Compiled when the first date is looked for: it takes a tenth of a second."""
+    """Returns the patterns, compiled at the first use: it takes a tenth of a second."""
     known = calendar_words()
     era = f" ?(?:(?P<hijrah>{_HIJRI_ERA})|{_COMMON_ERA})"
     which = rf"(?P<which>{_any(known.past | known.future | known.present)})"

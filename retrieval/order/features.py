@@ -161,7 +161,7 @@ def features_of(
 
 
 def _says(asked: Asked, candidate: Candidate) -> bool:
-    """Whether the sentence holds what is asked for, beyond what the question said itself."""
+    """Says whether the sentence holds what is asked for, beyond what the question said itself."""
     named = {token.stem for token in asked.content}
     sentence = candidate.article.sentence(candidate.position)
     return any(not (words <= named) for kind, words in sentence.fact_words if kind is asked.kind)

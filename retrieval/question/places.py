@@ -26,7 +26,7 @@ def is_place(norm: str) -> bool:
 
 @cache
 def gazetteer() -> dict[str, Forms]:
-    """Every name of a country or town -> its names in three languages, as stems.
+    """Returns every name of a country or town with its names in three languages, as stems.
 
     An English question about Libya is covered by an article on ليبيا without any
     transliteration.
@@ -58,7 +58,7 @@ def _stems(words: str) -> tuple[str, ...]:
 
 @cache
 def nationalities() -> dict[str, Forms]:
-    """An adjective in Latin letters -> the country's names and its adjectives, as stems.
+    """Returns adjectives in Latin letters with the country's names and adjectives, as stems.
 
     English adjectives are keys with their capital; French ones are written small.
     """
@@ -87,7 +87,7 @@ def _adjectives(place: Place) -> Forms:
 
 @cache
 def offices() -> dict[str, frozenset[str]]:
-    """The stem of an office or organ of a state -> the stems that stand for it."""
+    """Returns the stem of each office or organ of a state with the stems that stand for it."""
     groups = {frozenset(map(_stem, words)) for words in offices_of_state().values()}
     return {stem: group for group in groups for stem in group}
 

@@ -30,7 +30,7 @@ def missing(requirements: Sequence[Requirement], article: OpenArticle) -> tuple[
 
 
 def _is_met(required: Requirement, article: OpenArticle) -> bool:
-    """Whether an article's words, or for a year its date, cover a requirement."""
+    """Says whether an article's words, or for a year its date, cover a requirement."""
     date = article.article.date
     if required.year and date is not None and str(date.year) == required.words:
         return True

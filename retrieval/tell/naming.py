@@ -59,7 +59,7 @@ class Reading:
     words: int
 
     def breaks(self, at: int) -> bool:
-        """Whether a clause ends before the token at a position."""
+        """Says whether a clause ends before the token at a position."""
         if at <= 0 or at >= len(self.tokens):
             return True
         before, after = self.tokens[at - 1].span.end, self.tokens[at].span.start
@@ -85,7 +85,7 @@ class Reading:
         return self.span(first, last - 1) if last > first else None
 
     def goes_on_asked(self, span: Span) -> bool:
-        """Whether a word of the question follows a name at once."""
+        """Says whether a word of the question follows a name at once."""
         after = next((i for i, t in enumerate(self.tokens) if t.span.start >= span.end), None)
         return after is not None and self.asked[after] and not self.breaks(after)
 
@@ -176,7 +176,7 @@ def _covered(reading: Reading, first: int, last: int) -> int:
 
 
 def _asks(reading: Reading, last: int, words: int) -> bool:
-    """Whether so many words further on, in the same clause, stands a word of the question."""
+    """Says whether a word of the question stands so many words further on, in the same clause."""
     to = last + words
     return (
         to < len(reading.tokens)
