@@ -124,6 +124,7 @@ class Answer:
         understood: How a follow-up was read, None where it was asked in full.
         more: Further sentences in order, shown on request.
         slips: What was read as what.
+        days_differ: Whether articles of other days answer with other numbers.
     """
 
     question: str
@@ -132,6 +133,7 @@ class Answer:
     understood: str | None = None
     more: tuple[AnswerSentence, ...] = ()
     slips: tuple[Slip, ...] = ()
+    days_differ: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ class Answers:
             "sentences": [_record(item) for item in shown],
             "more": [_record(Cited.of(0, s)) for s in found.more],
             "confidence": round(found.confidence, 4),
+            "days_differ": found.days_differ,
         }
         return self._message(asker, body, shown, found.understood, found.slips)
 
@@ -194,6 +195,7 @@ class Answers:
             understood=understood,
             slips=slips,
             heading=heading,
+            days_differ=body.get("days_differ", False),
         )
 
     def _numbered(self, asker: Asker, sentences: Sequence[AnswerSentence]) -> list[Cited]:

@@ -71,6 +71,7 @@ def answer_message(
     understood: str | None = None,
     slips: Sequence[Slip] = (),
     heading: str | None = None,
+    days_differ: bool = False,
 ) -> Message:
     """Returns an answer: each sentence, its speaker, its citation, and the buttons.
 
@@ -79,6 +80,7 @@ def answer_message(
         more: How many further sentences wait behind the button.
         slips: Words of the question that were read as others.
         heading: A key of the interface that stands first.
+        days_differ: Whether articles of other days answer with other numbers.
     """
     builder = MessageBuilder(words)
     _put_reading(builder, understood, slips)
@@ -88,6 +90,9 @@ def answer_message(
         if place:
             builder.line(2)
         put_sentence(builder, item)
+    if days_differ:
+        with builder.line(2).styled(EntityKind.ITALIC):
+            builder.say("answer.days_differ")
     if confidence < WEAK:
         with builder.line(2).styled(EntityKind.ITALIC):
             builder.say("answer.weak")

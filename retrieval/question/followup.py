@@ -39,6 +39,10 @@ _WHAT_ABOUT: Final = re.compile(
     r"|^\W*and\s+(?:about|on)\s+(?P<en2>.+?)\s*[?!.]*$"
     r"|^\W*et\s+(?:sur|pour|concernant)\s+(?P<fr>.+?)\s*[?!.]*$"
 )
+_AND_WHAT: Final = re.compile(
+    r"^\W*(?:و\s?(?=(?:ماذا|ما|شو|ايش|وش|شنو|ايه|اش)\s)|and\s|et\s)", re.IGNORECASE
+)
+"""``وماذا قال``: not ``وش قال``, where the letter is the word's own."""
 _POINTING: Final = words("questions", "other", "pointing")
 
 
@@ -171,6 +175,10 @@ def follow_up(
         if group != "and" and speaks(about) and not is_place(normalised(about)):
             return replace(previous, name=about, refers_back=True, latest=False)
         return replace(previous, topic=about, refers_back=True, latest=False)
+    if isinstance(intent, AskSaid) and isinstance(previous, AskSaid) and previous.topic:
+        whole = intent.name and not (intent.topic or intent.refers_back or intent.latest)
+        if whole and _AND_WHAT.match(normalise(text).text):
+            return replace(intent, topic=previous.topic)
     if isinstance(intent, AskSaid) and intent.refers_back:
         name, topic = intent.name, intent.topic
         if isinstance(previous, AskSaid):

@@ -76,6 +76,22 @@ def with_adjectives(name: str) -> Forms:
     return (*gazetteer()[name], *adjectives)
 
 
+def towns_within(name: str) -> frozenset[tuple[str, ...]]:
+    """Returns the towns of the countries so called, as stems: who tells of Tokyo tells of Japan."""
+    codes = {place.country for place in place_names()[name] if not place.town}
+    return frozenset(form for code in codes for form in _towns().get(code, ()))
+
+
+@cache
+def _towns() -> dict[str, frozenset[tuple[str, ...]]]:
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for name, places in place_names().items():
+        # A name of towns in several countries tells of none of them.
+        if name in gazetteer() and len(places) == 1 and places[0].town:
+            found.setdefault(places[0].country, set()).add(_stems(name))
+    return {code: frozenset(forms) for code, forms in found.items()}
+
+
 def is_town(name: str) -> bool:
     """Says whether a name of the gazetteer is no country's."""
     return all(place.town for place in place_names()[name])

@@ -21,6 +21,7 @@ from retrieval.question.places import (
     nationalities,
     offices,
     place_at,
+    towns_within,
     with_adjectives,
 )
 
@@ -39,6 +40,7 @@ class Requirement:
         heard: Whether a word of another script that sounds alike fulfils it: the name may
             be a person's, or spelt in another way.
         office: Stems of the office in a state of this name that is asked for.
+        towns: Of a country, its towns as stems: one of them stands for it.
     """
 
     words: str
@@ -46,6 +48,7 @@ class Requirement:
     year: bool = False
     heard: bool = False
     office: frozenset[str] = frozenset()
+    towns: frozenset[tuple[str, ...]] = frozenset()
 
 
 def requirements_of(kind: QuestionType, content: Sequence[Token]) -> tuple[Requirement, ...]:
@@ -76,7 +79,8 @@ def _places(tokens: Sequence[Token]) -> Iterator[Requirement]:
             office = frozenset() if town else _office(tokens[max(0, at - 1) : at])
             forms = with_adjectives(known) if office else gazetteer()[known]
             heard = town and not _ARABIC.match(known)
-            yield Requirement(typed, forms, heard=heard, office=office)
+            towns = frozenset() if town or office else towns_within(known)
+            yield Requirement(typed, forms, heard=heard, office=office, towns=towns)
         at += found[1] if found else 1
 
 

@@ -38,6 +38,8 @@ def _is_met(required: Requirement, article: OpenArticle) -> bool:
         return _holds_office(article, required.office, required.forms)
     if any(all(_has(article, term) for term in form) for form in required.forms):
         return True
+    if any(all(term in article.terms for term in form) for form in required.towns):
+        return True
     return required.heard and not article.sounds.isdisjoint(name_keys(required.words))
 
 

@@ -7,9 +7,11 @@ from typing import Final
 
 from index.errors import NotFoundError, VerbatimError
 from index.store.sql import SqlStore
+from index.text.numbers import find_numbers
 from index.types import Article, Saying, Span
 from retrieval.answer import Answer, AnswerSentence, Citation, Evidence, NoAnswer
 from retrieval.judge.decide import MORE, SHOWN, Decision
+from retrieval.order.features import Candidate
 from retrieval.order.sentences import Ranked
 from retrieval.question.asked import Asked
 from retrieval.search.opened import OpenArticle
@@ -63,6 +65,7 @@ class Builder:
             tuple(self.sentence(asked, story) for story in shown),
             decision.confidence,
             more=tuple(self.sentence(asked, story) for story in told[len(shown) :]),
+            days_differ=asked.latest and _days_differ(asked, told),
         )
 
     def sentence(self, asked: Asked, story: Story) -> AnswerSentence:
@@ -149,6 +152,24 @@ class Builder:
                     "an article was removed while it was searched: ask again."
                 ) from error
         return self._read[article_id]
+
+
+def _days_differ(asked: Asked, told: Sequence[Story]) -> bool:
+    """Says whether articles of another day tell what is asked with none of the first's numbers."""
+    wanted = {token.stem for token in asked.content}
+    first, *others = (story.first.candidate for story in told)
+    numbers, day = _numbers(first), first.article.article.date
+    for other in others:
+        shared = wanted.intersection(other.article.sentence(other.position).stems)
+        of_another_day = other.article.article.date != day and 2 * len(shared) >= len(wanted)
+        if of_another_day and numbers and _numbers(other) and numbers.isdisjoint(_numbers(other)):
+            return True
+    return False
+
+
+def _numbers(candidate: Candidate) -> frozenset[float]:
+    found = find_numbers(candidate.article.sentence(candidate.position).text)
+    return frozenset(number.value for number in found)
 
 
 def _words_read(ranked: Ranked) -> Span | None:

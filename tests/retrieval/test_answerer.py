@@ -129,6 +129,19 @@ def test_somebody_described_is_answered_for_and_somebody_named_is_not(
     assert not isinstance(told, Answer) or "أكلت نصف" in told.sentences[0].text
 
 
+def test_a_country_is_told_of_by_its_towns(encoder: Encoder, tmp_path: Path) -> None:
+    library = Library.open(tmp_path, encoder)
+    library.add_many([Article(text="وصل النحات سليم الحموي إلى طوكيو وعرض فيها عشرين تمثالا.")])
+    asked = "كم تمثالا عرض سليم الحموي في {}؟"
+    there, elsewhere = (
+        Answerer(library).answer(asked.format(place)) for place in ("اليابان", "كندا")
+    )
+    library.close()
+    assert isinstance(there, Answer)
+    assert isinstance(elsewhere, NoAnswer)
+    assert elsewhere.uncovered == ("كندا",)
+
+
 @pytest.mark.parametrize(
     ("question", "uncovered"),
     [

@@ -86,6 +86,18 @@ def test_the_person_asked_about_is_kept(answerer: Answerer, turns: list[str], wo
 
 
 @pytest.mark.parametrize(
+    ("turn", "topic"),
+    [("وماذا قال نتنياهو؟", "إيران"), ("وش قال نتنياهو؟", ""), ("ماذا قال نتنياهو؟", "")],
+)
+def test_another_speaker_is_asked_on_the_same_topic(
+    answerer: Answerer, turn: str, topic: str
+) -> None:
+    found = converse(answerer, "ماذا قال سالم الكندي عن إيران؟", turn).found
+    assert isinstance(found, Said)
+    assert found.topic == topic
+
+
+@pytest.mark.parametrize(
     ("question", "other"),
     [
         ("ماذا قال سالم الكندي في مارس؟", False),
@@ -139,6 +151,7 @@ def test_the_latest_number_comes_first(answerer: Answerer, question: str) -> Non
     found = converse(answerer, question).found
     assert isinstance(found, Answer)
     assert "143" in found.sentences[0].text
+    assert found.days_differ
 
 
 def test_another_person_s_number_is_no_answer(answerer: Answerer) -> None:

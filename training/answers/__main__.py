@@ -22,12 +22,14 @@ from index.encoder.pointers import PointerModel
 from index.encoder.weights import find_weights
 from index.errors import QawlError
 from retrieval.judge.answers import SHIPPED
-from training.answers.fit import Recipe, fit
+from training.answers.fit import RECIPES, fit
 from training.answers.lists import asked_lists, load_lists, write_lists
-from training.answers.mix import calibrating
+from training.answers.mix import REFUSED, calibrating
 from training.answers.network import Reader
+from training.answers.sets import selqa_lists, wikipedia_lists
 from training.answers.ship import load_held_out, tell, write_fitted, write_trained
-from training.asked import HELD_OUT, OTHERS, REFUSED
+from training.asked import HELD_OUT, OTHERS
+from training.lists import SETS
 
 CACHE = Path(platformdirs.user_cache_dir("qawl", appauthor=False))
 
@@ -47,9 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.step == "lists":
             _lists(options.data, options.work, options.threads)
         elif options.step == "fit":
-            _fit(options.work, Recipe())
+            _fit(options.work)
         else:
-            _ship(options.work, options.output, options.refused, Recipe())
+            _ship(options.work, options.output, options.refused)
     except QawlError as error:
         _tell(f"{error}. The development data's folder is named by --data.")
         return 1
@@ -65,28 +67,31 @@ def _lists(data: Path, work: Path, threads: int) -> None:
 
     count = write_lists(asked_lists(data, OTHERS, encoder, told), work / "asked.lists.gz")
     _tell(f"{count} lists")
+    for name in SETS:
+        lists = wikipedia_lists(data, name, encoder, told)
+        _tell(f"{name}: {write_lists(lists, work / f'{name}.lists.gz')}")
+    _tell(f"selqa: {write_lists(selqa_lists(data), work / 'selqa.lists.gz')}")
 
 
-def _fit(work: Path, recipe: Recipe) -> None:
+def _fit(work: Path) -> None:
     lists = [
         listed
-        for listed in load_lists(work / "asked.lists.gz")
+        for name in ("asked", *SETS, "selqa")
+        for listed in load_lists(work / f"{name}.lists.gz")
         if not listed.measuring and not calibrating(listed.group) and listed.choices
         # Where the right sentence is not among the first, there is nothing to point at.
         if not listed.answerable or any(choice.right for choice in listed.choices)
     ]
-    reader = _reader(recipe)
-    fit(reader, lists, recipe, work / "answers.pt", _tell)
-
-
-def _reader(recipe: Recipe) -> Reader:
+    first = RECIPES[0]
     weights = Weights(find_weights(CACHE, _tell))
-    return Reader(weights, recipe.rank, recipe.layers, recipe.first_layer, recipe.seed)
+    reader = Reader(weights, first.rank, first.layers, first.first_layer, first.seed)
+    for number, recipe in enumerate(RECIPES):
+        fit(reader, lists, recipe, work / f"answers.{number}.pt", _tell)
 
 
-def _ship(work: Path, output: Path, refused: float, recipe: Recipe) -> None:
-    parameters = torch.load(work / "answers.pt")["adapter"]
-    write_trained(parameters, recipe.layers, output)
+def _ship(work: Path, output: Path, refused: float) -> None:
+    parameters = torch.load(work / f"answers.{len(RECIPES) - 1}.pt")["adapter"]
+    write_trained(parameters, RECIPES[-1].layers, output)
     model = PointerModel(CACHE, output, progress=_tell)
     held_out = load_held_out(work / HELD_OUT)
     told = []
@@ -94,7 +99,7 @@ def _ship(work: Path, output: Path, refused: float, recipe: Recipe) -> None:
         key = f"{listed.group} {listed.question}"
         if listed.origin == "asked" and calibrating(listed.group) and key in held_out:
             told.append(tell(model, listed, held_out[key]))
-    _tell(str(write_fitted(told, refused, recipe, output)["held_out"]))
+    _tell(str(write_fitted(told, refused, output)["held_out"]))
 
 
 def _tell(line: str) -> None:

@@ -140,7 +140,7 @@ def _of_case(
     signs: Any,
 ) -> Listed:
     choices = tuple(
-        _choice(r, case.answerable and _answers(case, r), case.answer) for r in ranked[:FIRST]
+        choice_of(r, case.answerable and _answers(case, r), case.answer) for r in ranked[:FIRST]
     )
     return Listed(
         origin=origin,
@@ -160,7 +160,8 @@ def _answers(case: Case, ranked: Ranked) -> bool:
     return case.answered_by(ranked.candidate.span.of(ranked.candidate.article.article.text))
 
 
-def _choice(ranked: Ranked, right: bool, answer: str) -> Choice:
+def choice_of(ranked: Ranked, right: bool, answer: str) -> Choice:
+    """Returns a ranked sentence as a list has it."""
     candidate = ranked.candidate
     article, sentences = candidate.article.article, candidate.article.analysis.sentences
     text = _plain(article, sentences[candidate.position])

@@ -17,7 +17,7 @@ from retrieval.judge.answers import number_of, words_of
 from retrieval.judge.layout import LAYOUT_VERSION, lay_out
 from retrieval.judge.reader import FIRST
 from training.adapter import write_card
-from training.answers.fit import Recipe, settings
+from training.answers.fit import RECIPES, settings
 from training.answers.lists import Listed
 from training.answers.mix import Told, fit_mix
 
@@ -56,13 +56,12 @@ def tell(model: PointerModel, listed: Listed, found: float) -> Told:
     )
 
 
-def write_fitted(told: Sequence[Told], refused: float, recipe: Recipe, out: Path) -> dict[str, Any]:
+def write_fitted(told: Sequence[Told], refused: float, out: Path) -> dict[str, Any]:
     """Fits what is fitted after the training, and writes the card.
 
     Args:
         told: Questions that neither reader nor trees were trained on.
         refused: So many of the answerable questions may be refused.
-        recipe: Of the training.
         out: The trained part, which lies beside the card.
     """
     fitted = fit_mix(told, refused)
@@ -71,11 +70,12 @@ def write_fitted(told: Sequence[Told], refused: float, recipe: Recipe, out: Path
             "base": "intfloat/multilingual-e5-small (MIT)",
             "date": dt.date.today().isoformat(),
             "data": "questions about news articles of 2018, written for this project by reading "
-            "them; near misses, and questions whose article was taken away, count as unanswered. "
+            "them; near misses, and questions whose article was taken away, count as unanswered; "
+            "a smaller part of ARCD, MLQA, XQuAD and SelQA (CC BY-SA, Apache-2.0). "
             "Articles for measuring were never read. No words of an article are in the file",
             "licence": "that of this project; the articles are their publishers'",
             "layout": LAYOUT_VERSION,
-            "recipe": settings(recipe),
+            "recipes": [settings(recipe) for recipe in RECIPES],
             **fitted,
         },
         out.with_suffix(".json"),
