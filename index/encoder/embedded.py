@@ -34,9 +34,8 @@ PASSAGE_PREFIX: Final = "passage: "
 
 # Ids take ten times the memory of their text.
 _CUT: Final = 2_048
-_BATCH_TEXTS: Final = 16
-# A batch's work grows with its longest text; on a CPU a larger one is not faster.
-_BATCH_TOKENS: Final = 512
+_BATCH_TOKENS: Final = {ONNXRUNTIME: 256, OPENVINO: 512}
+"""Ids of a batch, what fills its texts up to the longest included: more are not faster."""
 
 
 class EmbeddedEncoder:
@@ -85,7 +84,7 @@ class EmbeddedEncoder:
         for start in range(0, len(texts), _CUT):
             window = texts[start : start + _CUT]
             cut = [self._pieces.framed(PASSAGE_PREFIX + prepare(text)) for text in window]
-            for rows in _batches(cut):
+            for rows in _batches(cut, _BATCH_TOKENS[self.way.name]):
                 out[[start + row for row in rows]] = self._run([cut[row] for row in rows])
         return out
 
@@ -157,13 +156,13 @@ def load_session(path: Path, threads: int) -> onnxruntime.InferenceSession:
         ) from error
 
 
-def _batches(texts: Sequence[Sequence[int]]) -> Iterator[list[int]]:
+def _batches(texts: Sequence[Sequence[int]], budget: int) -> Iterator[list[int]]:
     """Yields rows by length, so that hardly any padding is paid for."""
     rows = sorted(range(len(texts)), key=lambda row: len(texts[row]), reverse=True)
     batch: list[int] = []
     for row in rows:
         longest = len(texts[batch[0]]) if batch else 0
-        if batch and (len(batch) == _BATCH_TEXTS or longest * (len(batch) + 1) > _BATCH_TOKENS):
+        if batch and longest * (len(batch) + 1) > budget:
             yield batch
             batch = []
         batch.append(row)

@@ -21,7 +21,6 @@ from index.errors import EncoderError
 
 POINTERS: Final = "pointers"
 
-_PAD: Final = 1
 _VERSION: Final = "1"
 """Changes whenever files built from the same weights read otherwise."""
 
@@ -53,16 +52,15 @@ class PointerModel:
 
     def run(self, texts: Sequence[Sequence[int]]) -> list[Floats]:
         """Returns ``[pieces, numbers]`` for each text, given as ids."""
-        if not texts:
-            return []
-        shape = (len(texts), max(map(len, texts)))
-        ids, mask = np.full(shape, _PAD, np.int64), np.zeros(shape, np.int64)
-        for row, text in enumerate(texts):
-            ids[row, : len(text)] = text
-            mask[row, : len(text)] = 1
-        given = {"states": self._words.states(ids), "attention_mask": mask}
+        # One at a time: a batch gives the same numbers, and takes an eighth more.
+        return [self._read(text) for text in texts]
+
+    def _read(self, text: Sequence[int]) -> Floats:
+        ids = np.array([text], np.int64)
+        given = {"states": self._words.states(ids), "attention_mask": np.ones_like(ids)}
         found: list[Any] = self._session.run(None, given)
-        return [found[0][row, : len(text)] for row, text in enumerate(texts)]
+        numbers: Floats = found[0][0]
+        return numbers
 
 
 def _hash_of(trained: Path) -> str:

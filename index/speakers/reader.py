@@ -93,9 +93,8 @@ class TrainedReader:
         """Yields one opinion for each quotation, given with its marks."""
         others = tuple(marked.outer for marked in find_marked(text)) if quotes else ()
         contexts = [read_context(text, quote, others, self._model.pieces) for quote in quotes]
-        for context in contexts:
-            # One at a time: nothing is filled up, a seventh less work for the same numbers.
-            yield opinion_of(context, self._model.run([context.ids])[0])
+        pointed = self._model.run([context.ids for context in contexts])
+        yield from map(opinion_of, contexts, pointed)
 
 
 def _name_of(trained: Path) -> str:
