@@ -1,6 +1,6 @@
 """A soak: many chats, mixed work, faults and kills, for twenty minutes against the stand-in.
 
-python -m tests.soak [--seconds 1200] [--chats 100] [--kill-every 120]
+python -m tests.soak [--seconds 1200] [--chats 100] [--kill-every 120] [--pause 0.25]
 
 The bot runs as a process of its own on this machine's loopback. While people ask, add, check
 and press, Telegram answers now and then with 429, 502 or nothing, and the bot is killed and
@@ -45,6 +45,9 @@ ASKED = [
     "/articles",
     "شكرا",
     "هل هناك حياة على المريخ؟",
+    "/verify " + "«" * 2_000,
+    "/add " + "قال: «" * 500,
+    "/add http://[",
 ]
 FAULTS = [
     Fault("sendMessage", 429, "Too Many Requests", {"retry_after": 1}),
@@ -109,7 +112,9 @@ class Bot:
         self.memory.append((time.monotonic() - began, pages * 4_096 / 1e6))
 
 
-async def soak(folder: Path, seconds: float, chats: int, kill_every: float) -> dict[str, Any]:
+async def soak(
+    folder: Path, seconds: float, chats: int, kill_every: float, pause: float
+) -> dict[str, Any]:
     """Returns what was lost, what came twice, how long people waited, how much memory it took."""
     library = build_library(Settings(_env_file=None, data_dir=folder))
     library.add_many(sample_articles())
@@ -143,7 +148,7 @@ async def soak(folder: Path, seconds: float, chats: int, kill_every: float) -> d
         if time.monotonic() - looked > 5:
             bot.look(began)
             looked = time.monotonic()
-        await asyncio.sleep(chance.uniform(0.1, 0.4))
+        await asyncio.sleep(chance.uniform(0.4, 1.6) * pause)
     server.emulator.faults.clear()
     answered = await _all_answered(server, asked)
     ended = await bot.stop()
@@ -216,9 +221,10 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=1_200)
     parser.add_argument("--chats", type=int, default=100)
     parser.add_argument("--kill-every", type=float, default=120)
+    parser.add_argument("--pause", type=float, default=0.25, help="seconds between two messages")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="qawl-soak-") as folder:
-        found = asyncio.run(soak(Path(folder), options.seconds, options.chats, options.kill_every))
+        found = asyncio.run(soak(Path(folder), **vars(options)))
     print(json.dumps(found, indent=2))
     grown = found["memory_mb"]["most"] > MEMORY
     sys.exit(1 if found["lost"] or grown or found["calls_against_the_rules"] else 0)
