@@ -372,7 +372,12 @@ class State:
         with self.database.connect() as connection:
             for table in tables.OF_A_CHAT:
                 rows = connection.execute(sa.select(table).filter_by(chat_id=chat_id))
-                found[table.name.removeprefix("bot_")] = [dict(row._mapping) for row in rows]
+                # Numbers that all chats share would tell how much the others have.
+                shared = "number" if table.primary_key.columns.keys() == ["number"] else ""
+                found[table.name.removeprefix("bot_")] = [
+                    {name: value for name, value in row._mapping.items() if name != shared}
+                    for row in rows
+                ]
         return found
 
     def tidy(self) -> None:
