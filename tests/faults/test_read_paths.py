@@ -96,8 +96,16 @@ UNSCOPED = {
             *("Library.add_many", "Library.build", "Library.close", "Library.put_back"),
             *("Library.remove", "Library.move", "SearchEngine.add", "SearchEngine.close"),
             *("SearchEngine.commit", "SearchEngine.purge"),
-            *("SearchEngine.rebuild", "SearchEngine.remove", "State.reading", "State.writing"),
-            *("State.tidy", "State.upsert", "State.move", "Chats.move", "Additions.old_drafts"),
+            *("SearchEngine.rebuild", "SearchEngine.remove", "State.rows", "State.writing"),
+            *(
+                "State.change",
+                "State.delete",
+                "State.tidy",
+                "State.upsert",
+                "State.move",
+                "Chats.move",
+                "Additions.old_drafts",
+            ),
             *("Desk.fade", "Guests.fade", "Contexts.fade", "GuestBook.overdue", "GuestBook.erase"),
             *("Alerts.put_off", "Alerts.reached", "Watches.looked", "Office.today", "Feeds.look"),
             *("Alerts.changed", "Inbox.begin", "Inbox.close", "Inbox.done", "Inbox.hold"),
@@ -175,7 +183,7 @@ class House:
         door, batches = desk.sayings.door, state.export(A)["additions"]
         return {
             "answer": state.keep_answer(A, body),
-            "token": state.keep_action(A, around),
+            "token": state.keep_actions(A, [around])[0],
             "saying": saying.id,
             "draft": draft,
             "batch": batches[-1]["batch"],
