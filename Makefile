@@ -5,7 +5,7 @@ BIN := .venv/bin
 Q ?= كم دولة شاركت في اجتماع الصخيرات؟
 
 .DEFAULT_GOAL := help
-.PHONY: help run ask demo transcript pictures test faults lint lint-deploy audit sbom format lock setup setup-test setup-bench bench bench-bot bench-pages soak bench-scale train clean
+.PHONY: help run ask demo transcript pictures test faults fuzz lint lint-deploy audit sbom format lock setup setup-test setup-bench bench bench-bot bench-pages soak bench-scale train clean
 
 help:  ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -38,6 +38,9 @@ test: setup-test lint  ## Check and test everything, as CI does
 
 faults: setup-test  ## Kill, cut, flip and fill the disk: all faults, some twenty minutes
 	@QAWL_FAULTS=all $(BIN)/python -m pytest tests/faults --timeout 3600 -p no:cacheprovider
+
+fuzz: setup-test  ## Fuzz readers, rules and parsers, a minute each: make fuzz SECONDS=600
+	@$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),60)
 
 lint: setup-test  ## Ruff and mypy
 	@$(BIN)/ruff check .

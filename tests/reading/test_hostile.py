@@ -12,6 +12,7 @@ from index.reading.limits import Limits
 from index.reading.sandbox import Sandbox
 from index.reading.tasks import SourceReader
 from tests.reading import hostile
+from tests.reading.hostile_cuts import CUTS
 
 LIMITS = Limits(seconds=2, articles=5_000)
 LINK = "https://z.example/" + "a" * 300
@@ -62,8 +63,8 @@ def check(name: str, found: Contents | ReadingError) -> None:
 
 
 def test_there_are_enough() -> None:
-    kinds = (hostile.FILES, hostile.PAGES, hostile.FEEDS, hostile.ROBOTS)
-    assert sum(map(len, kinds)) >= 100
+    kinds = (hostile.FILES, hostile.PAGES, hostile.FEEDS, hostile.ROBOTS, CUTS)
+    assert sum(map(len, kinds)) >= 200
 
 
 @pytest.mark.parametrize("name", hostile.FILES)
@@ -75,6 +76,15 @@ def test_a_hostile_file(name: str, reader: SourceReader) -> None:
     except ReadingError as error:
         found = error
     check(name, found)
+
+
+@pytest.mark.parametrize("name", CUTS)
+def test_a_file_that_is_cut_or_named_wrongly(name: str, reader: SourceReader) -> None:
+    file, make = CUTS[name]
+    try:
+        check(name, reader.file(make(), file))
+    except ReadingError as error:
+        check(name, error)
 
 
 @pytest.mark.parametrize("name", hostile.PAGES)
