@@ -122,12 +122,14 @@ class CachedEncoder:
             held: Returns the owners that are there; asked after what is kept was looked up.
         """
         owners = {owner for (owner,) in self._run("SELECT DISTINCT owner FROM kept", [])}
-        for owner in owners - {""} - set(held()):
-            self.forget(owner)
+        gone = owners - {""} - set(held())
+        self._run("DELETE FROM kept WHERE owner = ?", [(owner,) for owner in gone])
 
     def forget(self, owner: str) -> None:
-        """Forgets all that was kept for an owner."""
-        self._run("DELETE FROM kept WHERE owner = ?", [(owner,)])
+        """Forgets all that was kept for an owner, now or with the next ``forget_others``."""
+        # A disk that fails must not undo what was removed already.
+        with suppress(sqlite3.OperationalError):
+            self._run("DELETE FROM kept WHERE owner = ?", [(owner,)])
 
     def close(self) -> None:
         """Closes the file."""

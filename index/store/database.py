@@ -131,7 +131,7 @@ def truncate_log(database: sa.Engine) -> bool:
     """Moves all of an SQLite file's write-ahead log into the file, and empties it.
 
     Returns:
-        Whether that was done; where a reader is at work the log stays.
+        Whether that was done; where a reader is at work, or the disk fails, the log stays.
     """
     connection = database.raw_connection()
     try:
@@ -142,6 +142,8 @@ def truncate_log(database: sa.Engine) -> bool:
         cursor.execute(f"PRAGMA busy_timeout={_WAIT_MS}")
         cursor.close()
         return not busy
+    except sqlite3.OperationalError:
+        return False
     finally:
         connection.close()
 

@@ -215,9 +215,15 @@ class Guesses:
             "context": [Context("ما هي المنارة الجديدة؟")],
             "chosen": [house.desk.office.state.settings(B)],
             "answered": [True],
+            "older": [OLD.id],
+            "before": [OLD],
+            "newest": [KEPT],
+            "old": [ids["check"]],
+            "on": [True],
         }
         self._of_type: dict[tuple[str, str], list[Any]] = {
             ("article", "str"): [KEPT.id, OLD.id, GUEST.id],
+            ("article", "Article"): [OLD, KEPT],
             ("batch", "Batch"): [Batch(articles=[article(8)])],
             ("body", "dict[str, Any]"): [{"text": "-"}],
             ("question", "int"): [30],
