@@ -21,12 +21,14 @@ from typing import Final
 
 from index.identity.values import Naming
 from index.language.clitics import without_article
+from index.language.dictionaries import dictionary
 from index.language.number_words import counting_words
-from index.language.places import names_at, place_names
+from index.language.places import country_of, names_at, place_names
 from index.language.tables import words
-from index.quotes.lexicon import fold
+from index.quotes.lexicon import DETERMINERS, fold
 from index.quotes.looks import ADVERBS, OCCASIONS, PARTICLES, RELATIVES, THINGS, TIMES, look
-from index.quotes.mentions.names import LOANED
+from index.quotes.mentions.names import LOANED, is_body_name
+from index.quotes.text import read_words
 from index.text.normalise import normalised
 from index.text.tokens import FUNCTION_WORDS
 from index.types import SpeakerKind
@@ -39,6 +41,8 @@ _SIGNS: Final = re.compile(r"[#_|*]+")
 _EDGES: Final = " \t,،;:.!?؟-\u2013\u2014/"
 _DIGIT: Final = re.compile(r"\d")
 _TANWIN: Final = "\u064b"
+_MORE: Final = re.compile("ا\\w{2}[\\wى]")
+"""أعلى, أكثر: comparatives."""
 _HIS: Final = re.compile("(?:ه|ها|هم)$")
 _LATEST: Final = frozenset(["احدث", "اخر"])
 _PLURAL: Final = ("ين", "ون", "ات")
@@ -88,8 +92,8 @@ def clean(naming: Naming, families: Collection[str] = ()) -> Naming:
     """Returns a naming by its clean name, with a role only where that is one.
 
     Args:
-        families: Last words of full names, normalised. A lone noun with the article is a name
-            only if it is among them, or a role stands before it: الركاب, but الأسد.
+        families: Last words of full names, normalised. A word alone is a name only if it is
+            among them, or nothing speaks against it: الركاب, but الأسد.
     """
     name, kind = clean_name(naming.name, naming.kind)
     role = (naming.role or "").split()
@@ -97,9 +101,51 @@ def clean(naming: Naming, families: Collection[str] = ()) -> Naming:
         # A given name that was taken for the last word of the role.
         name = f"{role.pop()} {name}"
     seen = clean_role(" ".join(role))
-    if kind is PERSON and not seen and _is_noun_alone(name) and normalised(name) not in families:
-        kind = _UNNAMED
-    return replace(naming, name=name, kind=kind, role=seen)
+    if kind is PERSON:
+        name = _cut(name, families)
+        sure = " " in name or _is_name_alone(name, seen, families)
+    else:
+        sure = kind is BODY and _says_which(name)
+    return replace(naming, name=name, kind=kind if sure else _UNNAMED, role=seen)
+
+
+def _cut(name: str, families: Collection[str]) -> str:
+    """Cuts off an origin in front, a place behind and a preposition: الإيطالي روبرتو, لميركل."""
+    parts = name.split()
+    first = look(fold(parts[0]))
+    if len(parts) > 1 and first.nisba and first.definite and country_of(normalised(parts[0])):
+        parts = parts[1:]
+    if len(parts) > 2 and normalised(parts[-1]) in place_names():
+        parts.pop()
+    if len(parts) == 1 and parts[0][0] in "لب" and normalised(parts[0][1:]) in families:
+        parts = [parts[0][1:]]
+    return " ".join(parts)
+
+
+def _is_name_alone(name: str, role: str | None, families: Collection[str]) -> bool:
+    """Says whether a word alone is a name: one that somebody bears, or that no dictionary has."""
+    norm = fold(name)
+    if normalised(name) in families or look(norm).given or not _ARABIC.search(name):
+        return True
+    if role:
+        # ``المدافع المخضرم``, ``مسؤول أعلى``: an adjective behind a role.
+        return not (_is_noun_alone(name) and " " not in role) and not _MORE.fullmatch(norm)
+    return not (_is_noun_alone(name) or dictionary("ar").has_any([normalised(name)]))
+
+
+def _says_which(name: str) -> bool:
+    """Says whether a body is one that can be told from others: not ``محكمة بريطانية``."""
+    if not _ARABIC.search(name):
+        return True
+    found = read_words(name, ())
+    first = found[0] if found else None
+    if first is None or first.norm in DETERMINERS or first.look.number == "p":
+        return first is not None and first.look.body and first.look.definite
+    if len(found) == 1:
+        known = first.look.place or first.look.body or is_known_body(name)
+        return known or not dictionary("ar").has_any([normalised(name)])
+    bodily = first.look.body and not first.look.definite
+    return not bodily or is_body_name(found, 0, len(found) - 1)
 
 
 def _is_noun_alone(name: str) -> bool:

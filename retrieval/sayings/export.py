@@ -32,6 +32,7 @@ COLUMNS: Final = (
     "rule",
     "confidence",
     "polarity",
+    "saying",
 )
 # Spreadsheets look past blanks, marks of direction and the width of a sign.
 _BEFORE: Final = re.compile(
