@@ -49,6 +49,10 @@ _TEXTUAL: Final = re.compile(
     r"utf_8|utf_16(_[bl]e)?|cp(125\d|864|874|932|949|950|866)|iso8859_\d+|koi8_[rut]|mac_\w+|gbk"
     r"|gb2312|gb18030|big5|shift_jis|euc_(jp|kr)|tis_620"
 )
+_SOUND: Final = 40
+"""Letters beyond ASCII for each broken byte, from which the others are believed."""
+_TIMES: Final = 3
+"""So often a text may have been encoded anew."""
 _BINARY: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SIGNATURES: Final = {
     b"PK\x03\x04": "a ZIP or Office file",
@@ -136,11 +140,19 @@ def decode_labelled(raw: bytes, name: str, label: str | None, notes: Notes) -> s
     repaired = mended(text)
     if repaired != text:
         notes.add(NoteKind.ENCODING)
+    if len(_TWICE.findall(repaired)) > max(3, len(repaired) // 60):
+        raise ReadingError(
+            f"the letters of {name} were encoded more than once and cannot be had; send its text",
+            Unreadable.ENCODING,
+        )
     return repaired
 
 
 def _best(raw: bytes, name: str, named: list[str]) -> tuple[str, str]:
     """Returns the text and the encoding that it was read in."""
+    wide = _wide_encoding(raw)
+    if wide is not None:
+        return raw.decode(wide, "replace"), wide
     if raw.isascii() and "utf-16" not in named:
         return raw.decode("ascii"), "utf-8"
     # What is not UTF-8 is hardly ever valid UTF-8 by chance.
@@ -180,7 +192,7 @@ def _nearly_utf8(raw: bytes) -> str | None:
     text = raw.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     beyond = sum(char > "\x7f" for char in text)
-    return text if beyond > 100 * broken else None
+    return text if beyond > _SOUND * broken else None
 
 
 def mended(text: str) -> str:
@@ -189,6 +201,15 @@ def mended(text: str) -> str:
     >>> mended("السد".encode().decode("cp1256"))
     'السد'
     """
+    for _ in range(_TIMES):
+        once = _once(text)
+        if once == text:
+            break
+        text = once
+    return text
+
+
+def _once(text: str) -> str:
     if not _TWICE.search(text):
         return text
     for page in ("cp1252", "cp1256"):
@@ -196,7 +217,8 @@ def mended(text: str) -> str:
             once = b"".join(_byte(char, page) for char in text).decode("utf-8")
         except (UnicodeEncodeError, UnicodeDecodeError):
             continue
-        if _arabic_plausibility(once) > max(0.5, _arabic_plausibility(text)):
+        better = _arabic_plausibility(once) > max(0.5, _arabic_plausibility(text))
+        if better or (_TWICE.search(once) and len(once) < 0.7 * len(text)):
             return once
     return text
 

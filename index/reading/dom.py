@@ -34,7 +34,17 @@ _SILENT: Final = frozenset(
 )
 _STRUCK: Final = frozenset({"del", "s", "strike"})
 _PICTURES: Final = frozenset({"img", "picture", "image"})
-_HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN: Final = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)"
+    r"|font-size\s*:\s*0(?:px|r?em|pt|%)?\s*(?:;|$)|(?:left|top|text-indent)\s*:\s*-\d{3,}"
+    r"|clip\s*:\s*rect\(\s*[01]\D",
+    re.IGNORECASE,
+)
+# For programs that read aloud, or hidden by the usual style sheets whatever the screen.
+_UNSEEN: Final = frozenset(
+    {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader"}
+)
+_NOTE: Final = re.compile(r"\[\s*(?:\d{1,3}|[a-z*†‡])\s*\]|[*†‡]", re.IGNORECASE)
 _RAISED: Final = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 _LOWERED: Final = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _RAISABLE: Final = re.compile(r"[0-9+\-−=()n]+")
@@ -69,7 +79,9 @@ def tag_of(element: etree._Element) -> str:
 
 def is_hidden(element: etree._Element) -> bool:
     """Says whether a browser does not show an element."""
-    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
+    if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
+        return True
+    return not _UNSEEN.isdisjoint((element.get("class") or "").split())
 
 
 def shown_raised(text: str, tag: str) -> str:
@@ -79,6 +91,8 @@ def shown_raised(text: str, tag: str) -> str:
     ('⁶', 'er', '₂')
     """
     bare = text.strip()
+    if tag == "sup" and _NOTE.fullmatch(bare):
+        return ""
     if not _RAISABLE.fullmatch(bare):
         return text
     return bare.translate(_RAISED if tag == "sup" else _LOWERED)
@@ -152,7 +166,7 @@ def list_number(item: etree._Element) -> str:
     parent = item.getparent()
     if parent is None or tag_of(parent) != "ol" or parent.get("reversed") is not None:
         return ""
-    if "none" in (parent.get("style") or ""):
+    if "none" in (parent.get("style") or "") or parent.get("type", "1") != "1":
         return ""
     start = parent.get("start") or "1"
     if not re.fullmatch(r"-?\d{1,6}", start):

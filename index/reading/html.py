@@ -31,6 +31,11 @@ _SHORTEST_ARTICLE: Final = 80
 _OPENING: Final = re.compile(rb"<(?:html|body)\b", re.IGNORECASE)
 _CLOSING: Final = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
 
+_MEDIA: Final = re.compile(r"@[\w-]+[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+_HIDING: Final = re.compile(
+    r"(?:^|[},])\s*\.([\w-]+)\s*\{[^{}]*(?:display\s*:\s*none|visibility\s*:\s*hidden)"
+)
+
 _STRUCK: Final = frozenset({"del", "s", "strike", "template", "noscript", "dialog"})
 
 
@@ -114,9 +119,11 @@ def note_cut(raw: bytes, notes: Notes) -> None:
 def _show_as_read(tree: etree._Element, language: str, notes: Notes) -> None:
     """Makes of the page's elements what a reader sees of them."""
     marks = {"ar": ("«", "»"), "fr": ("« ", " »")}.get(language, ("“", "”"))
+    hidden = _hidden_classes(tree)
     for element in list(tree.iter()):
         tag = tag_of(element)
-        if tag in _STRUCK or (tag and is_hidden(element) and tag not in {"html", "body"}):
+        unseen = not hidden.isdisjoint((element.get("class") or "").split())
+        if tag in _STRUCK or unseen or (tag and is_hidden(element) and tag not in {"html", "body"}):
             if tag != "noscript" and any(map(str.isalnum, "".join(element.itertext()))):
                 notes.add(NoteKind.HIDDEN)
             _drop(element)
@@ -136,6 +143,12 @@ def _show_as_read(tree: etree._Element, language: str, notes: Notes) -> None:
                 last.tail = (last.tail or "") + marks[1]
             # Left as it is, it would be taken for a block.
             element.tag = "span"
+
+
+def _hidden_classes(tree: etree._Element) -> frozenset[str]:
+    """Returns the classes that the page's own style sheets hide on every screen."""
+    sheets = "".join(e.text or "" for e in tree.iter("style"))
+    return frozenset(_HIDING.findall(_MEDIA.sub("", sheets)))
 
 
 def _drop(element: etree._Element) -> None:

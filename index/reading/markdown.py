@@ -25,6 +25,7 @@ DEEPEST: Final = 60
 _FRONT: Final = re.compile(
     r"\A\s*---[ \t]*\n(.*?)(?:\n|^)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M
 )
+_PAIR: Final = re.compile(r"(\w[\w -]*):\s+(.*)")
 _LONGEST_FRONT: Final = 20_000
 # A rule, a line with a colon, a rule: a text may begin so too. Front matter has one of these.
 _KEY: Final = re.compile(
@@ -39,6 +40,7 @@ _OBSIDIAN: Final = (
     (re.compile(r"(?<!!)\[\[[^\[\]|\n]*\|([^\[\]\n]+)\]\]"), r"\1"),
     (re.compile(r"(?<!!)\[\[([^\[\]|#\n]+)(?:#[^\[\]|\n]*)?\]\]"), r"\1"),
     (re.compile(r"[ \t]\^[A-Za-z0-9-]+$", re.M), ""),
+    (re.compile(r"^(\s*(?:[-*+]|\d+[.)])\s+)\[[ xX]\]\s+", re.M), r"\1"),
     (re.compile(r"^(\s*(?:>\s*)+)\[![\w-]+\][+-]?[ \t]*", re.M), r"\1"),
 )
 _EMBEDDED: Final = re.compile(r"!\[\[[^\[\]\n]*\]\]")
@@ -98,7 +100,7 @@ def _front_matter(text: str, name: str) -> tuple[dict[str, object], str]:
             Unreadable.FIELD,
         )
     try:
-        metadata = yaml.load(match[1], Loader=_Loader)
+        metadata = _mapping(match[1])
     except (yaml.YAMLError, ValueError, TypeError) as error:
         detail = " ".join(str(error).split())[:200]
         raise ReadingError(
@@ -107,6 +109,17 @@ def _front_matter(text: str, name: str) -> tuple[dict[str, object], str]:
     if not isinstance(metadata, dict):
         return {}, text
     return metadata, text[match.end() :]
+
+
+def _mapping(front: str) -> object:
+    try:
+        return yaml.load(front, Loader=_Loader)
+    except yaml.scanner.ScannerError:
+        # A colon within a title is no valid YAML, and people write it all the same.
+        pairs = [_PAIR.fullmatch(line) for line in front.split("\n") if line.strip()]
+        if not all(pairs):
+            raise
+        return {pair[1]: pair[2].strip("\"' ") for pair in pairs if pair}
 
 
 def _plain(body: str, name: str, notes: Notes) -> tuple[str, str]:

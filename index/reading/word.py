@@ -11,13 +11,14 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from index.errors import ReadingError, Unreadable
 from index.reading.archives import open_archive, read_member
 from index.reading.contents import NoteKind, Notes
+from index.reading.dom import shown_raised
 from index.reading.markup import parsed_xml
 from index.reading.plain import read_text
 from index.types import Article
@@ -41,6 +42,7 @@ _WRAPPERS: Final = frozenset(
         *("deg", "d", "fName", "func", "sSubSup", "nary", "limLow", "lim", "bar", "acc", "eqArr"),
     }
 )
+_STRUCK: Final = ("strike", "dstrike")
 # Elements that hold no words: properties, places, what was taken away, what a field computes.
 _SILENT: Final = frozenset(
     {
@@ -237,7 +239,7 @@ class _Document:
             else:
                 yield "\t".join(" ".join(text for text, _ in lines) for lines in cells), ""
 
-    def _inline(self, parent: etree._Element, paragraph: _Paragraph) -> None:
+    def _inline(self, parent: Iterable[etree._Element], paragraph: _Paragraph) -> None:
         for element in parent:
             tag = _tag(element)
             if tag == "fldChar":
@@ -246,6 +248,12 @@ class _Document:
                 self._notes.add(NoteKind.HIDDEN)
             elif tag in {"del", "moveFrom"}:
                 continue
+            elif tag == "r" and _raised(element) and not any(self._fields):
+                apart = _Paragraph()
+                for child in element:
+                    self._inline([child], apart)
+                paragraph.words.append(shown_raised("".join(apart.words), _raised(element)))
+                paragraph.behind.extend(apart.behind)
             elif any(self._fields):
                 # Within a field's code only its end matters.
                 if tag == "r":
@@ -303,6 +311,8 @@ class _Document:
 
     def _is_hidden(self, run: etree._Element) -> bool:
         properties = _child(run, "rPr")
+        if any(_on(e) for e in (_child(properties, t) for t in _STRUCK) if e is not None):
+            return True
         vanish = _child(properties, "vanish")
         if vanish is None:
             vanish = _child(properties, "webHidden")
@@ -310,6 +320,13 @@ class _Document:
             return _on(vanish)
         style = _child(properties, "rStyle")
         return style is not None and self._styles.get(_value(style), ("", False))[1]
+
+
+def _raised(run: etree._Element) -> str:
+    """Returns ``sup`` or ``sub`` for a run above or below the line, else nothing."""
+    place = _child(_child(run, "rPr"), "vertAlign")
+    value = _value(place) if place is not None else ""
+    return {"superscript": "sup", "subscript": "sub"}.get(value, "")
 
 
 def _mark_is_deleted(paragraph: etree._Element) -> bool:

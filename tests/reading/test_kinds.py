@@ -8,6 +8,7 @@ import zipfile
 
 import pytest
 
+from index.errors import ReadingError, Unreadable
 from index.reading.contents import Contents, NoteKind, Notes
 from index.reading.decoding import decode, decode_labelled
 from index.reading.files import read_contents
@@ -107,6 +108,54 @@ WORD = [
     ("a break", p(f"{run('سطر')}<w:r><w:br/></w:r>{run('آخر')}"), "سطر\nآخر", None),
     ("a picture", p(run("صورة") + "<w:r><w:drawing><pic/></w:drawing></w:r>"), "صورة", "pictures"),
     ("a comment", p(run("نص") + "<w:r><w:commentReference/></w:r>"), "نص", "comments"),
+    (
+        "a power",
+        p(run("10") + run("6", '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>')),
+        "10⁶",
+        None,
+    ),
+    (
+        "lowered",
+        p(run("H") + run("2", '<w:rPr><w:vertAlign w:val="subscript"/></w:rPr>') + run("O")),
+        "H₂O",
+        None,
+    ),
+    (
+        "struck",
+        p(run("بلغ ") + run("40 ", "<w:rPr><w:strike/></w:rPr>") + run("400")),
+        "بلغ 400",
+        "hidden",
+    ),
+    (
+        "struck twice",
+        p(run("بلغ ") + run("4", "<w:rPr><w:dstrike/></w:rPr>") + run("9")),
+        "بلغ 9",
+        "hidden",
+    ),
+    (
+        "not struck",
+        p(run("بلغ") + run(" 400", '<w:rPr><w:strike w:val="0"/></w:rPr>')),
+        "بلغ 400",
+        None,
+    ),
+    (
+        "inserted within a link",
+        p(f"<w:hyperlink><w:ins>{run('لن ')}</w:ins>{run('نرفع')}</w:hyperlink>"),
+        "لن نرفع",
+        "tracked",
+    ),
+    (
+        "inserted around a control",
+        p(f"<w:ins><w:sdt><w:sdtContent>{run('لا ')}</w:sdtContent></w:sdt></w:ins>{run('نقبل')}"),
+        "لا نقبل",
+        "tracked",
+    ),
+    (
+        "hidden on the web",
+        p(run("ظاهر") + run("مخفي", "<w:rPr><w:webHidden/></w:rPr>")),
+        "ظاهر",
+        "hidden",
+    ),
     ("what is not known", p(run("نص") + "<w:r><w:hologram/></w:r>"), "نص", "unread"),
 ]
 
@@ -143,6 +192,11 @@ MARKDOWN = [
     ("[[صفحة|الاسم]] و==مهم== %%سر%%", "الاسم ومهم", None),
     ("نجمة \\* و&amp; و5 * 3", "نجمة * و& و5 * 3", None),
     ("> [!quote] قال\n> لن نتأخر", "قال\nلن نتأخر", None),
+    ("- [ ] مهمة\n- [x] منجزة", "مهمة\n\nمنجزة", None),
+    ("متن <!-- سر --> الخبر", "متن", None),
+    ("متن الخبر[^1].\n\n[^1]: المصدر: الوزارة.", "متن الخبر.", None),
+    ("ملف a_b_c.txt ورقم __40__", "ملف a_b_c.txt ورقم 40", None),
+    ("قالت [رباب العامري][1]: «لا».\n\n[1]: https://a.example", "قالت رباب العامري: «لا».", None),
     ("| أ | ب |\n|---|---|\n| 1 | 2 |", "أ\tب\n\n1\t2", "tables"),
 ]
 
@@ -157,6 +211,8 @@ def test_markdown(raw: str, text: str, note: str | None) -> None:
 def test_a_rule_is_no_front_matter_and_a_key_makes_one() -> None:
     [article] = read_contents("---\nA\n---\nB جملة".encode(), "a.md").articles
     assert "A" in article.text
+    [article] = read_contents("---\ntitle: عنوان: فرعي\n---\nنص".encode(), "a.md").articles
+    assert (article.headline, article.text) == ("عنوان: فرعي", "نص")
     [article] = read_contents("---\ntitle: عنوان\n---\nنص الخبر".encode(), "a.md").articles
     assert (article.headline, article.text) == ("عنوان", "نص الخبر")
 
@@ -170,6 +226,16 @@ PAGES = [
     ("<ul><li>البند الأول من الاتفاق</li></ul>", "\nالبند الأول من الاتفاق", None),
     ('<ol start="3"><li>البند الثالث من الاتفاق</li></ol>', "3. البند الثالث من الاتفاق", None),
     ("<p>اقرأ أيضا: خبر آخر</p>", BODY, "navigation"),
+    ("<p>قد يهمك أيضا: اقرأ خبر آخر</p>", BODY, "navigation"),
+    ("<p><b>اقرأ أيضًا | </b><a href=x>خبر آخر عن السد</a></p>", BODY, "navigation"),
+    ("<p>تبقى لك 3 مقالات مجانية للمشتركين</p>", BODY, "paywall"),
+    ('<p style="opacity: 0">مخفي عن القارئ تماما</p>', BODY, "hidden"),
+    ('<p style="position:absolute;left:-9999px">مخفي عن القارئ تماما</p>', BODY, "hidden"),
+    ('<p class="a sr-only">مخفي عن القارئ تماما</p>', BODY, "hidden"),
+    ('<style>.x1 { display:none }</style><p class="x1">مخفي عن القارئ تماما</p>', BODY, "hidden"),
+    ("<p>قال الوزير كلمة<sup>[3]</sup> ثم مضى إلى بيته</p>", "كلمة ثم مضى", None),
+    ("<p>يحتوي الماء على H<sub>2</sub>O وعلى غيره</p>", "H₂O وعلى", None),
+    ("<p>قال <ins>لن </ins>نرفع السعر أبدا في البلدة</p>", "قال لن نرفع السعر", None),
     ("<p>هذا المقال متاح للمشتركين فقط</p>", BODY, "paywall"),
     ("<p>يستخدم هذا الموقع ملفات تعريف الارتباط</p>", BODY, "navigation"),
 ]
@@ -241,6 +307,9 @@ LABELS = [
     (BODY.encode("iso8859_6"), "iso-8859-6", False),
     (BODY.encode().decode("latin-1").encode(), "utf-8", True),
     (BODY.encode(), "punycode", False),
+    (BODY.encode("utf-16-le"), "utf-16", True),
+    (BODY.encode(), "gb2312", True),
+    (BODY.encode(), None, False),
     (BODY.encode(), "utf-8", False),
 ]
 
@@ -257,3 +326,11 @@ def test_a_label_is_believed_where_it_is_plausible(
 def test_a_text_that_was_encoded_twice() -> None:
     assert decode(BODY.encode().decode("latin-1").encode()) == BODY
     assert decode("Ça déjà été dit à Ørsted.".encode()) == "Ça déjà été dit à Ørsted."
+
+
+def test_what_cannot_be_mended_is_refused_and_a_stray_byte_is_not() -> None:
+    lost = BODY.encode().decode("cp1252", "ignore").encode()
+    with pytest.raises(ReadingError) as caught:
+        decode_labelled(lost, "a.html", None, Notes())
+    assert caught.value.reason is Unreadable.ENCODING
+    assert decode_labelled(BODY.encode() + b"\xff", "a.html", None, Notes()).startswith(BODY)
