@@ -107,7 +107,7 @@ def test_a_limit_is_named(reader: SourceReader) -> None:
 
 
 def test_a_limit_of_memory_is_kept() -> None:
-    small = Sandbox(Limits(memory_mb=300), workers=1)
+    small = Sandbox(Limits(memory_mb=300, seconds=120), workers=1)
     try:
         with pytest.raises(ReadingError) as caught:
             SourceReader(small.perform).file(b"{" * 20_000_000, "a.md")
