@@ -117,7 +117,7 @@ def test_words_of_one_checksum_are_told_apart(tmp_path: Path) -> None:
     assert engine.search_lexical(["buckeroo"], 5, {PUBLIC}) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     passages=st.lists(
         st.lists(st.sampled_from(WORDS[:6]), min_size=1, max_size=5), min_size=1, max_size=60
@@ -141,10 +141,12 @@ def test_whatever_is_skipped_the_best_are_those_of_scoring_everything(
 ) -> None:
     # So few words in so short passages make many equal scores, also at the cut.
     engine = EmbeddedEngine(tmp_path_factory.mktemp("index"), background=False)
-    for at in range(10):
-        part = passages[at::10]
-        collection = PUBLIC if at in seen else "chat:7"
-        engine.add(entries_of(f"a{at}", part, collection), random_vectors(len(part)))
+    entries = [
+        entry
+        for at in range(10)
+        for entry in entries_of(f"a{at}", passages[at::10], PUBLIC if at in seen else "chat:7")
+    ]
+    engine.add(entries, random_vectors(len(entries)))
     engine.merge()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tally, "_LONG", 10**9)
