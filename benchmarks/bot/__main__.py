@@ -3,7 +3,9 @@
 python -m benchmarks.bot [--chats 50] [--rounds 6]
 
 The articles are the samples, the pace is Telegram's (30 messages a second over all), and
-every chat and every person is new, so nothing comes from a cache of answers.
+every chat and every person is new, so nothing comes from a cache of answers. Start and memory
+are those of `qawl serve` in a process of its own; memory as the kernel tells it (all pages, its
+share of all, and those that no file is behind).
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.bot import process
 from bot.settings import Settings
 from bot.telegram.pace import Pace
 from bot.wiring import build_desk, build_encoder
@@ -139,12 +142,15 @@ def main() -> None:
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="qawl-bench-") as folder:
         found = asyncio.run(measure(Path(folder), options.chats, options.rounds))
+        alone = asyncio.run(process.measure(Path(folder), questions()))
+        found["in_turn_as_a_process"] = {**spread(alone.pop("in_turn")), "asked": process.IN_TURN}
     report = {
         "date": time.strftime("%Y-%m-%d"),
         "cores": os.cpu_count(),
         "load_before": round(load, 1),
         "python": platform.python_version(),
         "chats": options.chats,
+        **alone,
         "milliseconds": found,
     }
     text = json.dumps(report, ensure_ascii=False, indent=2)

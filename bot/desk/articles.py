@@ -10,7 +10,7 @@ from bot.desk.office import Asker, Office
 from bot.desk.sayings import Sayings
 from bot.render.answer import shortened
 from bot.render.article import PAGE, articles_message
-from bot.render.message import Message, MessageBuilder
+from bot.render.message import Message, MessageBuilder, starts_rtl
 from bot.render.said import name_of
 from index.types import SpeakerKind
 
@@ -47,17 +47,22 @@ class Articles:
         return builder.build(rows)
 
     def samples(self, asker: Asker) -> list[list[Button]]:
-        """Returns questions that these articles answer: about the people who speak most."""
+        """Returns questions that these articles answer: about the people who speak most.
+
+        Names in the frame's own letters come first.
+        """
         people = [
             speaker.person
             for speaker in self.sayings.door.speakers(asker.scope)
             if speaker.person.kind is SpeakerKind.PERSON
         ]
-        label = asker.words("sample.said")
+        words, label = asker.words, asker.words("sample.said")
+        # Whoever reads this frame reads names in its letters first.
+        people.sort(key=lambda person: starts_rtl(name_of(words, person)) != words.rtl)
         return [
             [
                 Button(
-                    label.replace("{name}", shortened(name_of(asker.words, person))),
+                    label.replace("{name}", shortened(name_of(words, person))),
                     action("said", name=person.name),
                 )
             ]

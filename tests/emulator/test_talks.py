@@ -118,3 +118,14 @@ def test_a_line_that_starts_with_an_arabic_name_stays_left_to_right(language: st
     builder = MessageBuilder(words_of(language)).part("زبرقان المهاوي").text(" said so.")
     assert builder.build().text == f"{LRM}{FSI}زبرقان المهاوي{PDI} said so."
     assert not MessageBuilder(words_of("en")).text("Welcome").build().text.startswith(LRM)
+
+
+@pytest.mark.parametrize(("language", "typed"), [("en", "hello"), ("fr", "Bonjour")])
+async def test_samples_name_people_in_the_letters_of_the_frame_first(
+    live: World, language: str, typed: str
+) -> None:
+    [hello] = await live.person("Emma", language).say(typed)
+    labels = [button["text"] for button in hello.buttons]
+    assert len(labels) == 3
+    assert all(label.isascii() or "’" in label for label in labels)
+    assert any("Stahlborg" in label for label in labels)

@@ -36,6 +36,7 @@ def _block(call: Call, colour: bool) -> str:
         lines = [f"  • {r['title']}\n    {r.get('description', '')}" for r in listed]
         return "\n".join([f"{head} (inline)", *lines])
     note = {"editMessageText": " (edits)", "sendDocument": " (file)", "sendPhoto": " (picture)"}
+    note["sendSticker"] = " (sticker)"
     lines = [head + note.get(call.method, "")]
     if call.files:
         sizes = ", ".join(f"{name} {len(data):,} B" for name, data in call.files.items())
@@ -43,7 +44,8 @@ def _block(call: Call, colour: bool) -> str:
     entities = tuple(
         Entity(EntityKind(e["type"]), e["offset"], e["length"], e.get("url")) for e in call.entities
     )
-    lines.append(shown(Message(call.text, entities), colour=colour))
+    if call.text:
+        lines.append(shown(Message(call.text, entities), colour=colour))
     markup = call.fields.get("reply_markup")
     if isinstance(markup, str):
         markup = json.loads(markup)

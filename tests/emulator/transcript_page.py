@@ -32,6 +32,8 @@ invented, the weak answers among them too. `make transcript` asks `tests/emulato
 anew and writes this page; nothing in it is written by hand. What stands in square brackets under
 an answer are its buttons. Each part is a chat of its own: follow-ups lean on what stands above.
 """
+_SPOKEN: Final = "(voice message)"
+_VOICE: Final = {"file_id": "v", "file_unique_id": "v", "duration": 3}
 _UNSEEN: Final = re.compile("[\u200e\u200f\u2066-\u2069]")
 """Marks of direction: a page has its own."""
 
@@ -53,6 +55,10 @@ async def play(folder: Path) -> str:
                     before = len(running.calls)
                     if said.startswith("[") and said.endswith("]"):
                         await person.press(said.strip("[] "))
+                    elif said == _SPOKEN:
+                        await person.say(
+                            voice={"file_id": "v", "file_unique_id": "v", "duration": 3}
+                        )
                     else:
                         await person.say(said)
                     parts.append(_exchange(part, said, list(running.calls)[before:]))
@@ -65,7 +71,7 @@ async def play(folder: Path) -> str:
 def _exchange(part: dict[str, Any], said: str, calls: list[Call]) -> str:
     answer = printed(call for call in calls if not call.method.startswith("<"))
     lines = [line.rstrip() for line in _UNSEEN.sub("", answer).splitlines()]
-    shown = "\n".join(line for line in lines if not re.fullmatch("── قول( .edits.)?", line))
+    shown = "\n".join(line for line in lines if not re.fullmatch(r"── قول( \(\w+\))?", line))
     direction = "rtl" if part["language"] == "ar" else "ltr"
     block = f'<div dir="{direction}">\n\n**{part["person"]}**\n\n```text\n{said}\n```\n\n'
     return f"{block}**Qawl**\n\n```text\n{shown.strip()}\n```\n\n</div>\n"
