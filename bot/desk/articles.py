@@ -54,7 +54,8 @@ class Articles:
         people = [
             speaker.person
             for speaker in self.sayings.door.speakers(asker.scope)
-            if speaker.person.kind is SpeakerKind.PERSON
+            # A small letter begins a description (l'autrice), which nobody would ask about.
+            if speaker.person.kind is SpeakerKind.PERSON and not speaker.person.name[0].islower()
         ]
         words, label = asker.words, asker.words("sample.said")
         # Whoever reads this frame reads names in its letters first.

@@ -244,7 +244,7 @@ async def test_deep_links_open_a_sentence_in_its_context(reader: Person, live: W
     [opened] = await live.person().say(link)
     assert quotations(answer)[0] in quotations(opened)[0]
     [unknown] = await reader.say("/start s-0000000000000000-0-5")
-    assert "لم يعد هذا المقال" in unknown.text
+    assert "لم يعد محفوظًا" in unknown.text
 
 
 async def test_a_deep_link_opens_an_answer_again(reader: Person, live: World) -> None:
