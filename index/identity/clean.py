@@ -200,6 +200,8 @@ def is_known_body(name: str) -> bool:
 def _begins_at(norms: list[str]) -> int | None:
     """Returns where a name begins, behind a role that was taken for a part of it."""
     first = look(norms[0])
+    if len(norms) > 1 and (norms[0] in _FATHER or (norms[0] in _KIN and _bears(norms[1]))):
+        return 0
     if _names_somebody(norms[0]) and not _opens_no_name(norms[0]):
         return 0
     if not (first.role or first.title or first.nisba or first.common) or first.number != "s":
@@ -228,6 +230,14 @@ def _opens_no_name(norm: str) -> bool:
 
 
 _ASIDE: Final = ADVERBS | TIMES | RELATIVES
+_FATHER: Final = frozenset(map(fold, ["أبو", "أبي", "أبا"]))
+_KIN: Final = frozenset(map(fold, ["أم", "ابن", "إبن", "بنت"]))
+"""What opens a name by a child or a parent: ``أم أحمد``, but ``أم الطفل`` only describes."""
+
+
+def _bears(norm: str) -> bool:
+    seen = look(norm)
+    return seen.given or (seen.unknown and not seen.definite)
 
 
 def _names_somebody(norm: str) -> bool:

@@ -322,7 +322,9 @@ def name_goes_on(words: Sequence[Word], at: int, name_first: int, seen: Look) ->
     if norm.startswith(("ل", "ب")) and (look(norm[1:]).body or look(norm[1:]).place):
         return False
     if seen.nisba:
-        return seen.definite and at == name_first + 1
+        # ``سالم الكندي``, ``أبو بكر الكندي``, ``سالم بن حمد الكندي``.
+        behind_kin = at - 2 >= name_first and words[at - 2].norm in PARTICLES
+        return seen.definite and (at == name_first + 1 or behind_kin)
     return seen.unknown or seen.place or seen.document
 
 
