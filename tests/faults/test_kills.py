@@ -22,7 +22,7 @@ from tests.faults.trial import Fault, Outcome, Say, run
 
 Tally = Callable[..., None]
 TRIALS = {"kill": 1_000, "io": 360, "full": 360}
-SHORT = 30
+SHORT = 12
 """Trials of each kind in `make test`."""
 SCRIPTS = 100
 ARTICLES = 30
