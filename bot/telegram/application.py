@@ -83,7 +83,7 @@ def build_application(
     intake = Intake(
         application.bot,
         Inbox(desk.office.state),
-        pools.state,
+        pools.inbox,
         desk.office.figures,
         application.process_update,
         lambda update, tries: _again(post, application, update, tries),

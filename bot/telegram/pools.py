@@ -133,12 +133,15 @@ class Pools:
     """The pools of a running bot.
 
     Attributes:
+        inbox: For writing updates down and striking them out: what was answered waits for
+            nothing else before it is struck out, so that a kill between leaves little.
         state: For the gate and for what is kept: short reads and writes.
         reading: For files and links, and for putting articles into the library.
         questions: For answers.
         watching: For feeds, alerts and deletion.
     """
 
+    inbox: Pool = field(default_factory=lambda: Pool("inbox", 2, patience=20))
     state: Pool = field(default_factory=lambda: Pool("state", 4, patience=20))
     reading: Pool = field(default_factory=lambda: Pool("reading", 3, patience=300))
     # Encoding holds both cores anyway; more threads come no sooner.
@@ -147,7 +150,7 @@ class Pools:
     watching: Pool = field(default_factory=lambda: Pool("watching", 2, patience=600))
 
     def all(self) -> tuple[Pool, ...]:
-        return self.state, self.reading, self.questions, self.watching
+        return self.inbox, self.state, self.reading, self.questions, self.watching
 
     def stop(self) -> None:
         for pool in self.all():
