@@ -26,8 +26,7 @@ import numpy as np
 from benchmarks.bot import process
 from bot.settings import Settings
 from bot.telegram.pace import Pace
-from bot.wiring import build_desk, build_encoder
-from index.library import Library
+from bot.wiring import build_desk, build_library
 from index.samples import sample_articles
 from tests.emulator.server import Call, Server
 from tests.emulator.world import Person, World, settings_for, world
@@ -102,12 +101,12 @@ def _answers(call: Call, kind: str, person: Person, key: str) -> bool:
 
 async def measure(folder: Path, chats: int, rounds: int) -> Found:
     """Returns what was measured with a library of the sample articles."""
-    library = Library.open(folder, build_encoder(Settings(_env_file=None)))
     server = Server()
     await server.start()
+    settings = settings_for(server, folder, questions_per_minute=100_000)
+    library = build_library(settings)
     try:
         library.add_many(sample_articles())
-        settings = settings_for(server, folder, questions_per_minute=100_000)
         desk = build_desk(settings, library)
         async with world(server, settings, desk, pace=Pace()) as running:
             return await _measured(running, chats, rounds)
@@ -142,6 +141,11 @@ def main() -> None:
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="qawl-bench-") as folder:
         found = asyncio.run(measure(Path(folder), options.chats, options.rounds))
+    with tempfile.TemporaryDirectory(prefix="qawl-bench-") as folder:
+        # A folder of its own: the other one has seen updates of the same numbers.
+        library = build_library(Settings(_env_file=None, data_dir=Path(folder)))
+        library.add_many(sample_articles())
+        library.close()
         alone = asyncio.run(process.measure(Path(folder), questions()))
         found["in_turn_as_a_process"] = {**spread(alone.pop("in_turn")), "asked": process.IN_TURN}
     report = {
