@@ -13,16 +13,28 @@ import torch
 from index.encoder.e5s1 import Weights
 from index.encoder.pointers import PointerModel
 from index.encoder.weights import find_weights
-from index.types import Span
+from index.errors import ReadingError
+from index.types import Article, Span
+from retrieval.evaluation.cases import read_articles
+from retrieval.evaluation.rows import read_rows
 from retrieval.judge.answers import number_of
 from retrieval.judge.layout import lay_out
 from training.answers.fit import Recipe, Step, choose, fit, losses, pieces_of, planned, prepared
-from training.answers.lists import Choice, Listed, load_lists, write_lists
+from training.answers.lists import (
+    OWN,
+    OWN_TEXTS,
+    Choice,
+    Listed,
+    load_lists,
+    read_own,
+    write_lists,
+)
 from training.answers.mix import Told, fit_mix
 from training.answers.network import Reader
 from training.answers.ship import write_trained
 
 SENTENCE = "وأعلنت البلدية أن الجسر سيفتح أمام السيارات في 3 مايو."
+LANGUAGES = ("msa", "egy", "lev", "glf", "mor", "irq", "en", "fr")
 OTHER = "وكان الجسر القديم مغلقا منذ عامين بسبب الفيضان."
 
 
@@ -159,3 +171,24 @@ def test_the_mix_weighs_what_tells() -> None:
     assert 0 < mix["threshold"] < 1
     refused = [line["no_where_no"] for line in held_out["curve"]]
     assert refused == sorted(refused)
+
+
+def test_own_questions_are_read_with_the_words_of_their_articles() -> None:
+    shared = Path("../shared/data")
+    if not shared.is_dir():
+        pytest.skip("the development data is not here: ../shared/data")
+    texts = read_articles(shared / f"{name}.jsonl.gz" for name in OWN_TEXTS)
+    cases = read_own(texts)
+    assert len(cases) > 1_500
+    assert {case.language for case in cases} == set(LANGUAGES)
+    for case in cases:
+        assert case.answerable == bool(case.answer)
+        assert case.answer in case.sentence
+        assert case.sentence in texts[case.article].text
+
+
+def test_own_questions_are_for_the_text_that_was_read() -> None:
+    first = next(read_rows(OWN, "id"))["id"]
+    assert read_own({}) == []
+    with pytest.raises(ReadingError, match="not the one asked about"):
+        read_own({first: Article("نص آخر")})

@@ -7,15 +7,18 @@ right place is "none". The sets of questions on Wikipedia are listed by the same
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import tempfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from index.encoder import Encoder
+from index.errors import ReadingError
 from index.library import Library
 from index.types import PUBLIC, Article, Sentence
 from retrieval.answerer import Answerer
@@ -25,6 +28,9 @@ from retrieval.order.sentences import Ranked
 from retrieval.question.read import read_question
 
 ASKED: Final = ("asked_dev", "asked_more")
+OWN: Final = Path(__file__).with_name("questions.jsonl.gz")
+"""Questions that were written for this, by reading the articles of ``OWN_TEXTS``: no text."""
+OWN_TEXTS: Final = ("quotes_news_train", "quotes_news_train2")
 FIRST: Final = 10
 """Sentences of a list."""
 
@@ -110,16 +116,22 @@ def asked_lists(data: Path, others: int, encoder: Encoder, told: Told) -> Iterat
     further = read_articles([data / "news_dev.articles.jsonl.gz"])
     chosen = sorted(set(further) - set(articles), key=lambda name: zlib.crc32(name.encode()))
     cases = read_cases(data / f"{name}.questions.jsonl.gz" for name in ASKED)
+    written = read_articles(data / f"{name}.jsonl.gz" for name in OWN_TEXTS)
+    own_cases = read_own(written)
+    articles |= {case.article: written[case.article] for case in own_cases}
     ids = {name: article.id for name, article in articles.items()}
     with tempfile.TemporaryDirectory(prefix="qawl-lists-") as folder:
         library = Library.open(Path(folder), encoder)
         library.add_many([*articles.values(), *(further[name] for name in chosen[:others])])
         answerer = Answerer(library)
-        for number, case in enumerate(cases, start=1):
+        # The project's own questions all teach; the others are measured with, some of them alone.
+        both = [*((case, True) for case in cases), *((case, False) for case in own_cases)]
+        for number, (case, asked) in enumerate(both, start=1):
             query = read_question(case.question)
             found = answerer.find(query, frozenset({PUBLIC}))
             own = ids[case.article]
-            yield _of_case(case, "asked", found.sentences, found.confidence, found.signs)
+            listed = partial(_of_case, case, measuring=asked and measuring(case.article))
+            yield listed("asked", found.sentences, found.confidence, found.signs)
             # A copy of the article in another outlet answers as well: all that does is taken away.
             robbed = [
                 r
@@ -127,9 +139,42 @@ def asked_lists(data: Path, others: int, encoder: Encoder, told: Told) -> Iterat
                 if r.candidate.article.id != own and not _answers(case, r)
             ]
             if case.answerable:
-                yield _of_case(case, "robbed", robbed, 0.0, {})
-            told("questions", number, len(cases))
+                yield listed("robbed", robbed, 0.0, {})
+            told("questions", number, len(both))
         library.close()
+
+
+def read_own(articles: Mapping[str, Article]) -> list[Case]:
+    """Reads the project's own questions.
+
+    Args:
+        articles: By their ids; questions on others are left out.
+
+    Raises:
+        ReadingError: An article's text is not the one that was read.
+    """
+    found = []
+    for row in read_rows(OWN, "id", "sha256", "questions"):
+        if row["id"] not in articles:
+            continue
+        text = articles[row["id"]].text
+        if hashlib.sha256(text.encode()).hexdigest() != row["sha256"]:
+            raise ReadingError(f"the text of article {row['id']} is not the one asked about")
+        for one in row["questions"]:
+            sentence, answer, *also = [text[start:end] for start, end in one["at"]] or ["", ""]
+            found.append(
+                Case(
+                    question=one["question"],
+                    language=one["lang"],
+                    kind=one["kind"],
+                    article=row["id"],
+                    answerable=bool(one["at"]),
+                    sentence=sentence,
+                    answer=answer,
+                    also=tuple(also),
+                )
+            )
+    return found
 
 
 def _of_case(
@@ -138,6 +183,8 @@ def _of_case(
     ranked: Sequence[Ranked],
     confidence: float,
     signs: Any,
+    *,
+    measuring: bool,
 ) -> Listed:
     choices = tuple(
         choice_of(r, case.answerable and _answers(case, r), case.answer) for r in ranked[:FIRST]
@@ -145,7 +192,7 @@ def _of_case(
     return Listed(
         origin=origin,
         group=case.article,
-        measuring=measuring(case.article),
+        measuring=measuring,
         question=case.question,
         language=case.language,
         kind=case.kind,
