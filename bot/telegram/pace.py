@@ -94,6 +94,9 @@ class ChatPace(AIORateLimiter):
 
         async def send(*args: Any, **kwargs: Any) -> Result:
             self._until[chat] = _now() + 1 / self._pace.chat
+            if group:
+                # Only now, for it may have waited for the other chats.
+                self._group(chat).count()
             return await callback(*args, **kwargs)
 
         async with self._turn(chat):
@@ -101,7 +104,7 @@ class ChatPace(AIORateLimiter):
                 await asyncio.sleep(self._until.get(chat, 0.0) - _now())
                 try:
                     if group:
-                        await self._group(chat).__aenter__()
+                        await self._group(chat).room()
                     return await self._run_request(True, False, False, send, args, kwargs)
                 except (RetryAfter, NetworkError) as error:
                     wait = self._pause(error, endpoint, attempt)
@@ -157,11 +160,19 @@ class Window:
         """Whether nothing that was let through still counts."""
         return not self._moments or self._moments[-1] + self._seconds < _now()
 
+    async def room(self) -> None:
+        """Waits until one more may be let through."""
+        if len(self._moments) == self._moments.maxlen:
+            await asyncio.sleep(self._moments[0] + self._seconds - _now())
+
+    def count(self) -> None:
+        """Notes that one was let through."""
+        self._moments.append(_now())
+
     async def __aenter__(self) -> None:
         async with self._turn:
-            if len(self._moments) == self._moments.maxlen:
-                await asyncio.sleep(self._moments[0] + self._seconds - _now())
-            self._moments.append(_now())
+            await self.room()
+            self.count()
 
     async def __aexit__(self, *_error: object) -> None:
         return None

@@ -5,7 +5,9 @@ likely, not certain, to pass there. It parses what the bot sends, checks markup,
 callback and inline answers and files, queues updates, answers long polls, refuses a
 second poller and delivers webhooks with their secret.
 
-Every call is looked at a second time, by ``strict``: as Telegram documents it.
+Every call meets a second, strict stand-in first: what breaks a rule of the Bot API is refused
+and told to the test (``strict``), and so is what Telegram would refuse because of what went
+before: a message that does not exist, a query that nobody asked (``memory``).
 
 Added here: a username in ``getMe``; a transcript of what the bot sent; faults that
 happen once; kinds of update that the emulator does not queue; ids of messages that are
@@ -36,7 +38,8 @@ from lo_bot_api_emulator import ApiRefusal, LoBotApiEmulator
 from lo_bot_api_emulator import updates as queues
 
 from tests.emulator.driven import DRIVEN
-from tests.emulator.strict import problems
+from tests.emulator.memory import BOT, Memory
+from tests.emulator.strict import decoded, problems
 
 TOKEN = "7:emulated"
 USERNAME = "qawl_test_bot"
@@ -140,8 +143,17 @@ class Fault:
     chat: int | None = None
 
 
+TOLD: list[str] = []
+"""What any emulator of this process found wrong, until a test has looked."""
+
+
 class Emulator(LoBotApiEmulator):
-    """The emulator with its transcript and its faults."""
+    """The emulator with its transcript and its faults.
+
+    Attributes:
+        problems: What was wrong with calls.
+        looked_at: How many calls the strict stand-in has seen.
+    """
 
     def __init__(self) -> None:
         super().__init__(
@@ -150,6 +162,8 @@ class Emulator(LoBotApiEmulator):
         self.transcript: list[Call] = []
         self.faults: list[Fault] = []
         self.problems: list[str] = []
+        self.memory = Memory()
+        self.looked_at = 0
         self.silent: weakref.WeakSet[Any] = weakref.WeakSet()
         self.next_id = 100_000
         self.administrators: set[int] = set()
@@ -159,7 +173,9 @@ class Emulator(LoBotApiEmulator):
         call = Call(method, copy.deepcopy(fields), files)
         if method != "getUpdates":
             self.transcript.append(call)
-            self.problems += problems(method, fields, files)
+        self.looked_at += 1
+        wrong = problems(method, fields, files)
+        self._tell(*wrong)
         try:
             fault = self._fault(call)
             if fault is not None and fault.unanswered:
@@ -168,28 +184,49 @@ class Emulator(LoBotApiEmulator):
             elif fault is not None:
                 DRIVEN.add(f"fault:{fault.status}")
                 raise ApiRefusal(fault.description, fault.status, fault.parameters)
-            if method == "getChatMember":
-                user = int(fields["user_id"])
-                status = "administrator" if user in self.administrators else "member"
-                person = {"id": user, "is_bot": False, "first_name": "عضو"}
-                call.result = {"status": status, "user": person, **_RIGHTS[status]}
-                return call.result
-            if method == "sendSticker":
-                call.result = self._stuck(int(fields["chat_id"]))
-                return call.result
-            if method in PASSED:
-                call.result = True
-                return True
-            kept = {k: v for k, v in fields.items() if k not in RELAXED.get(method, ())}
-            if "force_reply" in (call.field("reply_markup") or {}):
-                kept.pop("reply_markup")
-            call.result = super().validate(method, kept, uploads)
-        except ApiRefusal as refusal:
-            call.refused = refusal.description
+            if wrong:
+                raise ApiRefusal(f"Bad Request: {wrong[0]}")
+            values = decoded(fields)
+            refusal = self.memory.refusal(method, values)
+            if refusal is not None:
+                self._tell(*[f"{method}: {refusal.description}"] * refusal.odd)
+                raise ApiRefusal(refusal.description, refusal.status, refusal.parameters)
+            call.result = self._done(method, fields, uploads, call)
+            self.memory.keep(method, values, call.result)
+        except ApiRefusal as error:
+            call.refused = error.description
             raise
-        if method == "getMe":
-            call.result = {**call.result, "username": USERNAME, "supports_inline_queries": True}
         return call.result
+
+    def _done(
+        self, method: str, fields: dict[str, Any], uploads: dict[str, Any], call: Call
+    ) -> Any:
+        """Does what a call asks for, by our layer where the emulator does not model it."""
+        if method == "getChatMember":
+            user = int(fields["user_id"])
+            status = "administrator" if user in self.administrators else "member"
+            person = {"id": user, "is_bot": False, "first_name": "عضو"}
+            return {"status": status, "user": person, **_RIGHTS[status]}
+        if method == "sendSticker":
+            return self._stuck(int(fields["chat_id"]))
+        if method in PASSED:
+            return True
+        kept = {k: v for k, v in fields.items() if k not in RELAXED.get(method, ())}
+        if "force_reply" in (call.field("reply_markup") or {}):
+            kept.pop("reply_markup")
+        result = super().validate(method, kept, uploads)
+        if method == "getMe":
+            more = {"username": USERNAME, "supports_inline_queries": True}
+            return {**result, "id": BOT, **more}
+        return result
+
+    def _tell(self, *problems: str) -> None:
+        self.problems += problems
+        TOLD.extend(problems)
+
+    async def enqueue_update(self, update: dict[str, Any], *, token: str) -> int:
+        self.memory.see(update)
+        return int(await super().enqueue_update(update, token=token))
 
     def _stuck(self, chat: int) -> dict[str, Any]:
         """Returns the message of a sticker that was sent."""

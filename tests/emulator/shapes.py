@@ -98,8 +98,10 @@ def words(low: int, high: int) -> Check:
     return check
 
 
-def one_of(values: set[str]) -> Check:
-    return lambda value: None if value in values else f"{value!r} is none of {sorted(values)}"
+def one_of(values: set[Any]) -> Check:
+    return lambda value: (
+        None if value in values else f"{value!r} is none of {sorted(values, key=str)}"
+    )
 
 
 def flag(value: Any) -> str | None:

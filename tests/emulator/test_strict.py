@@ -1,4 +1,4 @@
-"""The second pair of eyes sees what it is there for."""
+"""The strict stand-in refuses a wrong call of each kind, and what is right passes."""
 
 from __future__ import annotations
 
@@ -7,13 +7,29 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from telegram import Bot
 
-from tests.emulator.strict import problems
+from tests.emulator.schema import against, documented
+from tests.emulator.strict import METHODS, problems
+
+
+def _offer(name: str) -> dict[str, Any]:
+    said = {"message_text": "x"}
+    return {"type": "article", "id": name, "title": "x", "input_message_content": said}
+
+
+def _photo(kind: str = "photo") -> dict[str, Any]:
+    return {"type": kind, "media": "attach://0"}
+
 
 GOOD: list[tuple[str, dict[str, Any]]] = [
     ("sendMessage", {"chat_id": "5", "text": "قول"}),
     ("sendMessage", {"chat_id": -5, "text": "a" * 4_096, "message_thread_id": "3"}),
     ("answerInlineQuery", {"inline_query_id": "1", "results": "[]"}),
+    ("answerInlineQuery", {"inline_query_id": "1", "results": [_offer("1"), _offer("2")]}),
+    ("sendMediaGroup", {"chat_id": 5, "media": [_photo(), _photo("video")]}),
+    ("getUpdates", {"offset": "7", "timeout": 10, "allowed_updates": '["message"]'}),
+    ("setMyCommands", {"commands": [], "scope": {"type": "chat", "chat_id": 5}}),
     (
         "sendMessage",
         {
@@ -79,20 +95,74 @@ BAD: list[tuple[str, dict[str, Any]]] = [
     ("setMyShortDescription", {"short_description": "x" * 121}),
     (
         "answerInlineQuery",
-        {
-            "inline_query_id": "1",
-            "results": [
-                {
-                    "type": "article",
-                    "id": str(number),
-                    "title": "x",
-                    "input_message_content": {"message_text": "x"},
-                }
-                for number in range(51)
-            ],
-        },
+        {"inline_query_id": "1", "results": [_offer(str(number)) for number in range(51)]},
     ),
     ("setWebhook", {"url": "https://x.example", "secret_token": "no spaces"}),
+    ("setWebhook", {"url": "https://x.example", "allowed_updates": ["telepathy"]}),
+    ("setWebhook", {"url": "https://x.example", "max_connections": 101}),
+    ("getUpdates", {"limit": 101}),
+    ("getUpdates", {"allowed_updates": ["messages"]}),
+    ("sendmessage", {"chat_id": 5, "text": "x"}),
+    ("initialize", {}),
+    ("getChat", {"chat_id": 5}),
+    ("sendPoll", {"chat_id": 5, "question": "x", "options": [{"text": 1}]}),
+    ("sendMessage", {"chat_id": 5, "text": "x", "parse_mode": "HTML"}),
+    ("sendMessage", {"chat_id": 5, "text": "x", "disable_notification": "yes"}),
+    ("sendMessage", {"chat_id": 5, "text": "x", "message_thread_id": "topic"}),
+    ("sendMessage", {"chat_id": 5, "text": "x", "reply_parameters": {"message": 3}}),
+    ("sendMessage", {"chat_id": 5, "text": "x", "reply_parameters": {"message_id": "3"}}),
+    ("sendMessage", {"chat_id": 5, "text": "x", "entities": [{"type": "bold", "offset": 0}]}),
+    ("sendMessage", {"chat_id": 5, "text": "x", "reply_markup": {"keyboard": [["x"]]}}),
+    (
+        "sendMessage",
+        {
+            "chat_id": 5,
+            "text": "x",
+            "reply_markup": {"inline_keyboard": [[{"text": "x", "callback_dta": "y"}]]},
+        },
+    ),
+    (
+        "sendMessage",
+        {
+            "chat_id": 5,
+            "text": "x",
+            "reply_markup": {"inline_keyboard": [[{"text": "x", "callback_data": "y"}] * 9]},
+        },
+    ),
+    (
+        "sendMessage",
+        {
+            "chat_id": 5,
+            "text": "x" * 101,
+            "entities": [{"type": "bold", "offset": at, "length": 1} for at in range(101)],
+        },
+    ),
+    ("editMessageText", {"chat_id": 5, "text": "x"}),
+    ("deleteMessage", {"chat_id": 5}),
+    ("answerCallbackQuery", {"callback_query_id": "1", "show_alert": 3}),
+    (
+        "answerInlineQuery",
+        {"inline_query_id": "1", "results": [], "button": {"text": "x", "start_parameter": "é"}},
+    ),
+    ("answerInlineQuery", {"inline_query_id": "1", "results": [_offer("1"), _offer("1")]}),
+    ("answerInlineQuery", {"inline_query_id": "1", "results": [_offer("ق" * 33)]}),
+    ("answerInlineQuery", {"inline_query_id": "1", "results": [{**_offer("1"), "title": ""}]}),
+    ("setMyCommands", {"commands": [{"command": "ask", "description": "x"}] * 2}),
+    (
+        "setMyCommands",
+        {"commands": [{"command": "ask", "description": "x"}], "scope": {"type": "chat"}},
+    ),
+    (
+        "setMyCommands",
+        {
+            "commands": [{"command": "ask", "description": "x"}],
+            "scope": {"type": "default", "chat_id": 5},
+        },
+    ),
+    ("sendMediaGroup", {"chat_id": 5, "media": [_photo()]}),
+    ("sendMediaGroup", {"chat_id": 5, "media": [_photo()] * 11}),
+    ("sendMediaGroup", {"chat_id": 5, "media": [_photo(), _photo("document")]}),
+    ("sendMediaGroup", {"chat_id": 5, "media": [{**_photo(), "caption": "x" * 1_025}] * 2}),
 ]
 BUTTONS: list[dict[str, Any]] = [
     {"text": "x"},
@@ -152,6 +222,47 @@ def test_files_are_as_large_as_they_may_be(method: str, data: bytes, good: bool)
 def test_a_button_is_one_thing_and_fits(button: dict[str, Any]) -> None:
     given = {"chat_id": 5, "text": "x", "reply_markup": {"inline_keyboard": [[button]]}}
     assert problems("sendMessage", given) != []
+
+
+def _at(kind: str, offset: int, length: int) -> dict[str, Any]:
+    more = {"url": "https://z.example"} if kind == "text_link" else {}
+    return {"type": kind, "offset": offset, "length": length, **more}
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner", "good"),
+    [
+        ("blockquote", "bold", True),
+        ("blockquote", "text_link", True),
+        ("blockquote", "code", True),
+        ("text_link", "bold", True),
+        ("bold", "text_link", True),
+        ("bold", "code", False),
+        ("code", "bold", False),
+        ("pre", "italic", False),
+        ("bold", "bold", False),
+        ("text_link", "text_link", False),
+        ("text_link", "mention", False),
+        ("blockquote", "expandable_blockquote", False),
+    ],
+)
+def test_an_entity_holds_what_it_may(outer: str, inner: str, good: bool) -> None:
+    given = {"chat_id": 5, "text": "abcdef", "entities": [_at(outer, 0, 6), _at(inner, 2, 3)]}
+    assert (problems("sendMessage", given) == []) is good
+
+
+def test_entities_that_cross_are_seen_over_others_between_them() -> None:
+    marks = [_at("bold", 0, 5), _at("italic", 1, 1), _at("underline", 4, 2)]
+    given = {"chat_id": 5, "text": "abcdef", "entities": marks}
+    assert problems("sendMessage", given) == ["sendMessage: bold at 0 and underline at 4 cross"]
+
+
+def test_every_method_of_telegram_is_known_with_its_fields() -> None:
+    known = [name for name in dir(Bot) if documented(name) is not None]
+    assert len(known) > 170
+    assert set(METHODS) <= set(known)
+    assert list(against("sendLocation", {"chat_id": 5, "latitude": "north", "longitude": 1}))
+    assert not list(against("sendLocation", {"chat_id": 5, "latitude": 33.5, "longitude": 1}))
 
 
 @pytest.mark.parametrize("entities", CROSSED)
