@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import os
 import random
 import sys
 import tempfile
@@ -27,11 +26,9 @@ import numpy as np
 from bot.settings import Settings
 from bot.wiring import build_library
 from index.samples import sample_articles
-from tests.emulator.server import TOKEN, Call, Fault, Server
-from tests.emulator.world import World
+from tests.emulator.process import ROOT, SERVE, Asked, Witness, environment
+from tests.emulator.server import Fault, Server
 
-ROOT = Path(__file__).resolve().parents[1]
-SERVE = [sys.executable, "-c", "from bot.cli import main; main()", "serve"]
 MEMORY = 2_000
 """Megabytes that the bot may take."""
 
@@ -59,21 +56,11 @@ FAULTS = [
 ]
 
 
-class Crowd(World):
-    """People, and what they see of a bot in a process of its own."""
-
-    def __init__(self, server: Server) -> None:
-        self.server = server
-
-    async def push(self, kind: str, body: dict[str, Any]) -> int:
-        return await self.server.emulator.enqueue_update({kind: body}, token=TOKEN)
-
-
 class Bot:
     """The bot's process, killed and started again."""
 
-    def __init__(self, environment: dict[str, str], log: Path) -> None:
-        self._environment = environment
+    def __init__(self, surroundings: dict[str, str], log: Path) -> None:
+        self._surroundings = surroundings
         self._log = log
         self._process: asyncio.subprocess.Process | None = None
         self.kills = 0
@@ -82,7 +69,7 @@ class Bot:
     async def start(self) -> None:
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                *SERVE, env=self._environment, cwd=ROOT, stderr=log
+                *SERVE, env=self._surroundings, cwd=ROOT, stderr=log
             )
 
     async def kill(self) -> None:
@@ -121,20 +108,12 @@ async def soak(
     library.close()
     server, chance = Server(), random.Random(11)
     await server.start()
-    crowd = Crowd(server)
+    crowd = Witness(server)
     people = [crowd.person(language=chance.choice(["ar", "en", "fr"])) for _ in range(chats)]
-    environment = {
-        **os.environ,
-        "TELEGRAM_BOT_TOKEN": TOKEN,
-        "QAWL_API_URL": server.url,
-        "QAWL_DATA_DIR": str(folder),
-        "QAWL_QUESTIONS_PER_MINUTE": "1000",
-        "QAWL_QUESTIONS_PER_DAY": "1000000",
-    }
-    bot = Bot(environment, folder / "bot.log")
+    bot = Bot(environment(server, folder), folder / "bot.log")
     await bot.start()
     began = killed = looked = time.monotonic()
-    asked: dict[tuple[int, int], float] = {}
+    asked: dict[Asked, float] = {}
     while time.monotonic() - began < seconds:
         person = chance.choice(people)
         await crowd.push("message", person.message(_typed(chance)))
@@ -150,7 +129,7 @@ async def soak(
             looked = time.monotonic()
         await asyncio.sleep(chance.uniform(0.4, 1.6) * pause)
     server.emulator.faults.clear()
-    answered = await _all_answered(server, asked)
+    answered = await _all_answered(crowd, asked)
     ended = await bot.stop()
     await server.stop()
     return _told(asked, answered, bot, ended, server.emulator.problems)
@@ -163,14 +142,11 @@ def _typed(chance: random.Random) -> str:
     return chance.choice(ASKED)
 
 
-Answered = dict[tuple[int, int], list[float]]
-
-
-async def _all_answered(server: Server, asked: dict[tuple[int, int], float]) -> Answered:
+async def _all_answered(crowd: Witness, asked: dict[Asked, float]) -> dict[Asked, list[float]]:
     """Waits until everything has an answer, or nothing has come for a minute."""
     last, still = -1, time.monotonic()
     while True:
-        answered = _answers(server.emulator.transcript)
+        answered = crowd.answered()
         found = len(asked.keys() & answered.keys())
         if found == len(asked) or time.monotonic() - still > 60:
             return answered
@@ -179,18 +155,9 @@ async def _all_answered(server: Server, asked: dict[tuple[int, int], float]) -> 
         await asyncio.sleep(1)
 
 
-def _answers(calls: list[Call]) -> Answered:
-    answered: Answered = {}
-    for call in calls:
-        under = call.field("reply_parameters") if not call.refused else None
-        if call.method.startswith("send") and under:
-            answered.setdefault((call.chat, int(under["message_id"])), []).append(call.at)
-    return answered
-
-
 def _told(
-    asked: dict[tuple[int, int], float],
-    answered: Answered,
+    asked: dict[Asked, float],
+    answered: dict[Asked, list[float]],
     bot: Bot,
     ended: float,
     problems: list[str],

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.actions import Action, Button, action
+from bot.desk.adding import megabytes
 from bot.desk.guests import Guests
 from bot.desk.office import (
     Asker,
@@ -17,7 +18,6 @@ from bot.desk.office import (
     guest_collection,
     own_collection,
 )
-from bot.desk.sources import megabytes
 from bot.render.citation import STYLES
 from bot.render.message import Message, MessageBuilder
 from bot.state import tables

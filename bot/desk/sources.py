@@ -10,11 +10,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from bot.actions import Action, Button, action
+from bot.desk.adding import Adding
 from bot.desk.office import Asker, Note, Office, Reply
 from bot.render.article import PAGE, article_message, articles_message, newest_button
 from bot.render.message import Message, MessageBuilder, bold
 from bot.render.source import added_message, draft_buttons, draft_message
-from bot.state.additions import Additions, size_of
+from bot.state.additions import Additions
 from index.errors import NotFoundError, ReadingError
 from index.reading.contents import (
     Contents,
@@ -30,13 +31,10 @@ from index.reading.plain import one_line
 from index.reading.tasks import SourceReader
 from index.reading.web import Fetcher, read_link_contents
 from index.types import PUBLIC, Article
-from index.versions import add_versions, changes, older, versions_of
+from index.versions import changes, older, versions_of
 
 _CHANGES: Final = 5
 """Differences between two versions that are shown."""
-
-NEAR: Final = 0.9
-"""Share of a limit from which the reader is told how much is left."""
 
 _FIELD: Final = re.compile(r"^\s*([^:：\n]{2,20})\s*[:：]\s*(.+?)\s*$", re.MULTILINE)
 _FIELDS: Final = {
@@ -93,54 +91,40 @@ class Sources:
     additions: Additions
 
     def add(self, asker: Asker, batch: Batch) -> Message:
-        """Adds articles to the chat's collection, within its limits."""
-        articles = list({article.id: article for article in batch.articles}.values())
-        library, own = self.office.library, asker.collection
-        known = [a for a in articles if library.store.collections_of(a.id) & asker.archive]
-        known_ids = {a.id for a in known}
-        fresh = [a for a in articles if a.id not in known_ids]
-        refusal = self._refusal(asker, fresh)
-        if refusal is not None:
-            return MessageBuilder(asker.words).text(refusal).build()
-        add_versions(library, fresh, own)
-        name = secrets.token_hex(8)
-        self.additions.keep(asker.chat_id, name, fresh, asker.person)
-        notes = self._notes(asker)
+        """Adds articles to the chat's collection, within its limits, in one go."""
+        adding = self.begin(asker, batch)
+        while adding.goes_on:
+            adding.step()
+        return self.added(adding, batch)
+
+    def begin(self, asker: Asker, batch: Batch) -> Adding:
+        """Returns what adds articles to the chat's collection, slice by slice."""
+        store, own = self.office.library.store, asker.collection
+        articles = {article.id: article for article in batch.articles}
+        kept = self.additions.kept(asker.chat_id)
+        fresh = []
+        for article in articles.values():
+            held = store.collections_of(article.id) & asker.archive
+            # What is held and not written down was added by a process that was killed then.
+            if not held or (own in held and article.id not in kept):
+                fresh.append(article)
+        return Adding(self.office, self.additions, asker, fresh, secrets.token_hex(8))
+
+    def added(self, adding: Adding, batch: Batch) -> Message:
+        """Tells what became of a batch."""
+        asker, fresh = adding.asker, {article.id for article in adding.fresh}
+        if adding.refusal is not None and not adding.done:
+            return MessageBuilder(asker.words).text(adding.refusal).build()
+        known = {a.id: a for a in batch.articles if a.id not in fresh}
         return added_message(
             asker.words,
-            fresh,
-            known,
+            adding.fresh[: adding.done],
+            list(known.values()),
             batch.failed,
-            batch=name if fresh else None,
+            batch=adding.batch if adding.done else None,
             read=batch.notes.all(),
-            notes=notes,
+            notes=adding.notes(),
         )
-
-    def _refusal(self, asker: Asker, fresh: Sequence[Article]) -> str | None:
-        settings, words = self.office.settings, asker.words
-        held = self.office.library.store.count(frozenset({asker.collection}))
-        if held + len(fresh) > settings.articles_per_chat:
-            limit = words.counted("article", settings.articles_per_chat)
-            return words("quota.articles").replace("{limit}", limit)
-        size = sum(size_of(article) for article in fresh)
-        if self.additions.size(asker.chat_id) + size > settings.bytes_per_chat:
-            limit = megabytes(settings.bytes_per_chat)
-            return words("quota.bytes").replace("{limit}", limit)
-        return None
-
-    def _notes(self, asker: Asker) -> list[str]:
-        """Returns what is to be told before a limit bites."""
-        settings, words, notes = self.office.settings, asker.words, []
-        limit = settings.articles_per_chat
-        held = self.office.library.store.count(frozenset({asker.collection}))
-        if held >= NEAR * limit:
-            text = words("quota.articles.near").replace("{limit}", str(limit))
-            notes.append(text.replace("{left}", words.counted("article", limit - held)))
-        room = settings.bytes_per_chat - self.additions.size(asker.chat_id)
-        if room <= (1 - NEAR) * settings.bytes_per_chat:
-            text = words("quota.bytes.near").replace("{limit}", megabytes(settings.bytes_per_chat))
-            notes.append(text.replace("{left}", megabytes(max(0, room))))
-        return notes
 
     def undo(self, asker: Asker) -> Message:
         """Takes back what was added last, together."""
@@ -352,15 +336,6 @@ def _changes_shown(before: Article, now: Article) -> str:
     """Returns the first differences between two versions, word by word."""
     found = changes(before.text, now.text)[:_CHANGES]
     return "\n".join(f"- {one_line(old)}\n+ {one_line(new)}" for old, new in found)
-
-
-def megabytes(size: int) -> str:
-    """Returns bytes as megabytes, as people write them.
-
-    >>> megabytes(50_000_000), megabytes(1_234_567)
-    ('50', '1.23')
-    """
-    return f"{size / 1_000_000:.2f}".rstrip("0").rstrip(".")
 
 
 def read_corrections(text: str) -> dict[str, Any]:

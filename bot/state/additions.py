@@ -53,6 +53,11 @@ class Additions:
     def forget(self, chat_id: int, article_id: str) -> None:
         self.state.delete(tables.additions, chat_id=chat_id, article_id=article_id)
 
+    def kept(self, chat_id: int) -> set[str]:
+        """Returns the ids of all articles that a chat added and still has."""
+        query = sa.select(tables.additions.c.article_id).filter_by(chat_id=chat_id)
+        return {row.article_id for row in self.state.rows(query)}
+
     def last_batch(self, chat_id: int, person: int | None = None) -> list[str]:
         """Returns the ids of the articles that were added last, together.
 

@@ -5,16 +5,30 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from bot.texts import words_of
 from tests.emulator.server import TOKEN, Server
-from tests.emulator.world import World, until
+from tests.emulator.world import World, message_id, until
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVE = [sys.executable, "-c", "from bot.cli import main; main()", "serve"]
+PATIENCE = 180.0
+"""Seconds without any progress after which a test gives up; far more than a busy machine needs."""
+
+Asked = tuple[int, int]
+"""A message of somebody, by its chat and its number there."""
+
+_BEGUN = tuple(
+    words_of(language)(key).split("{")[0]
+    for language in ("ar", "en", "fr")
+    for key in ("added.reading", "added.adding")
+)
+
 _KINDS = {"Rss:": "rss", "Pss:": "pss", "Pss_Anon:": "own"}
 
 
@@ -47,8 +61,40 @@ class Witness(World):
 
     async def polled(self, process: asyncio.subprocess.Process) -> None:
         """Waits until the bot polls; a process that ends before is an error."""
-        await until(lambda: self.polls or process.returncode is not None)
+        await until(lambda: self.polls or process.returncode is not None, PATIENCE)
         assert process.returncode is None, "the bot ended before it polled"
+
+    def answered(self) -> dict[Asked, list[float]]:
+        """Returns when each message of somebody was answered.
+
+        That a source is being read is no answer; what takes that message's place is.
+        """
+        found: dict[Asked, list[float]] = {}
+        begun: dict[int, Asked] = {}
+        for call in self.server.emulator.transcript:
+            under = call.field("reply_parameters") if not call.refused else None
+            if call.method.startswith("send") and under:
+                asked = call.chat, int(under["message_id"])
+                if call.text.startswith(_BEGUN):
+                    begun[message_id(call)] = asked
+                    continue
+            elif call.method == "editMessageText" and not call.text.startswith(_BEGUN):
+                asked = begun.get(message_id(call), (0, 0))
+            else:
+                continue
+            found.setdefault(asked, []).append(call.at)
+        return found
+
+
+async def grown(count: Callable[[], int], to: int, patience: float = PATIENCE) -> None:
+    """Waits until a count has grown so far; an error where it stands still for too long."""
+    seen, since = count(), time.monotonic()
+    while (now := count()) < to:
+        if now > seen:
+            seen, since = now, time.monotonic()
+        elif time.monotonic() - since > patience:
+            raise TimeoutError(f"{now} of {to}, and no more for {patience:.0f} s")
+        await asyncio.sleep(0.05)
 
 
 @asynccontextmanager

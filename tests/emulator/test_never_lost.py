@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
-import random
-import shutil
-import signal
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -25,13 +19,9 @@ from bot.telegram.intake import Intake
 from bot.wiring import build_desk
 from index.errors import BusyError
 from index.library import Library
-from tests.bot.conftest import sample_folder
-from tests.emulator.process import ROOT, SERVE, Witness, environment
 from tests.emulator.server import TOKEN, Server
 from tests.emulator.test_webhook import HEADER
 from tests.emulator.world import SECRET, Person, World, settings_for, until, world
-
-__all__ = ["sample_folder"]
 
 FULL = sqlite3.OperationalError("database or disk is full")
 QUESTION = "كم دولة شاركت في اجتماع الصخيرات؟"
@@ -194,61 +184,6 @@ def test_what_a_living_process_holds_is_left_to_it(library: Library) -> None:
     assert one.left() == []
     other.done(1_930_000_001)
     other.close()
-
-
-KILLS = int(os.environ.get("QAWL_TEST_KILLS", "6"))
-IN_A_ROW = MOST_TRIES - 2
-"""Kills without an end to what was begun: after more, an update is given up and told."""
-ADDED = "/add خبر {0}\n\nافتتح العمدة النافورة رقم {0} صباح الجمعة."
-
-
-async def test_killed_again_and_again_it_does_everything_once(
-    own_server: Server, sample_folder: Path, tmp_path: Path
-) -> None:
-    """The bot runs as its own process, is killed at seeded moments, and started again."""
-    chance = random.Random(7)
-    shutil.copytree(sample_folder, tmp_path, dirs_exist_ok=True)
-    surroundings = environment(own_server, tmp_path)
-    witness = Witness(own_server)
-    people = [witness.person() for _ in range(12)]
-    for kill in range(KILLS):
-        process = await asyncio.create_subprocess_exec(*SERVE, env=surroundings, cwd=ROOT)
-        try:
-            await witness.polled(process)
-            for number, person in enumerate(people):
-                adds = (kill + number) % 3 == 0
-                typed = ADDED.format(kill * 100 + number) if adds else QUESTION
-                await witness.push("message", person.message(typed))
-            await asyncio.sleep(chance.uniform(0.0, 0.6))
-        finally:
-            process.send_signal(signal.SIGKILL)
-            await process.wait()
-        if (kill + 1) % IN_A_ROW == 0 or kill + 1 == KILLS:
-            await all_done(own_server, surroundings, people, kill + 1)
-    added = {k * 100 + n for k in range(KILLS) for n in range(len(people)) if (k + n) % 3 == 0}
-    with sqlite3.connect(tmp_path / "qawl.db") as database:
-        assert database.execute("SELECT count(*) FROM bot_inbox").fetchone() == (0,)
-        held = database.execute("SELECT headline FROM articles JOIN holdings ON article_id = id")
-        assert {f"خبر {number}" for number in added} <= {row[0] for row in held}
-
-
-async def all_done(
-    server: Server, surroundings: dict[str, str], people: list[Person], asked: int
-) -> None:
-    """Starts the bot and leaves it alone until each message has its one answer."""
-    process = await asyncio.create_subprocess_exec(*SERVE, env=surroundings, cwd=ROOT)
-    try:
-        with suppress(TimeoutError):
-            await until(lambda: sum(len(p.shown()) for p in people) >= asked * len(people), wait=90)
-        assert [len(person.shown()) for person in people] == [asked] * len(people)
-        await asyncio.sleep(0.5)
-        process.send_signal(signal.SIGTERM)
-        assert await asyncio.wait_for(process.wait(), 10) == 0
-    finally:
-        if process.returncode is None:
-            process.kill()
-    answered = [len({c.field("reply_parameters")["message_id"] for c in p.shown()}) for p in people]
-    assert answered == [asked] * len(people)
 
 
 def shown(person: Person) -> list[str]:

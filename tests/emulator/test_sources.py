@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 from typing import Any
 
@@ -15,24 +14,13 @@ from tests.emulator.server import USERNAME, Call
 from tests.emulator.stories import story
 from tests.emulator.world import Person, World, message_id
 
-_files = itertools.count(1)
-
 
 async def send_file(
     person: Person, name: str, data: bytes, caption: str | None = None, **fields: Any
 ) -> list[Call]:
-    key = f"upload-{next(_files)}"
-    person.world.server.emulator.assets[key] = {"filename": name, "data": data, "size": len(data)}
-    document = {
-        "file_id": key,
-        "file_unique_id": key,
-        "file_name": name,
-        "file_size": fields.pop("size", len(data)),
-    }
-    body: dict[str, Any] = {"document": document, **fields}
     if caption is not None:
-        body["caption"] = caption
-    return await person.say(**body)
+        fields["caption"] = caption
+    return await person.act("message", person.file(name, data, **fields))
 
 
 async def test_a_file_is_added_asked_about_and_taken_back(reader: Person, live: World) -> None:
@@ -94,6 +82,19 @@ async def test_json_lines_bring_several_at_once(reader: Person) -> None:
     assert "3 مقالات" in calls[-1].text
     [_, undone] = await reader.press("تراجع")
     assert "3 مقالات" in undone.text
+
+
+async def test_how_far_a_long_addition_is_is_told(
+    reader: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.handlers.sources.TOLD_EVERY", 0.0)
+    rows = [{"text": story(), "title": f"خبر {n}"} for n in range(20)]
+    data = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows).encode()
+    calls = await send_file(reader, "news.jsonl", data)
+    told = [call.text for call in calls if call.method == "editMessageText"]
+    assert ["8 من 20" in told[0], "16 من 20" in told[1]] == [True, True]
+    assert "أضيف إلى مجموعتك: 20 مقال" in told[-1]
+    await reader.say("/undo")
 
 
 BAD_FILES = [

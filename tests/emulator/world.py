@@ -161,6 +161,18 @@ class Person:
                 body.setdefault("entities", []).append(command)
         return body
 
+    def file(self, name: str, data: bytes, **fields: Any) -> dict[str, Any]:
+        """Returns a message of this person with a file."""
+        key = f"upload-{next(_messages)}"
+        self.world.server.emulator.assets[key] = {"filename": name, "data": data, "size": len(data)}
+        document = {
+            "file_id": key,
+            "file_unique_id": key,
+            "file_name": name,
+            "file_size": fields.pop("size", len(data)),
+        }
+        return self.message(document=document, **fields)
+
     async def say(self, text: str | None = None, **fields: Any) -> list[Call]:
         """Sends a message and returns what the bot did in this chat."""
         return await self.act("message", self.message(text, **fields))

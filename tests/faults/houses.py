@@ -19,6 +19,7 @@ import numpy as np
 
 from bot.actions import action
 from bot.desk import Asker, Document, Picture, asker_of
+from bot.desk.adding import Adding
 from bot.desk.alerts import Alert
 from bot.desk.answers import _record
 from bot.desk.sources import Batch
@@ -225,6 +226,11 @@ class Guesses:
             ("article", "str"): [KEPT.id, OLD.id, GUEST.id],
             ("article", "Article"): [OLD, KEPT],
             ("batch", "Batch"): [Batch(articles=[article(8)])],
+            ("adding", "Adding"): [
+                Adding(
+                    house.desk.office, house.desk.sources.additions, house.asker, [article(8)], "0"
+                )
+            ],
             ("body", "dict[str, Any]"): [{"text": "-"}],
             ("question", "int"): [30],
             ("said", "Said"): [ids["all"]],

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any, Final
 
@@ -13,6 +15,7 @@ from telegram.ext import ContextTypes
 
 from bot.actions import action
 from bot.desk import Asker
+from bot.desk.adding import Adding
 from bot.desk.answers import QUESTION_LIMIT
 from bot.desk.sources import Batch, read_corrections
 from bot.render.message import Message as Shown
@@ -30,6 +33,9 @@ DOWNLOAD_LIMIT: Final = 20_000_000
 
 TEASER: Final = 400
 """Characters; what is shorter and has a link speaks of the page, and is no article itself."""
+
+TOLD_EVERY: Final = 10.0
+"""Seconds between two words about how far a long addition is."""
 
 _LINKS_TRIED: Final = 3
 
@@ -102,8 +108,7 @@ class SourceCommands:
             shown = await post.run(self._draft, asker, batch)
             await post.replace(bot, asker, place, progress, shown)
             return
-        shown = await post.read(asker.chat_id, post.desk.sources.add, asker, batch)
-        await self._confirm(update, bot, asker, shown, progress)
+        await self._add_batch(update, bot, asker, batch, progress, _name_of(document))
 
     def _draft(self, asker: Asker, batch: Batch) -> Shown:
         sources = self._post.desk.sources
@@ -192,8 +197,31 @@ class SourceCommands:
     ) -> None:
         progress = await self._progress(update, bot, asker, _name_of(document))
         batch = await self._read(bot, asker.chat_id, document)
-        shown = await self._post.read(asker.chat_id, self._post.desk.sources.add, asker, batch)
+        await self._add_batch(update, bot, asker, batch, progress, _name_of(document))
+
+    async def _add_batch(
+        self, update: Update, bot: Bot, asker: Asker, batch: Batch, progress: int, name: str
+    ) -> None:
+        """Adds what was read, slice by slice; tells now and then how far it is."""
+        post, sources, loop = self._post, self._post.desk.sources, asyncio.get_running_loop()
+        adding = await post.read(asker.chat_id, sources.begin, asker, batch)
+        told = loop.time()
+        while adding.goes_on:
+            await post.read(asker.chat_id, adding.step)
+            if adding.goes_on and loop.time() - told >= TOLD_EVERY:
+                told = loop.time()
+                await self._tell_progress(update, bot, asker, adding, progress, name)
+        shown = await post.read(asker.chat_id, sources.added, adding, batch)
         await self._confirm(update, bot, asker, shown, progress)
+
+    async def _tell_progress(
+        self, update: Update, bot: Bot, asker: Asker, adding: Adding, progress: int, name: str
+    ) -> None:
+        far = {"done": adding.done, "all": len(adding.fresh)}
+        shown = MessageBuilder(asker.words).say("added.adding", name=name, **far).build()
+        # That it goes on is not worth an error.
+        with suppress(TelegramError):
+            await self._post.replace(bot, asker, place_of(update), progress, shown)
 
     async def _read(self, bot: Bot, chat: int, document: Document) -> Batch:
         """Fetches a file and reads it as far as it can be."""
@@ -235,8 +263,7 @@ class SourceCommands:
             batch.failed[links[most]] = ReadingError(
                 f"more than {most} links", Unreadable.LINKS, limit=most
             )
-        shown = await post.read(asker.chat_id, post.desk.sources.add, asker, batch)
-        await self._confirm(update, bot, asker, shown, progress)
+        await self._add_batch(update, bot, asker, batch, progress, name)
 
     async def _add_text(
         self,
