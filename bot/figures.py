@@ -56,7 +56,7 @@ class Figures:
 
     @contextmanager
     def timing(self, stage: str) -> Iterator[None]:
-        """Measures a stage: one of ``retrieval.stages``, or one of the bot's own.
+        """Measures a stage: one of ``retrieval.answer``, or one of the bot's own.
 
         These are ``answering`` (all of a question's stages), ``render``, ``verify`` (words
         compared with the store, buttons kept), ``inline`` and ``sending``.

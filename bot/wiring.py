@@ -14,16 +14,16 @@ from index.encoder.base import Encoder
 from index.identity.aliases import FILE_NAME
 from index.library import Library
 from index.quotes import SpeakerReader
-from index.reading.limits import Limits
+from index.reading.contents import Limits
 from index.reading.sandbox import Sandbox
 from index.reading.tasks import SourceReader
 from index.reading.web import Fetcher
 from index.speakers import load_reader
+from retrieval.answer import Stopwatch, untimed
 from retrieval.answerer import Answerer
 from retrieval.judge.answers import load_answer_reader
 from retrieval.judge.reader import Reader
 from retrieval.order.reranker import CrossEncoderReranker, Reranker
-from retrieval.stages import Stopwatch, untimed
 
 Told = Callable[[str], None]
 """Called with a line for the person at the terminal."""

@@ -1,9 +1,11 @@
-"""Turns articles into what a search engine takes: passages with their terms and vectors."""
+"""Turns articles into what a search engine takes, and reckons how long a build of them takes."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Final, TypeVar
@@ -15,7 +17,7 @@ from index.encoder.cache import CachedEncoder, Group
 from index.engine.base import Entry
 from index.errors import NotFoundError
 from index.passages import passage_text
-from index.sentence_vectors import SentenceVectors
+from index.sentence_vectors import SentenceVectors, sentence_text
 from index.store.sql import SqlStore
 from index.text.tokens import index_terms
 from index.types import Analysis, Article
@@ -98,3 +100,51 @@ def held_of(store: SqlStore, keys: Iterable[tuple[str, str]]) -> list[Holding]:
             article = store.article(article_id, (collection,))
             held.append((collection, article, store.analysis(article_id, (collection,))))
     return held
+
+
+_ARTICLES: Final = 200
+_TEXTS: Final = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What a build will have to do at most: nothing of it may be in a cache.
+
+    Attributes:
+        passages: To be indexed.
+        texts: To be encoded: passages and sentences.
+        seconds: For encoding them; the rest takes less than a tenth of that.
+    """
+
+    passages: int
+    texts: int
+    seconds: float
+
+
+def estimate_build(store: SqlStore, encoder: Encoder) -> Estimate:
+    """Encodes some texts and reckons how long all will take.
+
+    Articles are read in the order of their ids, which are hashes: the first
+    ones are a fair sample.
+    """
+    sample = list(islice(store.holdings(), _ARTICLES))
+    if not sample:
+        return Estimate(0, 0, 0.0)
+    holdings = sum(1 for _ in store.holding_keys())
+    passages = [passage_text(a, p) for _, a, found in sample for p in found.passages]
+    sentences = [sentence_text(a, s) for _, a, found in sample for s in found.sentences]
+    share = holdings / len(sample)
+    seconds = 0.0
+    for texts in (passages, sentences):
+        # A small archive is built in the time that a large sample takes.
+        wanted = _TEXTS if len(sample) == _ARTICLES else _TEXTS // 4
+        picked = texts[:: max(1, len(texts) // wanted)][:wanted]
+        if picked:
+            start = time.perf_counter()
+            encoder.encode_passages(picked)
+            seconds += (time.perf_counter() - start) / len(picked) * len(texts) * share
+    return Estimate(
+        passages=round(len(passages) * share),
+        texts=round((len(passages) + len(sentences)) * share),
+        seconds=seconds,
+    )

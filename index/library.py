@@ -9,15 +9,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from index.analysis import analysis_version
+from index.analysis import analysed, analysis_version
 from index.article_vectors import ArticleVectors, batches, held_of, sample_questions
-from index.checking import Key, check_engine, check_store, differences
-from index.corrections import analysed
 from index.encoder.base import Encoder
-from index.engine.additions import additions_of
-from index.engine.base import Operation, Removal, SearchEngine
+from index.engine import Engines, identity_of, milvus_engines
+from index.engine.base import Operation, Removal, SearchEngine, additions_of
 from index.engine.embedded import EmbeddedEngine
-from index.engine.opening import Engines, identity_of, milvus_engines
 from index.errors import IndexDamagedError, IndexMismatchError, NotFoundError, QawlError, StoreError
 from index.identity.aliases import FILE_NAME
 from index.locks import shared_lock
@@ -25,7 +22,7 @@ from index.quotes import SpeakerReader
 from index.store.database import sqlite_url
 from index.store.sql import SqlStore
 from index.types import PUBLIC, Added, Article
-from index.upkeep import Upkeep
+from index.upkeep import Key, Upkeep, check_engine, check_store, differences
 
 PRESENCE: Final = "open.lock"
 """The lock in a data folder that every process holds while it has the folder open."""

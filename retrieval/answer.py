@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -156,3 +158,25 @@ class NoAnswer:
     lack: Lack = Lack.NEAREST
     understood: str | None = None
     slips: tuple[Slip, ...] = ()
+
+
+class Stage(StrEnum):
+    """A step on a question's way that may take time of its own."""
+
+    UNDERSTAND = "understand"
+    ENCODE = "encode"
+    DENSE = "dense"
+    LEXICAL = "lexical"
+    RANK = "rank"
+    READ = "read"
+    SAYINGS = "sayings"
+    BUILD = "build"
+
+
+Stopwatch = Callable[[Stage], AbstractContextManager[None]]
+"""Measures what is done inside the block that it returns; called from several threads."""
+
+
+def untimed(_stage: Stage) -> AbstractContextManager[None]:
+    """Measures nothing."""
+    return nullcontext()

@@ -13,14 +13,22 @@ import numpy.typing as npt
 
 from index.library import Library
 from index.types import PUBLIC
-from retrieval.answer import Answer, AnswerSentence, Lack, NoAnswer, Reason
+from retrieval.answer import (
+    Answer,
+    AnswerSentence,
+    Lack,
+    NoAnswer,
+    Reason,
+    Stage,
+    Stopwatch,
+    untimed,
+)
 from retrieval.judge.confidence import list_features
 from retrieval.judge.decide import MORE, SHOWN, Decision, Findings, decide
-from retrieval.judge.named import could_say, speaks_of, touches
 from retrieval.judge.reader import FIRST, Line, Reader, lines_of, reordered
-from retrieval.order.passages import reorder
+from retrieval.judge.told import could_say, speaks_of, touches
 from retrieval.order.reranker import Reranker, reread
-from retrieval.order.sentences import Ranked, candidates_of, rank
+from retrieval.order.sentences import Ranked, candidates_of, rank, reorder
 from retrieval.order.weights import Weights, load_weights
 from retrieval.question.asked import Asked, Asking, Context, Courtesy
 from retrieval.question.followup import remember
@@ -31,7 +39,6 @@ from retrieval.sayings.door import Sayings
 from retrieval.sayings.values import Check, CitedSaying, CitedWords, Said, Speakers
 from retrieval.search.finder import PASSAGES, Finder
 from retrieval.search.opened import Shelf
-from retrieval.stages import Stage, Stopwatch, untimed
 from retrieval.tell.build import Builder
 from retrieval.tell.stories import Story
 

@@ -32,11 +32,10 @@ from index.library import Library
 from index.types import PUBLIC, Article
 from retrieval.answerer import Answerer
 from retrieval.evaluation.cases import Case, Part, read_articles, read_cases
-from retrieval.evaluation.metrics import auroc
 from retrieval.evaluation.retrieval import own_collection
+from retrieval.evaluation.rows import auroc
 from retrieval.order.features import FEATURES
-from retrieval.order.forest import Forest
-from retrieval.order.weights import FILE, load_weights
+from retrieval.order.weights import FILE, Forest, load_weights
 from retrieval.question.read import read_question
 from training.calibration import Lists, fit_forest, platt
 from training.lists import Listing, Sample, collect, list_found

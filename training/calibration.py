@@ -12,8 +12,8 @@ from scipy.optimize import minimize
 from sklearn.tree import DecisionTreeRegressor
 
 from retrieval.judge.confidence import list_features
-from retrieval.order.forest import Forest, Tree
 from retrieval.order.sentences import Ranked
+from retrieval.order.weights import Forest, Tree
 from training.lists import Listing
 
 TREES: Final = 120

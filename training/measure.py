@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.evaluation.metrics import auroc
+from retrieval.evaluation.rows import auroc
 from training.pools import Pool
 
 Floats = npt.NDArray[np.float32]

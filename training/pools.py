@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from index.encoder.guard import prepare
+from index.encoder.base import prepare
 from index.errors import ReadingError
 from index.passages import cut_passages, passage_text
 from index.sentence_vectors import sentence_text

@@ -22,10 +22,9 @@ from scipy.optimize import minimize
 
 from index.encoder import CachedEncoder
 from index.encoder.embedded import EmbeddedEncoder
-from retrieval.evaluation.metrics import auroc, refused_at_coverage
+from retrieval.evaluation.rows import auroc, refused_at_coverage
 from retrieval.order.features import FEATURES
-from retrieval.order.passages import PASSAGE_FEATURES, passage_features
-from retrieval.order.sentences import Ranked
+from retrieval.order.sentences import PASSAGE_FEATURES, Ranked, passage_features
 from retrieval.order.weights import FILE, load_weights
 from training.calibration import Lists, fit_forest, platt, threshold_for
 from training.errors import error_of, shares, titles_of

@@ -30,9 +30,9 @@ from index.encoder import CachedEncoder, load_encoder
 from index.errors import QawlError
 from index.library import Library
 from index.types import PUBLIC, Article
+from retrieval.answer import Stage
 from retrieval.answerer import Answerer
 from retrieval.evaluation.rows import read_rows
-from retrieval.stages import Stage
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "benchmarks" / "results" / "answers.json"

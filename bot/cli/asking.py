@@ -17,7 +17,7 @@ from index.store.sql import SqlStore
 from index.types import Article
 from index.versions import changes, replaced_at, versions_of
 from retrieval.answer import Answer, AnswerSentence, NoAnswer
-from retrieval.tell.report import report
+from retrieval.tell.citation import report
 
 
 def here(settings: Settings) -> Asker:

@@ -12,9 +12,8 @@ import typer
 from bot.cli.console import Json, opened_library, print_json, say, tell, waiting
 from bot.texts import words_of
 from bot.wiring import build_reader
-from index.article_vectors import batches
+from index.article_vectors import batches, estimate_build
 from index.errors import NotFoundError, ReadingError
-from index.estimate import estimate_build
 from index.library import Library
 from index.reading.contents import Notes
 from index.reading.gathering import gather

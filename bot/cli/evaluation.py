@@ -103,7 +103,7 @@ def statements(
     as_json: Json = False,
 ) -> None:
     """Measure speakers and cues on single statements."""
-    from retrieval.evaluation.statements import evaluate_statements
+    from retrieval.evaluation.quotes import evaluate_statements
 
     _show(evaluate_statements(statements, negatives), as_json)
 

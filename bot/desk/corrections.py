@@ -14,7 +14,7 @@ from bot.render.article import newest_button, put_article
 from bot.render.message import Message, MessageBuilder
 from bot.state.watches import Watches
 from index.types import Article
-from retrieval.sayings.changed import ChangedSaying, changed_sayings
+from retrieval.sayings.check.versions import ChangedSaying, changed_sayings
 from retrieval.sayings.values import CitedSaying
 
 _MOST: Final = 5

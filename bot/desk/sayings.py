@@ -14,7 +14,7 @@ from bot.render.message import Message, MessageBuilder
 from bot.render.said import SPEAKERS, STEP, said_message, speakers_message, versions_message
 from index.types import Article, Span
 from retrieval.question.intent import Claim, forwarded_claim, read_check, read_who
-from retrieval.sayings.changed import changed_sayings
+from retrieval.sayings.check.versions import changed_sayings
 from retrieval.sayings.door import Sayings as Door
 from retrieval.sayings.export import as_csv, row
 from retrieval.sayings.values import Check, CitedSaying, CitedWords, Said, Verdict

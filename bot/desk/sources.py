@@ -26,7 +26,7 @@ from index.reading.contents import (
 from index.reading.contents import (
     Note as ReadingNote,
 )
-from index.reading.dates import read_date
+from index.reading.fields import read_date
 from index.reading.plain import one_line
 from index.reading.tasks import SourceReader
 from index.reading.web import Fetcher, read_link_contents

@@ -9,7 +9,7 @@ from typing import Any, Final
 from bot.actions import Button, Link, Share, action
 from bot.render.message import EntityKind, Message, MessageBuilder, bold, link
 from bot.texts import Words
-from index.corrections import RULE
+from index.analysis import RULE
 from index.types import AttributionStatus, Polarity, Saying, Span, Speaker
 from retrieval.answer import AnswerSentence, Citation, Lack, NoAnswer, Reason, Slip
 

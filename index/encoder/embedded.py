@@ -12,8 +12,7 @@ import numpy.typing as npt
 import onnxruntime
 
 from index.encoder.adapter import SHIPPED
-from index.encoder.base import Vectors
-from index.encoder.guard import GUARD_VERSION, prepare
+from index.encoder.base import GUARD_VERSION, Vectors, prepare
 from index.encoder.model_files import model_name, open_shared, prepare_model, prepare_openvino
 from index.encoder.ways import (
     ONNXRUNTIME,
@@ -25,8 +24,7 @@ from index.encoder.ways import (
     openvino_is_there,
     recorded,
 )
-from index.encoder.weights import Progress, silent
-from index.encoder.writing import write_atomically
+from index.encoder.weights import Progress, silent, write_atomically
 from index.errors import EncoderError
 
 QUERY_PREFIX: Final = "query: "

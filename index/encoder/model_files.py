@@ -1,7 +1,9 @@
 """The converted model in the cache folder, made on the first start.
 
-What all networks of the weights share, the word pieces and their table, lies in one folder;
-beside it lie the layers of each network.
+What all networks of the weights share, the word pieces and their vectors, lies in one folder;
+beside it lie the layers of each network. The table of vectors keeps the 4-bit blocks of the
+model's file and stays mapped: what is looked up comes into memory, and all processes have the
+same pages.
 """
 
 from __future__ import annotations
@@ -11,11 +13,13 @@ from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from index.encoder.adapter import Adapter
+from index.encoder.e5s1 import BLOCK, ZERO_POINT, Floats, Weights
 from index.encoder.pieces import Pieces
-from index.encoder.weights import SHA256, Progress, find_weights, sha256_of, silent
-from index.encoder.word_table import WordTable
-from index.encoder.writing import unwritable
+from index.encoder.weights import SHA256, Progress, find_weights, sha256_of, silent, unwritable
 from index.errors import EncoderError
 
 CONVERTER_VERSION: Final = "1"
@@ -56,7 +60,6 @@ def prepare_model(cache_dir: Path, adapter: Path | None, progress: Progress = si
     model = layers_path(cache_dir, model_name(adapter))
     if not model.is_file():
         # onnx and safetensors, which nothing else needs, are slow to import.
-        from index.encoder.e5s1 import Weights
         from index.encoder.onnx_model import write_model
 
         change = Adapter(adapter) if adapter else None
@@ -79,7 +82,6 @@ def prepare_openvino(model: Path, adapter: Path | None, progress: Progress = sil
     """
     path = model.with_suffix(".openvino.xml")
     if not path.is_file():
-        from index.encoder.e5s1 import Weights
         from index.encoder.openvino_model import write_openvino
 
         progress("Converting the embedded model for OpenVINO (once, a few seconds)")
@@ -97,9 +99,6 @@ def prepare_shared(cache_dir: Path, progress: Progress = silent) -> Path:
     """
     folder = cache_dir / f"e5-small-{SHA256[:8]}-words{_SHARED_VERSION}"
     if not folder.is_dir():
-        from index.encoder.e5s1 import Weights
-        from index.encoder.word_table import write_table
-
         weights = Weights(find_weights(cache_dir, progress))
         try:
             cache_dir.mkdir(parents=True, exist_ok=True)
@@ -129,3 +128,68 @@ def open_shared(cache_dir: Path, progress: Progress = silent) -> Shared:
 @cache
 def _opened(folder: Path) -> Shared:
     return Shared(Pieces.read(folder), WordTable(folder))
+
+
+Ints = npt.NDArray[np.int64]
+
+_WORDS: Final = "words.npy"
+_SCALES: Final = "scales.npy"
+_POSITIONS: Final = "positions.npy"
+
+_HALVES: Final = np.arange(256)[:, None] >> np.array([0, 4]) & 0x0F
+_PAIRS: Final = (_HALVES - ZERO_POINT).astype(np.float32)
+"""The two values that a byte holds."""
+
+
+class WordTable:
+    """Looks up what a network begins with. Safe to be used by several threads at once.
+
+    Args:
+        folder: Where ``write_table`` wrote it.
+
+    Raises:
+        EncoderError: It is damaged.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            self._words: Final = _mapped(folder / _WORDS)
+            self._scales: Final = _mapped(folder / _SCALES)
+            self._positions: Final[Floats] = np.load(folder / _POSITIONS, allow_pickle=False)
+        except (OSError, ValueError, EOFError) as error:
+            raise EncoderError(
+                f"the table of word pieces cannot be loaded: {error}. Delete {folder} and"
+                " start again"
+            ) from error
+
+    def states(self, ids: Ints) -> Floats:
+        """Returns ``[batch, length, hidden]``: the pieces' vectors and their positions'."""
+        values = _PAIRS[self._words[ids]].reshape(*ids.shape, -1, BLOCK)
+        values *= self._scales[ids].astype(np.float32)[..., None]
+        states: Floats = values.reshape(*ids.shape, -1)
+        states += self._positions[: ids.shape[1]]
+        return states
+
+
+def write_table(weights: Weights, folder: Path) -> None:
+    """Writes the table into a folder.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    shape = weights.shape
+    values, scales = weights.blocks("emb.word", shape.vocabulary, shape.hidden)
+    flat = values.reshape(shape.vocabulary, shape.hidden)
+    types = weights.floats("emb.type", shape.token_types, shape.hidden)
+    positions = weights.floats("emb.pos", shape.positions, shape.hidden) + types[0]
+    for name, array in (
+        (_WORDS, (flat[:, 0::2] | (flat[:, 1::2] << 4)).astype(np.uint8)),
+        # They came as float16: nothing is lost.
+        (_SCALES, scales.astype(np.float16)),
+        (_POSITIONS, positions),
+    ):
+        np.save(folder / name, array, allow_pickle=False)
+
+
+def _mapped(path: Path) -> npt.NDArray[np.generic]:
+    return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))

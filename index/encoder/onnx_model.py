@@ -1,6 +1,6 @@
 """Builds the ONNX file of the embedded model, without torch.
 
-It holds the layers; what they begin with is looked up outside (``word_table``), in one table
+It holds the layers; what they begin with is looked up outside (``WordTable``), in one table
 for all networks of the process. Their matrices, with the adapter merged in, are stored in
 8 bits: another rounding to 4 would lose much of what the adapter adds, and onnxruntime's
 kernel for 8 bits is no slower (docs/decisions.md has the figures).
@@ -19,7 +19,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from index.encoder.adapter import Adapter, merged
 from index.encoder.e5s1 import Weights
-from index.encoder.writing import write_atomically
+from index.encoder.weights import write_atomically
 
 STATES: Final = "states"
 EMBEDDING: Final = "sentence_embedding"

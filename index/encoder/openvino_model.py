@@ -16,7 +16,7 @@ import numpy.typing as npt
 from index.encoder.adapter import Adapter, merged
 from index.encoder.base import Vectors
 from index.encoder.e5s1 import Floats, Weights
-from index.encoder.writing import write_atomically
+from index.encoder.weights import write_atomically
 from index.errors import EncoderError
 
 Ints = npt.NDArray[np.int64]

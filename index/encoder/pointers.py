@@ -14,9 +14,18 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from index.encoder.adapter import Adapter
+from index.encoder.e5s1 import Weights
 from index.encoder.embedded import load_session
 from index.encoder.model_files import layers_path, open_shared
-from index.encoder.weights import SHA256, Progress, find_weights, sha256_of, silent
+from index.encoder.weights import (
+    SHA256,
+    Progress,
+    find_weights,
+    sha256_of,
+    silent,
+    write_atomically,
+)
 from index.errors import EncoderError
 
 POINTERS: Final = "pointers"
@@ -72,10 +81,7 @@ def _hash_of(trained: Path) -> str:
 
 def _convert(cache_dir: Path, trained: Path, model: Path, progress: Progress) -> None:
     # onnx and safetensors, which nothing else needs, are slow to import.
-    from index.encoder.adapter import Adapter
-    from index.encoder.e5s1 import Weights
     from index.encoder.onnx_model import Graph
-    from index.encoder.writing import write_atomically
 
     adapter = Adapter(trained)
     head, bias = adapter.head()

@@ -10,8 +10,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from index.encoder.base import Vectors
-from index.encoder.guard import GUARD_VERSION, prepare
+from index.encoder.base import GUARD_VERSION, Vectors, prepare
 from index.encoder.weights import Progress, silent
 from index.errors import EncoderError
 

@@ -1,9 +1,10 @@
-"""What every search engine over passages offers."""
+"""What every search engine over passages offers, and what it takes in at once: an article."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, Final, NamedTuple, Protocol
 
 import numpy as np
@@ -178,3 +179,34 @@ class SearchEngine(Protocol):
         """Returns what the index is made of, ready for JSON."""
 
     def close(self) -> None: ...
+
+
+def additions_of(entries: Iterable[Entry], vectors: Vectors) -> list[Addition]:
+    """Groups passages by article and collection, with their vectors.
+
+    Raises:
+        ValueError: Not one finite vector a passage.
+    """
+    listed = list(entries)
+    if vectors.ndim != 2 or len(vectors) != len(listed):
+        raise ValueError(f"{len(listed)} passages, but vectors of shape {vectors.shape}")
+    if not np.isfinite(vectors).all():
+        raise ValueError("a vector holds a value that is not finite")
+    additions = []
+    numbered = sorted(
+        enumerate(listed), key=lambda item: (item[1].passage.article_id, item[1].collection)
+    )
+    for (article_id, collection), group in groupby(
+        numbered, key=lambda item: (item[1].passage.article_id, item[1].collection)
+    ):
+        members = list(group)
+        additions.append(
+            Addition(
+                article_id,
+                collection,
+                tuple(entry.passage.id for _, entry in members),
+                tuple(tuple(entry.tokens) for _, entry in members),
+                vectors[[number for number, _ in members]],
+            )
+        )
+    return additions

@@ -11,8 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.encoder.base import Vectors
-from index.engine.ids import Ids
-from index.engine.terms import Terms
+from index.engine.lookup import Ids, Terms
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,19 @@ import numpy.typing as npt
 
 from index.encoder.base import Vectors
 from index.engine import generation, journal
-from index.engine.additions import additions_of
-from index.engine.base import NOTED, Addition, Entry, Hit, Operation, Removal, TermStatistics
+from index.engine.base import (
+    NOTED,
+    Addition,
+    Entry,
+    Hit,
+    Operation,
+    Removal,
+    TermStatistics,
+    additions_of,
+)
 from index.engine.dense import Questions
 from index.engine.generation import Generations, Manifest
-from index.engine.ids import number_of, numbers_of
+from index.engine.lookup import number_of, numbers_of
 from index.engine.rebuild import Rebuild
 from index.engine.sealing import Source, choose, write_segment
 from index.engine.snapshot import Snapshot, start

@@ -15,8 +15,8 @@ from index.encoder.base import Vectors
 from index.engine import lexical
 from index.engine.base import Addition
 from index.engine.dense import cosines_of, exact_rows
-from index.engine.ids import Ids, numbers_of
 from index.engine.lexical import Floats, Mask, Rows, Weights
+from index.engine.lookup import Ids, numbers_of
 
 LiveMatches = dict[str, tuple[npt.NDArray[np.uint32], None]]
 """The rows that hold a term, ascending; how often they do, rank_bm25 knows."""

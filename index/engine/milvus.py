@@ -20,11 +20,10 @@ from pymilvus import MilvusClient, MilvusException
 
 from index.encoder.base import Vectors
 from index.engine import lexical
-from index.engine.additions import additions_of
-from index.engine.base import NOTED, Addition, Entry, Hit, Operation, TermStatistics
+from index.engine.base import NOTED, Addition, Entry, Hit, Operation, TermStatistics, additions_of
 from index.engine.dense import cosines
-from index.engine.ids import number_of
 from index.engine.lexical import Corpus, Weights
+from index.engine.lookup import number_of
 from index.engine.milvus_fields import (
     checked,
     create_collection,

@@ -10,7 +10,7 @@ from index.engine import generation
 from index.engine.base import Addition
 from index.engine.dense import Questions
 from index.engine.generation import SegmentRecord, segment_name
-from index.engine.ids import number_of
+from index.engine.lookup import number_of
 from index.engine.run import Run
 from index.engine.sealed import Sealed
 from index.engine.sealing import Source, write_segment

@@ -11,8 +11,7 @@ import numpy as np
 
 from index.encoder.base import Vectors
 from index.engine.columns import Columns, Part, group_members, kind_type
-from index.engine.ids import Ids, sorted_columns
-from index.engine.terms import encoded
+from index.engine.lookup import Ids, encoded, sorted_columns
 
 
 class Run:

@@ -13,10 +13,9 @@ from index.encoder.base import Vectors
 from index.engine import lexical
 from index.engine.columns import Columns, Part, read_columns
 from index.engine.dense import Dense, DensePlan
-from index.engine.ids import Ids, Lookup
 from index.engine.lexical import Floats, Mask, Rows, Weights
+from index.engine.lookup import Ids, Lookup, Terms
 from index.engine.tally import Held, Tally
-from index.engine.terms import Terms
 
 Holders = Mapping[int, frozenset[str]]
 """Which collections hold an article now, by its position, where that changed since sealing."""

@@ -13,10 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from index.encoder.base import Vectors
-from index.engine import dense, terms
+from index.engine import dense
 from index.engine.columns import Part, column_path, group_members, kind_type
-from index.engine.ids import sorted_columns
 from index.engine.live import Live
+from index.engine.lookup import sorted_columns, write_terms
 from index.engine.run import Run
 from index.engine.sealed import Holders
 from index.engine.snapshot import Snapshot
@@ -184,7 +184,7 @@ def _write_postings(
     # A term that only passages left behind held is left behind with them.
     used = totals > 0
     places = np.cumsum(totals) - totals
-    terms.write(folder, [term for term, keep in zip(merged, used.tolist(), strict=True) if keep])
+    write_terms(folder, [term for term, keep in zip(merged, used.tolist(), strict=True) if keep])
     starts = np.concatenate([places[used], [totals.sum()]])
     kinds = np.unique(np.concatenate([source.part.columns.kinds for source in sources]))
     _save(folder, posting_starts=starts.astype(np.uint64), kinds=kinds)

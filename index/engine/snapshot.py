@@ -17,9 +17,9 @@ import numpy.typing as npt
 from index.engine import lexical
 from index.engine.base import Addition, Hit, Operation, TermStatistics
 from index.engine.dense import cosines_of
-from index.engine.ids import Ids, id_of, ids_of, number_of, numbers_of
 from index.engine.lexical import Corpus, Floats, Mask, Rows, Weights
 from index.engine.live import Live
+from index.engine.lookup import Ids, id_of, ids_of, number_of, numbers_of
 from index.engine.sealed import Holders, Sealed
 
 _VIEWS: Final = 64

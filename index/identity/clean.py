@@ -21,10 +21,9 @@ from typing import Final
 
 from index.identity.values import Naming
 from index.language.clitics import without_article
-from index.language.dictionaries import dictionary
 from index.language.number_words import counting_words
 from index.language.places import country_of, names_at, place_names
-from index.language.tables import words
+from index.language.tables import dictionary, words
 from index.quotes.lexicon import DETERMINERS, fold
 from index.quotes.looks import ADVERBS, OCCASIONS, PARTICLES, RELATIVES, THINGS, TIMES, look
 from index.quotes.mentions.names import LOANED, is_body_name

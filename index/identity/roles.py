@@ -21,8 +21,7 @@ from functools import cache
 from typing import Final
 
 from index.language.clitics import without_article
-from index.language.offices import field_of, single_offices
-from index.language.places import country_of
+from index.language.places import country_of, field_of, single_offices
 from index.text.normalise import normalised
 from index.text.stemming import stem
 

@@ -1,4 +1,4 @@
-"""What a reader hands over: the articles, and what is to be told about the reading."""
+"""What a reader hands over: the articles, what is to be told about the reading, or a refusal."""
 
 from __future__ import annotations
 
@@ -11,8 +11,53 @@ from enum import StrEnum
 from typing import Any, Final
 
 from index.errors import ReadingError, Unreadable
-from index.reading.refusing import refusing
 from index.types import Article, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The most that one source may take; what is beyond is refused, and the limit is named.
+
+    Attributes:
+        memory_mb: Megabytes of address space of the process that reads.
+        seconds: Seconds of its processor.
+        pages: Pages of a PDF file.
+        chapters: Chapters of a book.
+        articles: Articles of one file, archive or export.
+    """
+
+    memory_mb: int = 512
+    seconds: int = 20
+    pages: int = 500
+    chapters: int = 500
+    articles: int = 5_000
+
+
+DEFAULT_LIMITS = Limits()
+
+
+@contextmanager
+def refusing(name: str) -> Iterator[None]:
+    """Turns errors of the libraries below into a ``ReadingError``.
+
+    Running out of memory stays what it is: only the worker knows its limit.
+
+    Args:
+        name: What to call the source.
+    """
+    try:
+        yield
+    except (ReadingError, MemoryError):
+        raise
+    except RecursionError as error:
+        raise ReadingError(f"{name} is nested too deeply to be read", Unreadable.NESTED) from error
+    except Exception as error:
+        raise ReadingError(
+            f"{name} cannot be read ({type(error).__name__}); it is damaged, or of another kind"
+            " than its name says",
+            Unreadable.DAMAGED,
+        ) from error
+
 
 MOST_FAILED: Final = 1_000
 """Parts that could not be read, each listed with its reason; more are counted."""

@@ -12,7 +12,7 @@ from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
 from index.errors import ReadingError, Unreadable
-from index.reading.dates import day_of
+from index.reading.fields import day_of
 from index.reading.plain import one_line
 
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d?);", re.IGNORECASE)

@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from index.errors import ReadingError, Unreadable
-from index.reading.archives import open_archive, read_member
-from index.reading.contents import NoteKind, Notes
-from index.reading.dates import day_of
+from index.reading.contents import DEFAULT_LIMITS, Limits, NoteKind, Notes
 from index.reading.decoding import decode_labelled
-from index.reading.dom import lines_of, tag_of
-from index.reading.limits import DEFAULT_LIMITS, Limits
-from index.reading.markup import parsed_html, parsed_xml
+from index.reading.dom import lines_of, parsed_html, parsed_xml, tag_of
+from index.reading.fields import day_of
+from index.reading.packing import open_archive, read_member
 from index.reading.plain import read_text
 from index.types import Article
 

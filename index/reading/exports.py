@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from index.errors import ReadingError, Unreadable
 from index.reading.contents import NoteKind, Notes
-from index.reading.dates import day_of
 from index.reading.decoding import decode, decode_labelled
-from index.reading.dom import lines_of, tag_of
+from index.reading.dom import lines_of, parsed_html, parsed_xml, tag_of
 from index.reading.entries import plain_title
-from index.reading.fields import Fields
+from index.reading.fields import Fields, day_of
 from index.reading.furniture import without_furniture
 from index.reading.html import note_cut
-from index.reading.markup import parsed_html, parsed_xml
 from index.reading.plain import read_text
 from index.types import Article
 

@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from index.errors import ReadingError, Unreadable
-from index.reading.archives import open_archive, read_member
-from index.reading.contents import Contents, NoteKind, Notes
+from index.reading.contents import DEFAULT_LIMITS, Contents, Limits, NoteKind, Notes, refusing
 from index.reading.decoding import decode
 from index.reading.epub import read_epub
 from index.reading.exports import (
@@ -22,10 +21,9 @@ from index.reading.exports import (
 )
 from index.reading.html import read_html
 from index.reading.jsonl import iter_json_lines
-from index.reading.limits import DEFAULT_LIMITS, Limits
+from index.reading.packing import open_archive, read_member
 from index.reading.pdf import read_pdf
 from index.reading.plain import note_direction, read_text
-from index.reading.refusing import refusing
 from index.reading.word import read_docx
 from index.types import Article
 

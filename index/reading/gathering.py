@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Final
 
 from index.errors import ReadingError, Unreadable
-from index.reading.archives import LARGEST_UNPACKED, open_archive, read_member
 from index.reading.contents import Contents, Notes
 from index.reading.files import (
     JSON_LINES,
@@ -18,6 +17,7 @@ from index.reading.files import (
     members_of,
 )
 from index.reading.jsonl import iter_json_lines
+from index.reading.packing import LARGEST_UNPACKED, open_archive, read_member
 from index.reading.tasks import SourceReader
 
 _TOGETHER: Final = 200

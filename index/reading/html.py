@@ -14,11 +14,10 @@ from urllib.parse import urljoin, urlsplit
 
 from index.errors import ReadingError, Unreadable
 from index.reading.contents import NoteKind, Notes
-from index.reading.dates import day_of
 from index.reading.decoding import decode_labelled
-from index.reading.dom import is_hidden, lines_of, list_number, shown_raised, tag_of
+from index.reading.dom import is_hidden, lines_of, list_number, parsed_html, shown_raised, tag_of
+from index.reading.fields import day_of
 from index.reading.furniture import without_furniture
-from index.reading.markup import parsed_html
 from index.reading.plain import read_text
 from index.types import Article
 

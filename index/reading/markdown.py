@@ -13,9 +13,8 @@ from markdown_it.token import Token
 
 from index.errors import ReadingError, Unreadable
 from index.reading.contents import NoteKind, Notes
-from index.reading.dom import lines_of
+from index.reading.dom import lines_of, parsed_html
 from index.reading.fields import Fields
-from index.reading.markup import parsed_html
 from index.reading.plain import one_line, read_text
 from index.types import Article, Span
 

@@ -17,10 +17,9 @@ from statistics import median
 from typing import Any, Final
 
 from index.errors import ReadingError, Unreadable
-from index.reading.contents import NoteKind, Notes
+from index.reading.contents import DEFAULT_LIMITS, Limits, NoteKind, Notes
 from index.reading.decoding import makes_arabic_words
 from index.reading.layout import STRETCH, Glyph, Line, line_of
-from index.reading.limits import DEFAULT_LIMITS, Limits
 from index.reading.plain import read_text
 from index.types import Article
 

@@ -23,8 +23,7 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from index.errors import ReadingError, Unreadable
-from index.reading.contents import error_from_data
-from index.reading.limits import DEFAULT_LIMITS, Limits
+from index.reading.contents import DEFAULT_LIMITS, Limits, error_from_data
 
 LARGEST_REPLY: Final = 100_000_000
 """Bytes of what a worker says."""

@@ -12,20 +12,21 @@ from typing import Any, Final
 
 from index.errors import ReadingError, Unreadable
 from index.reading.contents import (
+    DEFAULT_LIMITS,
     Contents,
+    Limits,
     Notes,
     article_as_data,
     article_from_data,
     contents_as_data,
     contents_from_data,
+    refusing,
 )
 from index.reading.entries import FeedEntry, read_feed
 from index.reading.files import read_contents
 from index.reading.html import read_html
-from index.reading.limits import DEFAULT_LIMITS, Limits
 from index.reading.packing import unpack
 from index.reading.plain import note_direction, read_text
-from index.reading.refusing import refusing
 from index.types import Article
 
 Perform = Callable[[str, bytes, dict[str, Any]], Any]

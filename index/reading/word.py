@@ -16,10 +16,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from index.errors import ReadingError, Unreadable
-from index.reading.archives import open_archive, read_member
 from index.reading.contents import NoteKind, Notes
-from index.reading.dom import shown_raised
-from index.reading.markup import parsed_xml
+from index.reading.dom import parsed_xml, shown_raised
+from index.reading.packing import open_archive, read_member
 from index.reading.plain import read_text
 from index.types import Article
 

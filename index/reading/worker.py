@@ -12,8 +12,7 @@ from typing import Any, Final
 
 from index.analysis import analyse
 from index.errors import ReadingError, Unreadable
-from index.reading.contents import article_from_data, error_as_data
-from index.reading.limits import Limits
+from index.reading.contents import Limits, article_from_data, error_as_data
 from index.reading.sandbox import LARGEST_REPLY, receive, send
 from index.reading.tasks import perform
 

@@ -14,11 +14,27 @@ import sqlalchemy as sa
 from index.errors import DamagedError, NotFoundError, StoreError
 from index.identity.values import Naming
 from index.store import schema
-from index.store.database import WRITES, open_database, telling_disk, truncate_log
-from index.store.holders import collections, exists, holders, move_holdings, seen_by
-from index.store.locks import guard, named_lock
+from index.store.database import (
+    WRITES,
+    guard,
+    named_lock,
+    open_database,
+    telling_disk,
+    truncate_log,
+)
+from index.store.queries import (
+    collections,
+    exists,
+    holders,
+    move_holdings,
+    read_article_of,
+    read_articles,
+    read_ids,
+    read_namings,
+    read_texts,
+    seen_by,
+)
 from index.store.rows import analysis_rows, article_row, checksum
-from index.store.speaking import read_article_of, read_articles, read_ids, read_namings, read_texts
 from index.types import Analysis, Article
 
 

@@ -24,14 +24,16 @@ from index.library import Library
 from index.text.tokens import tokenise
 from index.types import PUBLIC, Article
 from retrieval.answerer import Answerer
-from retrieval.evaluation.metrics import (
+from retrieval.evaluation.rows import (
+    Progress,
     auroc,
     hit_at,
     mrr_at,
     overlap_f1,
+    read_rows,
     refused_at_coverage,
+    silent,
 )
-from retrieval.evaluation.rows import Progress, read_rows, silent
 from retrieval.judge.decide import Findings
 from retrieval.judge.reader import Reader
 from retrieval.order.reranker import Reranker

@@ -1,12 +1,18 @@
-"""Rows of an evaluation set: gzipped or plain JSON lines, read with errors that help."""
+"""What evaluations share: rows of a set, read with errors that help, and figures.
+
+Each figure is a few lines that can be checked by hand.
+"""
 
 from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from index.errors import ReadingError
 
@@ -44,3 +50,41 @@ def read_rows(path: Path, *required: str) -> Iterator[dict[str, Any]]:
         if missing:
             raise ReadingError(f"{path}, line {number}: no {', '.join(missing)}")
         yield row
+
+
+def hit_at(ranks: Sequence[int | None], k: int) -> float:
+    """Returns the share of questions whose 1-based rank is at most ``k``."""
+    return sum(rank is not None and rank <= k for rank in ranks) / len(ranks)
+
+
+def mrr_at(ranks: Sequence[int | None], k: int) -> float:
+    """Returns the mean of ``1 / rank``, 0 below rank ``k``."""
+    return sum(1 / rank for rank in ranks if rank is not None and rank <= k) / len(ranks)
+
+
+def auroc(positive: Sequence[float], negative: Sequence[float]) -> float:
+    """Returns how often a positive score is above a negative one, ties counting half.
+
+    The Mann-Whitney form: U / (n * m).
+    """
+    below = np.searchsorted(np.sort(negative), positive, side="left")
+    not_above = np.searchsorted(np.sort(negative), positive, side="right")
+    return float((below + not_above).sum() / (2 * len(positive) * len(negative)))
+
+
+def refused_at_coverage(
+    positive: Sequence[float], negative: Sequence[float], coverage: float
+) -> float:
+    """Returns the share of negatives below the score that ``coverage`` of the positives reach."""
+    wanted = int(np.ceil(coverage * len(positive)))
+    threshold = np.sort(np.asarray(positive))[::-1][wanted - 1]
+    return float((np.asarray(negative) < threshold).mean())
+
+
+def overlap_f1(found: Sequence[str], wanted: Sequence[str]) -> float:
+    """Returns the F1 of two lists of words, each word counted as often as it stands.
+
+    As in SQuAD (Rajpurkar et al. 2016): the harmonic mean of precision and recall.
+    """
+    same = sum((Counter(found) & Counter(wanted)).values())
+    return 2 * same / (len(found) + len(wanted)) if same else 0.0

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from retrieval.answer import Lack, Reason, Slip
-from retrieval.judge.named import another
-from retrieval.judge.told import telling, untold
+from retrieval.judge.told import another, telling, untold
 from retrieval.order.sentences import Ranked
 from retrieval.question.asked import Asked
-from retrieval.search.covered import missing
 from retrieval.search.fusion import Fused
+from retrieval.search.opened import missing
 
 SHOWN: Final = 3
 """Sentences of an answer."""

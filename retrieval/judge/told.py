@@ -1,19 +1,23 @@
-"""Whether a sentence tells the attribute that a question asks for."""
+"""Whether a sentence tells what is asked for, of the person asked about, on the topic."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
-from index.text.language import main_script
+from index.identity.names import holds, possible, words_of_name
+from index.text.language import main_script, scripts
+from index.text.names import is_given_name, name_keys
 from index.text.normalise import normalised
 from index.text.stemming import alternatives, stem
-from index.text.tokens import Token, tokenise
+from index.text.tokens import FUNCTION_WORDS, Token, content_words, tokenise
+from index.types import SpeakerKind
 from retrieval.order.sentences import Ranked
 from retrieval.question.asked import Asked
-from retrieval.question.attributes import Attribute
+from retrieval.question.kinds import Attribute
 
 _BEFORE: Final = 2
 """Sentences before one in which its subject may have been named."""
@@ -99,3 +103,110 @@ def _forms(norm: str) -> tuple[str, ...]:
 def _told(attribute: Attribute) -> frozenset[str]:
     told = attribute.asked | attribute.told
     return told | {stem(word) for word in told}
+
+
+_NAMED_BEFORE: Final = 2
+"""Sentences before one in which whom it tells of may have been named."""
+
+
+def touches(topic: str, one: Ranked) -> bool:
+    """Says whether a sentence or what stands beside it has a word of a topic.
+
+    Where scripts do not meet, words cannot tell, and meaning has to.
+    """
+    opened, at = one.candidate.article, one.candidate.position
+    last = len(opened.analysis.sentences) - 1
+    beside = [opened.sentence(i).terms for i in range(max(0, at - 1), min(last, at + 1) + 1)]
+    here = opened.headline.union(*beside)
+    asked = content_words(topic)
+    if not asked or not scripts(topic) & scripts(opened.sentence(at).text):
+        return True
+    return any(form in here for token in asked for form in (token.stem, *alternatives(token.norm)))
+
+
+def another(asked: Asked, one: Ranked) -> tuple[str, ...]:
+    """Returns the person whom a question names, where a sentence tells of somebody else.
+
+    How many goals one player scored is not told by those of another: the sentence names a
+    person, and neither it nor what stands before it names the one who is asked about.
+    """
+    opened, at = one.candidate.article, one.candidate.position
+    spoken = {
+        word
+        for saying in opened.analysis.sayings
+        if (speaker := saying.attribution.speaker) and speaker.kind is SpeakerKind.PERSON
+        for word in words_of_name(speaker.name)[-1:]
+    }
+    wanted = _persons(asked.content, spoken)
+    if not wanted or not _persons(tokenise(opened.sentence(at).text), spoken):
+        return ()
+    before = (opened.sentence(position).text for position in range(max(0, at - _NAMED_BEFORE), at))
+    around = tokenise(" ".join((opened.article.headline, *before, opened.sentence(at).text)))
+    here = {key for token in around for key in _keys(token)}
+    if any(key in here for person in wanted for token in person for key in _keys(token)):
+        return ()
+    return (" ".join(token.surface for token in wanted[0]),)
+
+
+def _persons(tokens: Sequence[Token], family_names: Collection[str]) -> list[tuple[Token, Token]]:
+    """Returns the pairs of words that are a person's name."""
+    return [
+        (given, family)
+        for given, family in pairwise(tokens)
+        if family.span.start - given.span.end == 1
+        and given.norm not in FUNCTION_WORDS
+        and (family.norm in family_names or is_given_name(given.norm))
+    ]
+
+
+def _keys(token: Token) -> frozenset[str]:
+    return name_keys(token.norm) | {token.norm, token.stem}
+
+
+def speaks_of(name: str, one: Ranked) -> bool:
+    """Says whether a sentence names a speaker and gives nobody else's words.
+
+    Args:
+        name: As asked; a body or a role as well as a person.
+        one: The sentence; what stands just before it may name the speaker too.
+    """
+    opened, at = one.candidate.article, one.candidate.position
+    span = opened.analysis.sentences[at].span
+    for saying in opened.analysis.sayings:
+        speaker = saying.attribution.speaker
+        if speaker is not None and saying.quote.outer.overlaps(span):
+            known = f"{speaker.name} {speaker.role or ''} {speaker.organisation or ''}"
+            if not holds(known, name):
+                return False
+    before = opened.sentence(at - 1).text if at else ""
+    tokens = tokenise(f"{opened.article.headline} {before} {opened.sentence(at).text}")
+    here = {form for token in tokens for form in (token.norm, token.stem)}
+    return all(word in here or stem(normalised(word)) in here for word in words_of_name(name))
+
+
+def could_say(asked: str, one: Ranked) -> bool:
+    """Says whether a sentence may give the words of somebody whom no speaker is called.
+
+    ``مشجع نيجيري`` may be ``أحد مشجعي المنتخب النيجيري``: half of the words have to stand
+    there. One who is named there and is not the one asked for never says it.
+
+    Args:
+        asked: A description, or a name with one.
+        one: The sentence; what stands just before it may tell who speaks.
+    """
+    opened, at = one.candidate.article, one.candidate.position
+    span = opened.analysis.sentences[at].span
+    before = opened.sentence(at - 1).text if at else ""
+    tokens = tokenise(f"{opened.article.headline} {before} {opened.sentence(at).text}")
+    here = {form for token in tokens for form in (token.norm, token.stem)}
+    words = words_of_name(asked)
+    there = [word in here or stem(word) in here for word in words]
+    for saying in opened.analysis.sayings:
+        speaker = saying.attribution.speaker
+        if speaker is None or not saying.quote.outer.overlaps(span):
+            continue
+        known = words_of_name(f"{speaker.name} {speaker.role or ''} {speaker.organisation or ''}")
+        shared = [any(possible(one, word) for one in known) for word in words]
+        if speaker.kind is SpeakerKind.PERSON and not (any(shared) and all(there)):
+            return False
+    return 2 * sum(there) >= len(there)

@@ -13,7 +13,7 @@ from typing import Any, Final, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from index.encoder.guard import prepare
+from index.encoder.base import prepare
 from index.errors import SettingsError
 from index.sentence_vectors import sentence_text
 from retrieval.order.sentences import Ranked

@@ -9,9 +9,8 @@ from enum import StrEnum
 
 from index.text.tokens import Token
 from index.types import PUBLIC
-from retrieval.question.attributes import Wanted
 from retrieval.question.intent import Intent
-from retrieval.question.kinds import QuestionType
+from retrieval.question.kinds import QuestionType, Wanted
 from retrieval.question.period import Period
 from retrieval.question.requires import Requirement
 

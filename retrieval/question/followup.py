@@ -18,8 +18,7 @@ from retrieval.answer import AnswerSentence, Slip
 from retrieval.question.asked import Asked, Context
 from retrieval.question.intent import AskCheck, AskSaid, AskWho, Intent
 from retrieval.question.kinds import QuestionType
-from retrieval.question.places import is_place
-from retrieval.question.requires import requirements_of
+from retrieval.question.requires import is_place, requirements_of
 from retrieval.question.spelling import read_as_meant
 
 _FEW: Final = 2

@@ -31,7 +31,7 @@ from retrieval.question.patterns import (
     any_of,
 )
 from retrieval.question.period import find_time
-from retrieval.question.places import is_place
+from retrieval.question.requires import is_place
 
 
 @dataclass(frozen=True, slots=True)

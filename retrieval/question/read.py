@@ -14,13 +14,11 @@ from index.text.normalise import normalised
 from index.text.tokens import FUNCTION_WORDS, Token, index_terms, tokenise
 from retrieval.answer import Slip
 from retrieval.question.asked import Asked, Asking, Courtesy
-from retrieval.question.attributes import wanted_of
 from retrieval.question.followup import take_over
 from retrieval.question.intent import AskSaid, read_intent
-from retrieval.question.kinds import QuestionType, kind_of
+from retrieval.question.kinds import QuestionType, kind_of, wanted_of
 from retrieval.question.period import day_words, find_period
-from retrieval.question.places import is_place
-from retrieval.question.requires import requirements_of
+from retrieval.question.requires import is_place, requirements_of
 from retrieval.question.spelling import read_as_meant
 
 MAX_QUESTION: Final = 1000

@@ -15,7 +15,7 @@ from typing import Final
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from index.language.dictionaries import dictionary
+from index.language.tables import dictionary
 from index.text.language import detect_language
 from index.text.marks import find_marked
 from index.text.names import is_given_name, name_keys
@@ -23,7 +23,7 @@ from index.text.stemming import alternatives, stem
 from index.text.tokens import Token, tokenise
 from retrieval.answer import Slip
 from retrieval.question.asked import Asked
-from retrieval.question.places import is_place
+from retrieval.question.requires import is_place
 
 _SHORTEST: Final = 4
 """Letters of a word from which on a letter for one of the same sound is a slip."""

@@ -25,7 +25,7 @@ from index.language.tables import words
 from index.text.tokens import FUNCTION_WORDS, Token, tokenise
 from index.types import Span
 from retrieval.question.kinds import QuestionType
-from retrieval.question.places import place_at
+from retrieval.question.requires import place_at
 
 _YEAR: Final = re.compile(r"(?:1[0-9]|20)\d\d")
 _CAPITAL: Final = re.compile(r"[A-Z\u00c0-\u00de]")

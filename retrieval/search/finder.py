@@ -16,14 +16,13 @@ from index.passages import passage_text
 from index.text.crossing import crossing_shares, elsewhere
 from index.text.stemming import alternatives
 from index.text.tokens import index_terms
-from retrieval.answer import Slip
+from retrieval.answer import Slip, Stage, Stopwatch, untimed
 from retrieval.question.asked import Asked
 from retrieval.question.read import read_meant
 from retrieval.question.requires import Requirement
 from retrieval.question.spelling import find_slips, may_be_slips
 from retrieval.search.fusion import Fused, fuse, with_heard
 from retrieval.search.opened import Shelf
-from retrieval.stages import Stage, Stopwatch, untimed
 
 TOP_K: Final = 100
 """Passages taken from each list."""

@@ -8,8 +8,7 @@ import aiohttp
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from retrieval.answer import Reason
-from retrieval.stages import Stage
+from retrieval.answer import Reason, Stage
 from tests.emulator.world import Person, World
 
 QUESTION = "كم دولة شاركت في اجتماع الصخيرات؟"

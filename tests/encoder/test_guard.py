@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.encoder.guard import LIMIT, prepare
+from index.encoder.base import LIMIT, prepare
 from index.errors import EncoderError
 
 # Surrogates included, which hypothesis leaves out of its own texts.

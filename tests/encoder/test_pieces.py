@@ -14,7 +14,7 @@ from tokenizers import Tokenizer
 from index.encoder.e5s1 import Weights
 from index.encoder.model_files import Shared, open_shared
 from index.encoder.pieces import MAX_PIECES, Pieces
-from index.encoder.tokenizer import tokenizer_json
+from index.encoder.st_folder import tokenizer_json
 from index.encoder.weights import find_weights
 from index.samples import sample_articles
 from index.types import Span

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from index.engine import dense, embedded, sealing
-from index.engine.additions import additions_of
+from index.engine.base import additions_of
 from index.engine.embedded import EmbeddedEngine
 from index.errors import IndexDamagedError, IndexMismatchError
 from index.types import PUBLIC

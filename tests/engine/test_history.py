@@ -11,8 +11,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from index.engine.additions import additions_of
-from index.engine.base import Hit
+from index.engine.base import Hit, additions_of
 from index.engine.embedded import EmbeddedEngine
 from index.types import PUBLIC
 from tests.engine.corpus import article_id, entries_of, random_vectors

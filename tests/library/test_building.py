@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from index import estimate
+from index import article_vectors
 from index.encoder.base import Vectors
 from index.library import Library
 from index.text.tokens import index_terms
@@ -77,8 +77,10 @@ def test_what_a_sample_takes_is_reckoned_up_to_all(
     library = Library.open(tmp_path, encoder)
     library.add_many([article(number) for number in range(count)])
     encoder.encoded.clear()
-    monkeypatch.setattr(estimate, "time", type("Clock", (), {"perf_counter": lambda: encoder.now}))
-    found = estimate.estimate_build(library.store, encoder)
+    monkeypatch.setattr(
+        article_vectors, "time", type("Clock", (), {"perf_counter": lambda: encoder.now})
+    )
+    found = article_vectors.estimate_build(library.store, encoder)
     assert found.passages == count
     assert found.seconds == pytest.approx(3 * found.texts, rel=0.01)
     assert 0 < len(encoder.encoded) <= 48

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from index.article_vectors import estimate_build
 from index.encoder.base import Vectors
 from index.errors import DamagedError, IndexMismatchError, NotFoundError
-from index.estimate import estimate_build
 from index.library import Library
 from index.text.tokens import index_terms
 from index.types import PUBLIC, Article

@@ -10,8 +10,12 @@ from typing import Any
 import pytest
 
 from index.errors import ReadingError
-from retrieval.evaluation.quotes import evaluate_quotes, name_words, share_a_word
-from retrieval.evaluation.statements import evaluate_statements
+from retrieval.evaluation.quotes import (
+    evaluate_quotes,
+    evaluate_statements,
+    name_words,
+    share_a_word,
+)
 
 TEXT = (
     "وقال رائد القندسي: «لن تعطش قرية واحدة».\nوأضاف: «سنبني السد قريبا».\nوصدرت صحيفة «الضحى» أمس."

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from index.errors import ReadingError
 from index.reading import LONGEST_ARTICLE, iter_articles, read_bytes, read_path, read_text
-from index.reading.dates import read_date
+from index.reading.fields import read_date
 from index.reading.plain import one_line
 
 BODY = "وصل الوزير إلى المدينة صباح الأحد.\nوقال إن السد سيكتمل."

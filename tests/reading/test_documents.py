@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import ReadingError
-from index.reading import archives, read_bytes
+from index.reading import packing, read_bytes
 from index.reading.contents import Notes
 from index.reading.html import read_html
 
@@ -203,7 +203,7 @@ def test_entities_are_not_followed() -> None:
 
 @pytest.mark.parametrize("name", ["a.docx", "a.epub"])
 def test_an_archive_that_unpacks_to_too_much(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archives, "LARGEST_UNPACKED", 1000)
+    monkeypatch.setattr(packing, "LARGEST_UNPACKED", 1000)
     with pytest.raises(ReadingError, match="unpacks"):
         read_bytes(epub(), name)
 

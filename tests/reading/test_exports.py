@@ -12,8 +12,8 @@ import pytest
 
 from index.errors import ReadingError, Unreadable
 from index.reading.contents import NoteKind
-from index.reading.dates import day_of
 from index.reading.entries import read_feed
+from index.reading.fields import day_of
 from index.reading.files import read_contents
 from index.reading.web import read_link
 from tests.reading.test_kinds import BODY, notes_of

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from index.errors import ReadingError, Unreadable
-from index.reading.contents import Contents
-from index.reading.limits import Limits
+from index.reading.contents import Contents, Limits
 from index.reading.sandbox import Sandbox
 from index.reading.tasks import SourceReader
 from tests.reading import hostile

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from index.errors import ReadingError, Unreadable
-from index.reading.limits import Limits
+from index.reading.contents import Limits
 from index.reading.sandbox import Sandbox
 from index.reading.tasks import SourceReader
 from tests.reading.hostile_documents import DOCUMENTS, WORDS

@@ -21,9 +21,8 @@ from retrieval.answer import Answer, NoAnswer, Reason
 from retrieval.answerer import Answerer
 from retrieval.question.asked import Asking
 from retrieval.question.read import read_question
-from retrieval.search.covered import missing
-from retrieval.search.opened import OpenArticle
-from retrieval.tell.report import report
+from retrieval.search.opened import OpenArticle, missing
+from retrieval.tell.citation import report
 from tests.retrieval.conftest import DAM, DAM_COPY, FAIR
 
 SENTENCE_KEYS = {

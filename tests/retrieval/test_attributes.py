@@ -7,7 +7,7 @@ import pytest
 from retrieval.answer import Answer, NoAnswer, Reason
 from retrieval.answerer import Answerer
 from retrieval.judge.told import tells
-from retrieval.question.attributes import ATTRIBUTES
+from retrieval.question.kinds import ATTRIBUTES
 
 BIRTH, AGE, DEATH, STUDY, COST, PAY, LENGTH, AREA, WEIGHT = ATTRIBUTES
 

@@ -8,9 +8,8 @@ import pytest
 
 from index.errors import SettingsError
 from retrieval.order.features import FEATURES
-from retrieval.order.forest import Forest
-from retrieval.order.passages import PASSAGE_FEATURES
-from retrieval.order.weights import load_weights
+from retrieval.order.sentences import PASSAGE_FEATURES
+from retrieval.order.weights import Forest, load_weights
 
 FOREST = Forest(0.5, (("a", 1.0, -1.0, ("b", 2.0, 0.25, 3.0)), 0.125), scale=2.0, shift=-1.0)
 

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.order.likeness import kinship, root_of
+from retrieval.order.features import kinship, root_of
 
 WORDS = st.lists(st.text(alphabet="ابتجحدرسعفقكلمنهوي", min_size=2, max_size=7), max_size=6)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.evaluation.metrics import auroc, hit_at, mrr_at, overlap_f1, refused_at_coverage
+from retrieval.evaluation.rows import auroc, hit_at, mrr_at, overlap_f1, refused_at_coverage
 
 
 def test_hits_and_reciprocal_ranks() -> None:

@@ -23,8 +23,16 @@ from index.library import Library
 from index.types import Article, Span
 from retrieval.answer import Answer, NoAnswer
 from retrieval.answerer import Answerer
-from retrieval.judge.answers import Card, load_answer_reader, number_of, words_of
-from retrieval.judge.layout import QUESTION_TOKENS, SENTENCE_TOKENS, Laid, lay_out
+from retrieval.judge.answers import (
+    QUESTION_TOKENS,
+    SENTENCE_TOKENS,
+    Card,
+    Laid,
+    lay_out,
+    load_answer_reader,
+    number_of,
+    words_of,
+)
 from retrieval.judge.reader import FIRST, Line, Mix, Reading
 
 EVEN = Mix(read=1.0, found=0.0, shift=0.0, threshold=0.5)

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.types import Span
-from retrieval.sayings.check.align import align, find_run
 from retrieval.sayings.check.candidates import ShingleIndex, article_shingles, shingles
+from retrieval.sayings.check.difference import align, find_run
 from retrieval.sayings.check.words import is_negation, is_number, weights_of, words_of
 from retrieval.sayings.values import Weight
 

@@ -8,7 +8,7 @@ import sys
 import pytest
 from spellchecker import SpellChecker
 
-from index.language.dictionaries import dictionary
+from index.language.tables import dictionary
 from index.text.normalise import normalised
 
 MOST_KB = 12_000
@@ -30,11 +30,10 @@ def test_what_is_no_word_is_not_in_it(code: str) -> None:
 def test_nothing_is_read_before_it_is_asked_for() -> None:
     code = """
 import index.text.dates, index.text.numbers, index.text.names, index.language.places
-import index.language.dictionaries, index.language.offices
 from index.language import tables
 assert tables._sections.cache_info().currsize <= 1, "more than the function words was read"
 assert index.language.places.towns.cache_info().currsize == 0
-assert index.language.dictionaries.dictionary.cache_info().currsize == 0
+assert index.language.tables.dictionary.cache_info().currsize == 0
 """
     subprocess.run([sys.executable, "-c", code], check=True)
 
@@ -42,9 +41,9 @@ assert index.language.dictionaries.dictionary.cache_info().currsize == 0
 def test_tables_and_dictionaries_are_small() -> None:
     code = """
 import sys, tracemalloc
-from index.language import dictionaries, places, calendar_words, number_words, offices
+from index.language import calendar_words, number_words, places, tables
 tracemalloc.start()
-kept = [dictionaries.dictionary(code) for code in ("ar", "en", "fr")], places.place_names()
+kept = [tables.dictionary(code) for code in ("ar", "en", "fr")], places.place_names()
 kept += places.nationalities(), calendar_words.times(), number_words.counting_words()
 print(tracemalloc.get_traced_memory()[0] // 1000)
 """

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from index.errors import ReadingError
-from index.reading.dates import read_date
+from index.reading.fields import read_date
 from index.text.dates import find_dates
 from index.text.language import detect_language
 from index.text.marks import find_marked

@@ -17,8 +17,7 @@ from index.errors import ReadingError
 from index.types import Article, Span
 from retrieval.evaluation.cases import read_articles
 from retrieval.evaluation.rows import read_rows
-from retrieval.judge.answers import number_of
-from retrieval.judge.layout import lay_out
+from retrieval.judge.answers import lay_out, number_of
 from training.answers.fit import Recipe, Step, choose, fit, losses, pieces_of, planned, prepared
 from training.answers.lists import (
     OWN,

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 
 from retrieval.evaluation.cases import place_of, words_of
-from retrieval.judge.layout import Laid, lay_out
+from retrieval.judge.answers import Laid, lay_out
 from training.answers.lists import Choice, Listed
 from training.answers.network import Reader
 from training.checkpoint import resume, save

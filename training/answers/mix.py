@@ -17,7 +17,7 @@ from scipy.optimize import minimize
 
 from index.types import Span
 from retrieval.evaluation.cases import within, words_of
-from retrieval.evaluation.metrics import auroc
+from retrieval.evaluation.rows import auroc
 from training.answers.lists import Choice
 
 PARTS: Final = 8

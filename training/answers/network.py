@@ -19,8 +19,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from index.encoder.e5s1 import Weights
-from retrieval.judge.answers import USUAL_PIECES
-from retrieval.judge.layout import Laid
+from retrieval.judge.answers import USUAL_PIECES, Laid
 from training.network import Network
 
 _LARGEST: Final = 3_000

@@ -13,8 +13,7 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from index.encoder.pointers import PointerModel
-from retrieval.judge.answers import number_of, words_of
-from retrieval.judge.layout import LAYOUT_VERSION, lay_out
+from retrieval.judge.answers import LAYOUT_VERSION, lay_out, number_of, words_of
 from retrieval.judge.reader import FIRST
 from training.adapter import write_card
 from training.answers.fit import RECIPES, settings

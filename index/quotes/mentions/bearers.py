@@ -22,8 +22,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from index.language.offices import kin_of
-from index.language.places import country_of, places_named
+from index.language.places import country_of, kin_of, places_named
 from index.quotes.mentions.alike import alike
 from index.text.normalise import normalised
 

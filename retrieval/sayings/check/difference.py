@@ -5,10 +5,91 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
+
 from index.types import Span
-from retrieval.sayings.check.align import Pair
 from retrieval.sayings.check.words import Words, is_led, weights_of
 from retrieval.sayings.values import Difference, Operation
+
+_SUBSTITUTE: Final = 16
+_ADD: Final = 16
+_LEAVE_OUT: Final = 7
+"""Two words left out cost less than one changed: that a word stands in both is the better story."""
+
+Pair = tuple[int | None, int | None]
+"""A word of the claim and the word of the article it stands for; None on one side."""
+
+
+def align(claim: Sequence[str], text: Sequence[str]) -> list[Pair]:
+    """Returns the pairs of the cheapest alignment, in reading order.
+
+    It is semi-global (Needleman and Wunsch 1970, with free ends on the article's side as in
+    Sellers 1980): every word of the claim is accounted for, and the article's words before the
+    first and after the last of them cost nothing.
+
+    >>> align("لن ينسحب الجيش".split(), "قال لن ينسحب جيش البلاد غدا".split())
+    [(0, 1), (1, 2), (2, 3)]
+    >>> align("a x b".split(), "a b".split())
+    [(0, 0), (1, None), (2, 1)]
+    """
+    costs = _costs(claim, text)
+    # The first of the cheapest ends; one that runs on over changed words is as cheap.
+    row = costs[-1]
+    column = int(np.argmin(row))
+    while column < len(text) and row[column + 1] == row[column]:
+        column += 1
+    return _traced(costs, claim, text, column)
+
+
+def _costs(claim: Sequence[str], text: Sequence[str]) -> npt.NDArray[np.int64]:
+    """Returns the table of costs, shape ``[len(claim) + 1, len(text) + 1]``."""
+    codes: dict[str, int] = {}
+    other = np.array([codes.setdefault(word, len(codes)) for word in text], dtype=np.int64)
+    steps = np.arange(len(text) + 1, dtype=np.int64) * _LEAVE_OUT
+    costs = np.zeros((len(claim) + 1, len(text) + 1), dtype=np.int64)
+    for row, word in enumerate(claim, start=1):
+        above = costs[row - 1]
+        changed = np.where(other == codes.get(word, -1), 0, _SUBSTITUTE)
+        best = above + _ADD
+        best[1:] = np.minimum(best[1:], above[:-1] + changed)
+        # min over k <= j of best[k] + (j - k) * LEAVE_OUT, without a loop over j.
+        costs[row] = np.minimum.accumulate(best - steps) + steps
+    return costs
+
+
+def _traced(
+    costs: npt.NDArray[np.int64], claim: Sequence[str], text: Sequence[str], column: int
+) -> list[Pair]:
+    pairs: list[Pair] = []
+    row = len(claim)
+    while row:
+        here = costs[row, column]
+        change = 0 if column and claim[row - 1] == text[column - 1] else _SUBSTITUTE
+        if column and here == costs[row - 1, column - 1] + change:
+            row, column = row - 1, column - 1
+            pairs.append((row, column))
+        elif here == costs[row - 1, column] + _ADD:
+            row -= 1
+            pairs.append((row, None))
+        else:
+            column -= 1
+            pairs.append((None, column))
+    pairs.reverse()
+    return pairs
+
+
+def find_run(needle: Sequence[str], text: Sequence[str], start: int = 0) -> int | None:
+    """Returns where the words stand in the text, one after the other, or None."""
+    if not needle:
+        return None
+    width = len(needle)
+    wanted = list(needle)
+    for at in range(start, len(text) - width + 1):
+        if text[at] == wanted[0] and list(text[at : at + width]) == wanted:
+            return at
+    return None
+
 
 _NOTHING: Final = Span(0, 0)
 

@@ -11,8 +11,7 @@ from typing import Final
 from index.text.marks import find_marked
 from index.text.tokens import FUNCTION_WORDS
 from index.types import Analysis, Article, QuoteKind, Saying, Span
-from retrieval.sayings.check.align import Pair, align, find_run
-from retrieval.sayings.check.difference import is_same
+from retrieval.sayings.check.difference import Pair, align, find_run, is_same
 from retrieval.sayings.check.words import Words, is_led, turns_round, words_of
 
 _FUNCTION_WEIGHT: Final = 0.3
