@@ -9,9 +9,7 @@ COPY index index
 COPY retrieval retrieval
 COPY bot bot
 RUN python scripts/setup.py run \
-    && .venv/bin/python -m index.encoder --cache-dir /opt/qawl/model \
-    && .venv/bin/python -m index.speakers --cache-dir /opt/qawl/model \
-    && .venv/bin/python -m retrieval.judge --cache-dir /opt/qawl/model
+    && QAWL_CACHE_DIR=/opt/qawl/model .venv/bin/qawl prepare
 
 FROM python:3.12-slim
 # The library that orders Arabic in pictures.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from bot.desk import Desk, Office
 from bot.figures import Figures
@@ -13,7 +14,6 @@ from index.encoder import load_encoder
 from index.encoder.base import Encoder
 from index.identity.aliases import FILE_NAME
 from index.library import Library
-from index.quotes import SpeakerReader
 from index.reading.contents import Limits
 from index.reading.sandbox import Sandbox
 from index.reading.tasks import SourceReader
@@ -21,9 +21,11 @@ from index.reading.web import Fetcher
 from index.speakers import load_reader
 from retrieval.answer import Stopwatch, untimed
 from retrieval.answerer import Answerer
-from retrieval.judge.answers import load_answer_reader
-from retrieval.judge.reader import Reader
+from retrieval.judge.answers import AnswerReader, load_answer_reader
 from retrieval.order.reranker import CrossEncoderReranker, Reranker
+
+if TYPE_CHECKING:
+    from index.speakers.reader import TrainedReader
 
 Told = Callable[[str], None]
 """Called with a line for the person at the terminal."""
@@ -34,7 +36,7 @@ def build_encoder(settings: Settings, progress: Told | None = None) -> Encoder:
     return load_encoder(settings.embedding_model, settings.cache_dir, progress)
 
 
-def build_quote_reader(settings: Settings, progress: Told | None = None) -> SpeakerReader | None:
+def build_quote_reader(settings: Settings, progress: Told | None = None) -> TrainedReader | None:
     """Returns what reads quotations beside the rules, None where the settings want none."""
     if not settings.quote_reader:
         return None
@@ -61,7 +63,7 @@ def build_reranker(settings: Settings, progress: Told | None = None) -> Reranker
     return CrossEncoderReranker(settings.reranker, progress) if settings.reranker else None
 
 
-def build_answer_reader(settings: Settings, progress: Told | None = None) -> Reader | None:
+def build_answer_reader(settings: Settings, progress: Told | None = None) -> AnswerReader | None:
     """Returns what reads sentences with the question, None where there is none or none is wanted.
 
     Its figures hold for the embedded encoder, whose model it shares.

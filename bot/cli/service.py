@@ -16,7 +16,13 @@ from bot.cli.console import Json, opened_library, print_json, say, tell, waiting
 from bot.logs import set_up_logging
 from bot.settings import load_settings
 from bot.terminal import Terminal
-from bot.wiring import build_desk, build_state
+from bot.wiring import (
+    build_answer_reader,
+    build_desk,
+    build_encoder,
+    build_quote_reader,
+    build_state,
+)
 from index.errors import NotFoundError
 from index.identity.aliases import (
     FILE_NAME,
@@ -58,6 +64,28 @@ def serve(
             terminal.chat()
         else:
             terminal.samples()
+
+
+def prepare(
+    sentence_transformers: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Write the embedded model there for torch instead."),
+    ] = None,
+) -> None:
+    """Make the files of the models now, not at the first start and with the first article."""
+    settings = load_settings()
+    if sentence_transformers is not None:
+        from index.encoder.st_folder import build_folder
+
+        tell("Writing the model (470 MB)")
+        say(str(build_folder(sentence_transformers, settings.cache_dir, progress=tell)))
+        return
+    say(build_encoder(settings, tell).name)
+    if quotes := build_quote_reader(settings, tell):
+        quotes.prepare()
+        say(quotes.name)
+    if answers := build_answer_reader(settings, tell):
+        say(answers.name)
 
 
 def doctor(as_json: Json = False) -> None:
@@ -169,5 +197,5 @@ def _correct(saying: str, speaker: str | None) -> None:
 
 
 def register(app: typer.Typer) -> None:
-    for command in (serve, doctor, backup, restore, feedback):
+    for command in (serve, prepare, doctor, backup, restore, feedback):
         app.command()(command)

@@ -6,10 +6,12 @@ It stands beside the rules of ``index.quotes``, which do without it where there 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from index.encoder.weights import Progress, silent
-from index.quotes import SpeakerReader
+
+if TYPE_CHECKING:
+    from index.speakers.reader import TrainedReader
 
 __all__ = ["SHIPPED", "load_reader"]
 
@@ -17,7 +19,7 @@ SHIPPED: Final = Path(__file__).with_name("reader.safetensors")
 """The trained part that comes with the package."""
 
 
-def load_reader(cache_dir: Path, progress: Progress | None = None) -> SpeakerReader | None:
+def load_reader(cache_dir: Path, progress: Progress | None = None) -> TrainedReader | None:
     """Returns the reader that comes with the package, ``None`` where it comes without one.
 
     Its network is loaded at the first use.

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
-from index.encoder.base import Encoder
+from index.encoder import Encoder, load_encoder
+from index.speakers import load_reader
+from retrieval.judge.answers import load_answer_reader
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -101,6 +103,26 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_added(qawl: Run, tmp_path: 
     assert code == 1
     assert len(outcome["added"]) == 1
     assert "b.jsonl" in err
+
+
+def test_the_models_can_be_made_beforehand(qawl: Run, encoder: Encoder, cache_dir: Path) -> None:
+    wanted = {"QAWL_QUOTE_READER": "true", "QAWL_ANSWER_READER": "true"}
+    code, out, _ = qawl("prepare", QAWL_CACHE_DIR=str(cache_dir), **wanted)
+    assert code == 0
+    reader, answers = load_reader(cache_dir), load_answer_reader(cache_dir)
+    assert reader is not None
+    assert answers is not None
+    assert out.split() == [encoder.name, reader.name, answers.name]
+
+
+def test_a_folder_that_takes_no_model_is_told(
+    qawl: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.wiring.load_encoder", load_encoder)
+    (tmp_path / "file").write_text("in the way", "utf-8")
+    code, _, err = qawl("prepare", QAWL_CACHE_DIR=str(tmp_path / "file" / "cache"))
+    assert code == 1
+    assert "qawl: the model cannot be written" in err
 
 
 def test_sample_is_added_once(qawl: Run, tmp_path: Path) -> None:

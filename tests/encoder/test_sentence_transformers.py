@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from index.encoder import Encoder, load_encoder
-from index.encoder import __main__ as command
 from index.encoder.sentence_transformers import SentenceTransformersEncoder, _prompts
+from index.encoder.st_folder import build_folder
 from index.errors import EncoderError
 
 TEXTS = [
@@ -23,9 +23,7 @@ TEXTS = [
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory, cache_dir: Path) -> Path:
     made = tmp_path_factory.mktemp("model") / "e5-small"
-    arguments = ["--cache-dir", str(cache_dir), "--sentence-transformers", str(made)]
-    assert command.main(arguments) == 0
-    return made
+    return build_folder(made, cache_dir)
 
 
 @pytest.fixture(scope="module")

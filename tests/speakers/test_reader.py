@@ -10,7 +10,6 @@ from index.analysis import analyse, analysis_version
 from index.errors import EncoderError
 from index.quotes import SpeakerReader, find_claims
 from index.speakers import SHIPPED, load_reader
-from index.speakers.__main__ import main
 from index.speakers.reader import JUDGE, TrainedReader
 from index.text.sentences import split_sentences
 from index.types import Article, Saying
@@ -96,13 +95,6 @@ def test_nothing_in_marks_is_nothing_to_read(reader: SpeakerReader) -> None:
 
 def test_its_version_is_part_of_the_analysis(reader: SpeakerReader) -> None:
     assert analysis_version(reader) == f"{analysis_version()}-{reader.name}"
-
-
-def test_it_can_be_made_beforehand(
-    cache_dir: Path, capsys: pytest.CaptureFixture[str], reader: SpeakerReader
-) -> None:
-    assert main(["--cache-dir", str(cache_dir)]) == 0
-    assert capsys.readouterr().out == f"{reader.name}\n"
 
 
 def test_a_damaged_judge_is_told(tmp_path: Path, cache_dir: Path) -> None:
