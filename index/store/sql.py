@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from index.errors import DamagedError, NotFoundError, StoreError
 from index.identity.values import Naming
-from index.store import schema
+from index.store import queries, schema
 from index.store.database import (
     WRITES,
     guard,
@@ -21,18 +21,6 @@ from index.store.database import (
     open_database,
     telling_disk,
     truncate_log,
-)
-from index.store.queries import (
-    collections,
-    exists,
-    holders,
-    move_holdings,
-    read_article_of,
-    read_articles,
-    read_ids,
-    read_namings,
-    read_texts,
-    seen_by,
 )
 from index.store.rows import analysis_rows, article_row, checksum
 from index.types import Analysis, Article
@@ -107,9 +95,9 @@ class SqlStore:
         _refuse_unstorable(article)
         with self.writing() as connection:
             guard(connection, article.id)
-            if collection in collections(connection, article.id):
+            if collection in queries.collections(connection, article.id):
                 return False
-            if not exists(connection, article.id):
+            if not queries.exists(connection, article.id):
                 connection.execute(schema.articles.insert(), article_row(article))
                 _insert_analysis(connection, analysis)
             key = {"article_id": article.id, "collection": collection}
@@ -132,14 +120,14 @@ class SqlStore:
                     f"no article {article_id} in {collection}; `qawl articles` lists what is there."
                 )
             connection.execute(schema.pending.insert(), key)
-            if not collections(connection, article_id):
+            if not queries.collections(connection, article_id):
                 connection.execute(schema.articles.delete().filter_by(id=article_id))
                 self.damaged.discard(article_id)
 
     def move(self, source: str, target: str) -> None:
         """Gives all that a collection holds to another one: all of it, or nothing."""
         with self.writing() as connection:
-            ids = move_holdings(connection, source, target)
+            ids = queries.move_holdings(connection, source, target)
             rows = [{"article_id": key, "collection": c} for key in ids for c in (source, target)]
             if rows:
                 connection.execute(schema.pending.insert(), rows)
@@ -150,7 +138,7 @@ class SqlStore:
             guard(connection, article.id)
             row = schema.articles.update().filter_by(id=article.id)
             connection.execute(row.values(article_row(article)))
-            held = collections(connection, article.id)
+            held = queries.collections(connection, article.id)
         self.replace_analysis(analysis)
         self.requeue((article.id, collection) for collection in held)
 
@@ -162,7 +150,7 @@ class SqlStore:
         """
         with self.writing() as connection:
             guard(connection, analysis.article_id)
-            if not exists(connection, analysis.article_id):
+            if not queries.exists(connection, analysis.article_id):
                 raise NotFoundError(f"no article {analysis.article_id} in the store.")
             for table in (schema.sentences, schema.sayings, schema.passages):
                 connection.execute(table.delete().filter_by(article_id=analysis.article_id))
@@ -192,16 +180,16 @@ class SqlStore:
     def _read_one(
         self, article_id: str, scope: Collection[str], *, analysed: bool
     ) -> tuple[Article, Analysis | None]:
-        visible = seen_by(schema.articles.c.id, scope)
+        visible = queries.seen_by(schema.articles.c.id, scope)
         with self.reading() as connection:
-            if not read_ids(connection, visible & (schema.articles.c.id == article_id)):
+            if not queries.read_ids(connection, visible & (schema.articles.c.id == article_id)):
                 raise NotFoundError(
                     f"no article {article_id} here; `qawl articles` lists what is there."
                 )
             if analysed:
-                article, analysis = read_articles(connection, [article_id])[article_id]
+                article, analysis = queries.read_articles(connection, [article_id])[article_id]
             else:
-                held, analysis = read_texts(connection, [article_id])[article_id], None
+                held, analysis = queries.read_texts(connection, [article_id])[article_id], None
                 article = held[0] if held else None
         if article is None or (analysed and analysis is None):
             self.damaged.add(article_id)
@@ -211,7 +199,7 @@ class SqlStore:
     def collections_of(self, article_id: str) -> frozenset[str]:
         """Returns the collections that hold an article, none for an unknown one."""
         with self.reading() as connection:
-            return collections(connection, article_id)
+            return queries.collections(connection, article_id)
 
     def articles(
         self, scope: Collection[str], *, offset: int = 0, limit: int | None = None
@@ -220,9 +208,9 @@ class SqlStore:
         if offset < 0 or (limit is not None and limit < 0):
             raise ValueError(f"offset {offset} and limit {limit} must not be negative")
         with self.reading() as connection:
-            visible = seen_by(schema.articles.c.id, scope)
-            ids = read_ids(connection, visible, offset=offset, limit=limit)
-            found = read_texts(connection, ids)
+            visible = queries.seen_by(schema.articles.c.id, scope)
+            ids = queries.read_ids(connection, visible, offset=offset, limit=limit)
+            found = queries.read_texts(connection, ids)
         self.damaged.update(key for key, held in found.items() if held is None)
         return [held[0] for key in ids if (held := found[key])]
 
@@ -237,7 +225,7 @@ class SqlStore:
     def article_ids(self, scope: Collection[str]) -> Sequence[str]:
         """Returns the ids of ``articles``, in the same order."""
         with self.reading() as connection:
-            return read_ids(connection, seen_by(schema.articles.c.id, scope))
+            return queries.read_ids(connection, queries.seen_by(schema.articles.c.id, scope))
 
     def read_many(
         self, article_ids: Sequence[str], scope: Collection[str]
@@ -248,7 +236,7 @@ class SqlStore:
         """
         with self.reading() as connection:
             seen = self._seen(connection, article_ids, scope)
-            found = read_articles(connection, seen)
+            found = queries.read_articles(connection, seen)
         return [pair for key in seen if (pair := self._sound(key, found[key]))]
 
     def _seen(
@@ -257,7 +245,7 @@ class SqlStore:
         column, visible = schema.articles.c.id, set[str]()
         for start in range(0, len(ids), _PAGE):
             page = column.in_(list(ids[start : start + _PAGE]))
-            visible.update(read_ids(connection, page & seen_by(column, scope)))
+            visible.update(queries.read_ids(connection, page & queries.seen_by(column, scope)))
         return [key for key in dict.fromkeys(ids) if key in visible]
 
     def _sound(
@@ -272,12 +260,12 @@ class SqlStore:
     def namings(self, scope: Collection[str]) -> Sequence[Naming]:
         """Returns the speakers of every article, each as that article names them."""
         with self.reading() as connection:
-            return read_namings(connection, seen_by(schema.articles.c.id, scope))
+            return queries.read_namings(connection, queries.seen_by(schema.articles.c.id, scope))
 
     def article_of(self, saying: str) -> str | None:
         """Returns the id of the article that holds a saying, None for an unknown one."""
         with self.reading() as connection:
-            return read_article_of(connection, saying)
+            return queries.read_article_of(connection, saying)
 
     def holdings(self) -> Iterator[tuple[str, Article, Analysis]]:
         """Yields every (collection, article, analysis), in a fixed order: what a build reads.
@@ -301,8 +289,8 @@ class SqlStore:
             query = sa.select(column).where(column > last).order_by(column).limit(_PAGE)
             with self.reading() as connection:
                 ids = list(connection.scalars(query))
-                found = read_articles(connection, ids)
-                held = holders(connection, ids)
+                found = queries.read_articles(connection, ids)
+                held = queries.holders(connection, ids)
             if not ids:
                 return
             for key in ids:
