@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from index.errors import DamagedError
+from index.errors import DamagedError, StoreError
 from index.store import schema
 from index.types import (
     Analysis,
@@ -215,3 +215,20 @@ def _rows_by_article(
     for row in connection.execute(query).mappings():
         grouped[row["article_id"]].append(row)
     return grouped
+
+
+def refuse_unstorable(article: Article) -> None:
+    """Refuses what no database can hold.
+
+    Raises:
+        StoreError: A field holds a NUL or half a character.
+    """
+    fields = (article.text, article.headline, article.outlet, article.url or "", article.language)
+    for value in fields:
+        # PostgreSQL has no NUL, and no database has half a character; silently
+        # dropping either would move every offset behind it.
+        if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
+            raise StoreError(
+                "the article holds a NUL or an unpaired surrogate, which is no text."
+                " Save its file again as UTF-8."
+            )

@@ -11,7 +11,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from index.errors import DamagedError, NotFoundError, StoreError
+from index.errors import DamagedError, NotFoundError
 from index.identity.values import Naming
 from index.store import queries, schema
 from index.store.database import (
@@ -22,7 +22,7 @@ from index.store.database import (
     telling_disk,
     truncate_log,
 )
-from index.store.rows import analysis_rows, article_row, checksum
+from index.store.rows import analysis_rows, article_row, checksum, refuse_unstorable
 from index.types import Analysis, Article
 
 
@@ -92,7 +92,7 @@ class SqlStore:
         """
         if analysis.article_id != article.id:
             raise ValueError(f"analysis of {analysis.article_id} given for article {article.id}")
-        _refuse_unstorable(article)
+        refuse_unstorable(article)
         with self.writing() as connection:
             guard(connection, article.id)
             if collection in queries.collections(connection, article.id):
@@ -390,15 +390,3 @@ def _insert_analysis(connection: sa.Connection, analysis: Analysis) -> None:
             connection.execute(table.insert(), rows)
     row = schema.articles.update().filter_by(id=analysis.article_id)
     connection.execute(row.values(analysis_checksum=checksum(tables)))
-
-
-def _refuse_unstorable(article: Article) -> None:
-    fields = (article.text, article.headline, article.outlet, article.url or "", article.language)
-    for value in fields:
-        # PostgreSQL has no NUL, and no database has half a character; silently
-        # dropping either would move every offset behind it.
-        if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
-            raise StoreError(
-                "the article holds a NUL or an unpaired surrogate, which is no text."
-                " Save its file again as UTF-8."
-            )
