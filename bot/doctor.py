@@ -99,6 +99,9 @@ def _telegram(settings: Settings) -> Iterator[Finding]:
             "Get one from @BotFather (/newbot) to go online.",
         )
         return
+    if settings.foreign_api:
+        told = f"the token goes to {settings.foreign_api}, as .env in this folder says"
+        yield Finding("api", None, told, "If you did not mean that, remove QAWL_API_URL there.")
     base = f"{settings.api_url.rstrip('/')}/bot{settings.token}"
     try:
         response = httpx.post(f"{base}/getMe", timeout=10)

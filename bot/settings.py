@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -127,8 +128,11 @@ class Settings(BaseSettings):
         token; so it is announced.
         """
         usual = type(self).model_fields["api_url"].default
-        by_environment = "QAWL_API_URL" in {name.upper() for name in os.environ}
-        return self.api_url if self.api_url != usual and not by_environment else None
+        # An empty variable sets nothing: what .env says holds.
+        by_environment = any(os.environ[n] for n in os.environ if n.upper() == "QAWL_API_URL")
+        if self.api_url == usual or by_environment:
+            return None
+        return re.sub(r"//[^/@]*@", "//", self.api_url)
 
     @property
     def token(self) -> str | None:

@@ -20,6 +20,9 @@ from bot.texts import Words
 from index.types import Span
 
 FSI: Final = "\u2068"
+_ENDS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+"""What ends a line, and what terminals obey."""
+
 _TURNS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 PDI: Final = "\u2069"
 RLM: Final = "\u200f"
@@ -217,12 +220,15 @@ class MessageBuilder:
         return self
 
     def part(self, value: str | int | Styled) -> MessageBuilder:
-        """Adds words from outside, isolated where their direction differs."""
+        """Adds words from outside, isolated where their direction differs.
+
+        Those without a style of their own stand in one line: another one would look like the bot's.
+        """
         if isinstance(value, Styled):
             with self.styled(value.kind, value.url):
                 self.text(isolate(value.text, rtl=self.words.rtl))
             return self
-        return self.text(isolate(str(value), rtl=self.words.rtl))
+        return self.text(isolate(_ENDS.sub(" ", str(value)), rtl=self.words.rtl))
 
     def say(self, key: str, **parts: str | int | Styled) -> MessageBuilder:
         """Adds a sentence of the interface with its places filled."""

@@ -13,6 +13,9 @@ from index.errors import ReadingError
 from index.reading.contents import Note
 from index.types import Article
 
+_LONGEST_NAME: Final = 120
+"""Letters of a name that are shown; senders choose it."""
+
 _LISTED: Final = 10
 """Articles named one by one; of more, only the number is told."""
 
@@ -75,7 +78,19 @@ def unread_message(words: Words, failed: Mapping[str, ReadingError]) -> Message:
 
 def put_unreadable(builder: MessageBuilder, name: str, error: ReadingError) -> None:
     """Adds what cannot be read, why not, and what to do about it."""
-    builder.say("added.failed", name=name).line().say(f"unreadable.{error.reason}", **error.parts)
+    builder.say("added.failed", name=shown_name(name)).line().say(
+        f"unreadable.{error.reason}", **error.parts
+    )
+
+
+def shown_name(name: str) -> str:
+    """Returns the name of a file, a link or a part of an archive, its middle cut where it is long.
+
+    >>> shown_name("a.txt"), len(shown_name("a" * 5_000 + ".txt"))
+    ('a.txt', 121)
+    """
+    half = _LONGEST_NAME // 2
+    return name if len(name) <= _LONGEST_NAME else f"{name[:half]}…{name[-half:]}"
 
 
 def put_notes(builder: MessageBuilder, notes: Sequence[Note]) -> None:

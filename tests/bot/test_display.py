@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.render.message import MessageBuilder, contained
+from bot.render.source import unread_message
 from bot.settings import load_settings
 from bot.terminal import shown, visible
 from bot.texts import LANGUAGES, words_of
+from index.errors import ReadingError, Unreadable
 from index.types import Span
 from retrieval.sayings.export import COLUMNS, as_csv
 
@@ -86,5 +88,21 @@ def test_another_address_of_the_api_is_announced_where_a_file_alone_sets_it(
     assert load_settings().foreign_api is None
     Path(".env").write_text("QAWL_API_URL=https://elsewhere.example\n", encoding="utf-8")
     assert load_settings().foreign_api == "https://elsewhere.example"
+    # An empty variable, as compose files leave one, sets nothing.
+    monkeypatch.setenv("QAWL_API_URL", "")
+    assert load_settings().foreign_api == "https://elsewhere.example"
+    Path(".env").write_text("QAWL_API_URL=https://me:pass@elsewhere.example\n", encoding="utf-8")
+    assert load_settings().foreign_api == "https://elsewhere.example"
     monkeypatch.setenv("QAWL_API_URL", "https://mine.example")
     assert load_settings().foreign_api is None
+
+
+def test_a_name_that_somebody_chose_is_one_line_and_short() -> None:
+    """Of a file, of a part of an archive, of a link."""
+    name = "خبر\n\n✅ حرفيا\x1b[2J\u202e" + "ع" * 5_000 + ".psd"
+    error = ReadingError("no", Unreadable.KIND)
+    told = unread_message(words_of("ar"), {name: error}).text
+    assert told.count("\n") == 1
+    assert len(told) < 400
+    assert not set(told) & set("\x1b\u202e")
+    assert ".psd" in told

@@ -62,7 +62,9 @@ class Witness(World):
     async def polled(self, process: asyncio.subprocess.Process) -> None:
         """Waits until the bot polls; a process that ends before is an error."""
         await until(lambda: self.polls or process.returncode is not None, PATIENCE)
-        assert process.returncode is None, "the bot ended before it polled"
+        if process.returncode is not None:
+            told = await process.stderr.read() if process.stderr else b""
+            raise AssertionError(f"the bot ended before it polled: {told.decode()[-2_000:]}")
 
     def answered(self) -> dict[Asked, list[float]]:
         """Returns when each message of somebody was answered.

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 import pytest
 
 from index.analysis import analyse
-from index.speakers.reader import MOST_READ, TrainedReader
+from index.speakers.reader import MOST_READ, TrainedReader, most_read
 from index.types import Article, Span
 
 
 @pytest.mark.parametrize("pattern", ["قال: «", "«ا» ", "قال: «نعم». "])
-def test_of_very_many_marks_the_first_are_read(pattern: str) -> None:
+@pytest.mark.parametrize("times", [20, 200, 2_000])
+def test_of_very_many_marks_the_first_are_read(pattern: str, times: int) -> None:
     asked: list[Span] = []
 
     class Counting(TrainedReader):
@@ -23,5 +24,6 @@ def test_of_very_many_marks_the_first_are_read(pattern: str) -> None:
             asked.extend(quotes)
             return [None] * len(quotes)
 
-    analyse(Article(pattern * 2_000), Counting())
-    assert 0 < len(asked) <= MOST_READ
+    text = pattern * times
+    analyse(Article(text), Counting())
+    assert 0 < len(asked) <= most_read(len(text)) <= MOST_READ

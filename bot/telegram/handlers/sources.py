@@ -20,7 +20,7 @@ from bot.desk.answers import QUESTION_LIMIT
 from bot.desk.sources import Batch, read_corrections
 from bot.render.message import Message as Shown
 from bot.render.message import MessageBuilder
-from bot.render.source import unread_message
+from bot.render.source import shown_name, unread_message
 from bot.telegram.heard import LINK, Heard, links_of
 from bot.telegram.incoming import origin, place_of, working
 from bot.telegram.intake import let_go_on
@@ -218,7 +218,9 @@ class SourceCommands:
         self, update: Update, bot: Bot, asker: Asker, adding: Adding, progress: int, name: str
     ) -> None:
         far = {"done": adding.done, "all": len(adding.fresh)}
-        shown = MessageBuilder(asker.words).say("added.adding", name=name, **far).build()
+        shown = (
+            MessageBuilder(asker.words).say("added.adding", name=shown_name(name), **far).build()
+        )
         # That it goes on is not worth an error.
         with suppress(TelegramError):
             await self._post.replace(bot, asker, place_of(update), progress, shown)
@@ -282,7 +284,7 @@ class SourceCommands:
         await self._confirm(update, bot, asker, shown)
 
     async def _progress(self, update: Update, bot: Bot, asker: Asker, name: str) -> int:
-        shown = MessageBuilder(asker.words).say("added.reading", name=name).build()
+        shown = MessageBuilder(asker.words).say("added.reading", name=shown_name(name)).build()
         sent = await self._post.send(bot, asker, place_of(update), shown)
         # Reading may take long: the chat is answered meanwhile.
         let_go_on()
