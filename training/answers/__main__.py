@@ -78,7 +78,8 @@ def _fit(work: Path) -> None:
         listed
         for name in ("asked", *SETS, "selqa")
         for listed in load_lists(work / f"{name}.lists.gz")
-        if not listed.measuring and not calibrating(listed.group) and listed.choices
+        if not listed.measuring and listed.choices
+        if listed.origin.startswith("own") or not calibrating(listed.group)
         # Where the right sentence is not among the first, there is nothing to point at.
         if not listed.answerable or any(choice.right for choice in listed.choices)
     ]

@@ -31,6 +31,8 @@ ASKED: Final = ("asked_dev", "asked_more")
 OWN: Final = Path(__file__).with_name("questions.jsonl.gz")
 """Questions that were written for this, by reading the articles of ``OWN_TEXTS``: no text."""
 OWN_TEXTS: Final = ("quotes_news_train", "quotes_news_train2")
+ROBBED: Final = {"asked": "robbed", "own": "own robbed"}
+"""What the lists of a question whose article was taken away are called."""
 FIRST: Final = 10
 """Sentences of a list."""
 
@@ -125,13 +127,14 @@ def asked_lists(data: Path, others: int, encoder: Encoder, told: Told) -> Iterat
         library.add_many([*articles.values(), *(further[name] for name in chosen[:others])])
         answerer = Answerer(library)
         # The project's own questions all teach; the others are measured with, some of them alone.
-        both = [*((case, True) for case in cases), *((case, False) for case in own_cases)]
-        for number, (case, asked) in enumerate(both, start=1):
+        both = [*((case, "asked") for case in cases), *((case, "own") for case in own_cases)]
+        for number, (case, origin) in enumerate(both, start=1):
             query = read_question(case.question)
             found = answerer.find(query, frozenset({PUBLIC}))
             own = ids[case.article]
-            listed = partial(_of_case, case, measuring=asked and measuring(case.article))
-            yield listed("asked", found.sentences, found.confidence, found.signs)
+            alone = origin == "asked" and measuring(case.article)
+            listed = partial(_of_case, case, measuring=alone)
+            yield listed(origin, found.sentences, found.confidence, found.signs)
             # A copy of the article in another outlet answers as well: all that does is taken away.
             robbed = [
                 r
@@ -139,7 +142,7 @@ def asked_lists(data: Path, others: int, encoder: Encoder, told: Told) -> Iterat
                 if r.candidate.article.id != own and not _answers(case, r)
             ]
             if case.answerable:
-                yield listed("robbed", robbed, 0.0, {})
+                yield listed(ROBBED[origin], robbed, 0.0, {})
             told("questions", number, len(both))
         library.close()
 
@@ -196,7 +199,7 @@ def _of_case(
         question=case.question,
         language=case.language,
         kind=case.kind,
-        answerable=case.answerable and origin == "asked",
+        answerable=case.answerable and origin in ROBBED,
         confidence=confidence,
         signs=dict(signs),
         choices=choices,
