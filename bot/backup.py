@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from bot.settings import Settings
+from index.disk import telling_disk
 from index.errors import SettingsError, StoreError
 from index.identity.aliases import FILE_NAME
 from index.locks import file_lock
-from index.store.database import telling_disk
 
 FORMAT: Final = 1
 DATABASE: Final = "qawl.db"

@@ -20,10 +20,11 @@ from typing import Any, Final
 
 from bot.backup import DATABASE, FORMAT, MANIFEST, OWNED, database_of
 from bot.settings import Settings
+from index.disk import telling_disk
 from index.errors import DamagedError, NotFoundError, StoreError
 from index.library import PRESENCE, Library
 from index.locks import shared_lock
-from index.store.database import sqlite_url, telling_disk
+from index.store.database import sqlite_url
 from index.store.sql import SqlStore
 from index.upkeep import check_store
 

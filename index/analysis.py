@@ -13,7 +13,7 @@ from typing import Final
 from index.identity.aliases import Correction, read_aliases
 from index.identity.clean import BODY, PERSON, clean_name, clean_role
 from index.passages import cut_passages
-from index.quotes import QUOTES_VERSION, SpeakerReader, find_sayings
+from index.quotes import QUOTES_VERSION, SpeakerReader, decide, find_claims
 from index.text.normalise import NORMALISER_VERSION
 from index.text.sentences import split_sentences
 from index.types import (
@@ -72,16 +72,19 @@ def analysis_version(reader: SpeakerReader | None = None) -> str:
 
 
 def analyse(article: Article, reader: SpeakerReader | None = None) -> Analysis:
-    """Finds sentences, then sayings on the whole article, then passages that cut none.
+    """Finds sentences, then sayings on the whole article, then passages that cut no quotation.
+
+    The passages do not depend on the reader: they are cut around speech and names in marks alike.
 
     Args:
         article: As published.
         reader: Reads quotations beside the rules; without one the rules decide alone.
     """
     sentences = split_sentences(article.text, article.headline_span)
-    sayings = tuple(_by_clean_name(one) for one in find_sayings(article, sentences, reader))
-    passages = cut_passages(article, sentences, sayings)
-    return Analysis(article.id, sentences, sayings, passages)
+    found = find_claims(article.text, sentences)
+    said = decide(article.id, article.text, found, reader)
+    passages = cut_passages(article, sentences, [one.quote.outer for one in found.quotations])
+    return Analysis(article.id, sentences, tuple(map(_by_clean_name, said)), passages)
 
 
 def _by_clean_name(saying: Saying) -> Saying:

@@ -97,8 +97,7 @@ def held_of(store: SqlStore, keys: Iterable[tuple[str, str]]) -> list[Holding]:
     held: list[Holding] = []
     for article_id, collection in keys:
         with suppress(NotFoundError):
-            article = store.article(article_id, (collection,))
-            held.append((collection, article, store.analysis(article_id, (collection,))))
+            held.append((collection, *store.opened(article_id, (collection,))))
     return held
 
 

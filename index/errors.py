@@ -6,7 +6,8 @@
     ├── StoreError            the store cannot be opened, or lacks what was asked for
     │   ├── NotFoundError     no article, passage or saying with that id in this scope
     │   │   └── DamagedError  its stored words are not those that were stored
-    │   └── DiskFullError     nothing more can be written; what was acknowledged is kept
+    │   ├── DiskFullError     nothing more can be written; what was acknowledged is kept
+    │   └── DiskFailedError   a file cannot be read or written; what was acknowledged is kept
     ├── IndexMismatchError    the built index does not fit the store, the model or itself
     │   └── IndexDamagedError its files are not what was written: it is mended from the store
     ├── VerbatimError         words about to be shown differ from the stored article
@@ -109,6 +110,16 @@ class DiskFullError(StoreError):
     def __init__(self) -> None:
         super().__init__(
             "the disk is full: nothing was added or removed. Free some space and try again."
+        )
+
+
+class DiskFailedError(StoreError):
+    """A file cannot be read or written; whatever was acknowledged is kept."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"the disk failed ({reason}): what was under way may not be done. Try it again; if that"
+            " happens twice, look at the disk, then run `qawl doctor`."
         )
 
 

@@ -4,34 +4,41 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from index.analysis import analysed, analysis_version
 from index.article_vectors import ArticleVectors, batches, held_of, sample_questions
+from index.disk import telling_disk
 from index.encoder.base import Encoder
 from index.engine import Engines, identity_of, milvus_engines
 from index.engine.base import Operation, Removal, SearchEngine, additions_of
 from index.engine.embedded import EmbeddedEngine
-from index.errors import IndexDamagedError, IndexMismatchError, NotFoundError, QawlError, StoreError
+from index.errors import IndexDamagedError, IndexMismatchError, QawlError, StoreError
 from index.identity.aliases import FILE_NAME
+from index.late_reading import LateReading
 from index.locks import shared_lock
 from index.quotes import SpeakerReader
 from index.store.database import sqlite_url
 from index.store.sql import SqlStore
 from index.types import PUBLIC, Added, Article
-from index.upkeep import Key, Upkeep, check_engine, check_store, differences
+from index.upkeep import (
+    ANALYSED,
+    Key,
+    Upkeep,
+    analyse_again,
+    check_engine,
+    check_store,
+    differences,
+)
 
 PRESENCE: Final = "open.lock"
 """The lock in a data folder that every process holds while it has the folder open."""
 
 Progress = Callable[[int, int], None]
 """Called with how many passages are done and how many there are in all."""
-
-_ANALYSED: Final = "analysis_version"
-"""Under this name the store keeps the rules that its analyses were made by."""
 
 _FEW: Final = 2_000
 """So many holdings that differ are mended one by one; more of them by a build."""
@@ -41,6 +48,11 @@ _MENDED: Final = 8
 """Articles of a batch in the background: closing the library waits for one batch."""
 _BATCH: Final = 64
 """Articles that are encoded together; enough to sort their passages by length."""
+_AT_ONCE: Final = 4
+"""Articles of a batch up to which they are findable before their quotations are read.
+
+Of more, those who ask who said what would wait too long for all that is unread.
+"""
 
 _log: Final = logging.getLogger(__name__)
 
@@ -75,6 +87,9 @@ class Library:
         self.encoder: Final = encoder
         self._reader: Final = reader
         self._analysed: Final = partial(analysed, folder.with_name(FILE_NAME), reader)
+        self._by_rules: Final = partial(analysed, folder.with_name(FILE_NAME), None)
+        self._late: Final = LateReading(store, self._analysed)
+        store.read_now = self._late.now
         self._vectors: Final = ArticleVectors(encoder, folder.with_name("vectors.sqlite"))
         self.sentence_vectors: Final = self._vectors.sentences
         self._engines: Final = engines or partial(
@@ -92,6 +107,7 @@ class Library:
         self._open_engine()
 
     @classmethod
+    @telling_disk()
     def open(
         cls,
         data_dir: Path,
@@ -156,7 +172,8 @@ class Library:
     def add(self, article: Article, collection: str = PUBLIC) -> Added:
         """Keeps an article and makes it findable; both are durable when it returns.
 
-        Its sentences are encoded in the background; until then a question does that.
+        Its sentences are encoded and its quotations are read in the background; who asks for
+        them earlier waits for them.
         """
         return self._add([article], collection, None)[0]
 
@@ -165,15 +182,20 @@ class Library:
         articles: Iterable[Article],
         collection: str = PUBLIC,
         progress: Progress | None = None,
+        *,
+        wait: bool = True,
     ) -> list[Added]:
         """Adds articles, batch by batch; what is interrupted resumes when called again.
 
         Args:
             progress: Called after each batch with the passages that were made
                 findable so far, twice: how many will come is not known.
+            wait: For what is done in the background, too.
         """
         outcome = self._add(articles, collection, progress)
-        self.sentence_vectors.wait()
+        if wait:
+            self.sentence_vectors.wait()
+            self._late.wait()
         return outcome
 
     def _add(
@@ -183,10 +205,12 @@ class Library:
         outcome: list[Added] = []
         done = 0
         for batch in batches(articles, _BATCH):
+            late = self._reader is not None and len(batch) <= _AT_ONCE
+            analysed = self._by_rules if late else self._analysed
             for article in batch:
                 # What is there is not analysed again: an interrupted addition soon goes on.
                 new = collection not in self.store.collections_of(article.id)
-                new = new and self.store.add(article, self._analysed(article), collection)
+                new = new and self.store.add(article, analysed(article), collection, unread=late)
                 outcome.append(Added(article.id, new))
             done += self._catch_up(anew=True)
             if progress:
@@ -229,7 +253,7 @@ class Library:
 
     def _build(self, progress: Progress, *, sentences: bool) -> None:
         with self.store.lock("build"):
-            total = self._analyse_again()
+            total = analyse_again(self.store, self._analysed, analysis_version(self._reader))
             if self._engine is None:
                 self.upkeep.note()
                 self._engine = self._engines(identity=self._identity, reset=True)
@@ -261,24 +285,6 @@ class Library:
                 *self._vectors.entries_of(held_of(self.store, [(article_id, collection)]))
             )
         return late
-
-    def _analyse_again(self) -> int:
-        """Brings analyses to the present rules; returns how many passages there are."""
-        for _, sound, found, _ in self.store.everything():
-            if sound is not None and found is None:
-                self.store.replace_analysis(self._analysed(sound))
-        stale = self.store.read_meta(_ANALYSED) != analysis_version(self._reader)
-        total = 0
-        seen = ""
-        for _, article, analysis in self.store.holdings():
-            if stale and article.id != seen:
-                analysis = self._analysed(article)
-                with suppress(NotFoundError):
-                    self.store.replace_analysis(analysis)
-            seen = article.id
-            total += len(analysis.passages)
-        self.store.write_meta(_ANALYSED, analysis_version(self._reader))
-        return total
 
     def check(self) -> list[str]:
         """Returns what is wrong with store and index, in words; nothing where all is well."""
@@ -320,6 +326,7 @@ class Library:
     def close(self) -> None:
         """Ends what is done in the background; what was acknowledged is durable anyway."""
         self.upkeep.stop()
+        self._late.close()
         if self._engine is not None:
             if self.upkeep.purge_due and self._engine.passage_count <= _PURGED_AT_ONCE:
                 self._purge()
@@ -334,7 +341,7 @@ class Library:
 
     def _open_engine(self) -> None:
         if not any(True for _ in self.store.holding_keys()):
-            self.store.write_meta(_ANALYSED, analysis_version(self._reader))
+            self.store.write_meta(ANALYSED, analysis_version(self._reader))
         try:
             self._engine = self._engines(identity=self._identity)
         except IndexDamagedError:
@@ -357,6 +364,8 @@ class Library:
             self.upkeep.report()
         if self._engine.has_leftovers or self.store.has_log:
             self.upkeep.purge_soon()
+        if self.store.unread():
+            self._late.soon()
 
     def _catch_up(self, *, anew: bool = False) -> int:
         """Brings the engine to what the store holds; returns how many passages were added.
@@ -386,5 +395,5 @@ class Library:
                 self.engine.add([entries[number] for number in valid], vectors[valid])
             self.store.settle([change.number for change in changes])
         waiting = ((article, found.sentences) for _, article, found in told)
-        self.sentence_vectors.add_later(waiting, anew=anew)
+        self.sentence_vectors.add_later(waiting, anew=anew, then=self._late.soon)
         return len(valid)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from index.types import Article, Passage, Saying, Sentence, Span
+from index.types import Article, Passage, Sentence, Span
 
 TARGET_WORDS: Final = 90
 """A window is closed before it would grow beyond this; about 150 tokens of the encoder."""
@@ -15,7 +15,7 @@ OVERLAP_WORDS: Final = 30
 
 
 def cut_passages(
-    article: Article, sentences: Sequence[Sentence], sayings: Sequence[Saying]
+    article: Article, sentences: Sequence[Sentence], quotes: Sequence[Span]
 ) -> tuple[Passage, ...]:
     """Cuts an article into overlapping windows of whole sentences.
 
@@ -26,9 +26,9 @@ def cut_passages(
     Args:
         article: Gives the text that the spans count in.
         sentences: In article order.
-        sayings: Their quotes, marks included, are never cut.
+        quotes: Quotations with their marks, speech or not; none is cut.
     """
-    blocks = _tie(sentences, [saying.quote.outer for saying in sayings])
+    blocks = _tie(sentences, quotes)
     words = [
         sum(len(sentence.span.of(article.text).split()) for sentence in sentences[first : last + 1])
         for first, last in blocks

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext, suppress
 from queue import Empty, Queue
 from typing import Final
 
 from index.encoder.base import Vectors
 from index.encoder.cache import CachedEncoder, Group
+from index.locks import Alone
 from index.types import Article, Sentence
 
 _WAITING: Final = 512
@@ -43,8 +44,8 @@ def sentence_text(article: Article, sentence: Sentence) -> str:
 Told = tuple[Article, Sequence[Sentence]]
 """An article with its sentences."""
 
-Waiting = tuple[Told, bool]
-"""What is encoded in the background, and whether also what is kept."""
+Waiting = tuple[Told, bool, Callable[[], None]]
+"""What is encoded in the background, whether also what is kept, and what is begun afterwards."""
 
 
 class SentenceVectors:
@@ -56,8 +57,7 @@ class SentenceVectors:
         self._starting: Final = threading.Lock()
         self._thread: threading.Thread | None = None
         self._closing = False
-        self._done: Final = threading.Condition()
-        self._doing: Final[set[str]] = set()
+        self._alone: Final = Alone()
 
     def add(self, articles: Iterable[Told], *, anew: bool = False) -> list[Vectors]:
         """Makes and keeps the vectors of several articles with one call of the encoder.
@@ -71,10 +71,21 @@ class SentenceVectors:
         ]
         return self._encoder.encode_groups(groups, half=True, anew=anew)
 
-    def add_later(self, articles: Iterable[Told], *, anew: bool = False) -> None:
-        """Has vectors made in the background; who asks earlier has them made at once."""
+    def add_later(
+        self,
+        articles: Iterable[Told],
+        *,
+        anew: bool = False,
+        then: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Has vectors made in the background; who asks earlier has them made at once.
+
+        Args:
+            anew: Encode also what is kept.
+            then: Begins what comes after each article's; it must not take long.
+        """
         for told in articles:
-            self._waiting.put((told, anew))
+            self._waiting.put((told, anew, then))
             with self._starting:
                 if self._thread is None:
                     self._thread = threading.Thread(
@@ -88,7 +99,7 @@ class SentenceVectors:
 
     def of(self, article: Article, sentences: Sequence[Sentence]) -> Vectors:
         """Returns one row a sentence, shape ``[len(sentences), dimension]``."""
-        with self._alone(article.id):
+        with self._alone.on(article.id):
             return self.add([(article, sentences)])[0]
 
     def close(self) -> None:
@@ -97,22 +108,9 @@ class SentenceVectors:
         if (thread := self._thread) is not None:
             thread.join()
 
-    @contextmanager
-    def _alone(self, article_id: str) -> Iterator[None]:
-        """Waits while somebody else encodes the same article: both would take twice as long."""
-        with self._done:
-            self._done.wait_for(lambda: article_id not in self._doing)
-            self._doing.add(article_id)
-        try:
-            yield
-        finally:
-            with self._done:
-                self._doing.remove(article_id)
-                self._done.notify_all()
-
     def _make(self, told: Sequence[Told], anew: bool) -> None:
         # Who asks for one of many does not wait for all.
-        with self._alone(told[0][0].id) if len(told) == 1 else nullcontext():
+        with self._alone.on(told[0][0].id) if len(told) == 1 else nullcontext():
             self.add(told, anew=anew)
 
     def _work(self) -> None:
@@ -128,10 +126,12 @@ class SentenceVectors:
                     return
             try:
                 for anew in (False, True):
-                    told = [waiting for waiting, again in taken if again is anew]
+                    told = [waiting for waiting, again, _ in taken if again is anew]
                     if told and not self._closing:
                         self._make(told, anew)
             except Exception:
                 _log.exception("sentences could not be encoded; they are when they are asked for")
+            for then in {then for *_, then in taken}:
+                then()
             for _ in taken:
                 self._waiting.task_done()

@@ -6,11 +6,18 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from index.disk import telling_disk
 from index.engine.base import SearchEngine
+from index.errors import NotFoundError, StoreError
 from index.store.sql import SqlStore
+from index.types import Analysis, Article
+
+ANALYSED: Final = "analysis_version"
+"""Under this name the store keeps the rules that its analyses were made by."""
 
 PURGED_WITHIN_S: Final = 1_800.0
 """Words of what was removed leave the files of the index after so long at most."""
@@ -58,6 +65,7 @@ class Upkeep:
         self._wake: Final = threading.Condition()
         self._thread: threading.Thread | None = None
         self._to_inspect = False
+        self._unwritten = False
         self._mended_at = 0.0
         self.purge_due: float | None = None
         self._stopping = False
@@ -65,20 +73,31 @@ class Upkeep:
     @property
     def needed(self) -> bool:
         """Whether the index may lack something."""
-        return self._to_inspect or self._marker.exists()
+        return self._to_inspect or self._unwritten or self._marker.exists()
 
     def note(self) -> None:
-        """Notes that the index lacks something."""
-        self._marker.touch(0o600)
+        """Notes that the index lacks something.
+
+        Raises:
+            StoreError: The note cannot be written.
+        """
+        with telling_disk():
+            self._marker.touch(0o600)
 
     def report(self) -> None:
         """Notes that the index lacks something, and has it mended."""
-        self.note()
+        try:
+            self.note()
+        except StoreError:
+            # Then only this process knows, until a disk that works again is inspected.
+            self._unwritten = True
         self._start()
 
     def whole(self) -> None:
         """Notes that the index is whole."""
-        self._marker.unlink(missing_ok=True)
+        with telling_disk():
+            self._marker.unlink(missing_ok=True)
+        self._unwritten = False
 
     def inspect_soon(self) -> None:
         self._to_inspect = True
@@ -138,7 +157,8 @@ class Upkeep:
             if self._to_inspect:
                 self._inspect()
                 self._to_inspect = False
-            if self._marker.exists() and time.monotonic() >= self._mended_at + _PATIENCE_S:
+            lacks = self._unwritten or self._marker.exists()
+            if lacks and time.monotonic() >= self._mended_at + _PATIENCE_S:
                 self._mended_at = time.monotonic()
                 _log.warning("the index lacks something and is being mended")
                 self._mend()
@@ -208,3 +228,31 @@ def check_store(store: SqlStore) -> list[str]:
         elif analysis is None:
             problems.append(f"what was found in article {key} is damaged; {_BUILD}.")
     return problems
+
+
+def analyse_again(store: SqlStore, analysed: Callable[[Article], Analysis], version: str) -> int:
+    """Makes anew what is damaged, and all that other rules made.
+
+    Args:
+        store: Holds the articles.
+        analysed: Analyses one.
+        version: Of the present rules.
+
+    Returns:
+        How many passages there are.
+    """
+    for _, sound, found, _ in store.everything():
+        if sound is not None and found is None:
+            store.replace_analysis(analysed(sound))
+    stale = store.read_meta(ANALYSED) != version
+    total = 0
+    seen = ""
+    for _, article, analysis in store.holdings():
+        if stale and article.id != seen:
+            analysis = analysed(article)
+            with suppress(NotFoundError):
+                store.replace_analysis(analysis)
+        seen = article.id
+        total += len(analysis.passages)
+    store.write_meta(ANALYSED, version)
+    return total

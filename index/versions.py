@@ -150,6 +150,7 @@ def add_versions(
     *,
     together: Collection[str] = (),
     progress: Progress | None = None,
+    wait: bool = True,
 ) -> list[Added]:
     """Adds articles; what they replace moves beside the collection, whatever interrupts it.
 
@@ -158,6 +159,7 @@ def add_versions(
     Args:
         articles: What comes together, which is no version of one another.
         together: Ids of further articles that came with them.
+        progress: As ``Library.add_many`` takes it, and ``wait`` too.
     """
     store, beside = library.store, older(collection)
     _settle(library, collection)
@@ -172,7 +174,7 @@ def add_versions(
     # In this order nothing is lost, and what was interrupted can be told from what was done.
     for old in replaced.values():
         library.add(old, beside)
-    outcomes = library.add_many(wanted, collection, progress)
+    outcomes = library.add_many(wanted, collection, progress, wait=wait)
     for key in replaced:
         library.remove(key, collection)
     return outcomes

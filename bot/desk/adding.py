@@ -67,7 +67,9 @@ class Adding:
         if self.refusal is not None:
             return
         together = {article.id for article in self.fresh}
-        add_versions(self.office.library, some, self.asker.collection, together=together)
+        add_versions(
+            self.office.library, some, self.asker.collection, together=together, wait=False
+        )
         kept = self.additions.kept(self.asker.chat_id)
         new = [article for article in some if article.id not in kept]
         self.additions.keep(self.asker.chat_id, self.batch, new, self.asker.person)

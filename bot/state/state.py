@@ -16,6 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.actions import Action
 from bot.state import tables
+from index.disk import telling_disk
 from index.errors import StoreError
 from index.store.database import WRITES, bring_up_to_date
 from index.types import Span
@@ -67,7 +68,8 @@ class State:
     def __init__(self, database: sa.Engine, clock: Clock = time.time) -> None:
         self.database: Final = database
         self.clock: Final = clock
-        bring_up_to_date(database, tables.STEPS)
+        with telling_disk():
+            bring_up_to_date(database, tables.STEPS)
 
     @contextmanager
     def writing(self, *, durable: bool = False) -> Iterator[sa.Connection]:
@@ -80,7 +82,7 @@ class State:
             durable: The disk has it when the transaction ends.
         """
         database = self.database.execution_options(**{WRITES: True})
-        with database.connect() as connection:
+        with telling_disk(), database.connect() as connection:
             if durable:
                 with connection.begin():
                     yield connection
@@ -102,12 +104,12 @@ class State:
                 raw.execute("PRAGMA synchronous=FULL")
 
     def rows(self, query: sa.Select[Any]) -> Sequence[sa.Row[Any]]:
-        with self.database.connect() as connection:
+        with telling_disk(), self.database.connect() as connection:
             return connection.execute(query).all()
 
     def scalar(self, query: sa.Select[Any]) -> Any:
         """Returns the first value of the first row, None where there is none."""
-        with self.database.connect() as connection:
+        with telling_disk(), self.database.connect() as connection:
             return connection.scalar(query)
 
     def delete(self, table: sa.Table, **keys: Any) -> bool:

@@ -14,8 +14,9 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from index.disk import telling_disk
 from index.encoder.base import Encoder, Vectors
-from index.errors import EncoderError
+from index.errors import EncoderError, StoreError
 
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS kept (
@@ -128,7 +129,7 @@ class CachedEncoder:
     def forget(self, owner: str) -> None:
         """Forgets all that was kept for an owner, now or with the next ``forget_others``."""
         # A disk that fails must not undo what was removed already.
-        with suppress(sqlite3.OperationalError):
+        with suppress(StoreError):
             self._run("DELETE FROM kept WHERE owner = ?", [(owner,)])
 
     def close(self) -> None:
@@ -192,7 +193,7 @@ class CachedEncoder:
             part = wanted[at : at + _LOOKED_UP]
             marks = ",".join("?" * len(part))
             statement = f"SELECT key, owner, checksum, vectors FROM kept WHERE key IN ({marks})"
-            for key, owner, checksum, packed in self._run(statement, part):
+            for key, owner, checksum, packed in self._looked_up(statement, part):
                 if checksum == zlib.crc32(packed, zlib.crc32(key)):
                     kept.add((key, owner))
                     if key not in found:
@@ -206,9 +207,16 @@ class CachedEncoder:
             for packed in (vectors.tobytes(),)
         ]
         # A full disk, or a file that others hold for a minute: made again another time.
-        with suppress(sqlite3.OperationalError):
+        with suppress(StoreError):
             self._run("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", rows)
 
+    def _looked_up(self, statement: str, values: Sequence[Any]) -> list[Any]:
+        # What a failing disk does not give is made again.
+        with suppress(StoreError):
+            return self._run(statement, values)
+        return []
+
+    @telling_disk()
     def _run(self, statement: str, values: Sequence[Any]) -> list[Any]:
         with self._lock:
             try:

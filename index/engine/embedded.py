@@ -19,6 +19,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from index.disk import telling_disk
 from index.encoder.base import Vectors
 from index.engine import generation, journal
 from index.engine.base import (
@@ -164,10 +165,12 @@ class EmbeddedEngine:
         """Yields every (article id, collection) that can be found."""
         return self._current().holdings()
 
+    @telling_disk()
     def rebuild(self) -> Rebuild:
         """Begins a whole new generation, to be filled, sealed and committed."""
         return Rebuild(self._generations.draft("building"), self._questions)
 
+    @telling_disk()
     def commit(self, rebuild: Rebuild, late: Sequence[Operation] = ()) -> None:
         """Switches over to what was rebuilt.
 
@@ -200,6 +203,7 @@ class EmbeddedEngine:
         """Seals the live segment together with small and stale ones."""
         self._merge(_STALE_SHARE)
 
+    @telling_disk()
     def _merge(self, stale_share: float) -> None:
         with file_lock(self._generations.folder / "merge.lock"):
             with self._state_lock:
@@ -238,6 +242,7 @@ class EmbeddedEngine:
                 self._current(writing=True)
             self._generations.sweep()
 
+    @telling_disk()
     def check(self) -> list[str]:
         """Returns which files differ from what was written, reading all of them."""
         try:
@@ -253,6 +258,7 @@ class EmbeddedEngine:
         files = [int(facts["bytes"]) for record in records for facts in record.files.values()]
         return sum(files) > _LARGE
 
+    @telling_disk()
     def info(self) -> dict[str, Any]:
         """Returns what the index is made of, ready for JSON."""
         snapshot = self._current()
@@ -275,7 +281,7 @@ class EmbeddedEngine:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        with file_lock(self._generations.folder / "write.lock"):
+        with telling_disk(), file_lock(self._generations.folder / "write.lock"):
             yield
 
     def _append(self, operations: Sequence[Operation]) -> None:
@@ -283,6 +289,7 @@ class EmbeddedEngine:
             journal.append(self._journal, operations, after=self._position)
             self._current(writing=True)
 
+    @telling_disk()
     def _current(self, *, writing: bool = False) -> Snapshot:
         """Returns the newest state, read anew where another process has changed it.
 

@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from index.disk import telling_disk
 from index.engine.dense import INDEX_FILE
 from index.engine.sealed import Holders, Sealed
 from index.errors import IndexDamagedError
@@ -114,6 +115,7 @@ class Manifest:
 class Generations:
     """The folder that holds an index."""
 
+    @telling_disk()
     def __init__(self, folder: Path) -> None:
         if folder.exists() and not folder.is_dir():
             folder.unlink()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from index.disk import telling_disk
 from index.engine import generation
 from index.engine.base import Addition
 from index.engine.dense import Questions
@@ -60,6 +61,7 @@ class Rebuild:
             addition.vectors,
         )
 
+    @telling_disk()
     def _write_run(self) -> None:
         part = self._run.part(self.dimension)
         folder = self.draft / f"run-{len(self._runs):04d}"
@@ -68,6 +70,7 @@ class Rebuild:
         self._written.update(part.columns.articles.tolist())
         self._run = Run()
 
+    @telling_disk()
     def seal(self) -> None:
         """Merges all runs into one segment, which takes a while; idempotent it is not."""
         sources = [self._late_source(run) for run in self._runs]

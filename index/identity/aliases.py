@@ -30,6 +30,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
+from index.disk import telling_disk
 from index.errors import SettingsError
 
 FILE_NAME: Final = "people.toml"
@@ -80,11 +81,11 @@ def read_aliases(path: Path) -> Aliases:
 
     Raises:
         SettingsError: The file makes no sense; the message names the line.
+        StoreError: It cannot be read.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        return Aliases()
+        with telling_disk():
+            text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
     except UnicodeDecodeError as error:
         raise SettingsError(f"{path}: save this file as UTF-8; {error.reason}.") from error
     try:

@@ -67,6 +67,7 @@ __all__ = [
     "Claim",
     "Quotation",
     "SpeakerReader",
+    "decide",
     "explain",
     "find_claims",
     "find_sayings",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import re
 import sqlite3
@@ -15,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from index.errors import DiskFullError, StoreError
+from index.errors import StoreError
 from index.locks import file_lock
 from index.store.migrations import STORE, Steps
 
@@ -148,31 +147,6 @@ def truncate_log(database: sa.Engine) -> bool:
         return False
     finally:
         connection.close()
-
-
-@contextmanager
-def telling_disk() -> Iterator[None]:
-    """Turns what a database or a file says of a full or a failing disk into words for a person.
-
-    Raises:
-        DiskFullError: There is no room.
-        StoreError: The disk failed.
-    """
-    try:
-        yield
-    except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
-            raise
-        raise DiskFullError from error
-    except (SQLAlchemyError, sqlite3.Error) as error:
-        if "disk I/O error" in str(error):
-            raise StoreError(
-                "the disk failed while this was being written; try it again. If that happens"
-                " twice, look at the disk, then run `qawl doctor`."
-            ) from error
-        if "disk is full" not in str(error) and "No space left" not in str(error):
-            raise
-        raise DiskFullError from error
 
 
 def _reason(error: BaseException) -> str:

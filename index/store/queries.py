@@ -134,3 +134,12 @@ def read_articles(
         page = list(sums)[start : start + _PAGE]
         analyses |= read_analyses(connection, {key: sums[key] for key in page})
     return {key: (held[0] if held else None, analyses.get(key)) for key, held in texts.items()}
+
+
+def read_unread(connection: sa.Connection, scope: Collection[str] | None) -> list[tuple[str, str]]:
+    """Returns (article id, collection) of each, of a scope or of all."""
+    table = schema.unread.c
+    query = sa.select(table.article_id, table.collection).order_by(*schema.unread.primary_key)
+    if scope is not None:
+        query = query.where(table.collection.in_(list(scope)))
+    return [(row.article_id, row.collection) for row in connection.execute(query)]

@@ -119,6 +119,21 @@ passages: Final = sa.Table(
     sa.Column("last", sa.Integer, nullable=False),
 )
 
+unread: Final = sa.Table(
+    "unread",
+    metadata,
+    # Goes and moves with the holding.
+    sa.Column("article_id", sa.String(16), primary_key=True),
+    sa.Column("collection", sa.String(128), primary_key=True),
+    sa.ForeignKeyConstraint(
+        ["article_id", "collection"],
+        ["holdings.article_id", "holdings.collection"],
+        ondelete="CASCADE",
+        onupdate="CASCADE",
+    ),
+    comment="findable before its quotations are read: its sayings are the rules' yet",
+)
+
 pending: Final = sa.Table(
     "pending",
     metadata,

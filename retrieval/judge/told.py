@@ -81,10 +81,8 @@ def _is_about(one: Ranked, subject: Sequence[Token], asked: Asked, attribute: At
     span = opened.analysis.sentences[at].span
     speakers = [
         normalised(saying.attribution.speaker.name).split()
-        for saying in opened.analysis.sayings
-        if attribute.personal
-        and saying.attribution.speaker is not None
-        and saying.quote.outer.overlaps(span)
+        for saying in (opened.sayings_in(span) if attribute.personal else ())
+        if saying.attribution.speaker is not None
     ]
     if speakers:
         # A speaker there speaks of themselves: عمري 71 سنة.
@@ -131,6 +129,7 @@ def another(asked: Asked, one: Ranked) -> tuple[str, ...]:
     person, and neither it nor what stands before it names the one who is asked about.
     """
     opened, at = one.candidate.article, one.candidate.position
+    # Whose names they are the rules know as well as the reader.
     spoken = {
         word
         for saying in opened.analysis.sayings
@@ -172,9 +171,9 @@ def speaks_of(name: str, one: Ranked) -> bool:
     """
     opened, at = one.candidate.article, one.candidate.position
     span = opened.analysis.sentences[at].span
-    for saying in opened.analysis.sayings:
+    for saying in opened.sayings_in(span):
         speaker = saying.attribution.speaker
-        if speaker is not None and saying.quote.outer.overlaps(span):
+        if speaker is not None:
             known = f"{speaker.name} {speaker.role or ''} {speaker.organisation or ''}"
             if not holds(known, name):
                 return False
@@ -201,9 +200,9 @@ def could_say(asked: str, one: Ranked) -> bool:
     here = {form for token in tokens for form in (token.norm, token.stem)}
     words = words_of_name(asked)
     there = [word in here or stem(word) in here for word in words]
-    for saying in opened.analysis.sayings:
+    for saying in opened.sayings_in(span):
         speaker = saying.attribution.speaker
-        if speaker is None or not saying.quote.outer.overlaps(span):
+        if speaker is None:
             continue
         known = words_of_name(f"{speaker.name} {speaker.role or ''} {speaker.organisation or ''}")
         shared = [any(possible(one, word) for one in known) for word in words]

@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from threading import Lock
 from typing import Final
 
 from index.encoder.base import Vectors
+from index.errors import NotFoundError
 from index.language.clitics import without_particles
 from index.library import Library
 from index.text.names import name_keys
 from index.text.normalise import strip_diacritics
 from index.text.tokens import Token, index_terms, tokenise
-from index.types import Analysis, Article, Span
+from index.types import Analysis, Article, Saying, Span
 from retrieval.question.kinds import QuestionType
 from retrieval.question.requires import Requirement, gazetteer
 from retrieval.search.facts import Facts, find_facts
@@ -59,10 +61,22 @@ class OpenArticle:
         article: As published.
         analysis: What was found in it.
         vectors: One row a sentence, shape ``[sentences, dimension]``.
+        read: Returns the analysis in which the sayings of a stretch are read, where those of
+            the given one may be the rules' alone.
+
+    Attributes:
+        analysis: Its sentences and passages stay; see ``sayings_in`` for what was said.
     """
 
-    def __init__(self, article: Article, analysis: Analysis, vectors: Vectors) -> None:
+    def __init__(
+        self,
+        article: Article,
+        analysis: Analysis,
+        vectors: Vectors,
+        read: Callable[[Span], Analysis] | None = None,
+    ) -> None:
         self.article: Final = article
+        self._read: Final = read
         # A content hash over the whole text: worked out once.
         self.id: Final = article.id
         self.analysis: Final = analysis
@@ -77,6 +91,20 @@ class OpenArticle:
             found = open_sentence(self.analysis.sentences[position].span.of(self.article.text))
             self._sentences[position] = found
         return found
+
+    @property
+    def settled(self) -> bool:
+        """Whether its quotations are read."""
+        return self._read is None
+
+    def sayings_in(self, span: Span) -> list[Saying]:
+        """Returns what is said in a stretch, waiting for its quotations to be read."""
+        analysis = self.analysis
+        if self._read is not None:
+            # Who removes it meanwhile is noticed where words are compared with the store.
+            with suppress(NotFoundError):
+                analysis = self._read(span)
+        return [one for one in analysis.sayings if one.quote.outer.overlaps(span)]
 
     @cached_property
     def headline(self) -> frozenset[str]:
@@ -121,6 +149,8 @@ class Shelf:
                 self._open.move_to_end(article_id)
                 return found
         opened = self._read(article_id, scope)
+        if not opened.settled:
+            return opened
         with self._lock:
             self._open[article_id] = opened
             while len(self._open) > self._kept:
@@ -129,10 +159,11 @@ class Shelf:
 
     def _read(self, article_id: str, scope: Collection[str]) -> OpenArticle:
         store = self._library.store
-        article = store.article(article_id, scope)
-        analysis = store.analysis(article_id, scope)
+        unread = any(key == article_id for key, _ in store.unread(scope))
+        article, analysis = store.opened(article_id, scope)
         vectors = self._library.sentence_vectors.of(article, analysis.sentences)
-        return OpenArticle(article, analysis, vectors)
+        read = partial(store.analysis, article_id, scope) if unread else None
+        return OpenArticle(article, analysis, vectors, read)
 
 
 def open_sentence(text: str) -> OpenSentence:

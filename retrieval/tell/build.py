@@ -87,7 +87,7 @@ class Builder:
             ranked.score,
             evidence,
             highlight=phrase_of(asked, candidate) or _words_read(ranked),
-            saying=_saying_in(candidate.article.analysis.sayings, candidate.span),
+            saying=_longest(candidate.article.sayings_in(candidate.span)),
             also_in=tuple(
                 cite(copy.candidate.article.article, copy.candidate.sentence)
                 for copy in story.copies
@@ -178,7 +178,6 @@ def _words_read(ranked: Ranked) -> Span | None:
     return Span(start + words.start, start + words.end) if words else None
 
 
-def _saying_in(sayings: Sequence[Saying], sentence: Span) -> Saying | None:
+def _longest(sayings: Sequence[Saying]) -> Saying | None:
     """Returns the saying that fills most of a sentence, None where it holds none."""
-    inside = [s for s in sayings if s.quote.outer.overlaps(sentence)]
-    return max(inside, key=lambda s: len(s.quote.outer), default=None)
+    return max(sayings, key=lambda one: len(one.quote.outer), default=None)

@@ -6,9 +6,11 @@ import time
 from pathlib import Path
 
 from index.library import Library
+from index.quotes.claims.claim import Opinion
 from index.text.tokens import index_terms
 from index.types import PUBLIC, Article
 from tests.library.fakes import HashingEncoder
+from tests.quotes.test_passes import Reader
 
 
 def article(number: int) -> Article:
@@ -24,6 +26,11 @@ def word_of(number: int) -> str:
 
 def opened(folder: Path) -> Library:
     return Library.open(folder, HashingEncoder())
+
+
+def opened_with_reader(folder: Path) -> Library:
+    """Returns a library whose reader holds that nobody says anything, unlike the rules."""
+    return Library.open(folder, HashingEncoder(), reader=Reader(Opinion(0.0, ())))
 
 
 def findable(library: Library, numbers: list[int]) -> set[int]:

@@ -20,6 +20,11 @@ _CALLS: dict[str, tuple[Any, ...]] = {
     "ftruncate": (c_int, c_int, c_int64),
     "unlink": (c_int, c_char_p),
 }
+_READS: dict[str, tuple[Any, ...]] = {
+    "read": (c_int64, c_int, c_void_p, c_int64),
+    "pread": (c_int64, c_int, c_void_p, c_int64, c_int64),
+    "pread64": (c_int64, c_int, c_void_p, c_int64, c_int64),
+}
 _SET = CFUNCTYPE(c_int, c_void_p, c_char_p, c_void_p)
 _GET = CFUNCTYPE(c_void_p, c_void_p, c_char_p)
 
@@ -43,11 +48,12 @@ _kept: list[Any] = []
 """What SQLite calls must outlive this module's functions."""
 
 
-def meet_sqlite_calls(met: Callable[[str], None]) -> int:
+def meet_sqlite_calls(met: Callable[[str], None], *, reads: bool = False) -> int:
     """Has ``met`` called before each of SQLite's writes; what it raises, the call fails with.
 
     Args:
         met: Raises an ``OSError`` where the call is to fail.
+        reads: Before each of its reads, too.
 
     Returns:
         How many kinds of calls are met; none where this SQLite cannot be reached.
@@ -60,7 +66,7 @@ def meet_sqlite_calls(met: Callable[[str], None]) -> int:
     except (OSError, AttributeError):
         return 0
     replaced = 0
-    for name, (result, *arguments) in _CALLS.items():
+    for name, (result, *arguments) in (_CALLS | (_READS if reads else {})).items():
         place = vfs.contents.get_call(ctypes.cast(vfs, c_void_p), name.encode())
         if not place:
             continue

@@ -46,6 +46,7 @@ UNSCOPED = {
         [
             *("SqlStore.add", "SqlStore.remove", "SqlStore.move", "SqlStore.replace"),
             *("SqlStore.replace_analysis", "SqlStore.requeue", "SqlStore.settle"),
+            "SqlStore.settle_sayings",
             *("SqlStore.write_meta", "SqlStore.truncate_log", "SqlStore.close", "SqlStore.lock"),
             *("SqlStore.reading", "SqlStore.writing", "SqlStore.read_meta", "Library.add"),
             *("Library.add_many", "Library.build", "Library.close", "Library.put_back"),

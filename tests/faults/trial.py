@@ -16,6 +16,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import event
@@ -79,15 +80,21 @@ class Outcome:
 Say = Callable[[Any], None]
 
 
-def run(work: Callable[[Fault, Say], None], fault: Fault) -> Outcome:
-    """Runs work in a child process; what it says is durable when ``say`` returns."""
+def run(
+    work: Callable[[Fault, Say], None], fault: Fault, *, read_in: Path | None = None
+) -> Outcome:
+    """Runs work in a child process; what it says is durable when ``say`` returns.
+
+    Args:
+        read_in: A folder in which reading meets the fault too.
+    """
     receiver, sender = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(receiver)
         code = 1
         try:
-            _install(fault)
+            _install(fault, read_in)
             work(fault, lambda value: _write(sender, value))
             code = 0
         except BaseException as error:
@@ -106,9 +113,10 @@ def _write(sender: int, value: Any) -> None:
     os.write(sender, json.dumps(value).encode() + b"\n")
 
 
-def _install(fault: Fault) -> None:
+def _install(fault: Fault, read_in: Path | None) -> None:
     def hook(name: str, arguments: tuple[Any, ...]) -> None:
-        if name in _WATCHED or (name == "open" and _writes(arguments)):
+        reads = read_in is not None and name == "open" and str(read_in) in str(arguments[0])
+        if name in _WATCHED or reads or (name == "open" and _writes(arguments)):
             fault.met(name)
 
     sys.addaudithook(hook)
@@ -119,7 +127,7 @@ def _install(fault: Fault) -> None:
         fsync(descriptor)
 
     os.fsync = failing
-    meet_sqlite_calls(fault.met)
+    meet_sqlite_calls(fault.met, reads=read_in is not None)
 
     def statement(*arguments: Any) -> None:
         # A fault before each statement, and before each end of a transaction: between

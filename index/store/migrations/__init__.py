@@ -63,5 +63,5 @@ class Steps:
         return config
 
 
-STORE: Final = Steps(Path(__file__).parent / "versions", "0004", "alembic_version", metadata)
+STORE: Final = Steps(Path(__file__).parent / "versions", "0005", "alembic_version", metadata)
 """The steps of the store's own tables."""
