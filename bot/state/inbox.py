@@ -155,6 +155,8 @@ def chat_of(update: Raw) -> int:
     5
     >>> chat_of({"inline_query": {"from": {"id": 7}}}), chat_of({"poll": 3})
     (7, 0)
+    >>> chat_of({"message": {"chat": {"id": 2**63}}})
+    0
     """
     for body in update.values():
         if not isinstance(body, dict):
@@ -162,6 +164,12 @@ def chat_of(update: Raw) -> int:
         message = body.get("message")
         holders = (body, message if isinstance(message, dict) else {})
         for place in (*(h.get("chat") for h in holders), body.get("from")):
-            if isinstance(place, dict) and isinstance(place.get("id"), int):
-                return int(place["id"])
+            number = place.get("id") if isinstance(place, dict) else None
+            if isinstance(number, int) and fits(number):
+                return int(number)
     return 0
+
+
+def fits(number: int) -> bool:
+    """Tells whether a column of a database can hold a number."""
+    return -(2**63) <= number < 2**63

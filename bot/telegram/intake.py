@@ -12,7 +12,7 @@ from typing import Any, Final
 from telegram import Bot, Update
 
 from bot.figures import Figures
-from bot.state.inbox import MOST_TRIES, SUSPECT, Inbox, Left, Raw, chat_of
+from bot.state.inbox import MOST_TRIES, SUSPECT, Inbox, Left, Raw, chat_of, fits
 from bot.telegram.pools import Pool
 from index.errors import BusyError
 
@@ -184,9 +184,12 @@ def let_go_on() -> None:
 
 
 def is_update(body: Any) -> bool:
-    """Tells whether a value has the form of an update.
+    """Tells whether a value has the form of an update, with a number that a database can hold.
 
     >>> is_update({"update_id": 7, "message": {}}), is_update([1]), is_update(None)
     (True, False, False)
+    >>> is_update({"update_id": 2**63})
+    False
     """
-    return isinstance(body, dict) and type(body.get("update_id")) is int
+    number = body.get("update_id") if isinstance(body, dict) else None
+    return type(number) is int and fits(number)

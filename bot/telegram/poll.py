@@ -136,7 +136,7 @@ def _updates(response: httpx.Response) -> list[dict[str, Any]]:
     """
     try:
         body = response.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         body = None
     if not isinstance(body, dict) or not body.get("ok") or not isinstance(body.get("result"), list):
         parameters = body.get("parameters") if isinstance(body, dict) else None

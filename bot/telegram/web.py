@@ -36,7 +36,7 @@ class _Updates(tornado.web.RequestHandler):
             raise tornado.web.HTTPError(403)
         try:
             body = json.loads(self.request.body)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise tornado.web.HTTPError(400) from error
         if not is_update(body):
             raise tornado.web.HTTPError(400)

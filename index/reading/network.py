@@ -33,7 +33,8 @@ Resolver = Callable[[str, int], Iterable[str]]
 PORTS: Final = frozenset({80, 443})
 
 _UNTIL: Final = ContextVar("until", default=math.inf)
-_LOOKUPS: Final = ThreadPoolExecutor(8, thread_name_prefix="lookup")
+# A lookup that hangs holds its thread for a minute, whatever becomes of its link.
+_LOOKUPS: Final = ThreadPoolExecutor(32, thread_name_prefix="lookup")
 
 # The project's own list: what Python calls global changes with its version, and takes in
 # addresses that lead inside. The IANA registries of special addresses, and what clouds add.

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, replace
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -96,6 +98,8 @@ class Fetcher:
                 "Accept-Encoding": ACCEPTED,
             },
             timeout=httpx.Timeout(10.0),
+            # A cookie lasts for one fetch: else one chat's link could log in for all others.
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
             follow_redirects=False,
             trust_env=False,
         )
@@ -147,8 +151,9 @@ class Fetcher:
         *,
         obey_robots: bool,
     ) -> Fetched:
+        cookies = httpx.Cookies()
         for _ in range(MOST_REDIRECTS + 1):
-            fetched, location = self._once(url, headers, largest, deadline)
+            fetched, location = self._once(url, headers, cookies, largest, deadline)
             if location is None:
                 return fetched
             url = location
@@ -159,10 +164,18 @@ class Fetcher:
         )
 
     def _once(
-        self, url: str, headers: dict[str, str], largest: int, deadline: float
+        self,
+        url: str,
+        headers: dict[str, str],
+        cookies: httpx.Cookies,
+        largest: int,
+        deadline: float,
     ) -> tuple[Fetched, str | None]:
         try:
-            with self._client.stream("GET", url, headers=headers) as response:
+            request = self._client.build_request("GET", url, headers=headers)
+            cookies.set_cookie_header(request)
+            with closing(self._client.send(request, stream=True)) as response:
+                cookies.extract_cookies(response)
                 if response.has_redirect_location:
                     target = response.url.join(response.headers["location"])
                     return _empty(response), str(target)

@@ -117,7 +117,10 @@ class Memory:
                 self._meet(body.get("message") if kind == "callback_query" else body)
 
     def _meet(self, message: Any) -> None:
-        if not isinstance(message, dict) or "message_id" not in message or "chat" not in message:
+        # What is no message, as tests that send nonsense have it, is none to be remembered.
+        if not isinstance(message, dict) or "message_id" not in message:
+            return
+        if not isinstance(message.get("chat"), dict):
             return
         chat = message["chat"]["id"]
         # Only a bot's own message has buttons that can be pressed.

@@ -80,7 +80,12 @@ async def test_what_cannot_be_written_down_is_not_confirmed(
 
 @pytest.mark.mode("webhook")
 @pytest.mark.parametrize(
-    "body", [b"null", b"[1]", b"[1", b"7", b'"x"', b"{}", b'{"update_id":"7"}', b"\xff"]
+    "body",
+    [
+        *(b"null", b"[1]", b"[1", b"7", b'"x"', b"{}", b'{"update_id":"7"}', b"\xff"),
+        *(b'{"update_id":9223372036854775808}', b'{"update_id":1,"message":' + b"[" * 100_000),
+    ],
+    ids=lambda body: body[:24],
 )
 async def test_a_body_that_is_no_update_is_refused_without_a_word(
     live: World, caplog: pytest.LogCaptureFixture, body: bytes
@@ -99,6 +104,7 @@ UNPARSEABLE: list[dict[str, Any]] = [
     {"message": {"message_id": 5, "text": "سر"}},
     {"message": {"message_id": 6, "date": 1, "chat": [], "text": "سر"}},
     {"callback_query": {"id": "5", "from": {"first_name": "سر"}}},
+    {"message": {"message_id": 5, "date": "x", "chat": {"id": 2**63}, "text": "سر"}},
 ]
 
 

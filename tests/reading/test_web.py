@@ -76,6 +76,25 @@ def test_what_is_no_link(url: str) -> None:
         Site().fetcher().fetch(url)
 
 
+def test_a_cookie_lasts_for_one_fetch() -> None:
+    """Some pages need one on their way; what one chat's link logs in to must not last for all."""
+
+    def gate(request: httpx.Request) -> httpx.Response:
+        if "pass=1" in request.headers.get("cookie", ""):
+            return html()
+        return httpx.Response(302, headers={"location": "/login", "set-cookie": "seen=1"})
+
+    login = httpx.Response(302, headers={"location": "/dam", "set-cookie": "pass=1; Path=/"})
+    site = Site(dam=gate, login=login, open=html(**{"set-cookie": "who=reader; Max-Age=9999"}))
+    fetcher = site.fetcher()
+    assert fetcher.fetch(URL).status == 200
+    assert "cookie" in site.asked[-1].headers
+    fetcher.fetch("https://z.example/open")
+    fetcher.fetch("https://z.example/open")
+    assert not any("cookie" in request.headers for request in site.asked[-2:])
+    assert not fetcher._client.cookies
+
+
 def test_robots_are_obeyed_and_asked_once() -> None:
     rules = "User-agent: *\nDisallow: /private\n\nUser-agent: Qawl\nDisallow: /qawl\n"
     site = Site(robots=httpx.Response(200, text=rules), dam=html(), qawl=html())
