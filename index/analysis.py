@@ -1,6 +1,7 @@
 """From an article to all that is found in it, in the order in which it has to happen.
 
-An owner's word on who said something wins over rules and reader, and can be taken back."""
+An owner's word on who said something wins over rules and reader, and can be taken back.
+"""
 
 from __future__ import annotations
 

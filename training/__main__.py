@@ -17,9 +17,8 @@ from typing import Final
 
 import torch
 
-from index.encoder.adapter import SHIPPED
 from index.encoder.e5s1 import Weights
-from index.encoder.weights import find_weights
+from index.encoder.weights import SHIPPED, find_weights
 from index.errors import QawlError
 from training.adapter import LICENCES, write_adapter, write_card
 from training.choice import Figures, best_scale, mean_of_folds

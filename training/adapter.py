@@ -1,6 +1,6 @@
 """The adapter's file and its card.
 
-The file is what ``index.encoder.adapter`` reads: ``l{layer}.{name}.A`` and ``.B`` in float16
+The file is what ``index.encoder.weights`` reads: ``l{layer}.{name}.A`` and ``.B`` in float16
 and, in the metadata, the scale by which their product is weighed. The scale lies below 1
 where a part of the way from the plain model to the trained one serves best on articles
 that were not trained on (interpolated weights, Wortsman et al. 2022, arXiv:2109.01903).

@@ -13,7 +13,7 @@ import typer
 from bot.cli.asking import attached, here
 from bot.cli.collection import add_samples
 from bot.cli.console import Json, opened_library, print_json, say, tell, waiting
-from bot.logs import set_up_logging
+from bot.figures import set_up_logging
 from bot.settings import load_settings
 from bot.terminal import Terminal
 from bot.wiring import (

@@ -24,10 +24,8 @@ from bot.desk.sources import Sources
 from bot.desk.talk import Talk
 from bot.render.message import Message, MessageBuilder
 from bot.state.additions import Additions
-from bot.state.contexts import Contexts
-from bot.state.digests import Digests
-from bot.state.guests import GuestBook
-from bot.state.watches import Watches
+from bot.state.contexts import Contexts, GuestBook
+from bot.state.watches import Digests, Watches
 
 
 class Desk:

@@ -14,7 +14,7 @@ from bot.desk.office import Asker, Note, Office, Reply, asker_of
 from bot.desk.watching import Patience
 from bot.render.article import put_article
 from bot.render.message import EntityKind, Message, MessageBuilder
-from bot.state.digests import Digest, Digests
+from bot.state.watches import Digest, Digests
 from index.errors import NotFoundError
 from index.types import Article
 

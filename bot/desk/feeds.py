@@ -13,8 +13,7 @@ from bot.desk.watching import Watched, watched_message
 from bot.render.message import Message, MessageBuilder, bold, link
 from bot.render.source import put_unreadable
 from bot.state.additions import Additions, size_of
-from bot.state.digests import FROM_FEED
-from bot.state.watches import Follow, Watches
+from bot.state.watches import FROM_FEED, Follow, Watches
 from index.errors import ReadingError, Unreadable
 from index.reading.feeds import (
     LONGEST_INTERVAL,

@@ -10,8 +10,7 @@ from bot.actions import BESIDE, Action, Button, Rows, Share, action
 from bot.desk.office import Asker, Note, Office, Reply, guest_collection
 from bot.desk.sources import Sources
 from bot.render.message import Message, MessageBuilder, bold
-from bot.state.contexts import Contexts
-from bot.state.guests import Guest, GuestBook
+from bot.state.contexts import Contexts, Guest, GuestBook
 from index.errors import NotFoundError
 from index.reading.contents import article_from_data
 

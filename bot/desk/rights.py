@@ -13,8 +13,7 @@ from typing import Final
 from bot.actions import Action
 from bot.desk.office import Asker
 from bot.state.additions import Additions
-from bot.state.digests import Digests
-from bot.state.watches import Watches
+from bot.state.watches import Digests, Watches
 
 FOR_ADMINISTRATORS: Final = frozenset({"forget_all", "export", "lang", "style", "quiet", "changes"})
 """What changes a group for everybody in it."""

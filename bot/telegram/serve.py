@@ -26,12 +26,11 @@ from bot.telegram.application import (
 from bot.telegram.background import TICK, Background
 from bot.telegram.commands import describe
 from bot.telegram.gate import ALLOWED_UPDATES
-from bot.telegram.health import Health
 from bot.telegram.intake import Intake
 from bot.telegram.pace import Pace
 from bot.telegram.poll import REFUSED, Poller
 from bot.telegram.pools import Pools
-from bot.telegram.web import WEBHOOK_PATH, Web
+from bot.telegram.web import WEBHOOK_PATH, Health, Web
 from index.errors import QawlError, SettingsError
 
 log = logging.getLogger(__name__)

@@ -16,10 +16,17 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from index.encoder.adapter import Adapter
 from index.encoder.e5s1 import BLOCK, ZERO_POINT, Floats, Weights
 from index.encoder.pieces import Pieces
-from index.encoder.weights import SHA256, Progress, find_weights, sha256_of, silent, unwritable
+from index.encoder.weights import (
+    SHA256,
+    Adapter,
+    Progress,
+    find_weights,
+    sha256_of,
+    silent,
+    unwritable,
+)
 from index.errors import EncoderError
 
 CONVERTER_VERSION: Final = "1"

@@ -17,9 +17,8 @@ import numpy.typing as npt
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from index.encoder.adapter import Adapter, merged
 from index.encoder.e5s1 import Weights
-from index.encoder.weights import write_atomically
+from index.encoder.weights import Adapter, merged, write_atomically
 
 STATES: Final = "states"
 EMBEDDING: Final = "sentence_embedding"

@@ -13,10 +13,9 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from index.encoder.adapter import Adapter, merged
 from index.encoder.base import Vectors
 from index.encoder.e5s1 import Floats, Weights
-from index.encoder.weights import write_atomically
+from index.encoder.weights import Adapter, merged, write_atomically
 from index.errors import EncoderError
 
 Ints = npt.NDArray[np.int64]

@@ -17,11 +17,18 @@ from typing import Any, Final
 
 import numpy as np
 
-from index.encoder.adapter import SHIPPED, Adapter, merged
 from index.encoder.e5s1 import Floats, Vocabulary, Weights
 from index.encoder.embedded import PASSAGE_PREFIX, QUERY_PREFIX
 from index.encoder.pieces import MAX_PIECES
-from index.encoder.weights import Progress, find_weights, silent, write_atomically
+from index.encoder.weights import (
+    SHIPPED,
+    Adapter,
+    Progress,
+    find_weights,
+    merged,
+    silent,
+    write_atomically,
+)
 
 _ATTENTION: Final = {
     "q": "attention.self.query",

@@ -13,9 +13,8 @@ from index.encoder.base import Vectors
 from index.engine import lexical
 from index.engine.columns import Columns, Part, read_columns
 from index.engine.dense import Dense, DensePlan
-from index.engine.lexical import Floats, Mask, Rows, Weights
+from index.engine.lexical import Floats, Held, Mask, Rows, Tally, Weights
 from index.engine.lookup import Ids, Lookup, Terms
-from index.engine.tally import Held, Tally
 
 Holders = Mapping[int, frozenset[str]]
 """Which collections hold an article now, by its position, where that changed since sealing."""

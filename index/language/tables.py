@@ -14,7 +14,7 @@ import gzip
 import itertools
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -38,6 +38,11 @@ def listed(table: str, section: str, *keys: str) -> tuple[str, ...]:
     entries = _sections(table)[section]
     lists = (entries[key] for key in keys or entries)
     return tuple(word.replace("_", " ") for words in lists for word in words.split())
+
+
+def pairs(table: str, section: str) -> Mapping[str, str]:
+    """Returns the keys of a section with what stands behind each, as they are written."""
+    return _sections(table)[section]
 
 
 @cache

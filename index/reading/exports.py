@@ -14,9 +14,8 @@ from index.reading.decoding import decode, decode_labelled
 from index.reading.dom import lines_of, parsed_html, parsed_xml, tag_of
 from index.reading.entries import plain_title
 from index.reading.fields import Fields, day_of
-from index.reading.furniture import without_furniture
 from index.reading.html import note_cut
-from index.reading.plain import read_text
+from index.reading.plain import read_text, without_furniture
 from index.types import Article
 
 if TYPE_CHECKING:

@@ -17,8 +17,7 @@ from index.reading.contents import NoteKind, Notes
 from index.reading.decoding import decode_labelled
 from index.reading.dom import is_hidden, lines_of, list_number, parsed_html, shown_raised, tag_of
 from index.reading.fields import day_of
-from index.reading.furniture import without_furniture
-from index.reading.plain import read_text
+from index.reading.plain import read_text, without_furniture
 from index.types import Article
 
 if TYPE_CHECKING:

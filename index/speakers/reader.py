@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from index.encoder.pointers import Floats, PointerModel
+from index.encoder.embedded import Floats, PointerModel
 from index.encoder.weights import Progress, sha256_of, silent
 from index.errors import EncoderError
 from index.quotes.claims.claim import Judge, Opinion, Pointed, Quotation

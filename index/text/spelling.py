@@ -5,22 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
-from index.language.tables import as_written
-from index.text.letters import (
-    ARABIC_SOUNDS,
-    ARABIC_VOWELS,
-    FINAL_VOWELS,
-    LATIN_SOUNDS,
-    LATIN_VOWELS,
-)
+from index.language.tables import as_written, pairs
 from index.text.normalise import normalised, strip_diacritics
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _APOSTROPHE: Final = re.compile("(?<=\\w)['’ʼʻʿʾ`](?=\\w)")
-_GRAPHEME: Final = re.compile("|".join(sorted(LATIN_SOUNDS, key=len, reverse=True)))
 _ARABIC_LETTER: Final = re.compile("[\u0621-\u06d3\u0750-\u077f]")
 _SCOTTISH: Final = re.compile(r"^mc(?=[^aeiouy])")
 _MUTE_H: Final = re.compile(r"(?<=[aeiouy])h(?=[b-df-hj-np-tv-xz]|$)")
@@ -94,6 +86,8 @@ def _latin_forms(word: str) -> list[Reading]:
 
 
 def _arabic_name(word: str) -> Reading:
+    known, finals = pairs("letters", "arabic_sounds"), pairs("letters", "final_vowels")
+    vowels = pairs("letters", "arabic_vowels")
     sounds: list[str] = []
     slots: list[str] = []
     at = 0
@@ -102,22 +96,23 @@ def _arabic_name(word: str) -> Reading:
         last = at == len(word) - 1
         if at == 0 and letter in "وي":
             _put(sounds, slots, "W" if letter == "و" else "Y")
-        elif len(pair) == 2 and pair in ARABIC_SOUNDS:
-            _put(sounds, slots, ARABIC_SOUNDS[pair])
+        elif len(pair) == 2 and pair in known:
+            _put(sounds, slots, known[pair])
             at += 1
-        elif last and sounds and letter in FINAL_VOWELS:
-            slots[-1] += FINAL_VOWELS[letter] if not slots[-1] else ""
-        elif letter in ARABIC_SOUNDS:
-            _put(sounds, slots, ARABIC_SOUNDS[letter])
+        elif last and sounds and letter in finals:
+            slots[-1] += finals[letter] if not slots[-1] else ""
+        elif letter in known:
+            _put(sounds, slots, known[letter])
         elif at == 0:
             _put(sounds, slots, "A")
         elif sounds != ["A"]:
-            slots[-1] += ARABIC_VOWELS.get(letter, "")
+            slots[-1] += vowels.get(letter, "")
         at += 1
     return Reading(tuple(sounds), tuple(slots), True, normalised(word))
 
 
 def _latin_name(word: str) -> Reading:
+    vowels = pairs("letters", "latin_vowels")
     sounds: list[str] = []
     slots: list[str] = []
     at = 0
@@ -125,7 +120,7 @@ def _latin_name(word: str) -> Reading:
         options, length = _latin_sound(word, at)
         if options is None:
             if sounds and sounds != ["A"]:
-                slots[-1] += LATIN_VOWELS.get(word[at], "")
+                slots[-1] += vowels.get(word[at], "")
         elif options == "KS":
             _put(sounds, slots, "K")
             _put(sounds, slots, "S")
@@ -144,8 +139,9 @@ def _put(sounds: list[str], slots: list[str], sound: str) -> None:
 
 def _latin_sound(word: str, at: int) -> tuple[str | None, int]:
     """Returns the sounds of the grapheme at a place, ``None`` for a vowel, and its length."""
+    vowels = pairs("letters", "latin_vowels")
     letter, following = word[at], word[at + 1 : at + 2]
-    if at == 0 and letter in LATIN_VOWELS:
+    if at == 0 and letter in vowels:
         return _latin_onset(word)
     before_front_vowel = bool(following) and following in "eiy"
     if letter == "c" and before_front_vowel:
@@ -157,14 +153,19 @@ def _latin_sound(word: str, at: int) -> tuple[str | None, int]:
         return ("JY" if at == 0 else "J"), 1
     if letter == "x":
         return "KS", 1
-    grapheme = _GRAPHEME.match(word, at)
+    grapheme = _grapheme().match(word, at)
     if grapheme is None:
         return {"c": "K", "g": "G"}.get(letter), 1
     read = grapheme[0]
-    voiced = at > 0 and (not following or {word[at - 1], following} <= LATIN_VOWELS.keys())
+    voiced = at > 0 and (not following or {word[at - 1], following} <= vowels.keys())
     if read == "s" and voiced:
         return "SZ", 1
-    return LATIN_SOUNDS[read], len(read)
+    return pairs("letters", "latin_sounds")[read], len(read)
+
+
+@cache
+def _grapheme() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(pairs("letters", "latin_sounds"), key=len, reverse=True)))
 
 
 def _latin_onset(word: str) -> tuple[str, int]:

@@ -23,9 +23,8 @@ import numpy as np
 import numpy.typing as npt
 
 from index.encoder.base import prepare
-from index.encoder.embedded import default_threads
+from index.encoder.embedded import PointerModel, default_threads
 from index.encoder.pieces import Pieces
-from index.encoder.pointers import PointerModel
 from index.encoder.weights import Progress, silent
 from index.errors import EncoderError
 from index.types import Span

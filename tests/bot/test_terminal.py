@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.desk import Desk, asker_of
-from bot.logs import HideToken, JsonLines, set_up_logging
+from bot.figures import HideToken, JsonLines, set_up_logging
 from bot.render.message import EntityKind, MessageBuilder, bold, link
 from bot.settings import Settings
 from bot.terminal import Terminal, shown

@@ -10,7 +10,7 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from bot.logs import keep_words_out
+from bot.figures import keep_words_out
 from bot.wiring import build_desk
 from index.encoder import CachedEncoder
 from index.encoder.base import Encoder

@@ -146,7 +146,7 @@ async def health_of(port: int | None, expected: int) -> dict[str, object]:
 async def test_another_that_polls_for_ever_is_seen_in_health(
     own_server: Server, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.telegram.health.SILENT", 3.0)
+    monkeypatch.setattr("bot.telegram.web.SILENT", 3.0)
     settings = settings_for(own_server, tmp_path)
     faults = own_server.emulator.faults
     async with world(own_server, settings, build_desk(settings, library)):

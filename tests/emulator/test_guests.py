@@ -9,7 +9,7 @@ import pytest
 
 from bot.desk import own_collection
 from bot.desk.office import guest_collection
-from bot.state.guests import STAY
+from bot.state.contexts import STAY
 from bot.telegram.application import BACKGROUND
 from index.types import Article
 from tests.emulator.server import USERNAME, Call

@@ -5,10 +5,9 @@ import pytest
 from safetensors.numpy import load_file, save_file
 
 from index.encoder import Encoder
-from index.encoder.adapter import Adapter, merged
 from index.encoder.e5s1 import Weights
 from index.encoder.embedded import EmbeddedEncoder
-from index.encoder.weights import find_weights
+from index.encoder.weights import Adapter, find_weights, merged
 from index.errors import EncoderError
 
 SENTENCE = "افتتح العمدة مكتبة عامة جديدة."

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
-from index.engine import tally
+from index.engine import lexical
 from index.engine.embedded import EmbeddedEngine
 from index.types import PUBLIC
 from tests.engine.corpus import entries_of, random_vectors
@@ -86,9 +86,9 @@ def test_cutting_long_postings_short_changes_no_score(
         [f"w{word}" for word in random.zipf(1.2, 8) if word < 400] + ["w1", "w2", "w399"]
         for _ in range(60)
     ]
-    monkeypatch.setattr(tally, "_LONG", 10**9)
+    monkeypatch.setattr(lexical, "_LONG", 10**9)
     whole = [engine.search_lexical(query, 10, {PUBLIC}) for query in queries]
-    monkeypatch.setattr(tally, "_LONG", 1)
+    monkeypatch.setattr(lexical, "_LONG", 1)
     assert [engine.search_lexical(query, 10, {PUBLIC}) for query in queries] == whole
 
 
@@ -149,9 +149,9 @@ def test_whatever_is_skipped_the_best_are_those_of_scoring_everything(
     engine.add(entries, random_vectors(len(entries)))
     engine.merge()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tally, "_LONG", 10**9)
+        patch.setattr(lexical, "_LONG", 10**9)
         everything = engine.search_lexical(query, len(passages), {PUBLIC})
         for name, value in (("_LONG", 1), ("_JUDGED", 5), ("_FEW", few), ("_SEARCHED", searched)):
-            patch.setattr(tally, name, value)
-        patch.setattr(tally, "_DENSE", dense)
+            patch.setattr(lexical, name, value)
+        patch.setattr(lexical, "_DENSE", dense)
         assert engine.search_lexical(query, top_k, {PUBLIC}) == everything[:top_k]

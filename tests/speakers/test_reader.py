@@ -106,8 +106,8 @@ def test_a_damaged_judge_is_told(tmp_path: Path, cache_dir: Path) -> None:
 
 
 def test_an_encoders_adapter_is_no_reader(tmp_path: Path) -> None:
-    from index.encoder.adapter import SHIPPED as ADAPTER
-    from index.encoder.adapter import Adapter
+    from index.encoder.weights import SHIPPED as ADAPTER
+    from index.encoder.weights import Adapter
 
     with pytest.raises(EncoderError, match="no reader"):
         Adapter(ADAPTER).head()

@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from index.encoder.e5s1 import Weights
-from index.encoder.pointers import PointerModel
+from index.encoder.embedded import PointerModel
 from index.encoder.weights import find_weights
 from index.errors import ReadingError
 from index.types import Article, Span

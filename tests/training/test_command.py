@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from index.encoder.adapter import Adapter
+from index.encoder.weights import Adapter
 from training.__main__ import main, train
 from training.batches import Mixture
 from training.fit import Recipe

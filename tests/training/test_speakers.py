@@ -15,8 +15,8 @@ import torch
 
 from index.analysis import analyse
 from index.encoder.e5s1 import Weights
+from index.encoder.embedded import PointerModel
 from index.encoder.pieces import Pieces
-from index.encoder.pointers import PointerModel
 from index.encoder.weights import find_weights
 from index.errors import ReadingError
 from index.quotes.claims.claim import Judge

@@ -10,10 +10,9 @@ import numpy as np
 import pytest
 import torch
 
-from index.encoder.adapter import Adapter
 from index.encoder.e5s1 import Weights
 from index.encoder.embedded import EmbeddedEncoder
-from index.encoder.weights import find_weights
+from index.encoder.weights import Adapter, find_weights
 from index.errors import ReadingError
 from training.adapter import write_adapter
 from training.batches import Mixture, make_batch

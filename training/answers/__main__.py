@@ -17,8 +17,7 @@ import torch
 
 from index.encoder import CachedEncoder
 from index.encoder.e5s1 import Weights
-from index.encoder.embedded import EmbeddedEncoder
-from index.encoder.pointers import PointerModel
+from index.encoder.embedded import EmbeddedEncoder, PointerModel
 from index.encoder.weights import find_weights
 from index.errors import QawlError
 from retrieval.judge.answers import SHIPPED

@@ -12,7 +12,7 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor
 
-from index.encoder.pointers import PointerModel
+from index.encoder.embedded import PointerModel
 from retrieval.judge.answers import LAYOUT_VERSION, lay_out, number_of, words_of
 from retrieval.judge.reader import FIRST
 from training.adapter import write_card

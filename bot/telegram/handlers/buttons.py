@@ -14,9 +14,9 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
 from bot.actions import BESIDE, UNFOLD, Action, Rows, unfolded
 from bot.desk import Document, Note, Picture
+from bot.telegram.gate import refusal
 from bot.telegram.incoming import place_of, read_asker
 from bot.telegram.send import Post
-from bot.telegram.standing import refusal
 
 log = logging.getLogger(__name__)
 

@@ -12,11 +12,11 @@ from bot.actions import Button, Link, action
 from bot.desk import Asker, Desk, Reply
 from bot.render.message import Message, MessageBuilder
 from bot.telegram.commands import COMMANDS, TABLE
+from bot.telegram.gate import refusal
 from bot.telegram.handlers.sources import SourceCommands
 from bot.telegram.heard import Heard
 from bot.telegram.incoming import place_of, working
 from bot.telegram.send import Post
-from bot.telegram.standing import refusal
 
 _SENTENCE_LINK: Final = re.compile(r"s-([0-9a-f]{16})-(\d{1,9})-(\d{1,9})")
 _ANSWER_LINK: Final = re.compile(r"a-([0-9a-f]{16})")

@@ -21,11 +21,11 @@ from bot.desk.sources import Batch, read_corrections
 from bot.render.message import Message as Shown
 from bot.render.message import MessageBuilder
 from bot.render.source import shown_name, unread_message
+from bot.telegram.gate import refusal
 from bot.telegram.heard import LINK, Heard, links_of
 from bot.telegram.incoming import origin, place_of, working
 from bot.telegram.intake import let_go_on
 from bot.telegram.send import Post
-from bot.telegram.standing import refusal
 from index.errors import ReadingError, Unreadable
 
 DOWNLOAD_LIMIT: Final = 20_000_000
