@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from index.types import Span
 from retrieval.sayings.check.candidates import ShingleIndex, article_shingles, shingles
-from retrieval.sayings.check.difference import align, find_run
+from retrieval.sayings.check.difference import align, find_runs
 from retrieval.sayings.check.words import is_negation, is_number, weights_of, words_of
 from retrieval.sayings.values import Weight
 
@@ -32,7 +32,7 @@ def test_what_is_there_is_found_without_a_change(
     assert all(
         t is not None and claim[c] == text[t] for c, t in align(claim, text) if c is not None
     )
-    at = find_run(claim, text)
+    at = next(find_runs(claim, text), None)
     assert at is not None
     assert text[at : at + len(claim)] == claim
 

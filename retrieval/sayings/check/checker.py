@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from index.identity.clean import clean_name
@@ -31,6 +31,12 @@ from retrieval.sayings.values import Check, CitedWords, SpeakerCheck, Verdict
 
 _READ: Final = 12
 """Articles that are compared word by word."""
+
+_LETTERS: Final = 2_000_000
+"""Of all these together: their words take eighty bytes a letter while they are compared."""
+
+_MOST_PIECES: Final = 12
+"""Pieces of a claim with words left out; one of more is taken as it stands."""
 
 _ELSEWHERE: Final = 5
 _PIECE: Final = 2
@@ -75,9 +81,7 @@ class Checker:
             if joined is not None:
                 return joined
         found = [
-            match
-            for article, analysis in self._archive.store.read_many(ids, scope)
-            for match in matches(words, pieces, Read(article, analysis))
+            match for read in self._likely(ids, scope) for match in matches(words, pieces, read)
         ]
         if not found:
             return self._by_meaning(claim, scope)
@@ -85,6 +89,15 @@ class Checker:
         best = ranked[0]
         others = [match for match in ranked[1:] if match.exact or not best.exact]
         return self._verdict(claim, words, best, others[:_ELSEWHERE], people)
+
+    def _likely(self, ids: Sequence[str], scope: Collection[str]) -> Iterator[Read]:
+        """Yields articles, as many as there is room for: of books, few."""
+        letters = 0
+        for article, analysis in self._archive.store.read_many(ids, scope):
+            if letters and letters + len(article.text) > _LETTERS:
+                continue
+            letters += len(article.text)
+            yield Read(article, analysis)
 
     def _verdict(
         self,
@@ -293,7 +306,7 @@ def _pieces(text: str) -> list[Words]:
         if words:
             pieces.append(words)
         start = gap.end() if gap else end
-    return pieces
+    return pieces if len(pieces) <= _MOST_PIECES else [words_of(text)]
 
 
 def _rest(match: Match, text: str) -> tuple[str, str, bool]:

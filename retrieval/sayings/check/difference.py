@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -16,6 +16,9 @@ _SUBSTITUTE: Final = 16
 _ADD: Final = 16
 _LEAVE_OUT: Final = 7
 """Two words left out cost less than one changed: that a word stands in both is the better story."""
+
+_CELLS: Final = 4_000_000
+"""Of the table that compares a claim with a text; no claim on a news article comes near."""
 
 Pair = tuple[int | None, int | None]
 """A word of the claim and the word of the article it stands for; None on one side."""
@@ -32,7 +35,27 @@ def align(claim: Sequence[str], text: Sequence[str]) -> list[Pair]:
     [(0, 1), (1, 2), (2, 3)]
     >>> align("a x b".split(), "a b".split())
     [(0, 0), (1, None), (2, 1)]
+
+    Of a text for which the table would be too large, the stretch that shares most words with
+    the claim is aligned.
     """
+    near = _near(claim, text)
+    pairs = _aligned(claim, text[near.start : near.end])
+    return [(c, None if t is None else t + near.start) for c, t in pairs]
+
+
+def _near(claim: Sequence[str], text: Sequence[str]) -> Span:
+    """Returns where a claim is looked for: all of a text, the likeliest stretch of a long one."""
+    width = max(_CELLS // max(len(claim), 1), 2 * len(claim))
+    if len(text) <= width:
+        return Span(0, len(text))
+    wanted = set(claim)
+    shared = np.cumsum([0, *(word in wanted for word in text)])
+    start = int(np.argmax(shared[width:] - shared[:-width]))
+    return Span(start, start + width)
+
+
+def _aligned(claim: Sequence[str], text: Sequence[str]) -> list[Pair]:
     costs = _costs(claim, text)
     # The first of the cheapest ends; one that runs on over changed words is as cheap.
     row = costs[-1]
@@ -42,12 +65,12 @@ def align(claim: Sequence[str], text: Sequence[str]) -> list[Pair]:
     return _traced(costs, claim, text, column)
 
 
-def _costs(claim: Sequence[str], text: Sequence[str]) -> npt.NDArray[np.int64]:
+def _costs(claim: Sequence[str], text: Sequence[str]) -> npt.NDArray[np.int32]:
     """Returns the table of costs, shape ``[len(claim) + 1, len(text) + 1]``."""
     codes: dict[str, int] = {}
-    other = np.array([codes.setdefault(word, len(codes)) for word in text], dtype=np.int64)
-    steps = np.arange(len(text) + 1, dtype=np.int64) * _LEAVE_OUT
-    costs = np.zeros((len(claim) + 1, len(text) + 1), dtype=np.int64)
+    other = np.array([codes.setdefault(word, len(codes)) for word in text], dtype=np.int32)
+    steps = np.arange(len(text) + 1, dtype=np.int32) * _LEAVE_OUT
+    costs = np.zeros((len(claim) + 1, len(text) + 1), dtype=np.int32)
     for row, word in enumerate(claim, start=1):
         above = costs[row - 1]
         changed = np.where(other == codes.get(word, -1), 0, _SUBSTITUTE)
@@ -59,7 +82,7 @@ def _costs(claim: Sequence[str], text: Sequence[str]) -> npt.NDArray[np.int64]:
 
 
 def _traced(
-    costs: npt.NDArray[np.int64], claim: Sequence[str], text: Sequence[str], column: int
+    costs: npt.NDArray[np.int32], claim: Sequence[str], text: Sequence[str], column: int
 ) -> list[Pair]:
     pairs: list[Pair] = []
     row = len(claim)
@@ -79,16 +102,25 @@ def _traced(
     return pairs
 
 
-def find_run(needle: Sequence[str], text: Sequence[str], start: int = 0) -> int | None:
-    """Returns where the words stand in the text, one after the other, or None."""
-    if not needle:
-        return None
-    width = len(needle)
-    wanted = list(needle)
-    for at in range(start, len(text) - width + 1):
-        if text[at] == wanted[0] and list(text[at : at + width]) == wanted:
-            return at
-    return None
+def find_runs(needle: Sequence[str], text: Sequence[str], start: int = 0) -> Iterator[int]:
+    """Yields where words stand in a text, one after the other, from a word on.
+
+    Each word becomes a letter, so that the search is that of strings, whose time grows with the
+    text alone, however often the words repeat.
+
+    >>> list(find_runs("a b".split(), "b a b a b".split()))
+    [1, 3]
+    """
+    letters: dict[str, str] = {}
+    for word in text:
+        letters.setdefault(word, chr(len(letters) + (len(letters) >= 0xD800) * 0x800))
+    if not needle or not all(word in letters for word in needle):
+        return
+    wanted, there = ("".join(map(letters.__getitem__, words)) for words in (needle, text))
+    at = there.find(wanted, start)
+    while at >= 0:
+        yield at
+        at = there.find(wanted, at + 1)
 
 
 _NOTHING: Final = Span(0, 0)

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from typing import Final
 
 from index.text.marks import find_marked
 from index.text.tokens import FUNCTION_WORDS
 from index.types import Analysis, Article, QuoteKind, Saying, Span
-from retrieval.sayings.check.difference import Pair, align, find_run, is_same
+from retrieval.sayings.check.difference import Pair, align, find_runs, is_same
 from retrieval.sayings.check.words import Words, is_led, turns_round, words_of
 
 _FUNCTION_WEIGHT: Final = 0.3
@@ -20,6 +21,9 @@ _SHARE: Final = 0.6
 
 _OUTSIDE: Final = 0.75
 """The same for words of the outlet's own."""
+
+PLACES: Final = 50
+"""Of an article in which the same words stand again and again, the first ones."""
 
 _FEWEST: Final = 3
 _RUN: Final = 5
@@ -94,7 +98,7 @@ def matches(claim: Words, pieces: Sequence[Words], read: Read) -> list[Match]:
             return [replace(_match(claim, read, joined, exact=False), gapped=True)]
     norms = claim.norms
     found: list[Match] = []
-    for at in _runs(norms, read.words.norms):
+    for at in islice(_runs(norms, read.words.norms), PLACES):
         pairs: list[Pair] = [(number, at + number) for number in range(len(norms))]
         found.append(_match(claim, read, pairs, exact=True))
     if found:
@@ -105,14 +109,12 @@ def matches(claim: Words, pieces: Sequence[Words], read: Read) -> list[Match]:
 
 def _runs(norms: Sequence[str], text: Sequence[str]) -> Iterator[int]:
     """Yields where words stand one after the other; an "and" on the first of them is no change."""
-    at = find_run(norms[1:], text, 1) if len(norms) > 1 else None
     if len(norms) == 1:
         yield from (at for at, norm in enumerate(text) if norm == norms[0])
         return
-    while at is not None:
+    for at in find_runs(norms[1:], text, 1):
         if text[at - 1] == norms[0] or is_led(text[at - 1], norms[0]):
             yield at - 1
-        at = find_run(norms[1:], text, at + 1)
 
 
 def _nearest(claim: Words, norms: list[str], read: Read) -> Match | None:
@@ -178,7 +180,7 @@ def _in_order(pieces: Sequence[Words], read: Read) -> list[Pair] | None:
     pairs: list[Pair] = []
     claim_at, text_at = 0, 0
     for piece in pieces:
-        at = find_run(piece.norms, read.words.norms, text_at)
+        at = next(find_runs(piece.norms, read.words.norms, text_at), None)
         if at is None:
             return None
         if pairs:
