@@ -38,8 +38,9 @@ _ACCENTED: Final = re.compile(
 )
 _NEAR: Final = re.compile("[\t\n\r -~\u00a0-\u024f\u0370-\u06ff\u2010-\u2026\ufe70-\ufeff]")
 # Arabic letters in UTF-8 begin with D8 or D9: read as Western or Arabic letters, it shows.
+# Three times over, each of these is two letters again, the first of them C2, C3 or C5.
 _TWICE: Final = re.compile(
-    "(?:[\u00d8\u00d9][\u0080-\u2122]){3}|(?:[\u0637\u0638][^\\s\u0621-\u0636\u0641-\u064a]){3}"
+    "(?:[\u00d8\u00d9][\u0080-\u2122]){3}|(?:[\u00c2\u00c3\u00c5][\u0080-\u2122]){4}|(?:[\u0637\u0638][^\\s\u0621-\u0636\u0641-\u064a]){3}"
 )
 _LABEL: Final = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})",

@@ -91,6 +91,7 @@ _SILENT: Final = frozenset(
         *("script", "style", "head", "template", "noscript", "svg", "button", "select", "input"),
         *("textarea", "iframe", "object", "embed", "audio", "video", "canvas", "rt", "rp", "title"),
         *("meta", "link", "datalist", "dialog", "menu", "math"),
+        "figcaption",
     }
 )
 _STRUCK: Final = frozenset({"del", "s", "strike"})
@@ -105,7 +106,16 @@ _HIDDEN: Final = re.compile(
 _UNSEEN: Final = frozenset(
     {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader"}
 )
+_MEDIA: Final = re.compile(r"@[\w-]+[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+_RULE: Final = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_SELECTOR: Final = re.compile(r"[a-z0-9]*\.([\w-]+)", re.IGNORECASE)
+# What books and pages call the marks of notes, the ways back from them, and printed pages' numbers.
+_OF_NOTES: Final = re.compile(
+    r"\b(?:doc-|epub-)?(?:noteref|backlink|pagebreak)\b|\bfootnote-(?:ref|back)\w*", re.IGNORECASE
+)
+_ARROWS: Final = re.compile(r"[\s\ufe0e\ufe0f]*[↩⏎↵↑^]+[\s\ufe0e\ufe0f]*")
 _NOTE: Final = re.compile(r"\[\s*(?:\d{1,3}|[a-z*†‡])\s*\]|[*†‡]", re.IGNORECASE)
+_NOTE_LINK: Final = re.compile(r"[\[(]?(?:\d{1,3}|[a-z*†‡])[\])]?", re.IGNORECASE)
 _RAISED: Final = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 _LOWERED: Final = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _RAISABLE: Final = re.compile(r"[0-9+\-−=()n]+")
@@ -119,6 +129,7 @@ def lines_of(
     *,
     language: str = "ar",
     skipped: frozenset[str] = frozenset(),
+    hidden: frozenset[str] = frozenset(),
 ) -> list[str]:
     """Returns the lines of an element, without empty ones.
 
@@ -126,8 +137,9 @@ def lines_of(
         notes: Is told what was left out.
         language: Of the page, for the marks of quotation elements.
         skipped: Further elements that hold no text of the article.
+        hidden: Classes that style sheets hide.
     """
-    walk = _Walk(notes, _MARKS.get(language, ("“", "”")), skipped)
+    walk = _Walk(notes, _MARKS.get(language, ("“", "”")), skipped, hidden)
     walk.element(element)
     lines = ("\t".join(map(str.strip, line.split("\t"))) for line in "".join(walk.out).split("\n"))
     return [line for line in map(str.strip, lines) if line]
@@ -138,11 +150,47 @@ def tag_of(element: etree._Element) -> str:
     return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
 
 
-def is_hidden(element: etree._Element) -> bool:
-    """Says whether a browser does not show an element."""
+def is_hidden(element: etree._Element, classes: frozenset[str] = frozenset()) -> bool:
+    """Says whether a browser does not show an element.
+
+    Args:
+        classes: Those that style sheets hide.
+    """
     if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
         return True
-    return not _UNSEEN.isdisjoint((element.get("class") or "").split())
+    return not (_UNSEEN | classes).isdisjoint((element.get("class") or "").split())
+
+
+def hidden_classes(sheets: str) -> frozenset[str]:
+    """Returns the classes that style sheets hide on every screen.
+
+    >>> sorted(hidden_classes("p.a, .b { display: none } .c { color: red }"))
+    ['a', 'b']
+    """
+    found = set()
+    for selectors, style in _RULE.findall(_MEDIA.sub("", sheets)):
+        if _HIDDEN.search(style):
+            matches = (_SELECTOR.fullmatch(selector.strip()) for selector in selectors.split(","))
+            found |= {match[1] for match in matches if match}
+    return frozenset(found)
+
+
+def is_of_note(element: etree._Element) -> bool:
+    """Says whether an element is the mark of a note, a way back from one, or a page's number."""
+    named = " ".join(
+        value
+        for key, value in element.attrib.items()
+        if key.rpartition("}")[2] in {"type", "epub:type", "role", "class"}
+    )
+    if _OF_NOTES.search(named):
+        return True
+    if tag_of(element) != "a":
+        return False
+    text = "".join(element.itertext())
+    raised = all(tag_of(child) == "sup" for child in element) and len(element)
+    bare = not (element.text or "").strip()
+    marks = bool(raised and bare and _NOTE_LINK.fullmatch(text.strip()))
+    return marks or bool(_ARROWS.fullmatch(text))
 
 
 def shown_raised(text: str, tag: str) -> str:
@@ -162,7 +210,14 @@ def shown_raised(text: str, tag: str) -> str:
 class _Walk:
     """Writes elements down in their order."""
 
-    def __init__(self, notes: Notes, marks: tuple[str, str], skipped: frozenset[str]) -> None:
+    def __init__(
+        self,
+        notes: Notes,
+        marks: tuple[str, str],
+        skipped: frozenset[str],
+        hidden: frozenset[str],
+    ) -> None:
+        self._hidden = hidden
         self.out: list[str] = []
         self._notes = notes
         self._marks = marks
@@ -170,9 +225,9 @@ class _Walk:
 
     def element(self, element: etree._Element) -> None:
         tag = tag_of(element)
-        if not tag or tag in self._silent:
+        if not tag or tag in self._silent or is_of_note(element):
             return
-        if tag in _STRUCK or is_hidden(element):
+        if tag in _STRUCK or is_hidden(element, self._hidden):
             if any(char.isalnum() for char in "".join(element.itertext())):
                 self._notes.add(NoteKind.HIDDEN)
             return
@@ -206,7 +261,7 @@ class _Walk:
     def _raised(self, element: etree._Element, tag: str) -> None:
         text = _SPACE.sub(" ", "".join(element.itertext()))
         # A raised link is the mark of a note, not a power.
-        if tag == "sup" and (element.find(".//a") is not None or "noteref" in str(element.attrib)):
+        if tag == "sup" and element.find(".//a") is not None:
             return
         self.out.append(shown_raised(text, tag))
 
@@ -226,6 +281,9 @@ def list_number(item: etree._Element) -> str:
     """Returns the number that an ordered list shows before an item."""
     parent = item.getparent()
     if parent is None or tag_of(parent) != "ol" or parent.get("reversed") is not None:
+        return ""
+    # The number of a note is its mark.
+    if any(is_of_note(link) for link in item.iter("a", "{*}a")):
         return ""
     if "none" in (parent.get("style") or "") or parent.get("type", "1") != "1":
         return ""

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from index.errors import ReadingError, Unreadable
 from index.reading.contents import DEFAULT_LIMITS, Limits, NoteKind, Notes
 from index.reading.decoding import decode_labelled
-from index.reading.dom import lines_of, parsed_html, parsed_xml, tag_of
+from index.reading.dom import hidden_classes, lines_of, parsed_html, parsed_xml, tag_of
 from index.reading.fields import day_of
 from index.reading.packing import open_archive, read_member
 from index.reading.plain import read_text
@@ -76,7 +76,7 @@ def _articles(
         key: " ".join((package.findtext(f".//{_DUBLIN_CORE}{key}") or "").split())
         for key in ("title", "publisher", "language", "date")
     }
-    date = _date(about["date"], notes)
+    date = _date("" if _is_of_the_making(package, about["date"]) else about["date"], notes)
     language = about["language"][:2].lower()
     members = _spine(package, place, name)
     if len(members) > limits.chapters:
@@ -86,13 +86,19 @@ def _articles(
             limit=limits.chapters,
         )
     held = set(archive.namelist())
+    sheets = "".join(
+        read_member(archive, member, name).decode("utf-8", "replace")
+        for member in held
+        if member.lower().endswith(".css")
+    )
     for member, media_type in members:
         if member not in held or media_type not in _TEXTS:
             notes.add(NoteKind.UNREAD)
             continue
         where = f"{name}, {posixpath.basename(member)}"
         with notes.keeping(where):
-            heading, text = _chapter(read_member(archive, member, where), where, language, notes)
+            raw = read_member(archive, member, where)
+            heading, text = _chapter(raw, where, language, sheets, notes)
             if not _is_text(text):
                 notes.add(NoteKind.SHORT)
                 continue
@@ -127,6 +133,16 @@ def _spine(package: etree._Element, place: str, name: str) -> list[tuple[str, st
     return list(found.items())
 
 
+def _is_of_the_making(package: etree._Element, date: str) -> bool:
+    """Says whether a book's date is the very second when its file was made."""
+    made = {
+        (element.text or "").strip()
+        for element in package.iter()
+        if element.get("property") == "dcterms:modified"
+    }
+    return ":" in date and date in made
+
+
 def _date(value: str, notes: Notes) -> dt.date | None:
     day = day_of(value)
     if value and day is None:
@@ -140,12 +156,14 @@ def _is_text(text: str) -> bool:
     )
 
 
-def _chapter(raw: bytes, name: str, language: str, notes: Notes) -> tuple[str, str]:
+def _chapter(raw: bytes, name: str, language: str, sheets: str, notes: Notes) -> tuple[str, str]:
     """Returns the first heading and the text of a chapter, one block a line."""
     root = parsed_html(decode_labelled(raw, name, None, notes), name)
     if root is None:
         return "", ""
     headings = [e for e in root.iter("h1", "h2") if "".join(e.itertext()).strip()]
     heading = " ".join(lines_of(headings[0], Notes())) if headings else ""
+    hidden = hidden_classes(sheets + "".join(e.text or "" for e in root.iter("style")))
     skipped = frozenset({"nav"})
-    return heading, "\n".join(lines_of(root, notes, language=language, skipped=skipped))
+    lines = lines_of(root, notes, language=language, skipped=skipped, hidden=hidden)
+    return heading, "\n".join(lines)

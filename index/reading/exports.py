@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 
 _TELEGRAM_DAY: Final = re.compile(r"(\d{2})\.(\d{2})\.(\d{4})")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?![A-Za-z])")
+_SHORTCODE: Final = re.compile(
+    r"\[(caption|gallery|audio|video|playlist|embed)\b[^\]\n]*\](?:.*?\[/\1\])?"
+    r"|\[/?[a-z][\w-]*(?:\s+[\w-]+=[^\]\n]*|\s+https?://[^\]\s]+)\]|\[/[a-z][\w-]*\]",
+    re.S,
+)
 
 
 def read_json(raw: bytes, name: str, notes: Notes) -> Iterator[Article]:
@@ -72,7 +78,7 @@ def _chat(chat: Mapping[str, Any], name: str, notes: Notes) -> Iterator[Article]
     for message in chat.get("messages") or ():
         if not isinstance(message, dict):
             continue
-        text = _text_of(message.get("text"))
+        text = _text_of(message.get("text"), notes)
         if message.get("type") != "message" or not any(map(str.isalnum, text)):
             notes.add(NoteKind.SERVICE)
             continue
@@ -87,12 +93,18 @@ def _chat(chat: Mapping[str, Any], name: str, notes: Notes) -> Iterator[Article]
             )
 
 
-def _text_of(text: object) -> str:
+def _text_of(text: object, notes: Notes) -> str:
     """Returns a message's words: Telegram cuts them where their look changes."""
     if isinstance(text, str):
         return text.strip()
-    parts = text if isinstance(text, list) else []
-    words = [part if isinstance(part, str) else str(part.get("text", "")) for part in parts if part]
+    words = []
+    for part in text if isinstance(text, list) else ():
+        if isinstance(part, dict) and part.get("type") == "strikethrough":
+            notes.add(NoteKind.HIDDEN)
+        elif isinstance(part, dict):
+            words.append(str(part.get("text", "")))
+        elif isinstance(part, str):
+            words.append(part)
     return "".join(words).strip()
 
 
@@ -187,7 +199,7 @@ def _entry(
         return None
     if _child_text(item, "status") not in {"", "publish"}:
         return None
-    content = _child_text(item, "encoded") or _child_text(item, "content")
+    content = _without_shortcodes(_child_text(item, "encoded"), notes) or _content(item)
     root = parsed_html(_with_paragraphs(content), name) if content.strip() else None
     lines = lines_of(root, notes, language=language or "ar") if root is not None else []
     text = "\n".join(without_furniture(lines, notes))
@@ -205,6 +217,30 @@ def _entry(
         language=language,
         name=name,
     )
+
+
+def _content(item: etree._Element) -> str:
+    """Returns an entry's content as HTML; Atom says of which kind it is."""
+    element = next((child for child in item if tag_of(child) == "content"), None)
+    if element is None:
+        return ""
+    if len(element):
+        return "".join(_markup_of(child) for child in element)
+    text = (element.text or "").strip()
+    return html.escape(text) if element.get("type") == "text" else text
+
+
+def _markup_of(element: etree._Element) -> str:
+    """Returns an element as mark-up."""
+    from lxml import etree
+
+    return str(etree.tostring(element, encoding="unicode", method="html"))
+
+
+def _without_shortcodes(content: str, notes: Notes) -> str:
+    """Takes out what WordPress puts something else in the place of."""
+    notes.add(NoteKind.PICTURES, len(_SHORTCODE.findall(content)))
+    return _SHORTCODE.sub("", content)
 
 
 def _with_paragraphs(content: str) -> str:

@@ -9,13 +9,23 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin, urlsplit
 
 from index.errors import ReadingError, Unreadable
 from index.reading.contents import NoteKind, Notes
 from index.reading.decoding import decode_labelled
-from index.reading.dom import is_hidden, lines_of, list_number, parsed_html, shown_raised, tag_of
+from index.reading.dom import (
+    hidden_classes,
+    is_hidden,
+    is_of_note,
+    lines_of,
+    list_number,
+    parsed_html,
+    shown_raised,
+    tag_of,
+)
 from index.reading.fields import day_of
 from index.reading.plain import read_text, without_furniture
 from index.types import Article
@@ -28,11 +38,6 @@ _SHORTEST_ARTICLE: Final = 80
 
 _OPENING: Final = re.compile(rb"<(?:html|body)\b", re.IGNORECASE)
 _CLOSING: Final = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
-
-_MEDIA: Final = re.compile(r"@[\w-]+[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
-_HIDING: Final = re.compile(
-    r"(?:^|[},])\s*\.([\w-]+)\s*\{[^{}]*(?:display\s*:\s*none|visibility\s*:\s*hidden)"
-)
 
 _STRUCK: Final = frozenset({"del", "s", "strike", "template", "noscript", "dialog"})
 
@@ -70,6 +75,7 @@ def read_html(
         language = (tree.get("lang") or "").strip()
         written = _published(tree)
         _show_as_read(tree, language[:2].lower(), notes)
+        _mark_the_article(tree)
         try:
             page = bare_extraction(
                 tree,
@@ -87,7 +93,10 @@ def read_html(
             ) from error
     body = ""
     if isinstance(page, Document) and page.body is not None:
-        lines = lines_of(page.body, Notes(), language=language[:2].lower())
+        headline = _headline(page.title or "", page.sitename or "")
+        lines = lines_of(
+            _with_headings(page.body, headline), Notes(), language=language[:2].lower()
+        )
         body = "\n".join(without_furniture(lines, notes))
     if not isinstance(page, Document) or len(body) < _SHORTEST_ARTICLE:
         raise ReadingError(
@@ -97,7 +106,7 @@ def read_html(
     link = _canonical(page.url, url)
     return read_text(
         body,
-        headline=_headline(page.title or "", page.sitename or ""),
+        headline=headline,
         outlet=page.sitename or page.hostname or (urlsplit(link).hostname if link else "") or "",
         date=_date(written, page.date, language, zone, notes),
         url=link,
@@ -117,11 +126,14 @@ def note_cut(raw: bytes, notes: Notes) -> None:
 def _show_as_read(tree: etree._Element, language: str, notes: Notes) -> None:
     """Makes of the page's elements what a reader sees of them."""
     marks = {"ar": ("«", "»"), "fr": ("« ", " »")}.get(language, ("“", "”"))
-    hidden = _hidden_classes(tree)
+    hidden = hidden_classes("".join(e.text or "" for e in tree.iter("style")))
     for element in list(tree.iter()):
         tag = tag_of(element)
-        unseen = not hidden.isdisjoint((element.get("class") or "").split())
-        if tag in _STRUCK or unseen or (tag and is_hidden(element) and tag not in {"html", "body"}):
+        if not tag or tag in {"html", "body"}:
+            continue
+        if is_of_note(element):
+            _drop(element)
+        elif tag in _STRUCK or is_hidden(element, hidden):
             if tag != "noscript" and any(map(str.isalnum, "".join(element.itertext()))):
                 notes.add(NoteKind.HIDDEN)
             _drop(element)
@@ -143,10 +155,37 @@ def _show_as_read(tree: etree._Element, language: str, notes: Notes) -> None:
             element.tag = "span"
 
 
-def _hidden_classes(tree: etree._Element) -> frozenset[str]:
-    """Returns the classes that the page's own style sheets hide on every screen."""
-    sheets = "".join(e.text or "" for e in tree.iter("style"))
-    return frozenset(_HIDING.findall(_MEDIA.sub("", sheets)))
+def _mark_the_article(tree: etree._Element) -> None:
+    """Makes an article of what holds most paragraphs, where nothing says where the article is.
+
+    trafilatura would gather the paragraphs alone there, and leave lists and headings behind.
+    """
+    from trafilatura.xpaths import BODY_XPATH
+
+    if any(found is not None for expression in BODY_XPATH for found in expression(tree)):
+        return
+    size: Counter[etree._Element] = Counter()
+    for paragraph in tree.iter("p"):
+        parent = paragraph.getparent()
+        if parent is not None:
+            size[parent] += len("".join(paragraph.itertext()))
+    if not size:
+        return
+    [(holder, _)] = size.most_common(1)
+    article = holder.makeelement("article")
+    article.text, holder.text = holder.text, None
+    article.extend(list(holder))
+    holder.append(article)
+
+
+def _with_headings(body: etree._Element, headline: str) -> etree._Element:
+    """Names headings as HTML does; the headline stands apart."""
+    for heading in list(body.iter("head")):
+        if " ".join("".join(heading.itertext()).split()) == headline:
+            _drop(heading)
+        else:
+            heading.tag = "h2"
+    return body
 
 
 def _drop(element: etree._Element) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
@@ -24,6 +25,7 @@ DEEPEST: Final = 60
 _FRONT: Final = re.compile(
     r"\A\s*---[ \t]*\n(.*?)(?:\n|^)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M
 )
+_TOML: Final = re.compile(r"\A\s*\+\+\+[ \t]*\n(.*?)(?:\n|^)\+\+\+[ \t]*(?:\n|\Z)", re.S | re.M)
 _PAIR: Final = re.compile(r"(\w[\w -]*):\s+(.*)")
 _LONGEST_FRONT: Final = 20_000
 # A rule, a line with a colon, a rule: a text may begin so too. Front matter has one of these.
@@ -39,6 +41,10 @@ _OBSIDIAN: Final = (
     (re.compile(r"(?<!!)\[\[[^\[\]|\n]*\|([^\[\]\n]+)\]\]"), r"\1"),
     (re.compile(r"(?<!!)\[\[([^\[\]|#\n]+)(?:#[^\[\]|\n]*)?\]\]"), r"\1"),
     (re.compile(r"[ \t]\^[A-Za-z0-9-]+$", re.M), ""),
+    # Pandoc's and GitHub's: raised and lowered figures behind a letter, struck text between blanks.
+    (re.compile(r"(?<=\w)\^([0-9+-]{1,4})\^"), r"<sup>\1</sup>"),
+    (re.compile(r"(?<=[A-Za-z])~([0-9]{1,3})~"), r"<sub>\1</sub>"),
+    (re.compile(r"(?<![\w~\\])~(?=[^\s~/])([^~\n`]+?)(?<=[^\s~])~(?![\w~])"), r"~~\1~~"),
     (re.compile(r"^(\s*(?:[-*+]|\d+[.)])\s+)\[[ xX]\]\s+", re.M), r"\1"),
     (re.compile(r"^(\s*(?:>\s*)+)\[![\w-]+\][+-]?[ \t]*", re.M), r"\1"),
 )
@@ -49,11 +55,11 @@ _NOTE_MARK: Final = re.compile(r"\[\^[^\]\s]+\]:?")
 def read_markdown(text: str, name: str, notes: Notes) -> Article:
     """Returns the article of a Markdown text, without the marks of its mark-up.
 
-    The front matter may give ``title``, ``outlet``, ``date``, ``url`` and ``language``. Without
-    a title, a heading at the top is the headline.
+    The front matter (YAML, or TOML between ``+++``) may give ``title``, ``outlet``, ``date``,
+    ``url`` and ``language``. Without a title, a heading at the top is the headline.
 
     Raises:
-        ReadingError: The front matter is no YAML mapping, or the body is empty.
+        ReadingError: The front matter is no mapping, or the body is empty.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     metadata, body = _front_matter(text, name)
@@ -84,6 +90,13 @@ class _Loader(yaml.SafeLoader):
 
 
 def _front_matter(text: str, name: str) -> tuple[dict[str, object], str]:
+    if toml := _TOML.match(text):
+        try:
+            return tomllib.loads(toml[1]), text[toml.end() :]
+        except tomllib.TOMLDecodeError as error:
+            raise ReadingError(
+                f"{name}: the front matter is no valid TOML: {error}"[:300], Unreadable.FIELD
+            ) from error
     if re.match(r"\A\s*---[ \t]*\n", text) and not _FRONT.match(text):
         opened = text[:_LONGEST_FRONT]
         if _KEY.search(opened.partition("\n")[2].partition("\n")[0]) or len(text) < 5:

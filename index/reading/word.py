@@ -11,13 +11,14 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from index.errors import ReadingError, Unreadable
 from index.reading.contents import NoteKind, Notes
 from index.reading.dom import parsed_xml, shown_raised
+from index.reading.numbering import Numbering, attribute_of, child_of, local_tag, value_of
 from index.reading.packing import open_archive, read_member
 from index.reading.plain import read_text
 from index.types import Article
@@ -113,6 +114,18 @@ class _Paragraph:
     behind: list[tuple[str, str]] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What a style says of its paragraphs: its name, whether they are hidden or struck, a list."""
+
+    name: str = ""
+    hidden: bool = False
+    list: tuple[str, str] = ("", "")
+
+
+_PLAIN: Final = _Style()
+
+
 class _Document:
     """The parts of one document."""
 
@@ -123,6 +136,7 @@ class _Document:
         self._names = set(archive.namelist())
         self._main = self._main_part()
         self._styles = self._read_styles()
+        self._numbering = Numbering(self._beside("numbering"))
         self._notes_by_id = {kind: self._read_notes(f"{kind}s") for kind in ("footnote", "endnote")}
         # Of each open field, whether its code is being read; behind a separator comes its result.
         self._fields: list[bool] = []
@@ -144,37 +158,35 @@ class _Document:
             return None
         return parsed_xml(read_member(self._archive, place, self._name), self._name)
 
-    def _read_styles(self) -> dict[str, tuple[str, bool]]:
-        """Returns name and hiddenness of each style by its id."""
-        styles = self._beside("styles")
-        found = {}
-        for style in styles if styles is not None else ():
-            if _tag(style) == "style":
-                label = next((_value(e) for e in style if _tag(e) == "name"), "")
-                vanish = _child(_child(style, "rPr"), "vanish")
-                hidden = vanish is not None and _on(vanish)
-                found[_attribute(style, "styleId")] = (label.casefold(), hidden)
-        return found
+    def _read_styles(self) -> dict[str, _Style]:
+        """Returns each style by its id, with what it takes over from the one below it."""
+        part = self._beside("styles")
+        elements = {
+            attribute_of(e, "styleId"): e
+            for e in (part if part is not None else ())
+            if local_tag(e) == "style"
+        }
+        return {key: _style(element, elements) for key, element in elements.items()}
 
     def _read_notes(self, part: str) -> dict[str, etree._Element]:
         notes = self._beside(part)
         return {
-            _attribute(note, "id"): note
+            attribute_of(note, "id"): note
             for note in (notes if notes is not None else ())
             # Separators are notes of a type of their own.
-            if _attribute(note, "type") in ("", "normal")
+            if attribute_of(note, "type") in ("", "normal")
         }
 
     def title(self) -> str:
         if "docProps/core.xml" not in self._names:
             return ""
         core = parsed_xml(read_member(self._archive, "docProps/core.xml", self._name), self._name)
-        return next(((e.text or "").strip() for e in core if _tag(e) == "title"), "")
+        return next(((e.text or "").strip() for e in core if local_tag(e) == "title"), "")
 
     def paragraphs(self) -> Iterator[tuple[str, str]]:
         """Yields each paragraph with the name of its style."""
         root = parsed_xml(read_member(self._archive, self._main, self._name), self._name)
-        body = next((e for e in root if _tag(e) == "body"), None)
+        body = next((e for e in root if local_tag(e) == "body"), None)
         if body is None:
             raise ReadingError(
                 f"{self._name} is no Word (.docx) file, or a damaged one", Unreadable.DAMAGED
@@ -186,21 +198,21 @@ class _Document:
         tags = {"ins": 0, "del": 0, "moveFrom": 0, "moveTo": 0}
         comments = 0
         for element in root.iter():
-            tag = _tag(element)
+            tag = local_tag(element)
             if tag in tags:
                 tags[tag] += 1
             comments += tag == "commentReference"
         self._notes.add(NoteKind.TRACKED, sum(tags.values()))
         self._notes.add(NoteKind.COMMENTS, comments)
 
-    def _blocks(self, parent: etree._Element) -> Iterator[tuple[str, str]]:
+    def _blocks(self, parent: Iterable[etree._Element]) -> Iterator[tuple[str, str]]:
         joined: _Paragraph | None = None
         for element in parent:
-            tag = _tag(element)
+            tag = local_tag(element)
             if tag == "p":
                 paragraph = joined or _Paragraph()
-                style, hidden = self._style_of(element)
-                if hidden:
+                style = self._style_of(element)
+                if style.hidden:
                     self._notes.add(NoteKind.HIDDEN)
                     continue
                 self._inline(element, paragraph)
@@ -209,7 +221,8 @@ class _Document:
                     joined = paragraph
                     continue
                 joined = None
-                yield "".join(paragraph.words), style
+                number, words = self._number(element, style), "".join(paragraph.words)
+                yield f"{number} {words}" if number and words.strip() else words, style.name
                 yield from paragraph.behind
             elif tag == "tbl":
                 self._notes.add(NoteKind.TABLES)
@@ -224,8 +237,8 @@ class _Document:
 
     def _rows(self, table: etree._Element) -> Iterator[tuple[str, str]]:
         for row in _within(table, "tr"):
-            properties = _child(row, "trPr")
-            if properties is not None and _child(properties, "del") is not None:
+            properties = child_of(row, "trPr")
+            if properties is not None and child_of(properties, "del") is not None:
                 continue
             cells = []
             for cell in _within(row, "tc"):
@@ -240,9 +253,9 @@ class _Document:
 
     def _inline(self, parent: Iterable[etree._Element], paragraph: _Paragraph) -> None:
         for element in parent:
-            tag = _tag(element)
+            tag = local_tag(element)
             if tag == "fldChar":
-                self._field(_attribute(element, "fldCharType"))
+                self._field(attribute_of(element, "fldCharType"))
             elif tag == "r" and self._is_hidden(element):
                 self._notes.add(NoteKind.HIDDEN)
             elif tag in {"del", "moveFrom"}:
@@ -264,7 +277,7 @@ class _Document:
             elif tag == "sym":
                 paragraph.words.append(_symbol(element))
             elif tag in {"footnoteReference", "endnoteReference"}:
-                self._note(tag.removesuffix("Reference"), _attribute(element, "id"), paragraph)
+                self._note(tag.removesuffix("Reference"), attribute_of(element, "id"), paragraph)
             elif tag in _DRAWN:
                 self._drawn(element, paragraph)
             elif tag in _WRAPPERS:
@@ -288,7 +301,7 @@ class _Document:
 
     def _drawn(self, element: etree._Element, paragraph: _Paragraph) -> None:
         for child in element:
-            tag = _tag(child)
+            tag = local_tag(child)
             if tag == "txbxContent":
                 self._notes.add(NoteKind.TEXT_BOXES)
                 paragraph.behind.extend(self._blocks(child))
@@ -298,76 +311,97 @@ class _Document:
                 self._drawn(child, paragraph)
 
     @staticmethod
-    def _chosen(element: etree._Element) -> etree._Element:
-        """Returns what is read of alternatives: the first, which the newest programs show."""
-        if _tag(element) != "AlternateContent":
-            return element
-        return next(iter(element), element)
+    def _chosen(element: etree._Element) -> Iterable[etree._Element]:
+        """Returns what is read of alternatives: the first, which the newest programs show.
 
-    def _style_of(self, paragraph: etree._Element) -> tuple[str, bool]:
-        style = _child(_child(paragraph, "pPr"), "pStyle")
-        return self._styles.get(_value(style), ("", False)) if style is not None else ("", False)
+        Of a control that nobody filled in, nothing: it shows what is to be written there.
+        """
+        if child_of(child_of(element, "sdtPr"), "showingPlcHdr") is not None:
+            return ()
+        if local_tag(element) != "AlternateContent":
+            return element
+        chosen: etree._Element = next(iter(element), element)
+        return chosen
+
+    def _style_of(self, paragraph: etree._Element) -> _Style:
+        style = child_of(child_of(paragraph, "pPr"), "pStyle")
+        return self._styles.get(value_of(style), _PLAIN) if style is not None else _PLAIN
+
+    def _number(self, paragraph: etree._Element, style: _Style) -> str:
+        """Returns the number that Word shows before a paragraph of a list."""
+        own = _list_of(child_of(paragraph, "pPr"))
+        number, level = own[0] or style.list[0], own[1] or style.list[1]
+        return self._numbering.next(number, int(level or 0)) if number else ""
 
     def _is_hidden(self, run: etree._Element) -> bool:
-        properties = _child(run, "rPr")
-        if any(_on(e) for e in (_child(properties, t) for t in _STRUCK) if e is not None):
+        properties = child_of(run, "rPr")
+        if any(_on(e) for e in (child_of(properties, t) for t in _STRUCK) if e is not None):
             return True
-        vanish = _child(properties, "vanish")
+        vanish = child_of(properties, "vanish")
         if vanish is None:
-            vanish = _child(properties, "webHidden")
+            vanish = child_of(properties, "webHidden")
         if vanish is not None:
             return _on(vanish)
-        style = _child(properties, "rStyle")
-        return style is not None and self._styles.get(_value(style), ("", False))[1]
+        style = child_of(properties, "rStyle")
+        return style is not None and self._styles.get(value_of(style), _PLAIN).hidden
+
+
+def _style(element: etree._Element, elements: Mapping[str, etree._Element]) -> _Style:
+    name = child_of(element, "name")
+    hidden: bool | None = None
+    number = level = ""
+    seen: set[str] = set()
+    place: etree._Element | None = element
+    while place is not None and (key := attribute_of(place, "styleId")) not in seen:
+        seen.add(key)
+        marks = [child_of(child_of(place, "rPr"), tag) for tag in ("vanish", *_STRUCK)]
+        if hidden is None and any(mark is not None for mark in marks):
+            hidden = any(mark is not None and _on(mark) for mark in marks)
+        found = _list_of(child_of(place, "pPr"))
+        number, level = number or found[0], level or found[1]
+        below = child_of(place, "basedOn")
+        place = elements.get(value_of(below)) if below is not None else None
+    label = value_of(name).casefold() if name is not None else ""
+    return _Style(label, bool(hidden), (number, level))
+
+
+def _list_of(properties: etree._Element | None) -> tuple[str, str]:
+    """Returns the list and the level that properties name, empty where they do not."""
+    named = child_of(properties, "numPr")
+    number, level = child_of(named, "numId"), child_of(named, "ilvl")
+    shown = value_of(level) if level is not None else ""
+    return value_of(number) if number is not None else "", shown if shown.isdecimal() else ""
 
 
 def _raised(run: etree._Element) -> str:
     """Returns ``sup`` or ``sub`` for a run above or below the line, else nothing."""
-    place = _child(_child(run, "rPr"), "vertAlign")
-    value = _value(place) if place is not None else ""
+    place = child_of(child_of(run, "rPr"), "vertAlign")
+    value = value_of(place) if place is not None else ""
     return {"superscript": "sup", "subscript": "sub"}.get(value, "")
 
 
 def _mark_is_deleted(paragraph: etree._Element) -> bool:
-    mark = _child(_child(paragraph, "pPr"), "rPr")
-    return _child(mark, "del") is not None or _child(mark, "moveFrom") is not None
-
-
-def _child(parent: etree._Element | None, tag: str) -> etree._Element | None:
-    return None if parent is None else next((e for e in parent if _tag(e) == tag), None)
-
-
-def _tag(element: etree._Element | None) -> str:
-    if element is None or not isinstance(element.tag, str):
-        return ""
-    return element.tag.rpartition("}")[2]
-
-
-def _attribute(element: etree._Element, key: str) -> str:
-    return next((v for k, v in element.attrib.items() if k.rpartition("}")[2] == key), "")
-
-
-def _value(element: etree._Element) -> str:
-    return _attribute(element, "val")
+    mark = child_of(child_of(paragraph, "pPr"), "rPr")
+    return child_of(mark, "del") is not None or child_of(mark, "moveFrom") is not None
 
 
 def _on(element: etree._Element) -> bool:
-    return _value(element).lower() not in {"0", "false", "off", "none"}
+    return value_of(element).lower() not in {"0", "false", "off", "none"}
 
 
 def _within(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
     """Yields children of a tag, those in content controls and tracked changes too."""
     for element in parent:
-        if _tag(element) == tag:
+        if local_tag(element) == tag:
             yield element
-        elif _tag(element) in {"sdt", "sdtContent", "ins", "moveTo", "customXml"}:
+        elif local_tag(element) in {"sdt", "sdtContent", "ins", "moveTo", "customXml"}:
             yield from _within(element, tag)
 
 
 def _symbol(element: etree._Element) -> str:
     """Returns a character of a symbol font; what has no letter of its own is a blank."""
     try:
-        code = int(_attribute(element, "char"), 16)
+        code = int(attribute_of(element, "char"), 16)
     except ValueError:
         return " "
     return chr(code) if 0x20 <= code < 0xD800 else " "

@@ -92,7 +92,12 @@ CHAT = {
             "id": 2,
             "type": "message",
             "date": "2024-05-02T01:30:00",
-            "text": ["قال ", {"type": "bold", "text": "سالم الكندي"}, " كلمة."],
+            "text": [
+                {"type": "strikethrough", "text": "صرخ "},
+                "قال ",
+                {"type": "bold", "text": "سالم الكندي"},
+                " كلمة.",
+            ],
         },
         {"id": 3, "type": "message", "date": "2024-05-03T10:00:00", "photo": "a.jpg", "text": ""},
         {
@@ -120,7 +125,7 @@ def test_an_export_of_telegram() -> None:
         dt.date(2024, 5, 2),
     )
     assert (second.text, second.outlet) == ("خبر محول.", "الواحة")
-    assert notes_of(contents) == {NoteKind.SERVICE: 2}
+    assert notes_of(contents) == {NoteKind.SERVICE: 2, NoteKind.HIDDEN: 1}
     whole = json.dumps({"chats": {"list": [CHAT]}}).encode()
     assert read_contents(whole, "result.json").articles == contents.articles
 
@@ -151,6 +156,23 @@ def test_an_export_of_wordpress() -> None:
     assert contents.articles[0].url == "https://z.example/1"
     assert contents.articles[0].date == dt.date(2024, 6, 3)
     assert notes_of(contents) == {NoteKind.SERVICE: 3, NoteKind.NAVIGATION: 1}
+
+
+def test_shortcodes_of_wordpress_and_mark_up_of_atom() -> None:
+    content = (
+        '[caption id="a"]<img src="a"> صورة[/caption]قال الوزير [كلمة] واحدة.\n[video src="x"]'
+    )
+    raw = rss(item(1, "", more=f"<content:encoded><![CDATA[{content}]]></content:encoded>"))
+    contents = read_contents(raw, "export.xml")
+    assert contents.articles[0].text == "قال الوزير [كلمة] واحدة."
+    assert notes_of(contents) == {NoteKind.PICTURES: 2}
+    entry = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>ا</title><entry><title>خبر</title>'
+        '<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>بلغ <del>40</del> 400.</p>'
+        "<p>ولم يزد.</p></div></content></entry></feed>"
+    )
+    [article] = read_contents(entry.encode(), "a.atom").articles
+    assert article.text == "بلغ 400.\nولم يزد."
 
 
 def test_a_zip_is_read_file_by_file() -> None:

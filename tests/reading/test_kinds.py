@@ -156,6 +156,13 @@ WORD = [
         "ظاهر",
         "hidden",
     ),
+    (
+        "a control that nobody filled in",
+        "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>"
+        f"{p(run('اكتب هنا'))}</w:sdtContent></w:sdt>{p(run('نص'))}",
+        "نص",
+        None,
+    ),
     ("what is not known", p(run("نص") + "<w:r><w:hologram/></w:r>"), "نص", "unread"),
 ]
 
@@ -165,6 +172,49 @@ def test_word(body: str, text: str, note: str | None) -> None:
     contents = read_contents(word(body), "a.docx")
     assert contents.articles[0].text == text
     assert set(notes_of(contents)) == ({NoteKind(note)} if note else set())
+
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def test_a_style_of_word_hands_on_what_it_hides_and_how_it_counts() -> None:
+    styles = (
+        f'<w:styles {W}><w:style w:styleId="a"><w:name w:val="a"/><w:rPr><w:vanish/></w:rPr></w:style>'
+        '<w:style w:styleId="b"><w:name w:val="b"/><w:basedOn w:val="a"/></w:style>'
+        '<w:style w:styleId="c"><w:name w:val="c"/><w:rPr><w:strike/></w:rPr></w:style>'
+        '<w:style w:styleId="d"><w:name w:val="d"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'
+        "</w:style></w:styles>"
+    )
+    numbering = (
+        f'<w:numbering {W}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="3"/>'
+        '<w:numFmt w:val="decimal"/><w:lvlText w:val="المادة %1:"/></w:lvl><w:lvl w:ilvl="1">'
+        '<w:numFmt w:val="arabicAlpha"/><w:lvlText w:val="%1.%2"/></w:lvl><w:lvl w:ilvl="2">'
+        '<w:numFmt w:val="bullet"/><w:lvlText w:val="-"/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    )
+
+    def styled(text: str, style: str, level: str = "") -> str:
+        deeper = f'<w:numPr><w:ilvl w:val="{level}"/></w:numPr>' if level else ""
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{deeper}</w:pPr>{run(text)}</w:p>'
+
+    body = (
+        p(run("بلغ ") + run("40 ", '<w:rPr><w:rStyle w:val="c"/></w:rPr>') + run("400"))
+        + styled("سر", "b")
+        + styled("لا رسوم", "d")
+        + styled("للطلاب", "d", "1")
+        + styled("ولا غرامة", "d", "2")
+        + styled("للعمال", "d", "1")
+        + styled("يلغى ما قبلها", "d")
+    )
+    [article] = read_contents(word(body, styles=styles, numbering=numbering), "a.docx").articles
+    assert article.text.split("\n") == [
+        "بلغ 400",
+        "المادة 3: لا رسوم",
+        "3.أ للطلاب",
+        "ولا غرامة",
+        "3.ب للعمال",
+        "المادة 4: يلغى ما قبلها",
+    ]
 
 
 def test_a_footnote_of_word_is_read_behind_its_paragraph() -> None:
@@ -185,6 +235,8 @@ MARKDOWN = [
     ("قالت **رباب العامري**: «لا».", "قالت رباب العامري: «لا».", None),
     ("قال [سالم الكندي](https://a.example/) ذلك.", "قال سالم الكندي ذلك.", None),
     ("بلغ ~~40~~ 400 شخص.", "بلغ 400 شخص.", "hidden"),
+    ("بلغ ~40~ 400 شخص.", "بلغ 400 شخص.", "hidden"),
+    ("ثاني أكسيد CO~2~ و10^6^ طن، ~40 إلى ~50.", "CO₂ و10⁶ طن، ~40 إلى ~50.", None),
     ("- بند أول\n- بند ثان", "بند أول\n\nبند ثان", None),
     ("2024. كان عاما صعبا", "2024. كان عاما صعبا", None),
     ("الكلفة 10<sup>6</sup> ريال", "الكلفة 10⁶ ريال", None),
@@ -213,6 +265,12 @@ def test_a_rule_is_no_front_matter_and_a_key_makes_one() -> None:
     assert "A" in article.text
     [article] = read_contents("---\ntitle: عنوان: فرعي\n---\nنص".encode(), "a.md").articles
     assert (article.headline, article.text) == ("عنوان: فرعي", "نص")
+    [article] = read_contents(
+        '+++\ntitle = "عنوان"\ndate = 2024-05-02\n+++\nنص'.encode(), "a.md"
+    ).articles
+    assert (article.headline, article.text, str(article.date)) == ("عنوان", "نص", "2024-05-02")
+    with pytest.raises(ReadingError, match="no valid TOML"):
+        read_contents("+++\ntitle = عنوان\n+++\nنص".encode(), "a.md")
     [article] = read_contents("---\ntitle: عنوان\n---\nنص الخبر".encode(), "a.md").articles
     assert (article.headline, article.text) == ("عنوان", "نص الخبر")
 
@@ -236,6 +294,13 @@ PAGES = [
     ("<p>قال الوزير كلمة<sup>[3]</sup> ثم مضى إلى بيته</p>", "كلمة ثم مضى", None),
     ("<p>يحتوي الماء على H<sub>2</sub>O وعلى غيره</p>", "H₂O وعلى", None),
     ("<p>قال <ins>لن </ins>نرفع السعر أبدا في البلدة</p>", "قال لن نرفع السعر", None),
+    ('<style>b.h, p.x2 { display: none }</style><p class="x2">مخفي عن القارئ</p>', BODY, "hidden"),
+    ("<h2>كم بلغت كلفة السد؟</h2>", "كم بلغت كلفة السد؟", None),
+    (
+        '<p>قال الوزير كلمة<a role="doc-noteref" href="#n"><sup>1</sup></a> ثم مضى إلى بيته</p>',
+        "كلمة ثم مضى",
+        None,
+    ),
     ("<p>هذا المقال متاح للمشتركين فقط</p>", BODY, "paywall"),
     ("<p>يستخدم هذا الموقع ملفات تعريف الارتباط</p>", BODY, "navigation"),
 ]
@@ -250,6 +315,20 @@ def test_a_page(inside: str, text: str, note: str | None) -> None:
     for absent in ("مخفي", "اقرأ", "للمشتركين", "الارتباط", "- البند", "40 400", "106"):
         assert absent not in found
     assert set(notes_of(contents)) == ({NoteKind(note)} if note else set())
+
+
+def test_a_page_that_does_not_say_where_its_article_is_keeps_lists_and_headings() -> None:
+    page = (
+        f"<html lang=ar><body><nav>الرئيسية</nav><h1>خبر</h1><p>{BODY}</p><h2>البنود</h2>"
+        f"<ol><li>لا رسوم على المزارعين.</li><li>ولا غرامة.</li></ol><p>{BODY}</p></body></html>"
+    )
+    [article] = read_contents(page.encode(), "a.html").articles
+    assert article.text.split("\n")[-4:] == [
+        "البنود",
+        "1. لا رسوم على المزارعين.",
+        "2. ولا غرامة.",
+        BODY,
+    ]
 
 
 def test_what_speaks_of_cookies_within_an_article_stays() -> None:
@@ -271,6 +350,17 @@ def test_an_epub_keeps_its_entities_breaks_and_cells() -> None:
     )
     [article] = read_contents(epub({"a.xhtml": chapter(inside)}), "a.epub").articles
     assert article.text == "فصل\nقال\u00a0الوزير «لن نتأخر» — أمس.\nوأضاف كلمة.\nالرباط\t40"
+
+
+def test_an_epub_without_its_printed_pages_notes_marks_and_hidden_lines() -> None:
+    inside = (
+        '<p>قال الوزير كلمة<a epub:type="noteref" href="#n">2</a>.'
+        '<span epub:type="pagebreak">17</span> ومضى.</p><p class="h">مخفي هنا.</p>'
+        '<ol><li id="n"><p>كلمة الافتتاح. <a href="#r">↩\ufe0e</a></p></li></ol>'
+    )
+    raw = epub({"a.xhtml": chapter(inside), "s.css": "p.h{display:none}"}, spine=["a.xhtml"])
+    [article] = read_contents(raw, "a.epub").articles
+    assert article.text == "قال الوزير كلمة. ومضى.\nكلمة الافتتاح."
 
 
 def test_an_epub_with_a_short_chapter_an_anchor_and_a_missing_cover() -> None:
@@ -325,6 +415,14 @@ def test_a_label_is_believed_where_it_is_plausible(
 
 def test_a_text_that_was_encoded_twice() -> None:
     assert decode(BODY.encode().decode("latin-1").encode()) == BODY
+    for page in ("latin-1", "cp1252"):
+        text = BODY
+        for _ in range(2):
+            raw = text.encode()
+            text = "".join(
+                char if (char := bytes([b]).decode(page, "ignore")) else chr(b) for b in raw
+            )
+        assert decode(text.encode()) == BODY
     assert decode("Ça déjà été dit à Ørsted.".encode()) == "Ça déjà été dit à Ørsted."
 
 
