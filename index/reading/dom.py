@@ -120,6 +120,7 @@ _RAISED: Final = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸�
 _LOWERED: Final = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _RAISABLE: Final = re.compile(r"[0-9+\-−=()n]+")
 _MARKS: Final = {"ar": ("«", "»"), "fr": ("« ", " »")}
+_BLANKS: Final = re.compile(" {2,}")
 _SPACE: Final = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -141,7 +142,8 @@ def lines_of(
     """
     walk = _Walk(notes, _MARKS.get(language, ("“", "”")), skipped, hidden)
     walk.element(element)
-    lines = ("\t".join(map(str.strip, line.split("\t"))) for line in "".join(walk.out).split("\n"))
+    text = _BLANKS.sub(" ", "".join(walk.out))
+    lines = ("\t".join(map(str.strip, line.split("\t"))) for line in text.split("\n"))
     return [line for line in map(str.strip, lines) if line]
 
 

@@ -9,9 +9,11 @@ the other way.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 from typing import Final
 
@@ -27,17 +29,35 @@ _HINTED_GAP: Final = 0.11
 _WIDE: Final = 0.4
 """The same where the file draws its spaces: the next cell of a table."""
 
+_CELL: Final = 0.2
+"""The same, where a line has no space at all: a word alone, or cells of a table."""
+
 _EDGE: Final = 0.02
 """Of the height of the letters: so far a space may lie within the letter beside it."""
 
 _RAISED: Final = 0.2
 """Of the height of a figure: so far above the line it is raised."""
 _SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SUBSCRIPTS: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_SMALL: Final = 0.75
+"""Of the height of the line: so small are raised and lowered figures at most."""
+_NOTE: Final = re.compile(r"\d|[ivx*†‡]")
+_MEASURES: Final = frozenset({"م", "كم", "سم", "مم", "ملم"})
+_ARABIC: Final = re.compile("[\u0620-\u0652]")
 
 STRETCH: Final = "\u200d"
 """Stands for a glyph that stretches a word: ink, and no letter."""
 
 _LAM: Final = "\u0644"
+_ALEF: Final = "\u0627"
+_SHADDA: Final = "\u0651"
+_TANWIN: Final = re.compile("[\u064b-\u064d\u0653-\u0655\u0670]")
+_CANDIDATES: Final = 4
+"""Letters that a vowel may belong to."""
+_BEHIND: Final = 0.1
+"""Of the height of a letter: so much nearer it counts to the vowel that is written behind it."""
+_DEAR: Final = 0.5
+"""Of the height of a letter: so much farther a vowel may stand from a letter that can have it."""
 _ALEFS: Final = frozenset("\u0622\u0623\u0625\u0627\u0671")
 _MIRRORED: Final = str.maketrans("«»()[]{}<>‹›", "»«)(][}{><›‹")
 
@@ -51,6 +71,7 @@ class Glyph:
         size: The height of the letters.
         order: When the file draws it, among what it draws on the page. Many programs write the
             words of a line in the order of reading.
+        rising: Whether the letters of the file go from left to right there.
     """
 
     text: str
@@ -60,6 +81,7 @@ class Glyph:
     right: float
     size: float
     order: int = 0
+    rising: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +92,7 @@ class Line:
         text: In reading order; brackets of Arabic as the file has them.
         mirrored: The same with the brackets of Arabic turned round.
         y: Of the base line, upwards.
+        marks: Of notes, which stood there and are left out.
     """
 
     text: str
@@ -78,10 +101,15 @@ class Line:
     right: float
     y: float
     size: float
+    marks: frozenset[str] = frozenset()
 
 
 def line_of(
-    letters: Sequence[Glyph], *, rtl: bool, drawn: Sequence[int] | None = None
+    letters: Sequence[Glyph],
+    *,
+    rtl: bool,
+    drawn: Sequence[int] | None = None,
+    turned: bool = False,
 ) -> Line | None:
     """Returns the line that letters make, None where they are blank.
 
@@ -89,18 +117,19 @@ def line_of(
         letters: In the order of the file.
         rtl: Whether the page is Arabic's, and a line with Latin words in it too.
         drawn: When the file draws a space; None where that is not known to tell all of them.
+        turned: Whether ligatures come with their letters turned round.
     """
     if not any(letter.text.strip() for letter in letters):
         return None
     hints = _hints(letters)
-    glyphs = _without_note_marks(
-        _whole_glyphs([letter for letter in letters if letter.text.strip()])
+    glyphs, notes = _without_note_marks(
+        _whole_glyphs([letter for letter in letters if letter.text.strip()], turned)
     )
     bases = [glyph for glyph in glyphs if not _is_mark(glyph.text)]
     if not bases:
         return None
     bases = _from_left(bases, by_order=drawn is not None)
-    clusters = _with_marks(bases, [g for g in glyphs if _is_mark(g.text)])
+    clusters = _with_marks(bases, [g for g in glyphs if _is_mark(g.text)], glyphs)
     pens = {glyph.x for glyph in glyphs}
     # A space at the pen of a letter ends a line that was broken there.
     spaces = [g.x for g in letters if g.text.isspace() and g.right > g.left and g.x not in pens]
@@ -108,15 +137,32 @@ def line_of(
         parts = _spaced(clusters, hints, spaces)
     else:
         parts = _spaced(clusters, set(), spaces, drawn)
-    turned = reading_order(*parts, rtl=rtl)
+    read = reading_order(*parts, rtl=rtl)
+    if not _joined(text for text, _ in read):
+        return None
     return Line(
-        _joined(text for text, _ in turned),
-        _joined(t.translate(_MIRRORED) if rtl else t for t, rtl in turned),
+        _joined(text for text, _ in read),
+        _joined(t.translate(_MIRRORED) if rtl else t for t, rtl in read),
         min(g.left for g in bases),
         max(g.right for g in bases),
         median(g.y for g in bases),
         max(g.size for g in bases),
+        notes,
     )
+
+
+def turned_ligatures(lines: Iterable[Sequence[Glyph]]) -> bool:
+    """Says whether ligatures have their letters turned round.
+
+    They have where the file draws Arabic from left to right: PDFium turns whole runs round then,
+    and the letters of a ligature with them.
+    """
+    balance = 0
+    for letters in lines:
+        drawn = {g.order: g.x for g in letters if g.order > 0 and _ARABIC.match(g.text)}
+        places = [drawn[order] for order in sorted(drawn)]
+        balance += sum(1 if one < other else -1 for one, other in pairwise(places))
+    return balance > 0
 
 
 def _hints(letters: Sequence[Glyph]) -> set[frozenset[tuple[float, float]]]:
@@ -146,54 +192,105 @@ def _lies_between(blank: Glyph, one: Glyph, other: Glyph) -> bool:
     return start <= (blank.left + blank.right) / 2 <= end
 
 
-def _whole_glyphs(letters: list[Glyph]) -> list[Glyph]:
-    """Puts together what belongs to one glyph: letters that share the place of the pen."""
+def _whole_glyphs(letters: list[Glyph], turned: bool) -> list[Glyph]:
+    """Puts together what belongs to one glyph: letters that share the place of the pen.
+
+    Args:
+        turned: Whether ligatures come with their letters turned round.
+    """
     groups: dict[tuple[float, float], list[Glyph]] = {}
     for letter in letters:
         groups.setdefault((letter.x, letter.y), []).append(letter)
     found: list[Glyph] = []
     for (x, y), group in groups.items():
         group.sort(key=lambda g: (_is_mark(g.text), g.left))
-        text = _ligature("".join(g.text for g in group))
+        bases = [g.text for g in group if not _is_mark(g.text)]
+        if (
+            turned
+            and not group[0].rising
+            and len(bases) > 1
+            and all(unicodedata.bidirectional(t[0]) == "AL" for t in bases)
+        ):
+            bases.reverse()
+        marks = [g.text for g in group if _is_mark(g.text)]
+        text = _ligature("".join(bases) + _ordered(marks))
         left, right = min(g.left for g in group), max(g.right for g in group)
         size = max(g.size for g in group)
         # Some files name a letter with its vowels twice: at the letter and at each vowel.
         order = min(g.order for g in group)
-        glyph = Glyph(text, x, y, left, right, size, order)
-        twin = len(text) > 1 and _is_mark(text[-1]) and any(_is_twin(glyph, o) for o in found)
-        if not twin:
+        glyph = Glyph(text, x, y, left, right, size, order, group[0].rising)
+        if not any(_is_twin(glyph, other) for other in found):
             found.append(glyph)
     return found
 
 
 def _is_twin(one: Glyph, other: Glyph) -> bool:
-    """Says whether two glyphs of the same text lie upon one another, or are drawn at once."""
+    """Says whether two glyphs of the same text lie upon one another, or are drawn at once.
+
+    A letter and its hamza or its vowels may be drawn apart, each under the name of both.
+    """
+    if one.text != other.text or not _ARABIC.search(one.text):
+        return False
     shared = min(one.right, other.right) - max(one.left, other.left)
     narrower = min(one.right - one.left, other.right - other.left)
     near = abs(one.x - other.x) < one.size and abs(one.order - other.order) == 1
-    return one.text == other.text and (near or shared > narrower / 2)
+    parts = len(unicodedata.normalize("NFD", one.text)) > 1
+    vowelled = len(one.text) > 1 and _is_mark(one.text[-1])
+    return (vowelled and near) or (parts and one.order != other.order and shared > narrower / 2)
 
 
-def _without_note_marks(glyphs: list[Glyph]) -> list[Glyph]:
-    """Writes raised figures as such, and leaves out those that are marks of notes.
+def _without_note_marks(glyphs: list[Glyph]) -> tuple[list[Glyph], frozenset[str]]:
+    """Writes raised and lowered figures as such; leaves out those that are marks of notes.
 
-    A power stands behind a figure or a Latin letter, the mark of a note behind a word or a
-    full stop, or before the note.
+    A power stands behind a figure, a Latin letter or a measure, the mark of a note behind a word
+    or a full stop, or before the note. Its room stays.
+
+    Returns:
+        What is left, and the marks.
     """
-    base = median(glyph.y for glyph in glyphs)
-    raised = [g for g in glyphs if g.text.isdecimal() and g.y > base + _RAISED * g.size]
-    if not raised or len(raised) > len(glyphs) // 2:
-        return glyphs
-    kept = []
+    base, high = median(glyph.y for glyph in glyphs), max(glyph.size for glyph in glyphs)
+    raised = [g for g in glyphs if _NOTE.fullmatch(g.text) and g.y > base + _RAISED * g.size]
+    lowered = [
+        g
+        for g in glyphs
+        if g.text.isdecimal() and g.y < base - _RAISED * g.size and g.size < _SMALL * high
+    ]
+    if len(raised) + len(lowered) > len(glyphs) // 2:
+        return glyphs, frozenset()
+    kept, marks = [], []
     for glyph in glyphs:
-        if glyph in raised:
-            beside = [g for g in glyphs if g not in raised and 0 <= glyph.x - g.x <= 2 * g.size]
+        if glyph in raised or glyph in lowered:
+            figures = _SUPERSCRIPTS if glyph in raised else _SUBSCRIPTS
+            beside = [
+                g
+                for g in glyphs
+                if g not in raised and g not in lowered and 0 <= glyph.x - g.x <= 2 * g.size
+            ]
             before = max(beside, key=lambda g: g.x, default=None)
-            if before is None or not (before.text.isascii() and before.text.isalnum()):
-                continue
-            glyph = replace(glyph, text=glyph.text.translate(_SUPERSCRIPTS))
+            if before is not None and before.text.isascii() and before.text.isalnum():
+                glyph = replace(glyph, text=glyph.text.translate(figures))
+            elif glyph.text in "23" and _word_at_right(glyph, glyphs) in _MEASURES:
+                glyph = replace(glyph, text=glyph.text.translate(_SUPERSCRIPTS))
+            elif glyph in raised and not (
+                glyph.text.isalpha() and before and before.text.isascii()
+            ):
+                marks.append(glyph)
+                glyph = replace(glyph, text=STRETCH)
         kept.append(glyph)
-    return kept
+    shown = "".join(g.text for g in sorted(marks, key=lambda g: g.x))
+    return kept, frozenset({shown} if shown else ())
+
+
+def _word_at_right(glyph: Glyph, glyphs: list[Glyph]) -> str:
+    """Returns the letters of the word that a raised figure stands at the left of."""
+    word, edge = "", glyph.right
+    for other in sorted(glyphs, key=lambda g: g.x):
+        if other.x <= glyph.x or _is_mark(other.text):
+            continue
+        if other.left - edge > _GAP * other.size:
+            break
+        word, edge = other.text + word, other.right
+    return word
 
 
 def _joined(parts: Iterable[str]) -> str:
@@ -204,24 +301,86 @@ def _is_mark(text: str) -> bool:
     return bool(text) and all(unicodedata.combining(char) for char in text)
 
 
-def _with_marks(bases: list[Glyph], marks: list[Glyph]) -> list[tuple[Glyph, str]]:
-    """Gives each vowel to the letter that it stands above or below."""
-    owned: dict[int, list[str]] = {}
+def _with_marks(
+    bases: list[Glyph], marks: list[Glyph], written: list[Glyph]
+) -> list[tuple[Glyph, str]]:
+    """Gives each vowel to the letter that it stands above or below.
+
+    Fonts set vowels beside their letters to keep them apart. So the nearest letter is not always
+    the right one; but a letter has one vowel, an alef none, and vowels stand in their letters'
+    order. The cheapest way to give them out so is taken.
+
+    Args:
+        written: All of them in the order of the file: a vowel mostly behind its letter.
+    """
+    owned: dict[int, list[Glyph]] = {}
+    for n, mark in _given_out(bases, sorted(marks, key=lambda g: g.left + g.right), written):
+        owned.setdefault(n, []).append(mark)
+    return [(base, _vowelled(base, owned.get(n, ()))) for n, base in enumerate(bases)]
+
+
+def _given_out(
+    bases: list[Glyph], marks: list[Glyph], written: list[Glyph]
+) -> list[tuple[int, Glyph]]:
+    """Returns which letter each mark belongs to, both from left to right."""
+    behind: dict[Glyph, Glyph] = {}
+    before: Glyph | None = None
+    for glyph in written:
+        if not _is_mark(glyph.text):
+            before = glyph
+        elif before is not None and not glyph.rising:
+            behind[glyph] = before
+    # For each last owner with the kinds of marks that it has: the cost, and the owners so far.
+    ways: dict[tuple[int, str], tuple[float, tuple[int, ...]]] = {(-1, ""): (0.0, ())}
     for mark in marks:
         middle = (mark.left + mark.right) / 2
+        near = sorted(range(len(bases)), key=lambda n: _distance(bases[n], middle))[:_CANDIDATES]
+        kinds = "".join("s" if char == _SHADDA else "v" for char in mark.text)
+        grown: dict[tuple[int, str], tuple[float, tuple[int, ...]]] = {}
+        for (last, held), (cost, owners) in ways.items():
+            for n in near:
+                price = cost + sum(_distance(bases[n], middle))
+                if n == last:
+                    taken = set(held) & set(kinds) and len(bases[n].text) == 1
+                    price += _DEAR * bases[n].size if taken else 0.0
+                elif n < last:
+                    price += _DEAR * bases[n].size
+                if bases[n] == behind.get(mark):
+                    price -= _BEHIND * bases[n].size
+                silent = bases[n].text == _ALEF and not _TANWIN.search(mark.text)
+                if silent or not _ARABIC.match(bases[n].text):
+                    price += _DEAR * bases[n].size
+                key = (max(n, last), (held if n == last else "") + kinds)
+                if key not in grown or price < grown[key][0]:
+                    grown[key] = (price, (*owners, n))
+        ways = grown
+    _, owners = min(ways.values())
+    return list(zip(owners, marks, strict=True))
 
-        def distance(n: int, middle: float = middle) -> tuple[float, float]:
-            base = bases[n]
-            outside = max(base.left - middle, middle - base.right, 0.0)
-            return outside, abs((base.left + base.right) / 2 - middle)
 
-        owned.setdefault(min(range(len(bases)), key=distance), []).append(mark.text)
-    found = []
-    for n, base in enumerate(bases):
-        # The doubling is written before the vowel.
-        vowels = sorted(set(owned.get(n, ())), key=lambda text: text != "\u0651")
-        found.append((base, base.text + "".join(vowels)))
-    return found
+def _distance(base: Glyph, middle: float) -> tuple[float, float]:
+    outside = max(base.left - middle, middle - base.right, 0.0)
+    return outside, abs((base.left + base.right) / 2 - middle) / 4
+
+
+def _vowelled(base: Glyph, marks: Sequence[Glyph]) -> str:
+    """Returns a glyph's letters with its vowels; in a ligature each letter has its own."""
+    text = "".join(char for char in base.text if not _is_mark(char))
+    own = [replace(base, text=char) for char in base.text if _is_mark(char)]
+    marks = [*own, *marks]
+    if len(text) == 2 and text[0] == _LAM and text[1] in _ALEFS:
+        middle = (base.left + base.right) / 2
+        alone = text[1] == _ALEF or len([m for m in marks if _SHADDA not in m.text]) == 1
+        of_lam = [m.text for m in marks if alone or m.left + m.right > 2 * middle]
+        others = [m.text for m in marks if m.text not in of_lam]
+        return text[0] + _ordered(of_lam) + text[1] + _ordered(others)
+    return text + _ordered(mark.text for mark in marks)
+
+
+def _ordered(marks: Iterable[str]) -> str:
+    # The doubling is written before the vowel.
+    letters = dict.fromkeys("".join(marks))
+    return "".join(sorted(letters, key=lambda text: text != _SHADDA))
 
 
 def _from_left(glyphs: list[Glyph], *, by_order: bool) -> list[Glyph]:
@@ -254,7 +413,7 @@ def _spaced(
     clusters: list[tuple[Glyph, str]],
     hints: set[frozenset[tuple[float, float]]],
     spaces: list[float],
-    drawn: Sequence[int] = (),
+    drawn: Sequence[int] | None = None,
 ) -> tuple[list[str], list[int]]:
     """Returns the texts from left to right, with the spaces that the places tell of.
 
@@ -267,6 +426,7 @@ def _spaced(
     orders: list[int] = []
     before: Glyph | None = None
     height = max(glyph.size for glyph, _ in clusters)
+    wide = _WIDE if drawn else _CELL
     for glyph, text in clusters:
         if before is not None:
             # Some fonts leave room beside a letter that joins on one side: the pen tells of it.
@@ -275,9 +435,9 @@ def _spaced(
             if not any(map(_is_doubtful, out[-1] + text)):
                 gap += _HINTED_GAP if hinted else _GAP - _PLAIN_GAP
             written = any(before.x < space < glyph.x for space in spaces) or any(
-                before.order < space < glyph.order for space in drawn
+                before.order < space < glyph.order for space in drawn or ()
             )
-            if written or gap > (_WIDE if drawn else _HINTED_GAP if hinted else _GAP):
+            if written or gap > (wide if drawn is not None else _HINTED_GAP if hinted else _GAP):
                 out.append(" ")
                 orders.append(glyph.order)
         out.append(text)

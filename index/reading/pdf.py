@@ -12,14 +12,14 @@ import threading
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any, Final
 
 from index.errors import ReadingError, Unreadable
 from index.reading.contents import DEFAULT_LIMITS, Limits, NoteKind, Notes
 from index.reading.decoding import makes_arabic_words
-from index.reading.layout import STRETCH, Glyph, Line, line_of
+from index.reading.layout import STRETCH, Glyph, Line, line_of, turned_ligatures
 from index.reading.plain import read_text
 from index.types import Article
 
@@ -51,6 +51,10 @@ _FULL_LINE: Final = 0.82
 _LARGE: Final = 1.15
 _FEW_LARGE: Final = 4
 _NO_INK: Final = 0.01
+_RAISED: Final = 0.7
+"""Of the height of a line: so far above or below it a small figure may stand."""
+_BULLET: Final = re.compile("[•◦▪‣∙●○■□–\uf0b7\uf0a7\uf095\uf0d8\uf02d]\\s*(?=\\w)")
+_NOTE_NUMBER: Final = re.compile("(\\d{1,3}|[ivx]{1,4})(\\s*)(?=[\u0621-\u064a«])")
 
 # PDFium is not made for several threads.
 _LOCK: Final = threading.Lock()
@@ -64,8 +68,8 @@ def read_pdf(raw: bytes, name: str, notes: Notes, limits: Limits = DEFAULT_LIMIT
             letters make no words.
     """
     with _LOCK:
-        title, pages = _pages(raw, name, limits)
-    lines = _without_furniture(pages, notes)
+        title, pages = _pages(raw, name, limits, notes)
+    lines = _without_note_numbers(_without_furniture(pages, notes))
     headline = _headline(title, lines)
     text = _faced(_paragraphs(_facing(lines)))
     if not any(char.isalnum() for char in text):
@@ -81,8 +85,9 @@ def read_pdf(raw: bytes, name: str, notes: Notes, limits: Limits = DEFAULT_LIMIT
     return read_text(text, headline=headline, name=name)
 
 
-def _pages(raw: bytes, name: str, limits: Limits) -> tuple[str, list[list[Line]]]:
+def _pages(raw: bytes, name: str, limits: Limits, notes: Notes) -> tuple[str, list[list[Line]]]:
     import pypdfium2
+    import pypdfium2.raw as pdfium
 
     try:
         document = pypdfium2.PdfDocument(raw)
@@ -105,8 +110,10 @@ def _pages(raw: bytes, name: str, limits: Limits) -> tuple[str, list[list[Line]]
         title = document.get_metadata_value("Title").strip()
         # Chromium draws each glyph by itself, the spaces too.
         tells_spaces = document.get_metadata_value("Producer").startswith("Skia")
+        tagged = bool(pdfium.FPDFCatalog_IsTagged(document.raw))
         for page in document:
-            pages.append(list(_lines(page.get_textpage(), tells_spaces=tells_spaces)))
+            found = _lines(page.get_textpage(), notes, tells_spaces=tells_spaces, tagged=tagged)
+            pages.append(list(found))
     except pypdfium2.PdfiumError as error:
         raise ReadingError(
             f"{name}: page {len(pages) + 1} is damaged", Unreadable.DAMAGED
@@ -116,22 +123,33 @@ def _pages(raw: bytes, name: str, limits: Limits) -> tuple[str, list[list[Line]]
     return title, pages
 
 
-def _lines(page: Any, *, tells_spaces: bool = False) -> Iterator[Line]:
+def _lines(
+    page: Any, notes: Notes, *, tells_spaces: bool = False, tagged: bool = False
+) -> Iterator[Line]:
     """Yields the lines of a page; PDFium cuts some in pieces, at vowels or wide spaces.
 
     Args:
         tells_spaces: What draws nothing is a space, and there are no others.
+        tagged: The file says what on a page is no part of the text.
     """
     groups: list[list[Glyph]] = []
     drawn = _drawn(page)
-    for piece in _pieces(page, drawn):
+    for whole in _pieces(page, drawn):
+        piece = whole
+        if tagged:
+            piece = [glyph for glyph in whole if glyph.order >= 0]
+            if not any(glyph.text.strip() for glyph in piece):
+                notes.add(NoteKind.FURNITURE)
+                continue
         if groups and _is_beside(groups[-1], piece):
             groups[-1] += piece
         else:
             groups.append(piece)
     rtl = _is_rtl(groups)
+    turned = turned_ligatures(groups)
     for glyphs in groups:
-        line = line_of(glyphs, rtl=rtl, drawn=_spaces(drawn, glyphs) if tells_spaces else None)
+        spaces = _spaces(drawn, glyphs) if tells_spaces else None
+        line = line_of(glyphs, rtl=rtl, drawn=spaces, turned=turned)
         if line is not None:
             yield line
 
@@ -154,7 +172,9 @@ def _is_beside(glyphs: list[Glyph], piece: list[Glyph]) -> bool:
     """Says whether a piece stands on the same line, right beside what is there."""
     height = max(glyph.size for glyph in (*glyphs, *piece))
     glyphs, piece = _inked(glyphs), _inked(piece)
-    if abs(median(g.y for g in glyphs) - median(g.y for g in piece)) > 0.5 * height:
+    figures = all(glyph.text.isdecimal() and glyph.size < 0.6 * height for glyph in piece)
+    apart = abs(median(g.y for g in glyphs) - median(g.y for g in piece))
+    if apart > (_RAISED if figures else 0.5) * height:
         return False
     left, right = min(g.left for g in glyphs), max(g.right for g in glyphs)
     gap = max(min(g.left for g in piece) - right, left - max(g.right for g in piece))
@@ -176,7 +196,7 @@ def _pieces(page: Any, drawn: Mapping[int | None, Drawn]) -> Iterator[list[Glyph
         char = _char(pdfium.FPDFText_GetUnicode(page, index))
         if char == "\n":
             if any(glyph.text.strip() for glyph in piece):
-                yield piece
+                yield _with_course(piece)
             piece = []
         elif char == " " and pdfium.FPDFText_IsGenerated(page, index):
             # PDFium's own guess, without a place that could be trusted.
@@ -187,10 +207,28 @@ def _pieces(page: Any, drawn: Mapping[int | None, Drawn]) -> Iterator[list[Glyph
             height = abs(box.top - box.bottom) or 1.0
             place = round(x.value, 2), round(y.value, 2)
             thing = drawn.get(_address(pdfium.FPDFText_GetTextObject(page, index)))
-            glyph = Glyph(char, *place, box.left, box.right, height, thing.order if thing else 0)
+            order = -1 if thing and thing.aside else thing.order if thing else 0
+            glyph = Glyph(char, *place, box.left, box.right, height, order)
             piece.append(glyph)
     if any(glyph.text.strip() for glyph in piece):
-        yield piece
+        yield _with_course(piece)
+
+
+def _with_course(piece: list[Glyph]) -> list[Glyph]:
+    """Tells of each letter whether letters go from left to right there."""
+    found: list[Glyph] = []
+    places = [glyph.x if glyph.text.strip() else None for glyph in piece]
+    before: float | None = None
+    rising = False
+    for n, glyph in enumerate(piece):
+        here = places[n]
+        if here is not None and here != before:
+            others = (x for x in places[n:] if x is not None and x != here)
+            after = next(others, None)
+            rising = before < here if before is not None else after is not None and here < after
+            before = here
+        found.append(replace(glyph, rising=rising))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,12 +237,14 @@ class Drawn:
 
     Attributes:
         order: When it is drawn.
+        aside: The file calls it no part of the text: a running head, a page number.
     """
 
     order: int
     left: float
     right: float
     y: float
+    aside: bool = False
 
 
 def _drawn(page: Any) -> dict[int | None, Drawn]:
@@ -214,8 +254,21 @@ def _drawn(page: Any) -> dict[int | None, Drawn]:
     found: dict[int | None, Drawn] = {}
     for item in page.page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
         left, bottom, right, _ = item.get_bounds()
-        found.setdefault(_address(item.raw), Drawn(len(found), left, right, bottom))
+        aside = _is_aside(item.raw)
+        found.setdefault(_address(item.raw), Drawn(len(found), left, right, bottom, aside))
     return found
+
+
+def _is_aside(item: Any) -> bool:
+    import pypdfium2.raw as pdfium
+
+    name, length = (ctypes.c_ushort * 16)(), ctypes.c_ulong()
+    for number in range(pdfium.FPDFPageObj_CountMarks(item)):
+        mark = pdfium.FPDFPageObj_GetMark(item, number)
+        pdfium.FPDFPageObjMark_GetName(mark, name, ctypes.sizeof(name), ctypes.byref(length))
+        if bytes(name).startswith("Artifact".encode("utf-16-le")):
+            return True
+    return False
 
 
 def _spaces(drawn: Mapping[int | None, Drawn], glyphs: list[Glyph]) -> list[int]:
@@ -255,6 +308,21 @@ def _without_furniture(pages: list[list[Line]], notes: Notes) -> list[Line]:
         notes.add(NoteKind.FURNITURE, len(page) - len(body))
         kept += body
     return kept
+
+
+def _without_note_numbers(lines: list[Line]) -> list[Line]:
+    """Leaves out what stands before a note: the number that marks it in the text."""
+    marks = frozenset[str]().union(*(line.marks for line in lines))
+    usual = median(line.size for line in lines) if lines else 0.0
+
+    def bare(line: Line) -> Line:
+        found = _NOTE_NUMBER.match(line.text)
+        if found is None or found[1] not in marks or (found[2] and line.size > 0.95 * usual):
+            return line
+        end = found.end()
+        return replace(line, text=line.text[end:], mirrored=line.mirrored[end:])
+
+    return [bare(line) for line in lines]
 
 
 def _edges(page: list[Line]) -> list[Line]:
@@ -297,9 +365,7 @@ def _facing(lines: list[Line]) -> list[Line]:
     as_is = len(_OPENS.findall(text)) - len(_CLOSES.findall(text))
     if len(_OPENS.findall(turned)) - len(_CLOSES.findall(turned)) <= as_is:
         return lines
-    return [
-        Line(line.mirrored, line.text, line.left, line.right, line.y, line.size) for line in lines
-    ]
+    return [replace(line, text=line.mirrored, mirrored=line.text) for line in lines]
 
 
 def _faced(text: str) -> str:
@@ -318,10 +384,12 @@ def _paragraphs(lines: list[Line]) -> str:
     out: list[str] = []
     before: Line | None = None
     for line in lines:
-        if before is not None and _goes_on(before, line, widest):
+        bullet = _BULLET.match(line.text)
+        if before is not None and not bullet and _goes_on(before, line, widest):
             out[-1] += " " + line.text
         else:
-            out.append(line.text)
+            # The mark of a list is no word.
+            out.append(line.text[bullet.end() :] if bullet else line.text)
         before = line
     return "\n".join(out)
 
