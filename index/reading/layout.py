@@ -18,6 +18,7 @@ from statistics import median
 from typing import Final
 
 from index.reading.turning import reading_order
+from index.reading.vowels import ALEFS, ARABIC, LAM, Glyph, is_mark, ordered_marks, with_marks
 
 _GAP: Final = 0.13
 """Of the height of the letters: a wider gap is a space."""
@@ -43,45 +44,11 @@ _SMALL: Final = 0.75
 """Of the height of the line: so small are raised and lowered figures at most."""
 _NOTE: Final = re.compile(r"\d|[ivx*†‡]")
 _MEASURES: Final = frozenset({"م", "كم", "سم", "مم", "ملم"})
-_ARABIC: Final = re.compile("[\u0620-\u0652]")
 
 STRETCH: Final = "\u200d"
 """Stands for a glyph that stretches a word: ink, and no letter."""
 
-_LAM: Final = "\u0644"
-_ALEF: Final = "\u0627"
-_SHADDA: Final = "\u0651"
-_TANWIN: Final = re.compile("[\u064b-\u064d\u0653-\u0655\u0670]")
-_CANDIDATES: Final = 4
-"""Letters that a vowel may belong to."""
-_BEHIND: Final = 0.1
-"""Of the height of a letter: so much nearer it counts to the vowel that is written behind it."""
-_DEAR: Final = 0.5
-"""Of the height of a letter: so much farther a vowel may stand from a letter that can have it."""
-_ALEFS: Final = frozenset("\u0622\u0623\u0625\u0627\u0671")
 _MIRRORED: Final = str.maketrans("«»()[]{}<>‹›", "»«)(][}{><›‹")
-
-
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """One glyph: mostly one letter, several for a ligature or a letter with its vowels.
-
-    Attributes:
-        x: Where the pen was set down; letters of one glyph share it.
-        size: The height of the letters.
-        order: When the file draws it, among what it draws on the page. Many programs write the
-            words of a line in the order of reading.
-        rising: Whether the letters of the file go from left to right there.
-    """
-
-    text: str
-    x: float
-    y: float
-    left: float
-    right: float
-    size: float
-    order: int = 0
-    rising: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +92,11 @@ def line_of(
     glyphs, notes = _without_note_marks(
         _whole_glyphs([letter for letter in letters if letter.text.strip()], turned)
     )
-    bases = [glyph for glyph in glyphs if not _is_mark(glyph.text)]
+    bases = [glyph for glyph in glyphs if not is_mark(glyph.text)]
     if not bases:
         return None
     bases = _from_left(bases, by_order=drawn is not None)
-    clusters = _with_marks(bases, [g for g in glyphs if _is_mark(g.text)], glyphs)
+    clusters = with_marks(bases, [g for g in glyphs if is_mark(g.text)], glyphs)
     pens = {glyph.x for glyph in glyphs}
     # A space at the pen of a letter ends a line that was broken there.
     spaces = [g.x for g in letters if g.text.isspace() and g.right > g.left and g.x not in pens]
@@ -151,6 +118,23 @@ def line_of(
     )
 
 
+def with_course(piece: list[Glyph]) -> list[Glyph]:
+    """Tells of each letter whether letters go from left to right there."""
+    found: list[Glyph] = []
+    places = [glyph.x if glyph.text.strip() else None for glyph in piece]
+    before: float | None = None
+    rising = False
+    for n, glyph in enumerate(piece):
+        here = places[n]
+        if here is not None and here != before:
+            others = (x for x in places[n:] if x is not None and x != here)
+            after = next(others, None)
+            rising = before < here if before is not None else after is not None and here < after
+            before = here
+        found.append(replace(glyph, rising=rising))
+    return found
+
+
 def turned_ligatures(lines: Iterable[Sequence[Glyph]]) -> bool:
     """Says whether ligatures have their letters turned round.
 
@@ -159,7 +143,7 @@ def turned_ligatures(lines: Iterable[Sequence[Glyph]]) -> bool:
     """
     balance = 0
     for letters in lines:
-        drawn = {g.order: g.x for g in letters if g.order > 0 and _ARABIC.match(g.text)}
+        drawn = {g.order: g.x for g in letters if g.order > 0 and ARABIC.match(g.text)}
         places = [drawn[order] for order in sorted(drawn)]
         balance += sum(1 if one < other else -1 for one, other in pairwise(places))
     return balance > 0
@@ -203,8 +187,8 @@ def _whole_glyphs(letters: list[Glyph], turned: bool) -> list[Glyph]:
         groups.setdefault((letter.x, letter.y), []).append(letter)
     found: list[Glyph] = []
     for (x, y), group in groups.items():
-        group.sort(key=lambda g: (_is_mark(g.text), g.left))
-        bases = [g.text for g in group if not _is_mark(g.text)]
+        group.sort(key=lambda g: (is_mark(g.text), g.left))
+        bases = [g.text for g in group if not is_mark(g.text)]
         if (
             turned
             and not group[0].rising
@@ -212,8 +196,8 @@ def _whole_glyphs(letters: list[Glyph], turned: bool) -> list[Glyph]:
             and all(unicodedata.bidirectional(t[0]) == "AL" for t in bases)
         ):
             bases.reverse()
-        marks = [g.text for g in group if _is_mark(g.text)]
-        text = _ligature("".join(bases) + _ordered(marks))
+        marks = [g.text for g in group if is_mark(g.text)]
+        text = _ligature("".join(bases) + ordered_marks(marks))
         left, right = min(g.left for g in group), max(g.right for g in group)
         size = max(g.size for g in group)
         # Some files name a letter with its vowels twice: at the letter and at each vowel.
@@ -229,13 +213,13 @@ def _is_twin(one: Glyph, other: Glyph) -> bool:
 
     A letter and its hamza or its vowels may be drawn apart, each under the name of both.
     """
-    if one.text != other.text or not _ARABIC.search(one.text):
+    if one.text != other.text or not ARABIC.search(one.text):
         return False
     shared = min(one.right, other.right) - max(one.left, other.left)
     narrower = min(one.right - one.left, other.right - other.left)
     near = abs(one.x - other.x) < one.size and abs(one.order - other.order) == 1
     parts = len(unicodedata.normalize("NFD", one.text)) > 1
-    vowelled = len(one.text) > 1 and _is_mark(one.text[-1])
+    vowelled = len(one.text) > 1 and is_mark(one.text[-1])
     return (vowelled and near) or (parts and one.order != other.order and shared > narrower / 2)
 
 
@@ -285,7 +269,7 @@ def _word_at_right(glyph: Glyph, glyphs: list[Glyph]) -> str:
     """Returns the letters of the word that a raised figure stands at the left of."""
     word, edge = "", glyph.right
     for other in sorted(glyphs, key=lambda g: g.x):
-        if other.x <= glyph.x or _is_mark(other.text):
+        if other.x <= glyph.x or is_mark(other.text):
             continue
         if other.left - edge > _GAP * other.size:
             break
@@ -295,92 +279,6 @@ def _word_at_right(glyph: Glyph, glyphs: list[Glyph]) -> str:
 
 def _joined(parts: Iterable[str]) -> str:
     return " ".join("".join(parts).replace(STRETCH, "").split())
-
-
-def _is_mark(text: str) -> bool:
-    return bool(text) and all(unicodedata.combining(char) for char in text)
-
-
-def _with_marks(
-    bases: list[Glyph], marks: list[Glyph], written: list[Glyph]
-) -> list[tuple[Glyph, str]]:
-    """Gives each vowel to the letter that it stands above or below.
-
-    Fonts set vowels beside their letters to keep them apart. So the nearest letter is not always
-    the right one; but a letter has one vowel, an alef none, and vowels stand in their letters'
-    order. The cheapest way to give them out so is taken.
-
-    Args:
-        written: All of them in the order of the file: a vowel mostly behind its letter.
-    """
-    owned: dict[int, list[Glyph]] = {}
-    for n, mark in _given_out(bases, sorted(marks, key=lambda g: g.left + g.right), written):
-        owned.setdefault(n, []).append(mark)
-    return [(base, _vowelled(base, owned.get(n, ()))) for n, base in enumerate(bases)]
-
-
-def _given_out(
-    bases: list[Glyph], marks: list[Glyph], written: list[Glyph]
-) -> list[tuple[int, Glyph]]:
-    """Returns which letter each mark belongs to, both from left to right."""
-    behind: dict[Glyph, Glyph] = {}
-    before: Glyph | None = None
-    for glyph in written:
-        if not _is_mark(glyph.text):
-            before = glyph
-        elif before is not None and not glyph.rising:
-            behind[glyph] = before
-    # For each last owner with the kinds of marks that it has: the cost, and the owners so far.
-    ways: dict[tuple[int, str], tuple[float, tuple[int, ...]]] = {(-1, ""): (0.0, ())}
-    for mark in marks:
-        middle = (mark.left + mark.right) / 2
-        near = sorted(range(len(bases)), key=lambda n: _distance(bases[n], middle))[:_CANDIDATES]
-        kinds = "".join("s" if char == _SHADDA else "v" for char in mark.text)
-        grown: dict[tuple[int, str], tuple[float, tuple[int, ...]]] = {}
-        for (last, held), (cost, owners) in ways.items():
-            for n in near:
-                price = cost + sum(_distance(bases[n], middle))
-                if n == last:
-                    taken = set(held) & set(kinds) and len(bases[n].text) == 1
-                    price += _DEAR * bases[n].size if taken else 0.0
-                elif n < last:
-                    price += _DEAR * bases[n].size
-                if bases[n] == behind.get(mark):
-                    price -= _BEHIND * bases[n].size
-                silent = bases[n].text == _ALEF and not _TANWIN.search(mark.text)
-                if silent or not _ARABIC.match(bases[n].text):
-                    price += _DEAR * bases[n].size
-                key = (max(n, last), (held if n == last else "") + kinds)
-                if key not in grown or price < grown[key][0]:
-                    grown[key] = (price, (*owners, n))
-        ways = grown
-    _, owners = min(ways.values())
-    return list(zip(owners, marks, strict=True))
-
-
-def _distance(base: Glyph, middle: float) -> tuple[float, float]:
-    outside = max(base.left - middle, middle - base.right, 0.0)
-    return outside, abs((base.left + base.right) / 2 - middle) / 4
-
-
-def _vowelled(base: Glyph, marks: Sequence[Glyph]) -> str:
-    """Returns a glyph's letters with its vowels; in a ligature each letter has its own."""
-    text = "".join(char for char in base.text if not _is_mark(char))
-    own = [replace(base, text=char) for char in base.text if _is_mark(char)]
-    marks = [*own, *marks]
-    if len(text) == 2 and text[0] == _LAM and text[1] in _ALEFS:
-        middle = (base.left + base.right) / 2
-        alone = text[1] == _ALEF or len([m for m in marks if _SHADDA not in m.text]) == 1
-        of_lam = [m.text for m in marks if alone or m.left + m.right > 2 * middle]
-        others = [m.text for m in marks if m.text not in of_lam]
-        return text[0] + _ordered(of_lam) + text[1] + _ordered(others)
-    return text + _ordered(mark.text for mark in marks)
-
-
-def _ordered(marks: Iterable[str]) -> str:
-    # The doubling is written before the vowel.
-    letters = dict.fromkeys("".join(marks))
-    return "".join(sorted(letters, key=lambda text: text != _SHADDA))
 
 
 def _from_left(glyphs: list[Glyph], *, by_order: bool) -> list[Glyph]:
@@ -404,7 +302,7 @@ def _ligature(text: str) -> str:
     >>> _ligature("\\u0627\\u0644") == "\\u0644\\u0627"
     True
     """
-    if len(text) >= 2 and text[0] in _ALEFS and text[1] == _LAM:
+    if len(text) >= 2 and text[0] in ALEFS and text[1] == LAM:
         return text[1] + text[0] + text[2:]
     return text
 

@@ -19,8 +19,9 @@ from typing import Any, Final
 from index.errors import ReadingError, Unreadable
 from index.reading.contents import DEFAULT_LIMITS, Limits, NoteKind, Notes
 from index.reading.decoding import makes_arabic_words
-from index.reading.layout import STRETCH, Glyph, Line, line_of, turned_ligatures
+from index.reading.layout import STRETCH, Line, line_of, turned_ligatures, with_course
 from index.reading.plain import read_text
+from index.reading.vowels import Glyph
 from index.types import Article
 
 _SENTENCE_END: Final = re.compile("[.!?؟:…][\"'»”“’)\\]]*$")
@@ -196,7 +197,7 @@ def _pieces(page: Any, drawn: Mapping[int | None, Drawn]) -> Iterator[list[Glyph
         char = _char(pdfium.FPDFText_GetUnicode(page, index))
         if char == "\n":
             if any(glyph.text.strip() for glyph in piece):
-                yield _with_course(piece)
+                yield with_course(piece)
             piece = []
         elif char == " " and pdfium.FPDFText_IsGenerated(page, index):
             # PDFium's own guess, without a place that could be trusted.
@@ -211,24 +212,7 @@ def _pieces(page: Any, drawn: Mapping[int | None, Drawn]) -> Iterator[list[Glyph
             glyph = Glyph(char, *place, box.left, box.right, height, order)
             piece.append(glyph)
     if any(glyph.text.strip() for glyph in piece):
-        yield _with_course(piece)
-
-
-def _with_course(piece: list[Glyph]) -> list[Glyph]:
-    """Tells of each letter whether letters go from left to right there."""
-    found: list[Glyph] = []
-    places = [glyph.x if glyph.text.strip() else None for glyph in piece]
-    before: float | None = None
-    rising = False
-    for n, glyph in enumerate(piece):
-        here = places[n]
-        if here is not None and here != before:
-            others = (x for x in places[n:] if x is not None and x != here)
-            after = next(others, None)
-            rising = before < here if before is not None else after is not None and here < after
-            before = here
-        found.append(replace(glyph, rising=rising))
-    return found
+        yield with_course(piece)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,16 +11,28 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from index.errors import ReadingError, Unreadable
 from index.reading.contents import NoteKind, Notes
 from index.reading.dom import parsed_xml, shown_raised
-from index.reading.numbering import Numbering, attribute_of, child_of, local_tag, value_of
 from index.reading.packing import open_archive, read_member
 from index.reading.plain import read_text
+from index.reading.word_styles import (
+    PLAIN,
+    STRUCK,
+    Numbering,
+    Style,
+    attribute_of,
+    child_of,
+    is_on,
+    list_of,
+    local_tag,
+    style_of,
+    value_of,
+)
 from index.types import Article
 
 if TYPE_CHECKING:
@@ -42,7 +54,6 @@ _WRAPPERS: Final = frozenset(
         *("deg", "d", "fName", "func", "sSubSup", "nary", "limLow", "lim", "bar", "acc", "eqArr"),
     }
 )
-_STRUCK: Final = ("strike", "dstrike")
 # Elements that hold no words: properties, places, what was taken away, what a field computes.
 _SILENT: Final = frozenset(
     {
@@ -114,18 +125,6 @@ class _Paragraph:
     behind: list[tuple[str, str]] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
-    """What a style says of its paragraphs: its name, whether they are hidden or struck, a list."""
-
-    name: str = ""
-    hidden: bool = False
-    list: tuple[str, str] = ("", "")
-
-
-_PLAIN: Final = _Style()
-
-
 class _Document:
     """The parts of one document."""
 
@@ -158,7 +157,7 @@ class _Document:
             return None
         return parsed_xml(read_member(self._archive, place, self._name), self._name)
 
-    def _read_styles(self) -> dict[str, _Style]:
+    def _read_styles(self) -> dict[str, Style]:
         """Returns each style by its id, with what it takes over from the one below it."""
         part = self._beside("styles")
         elements = {
@@ -166,7 +165,7 @@ class _Document:
             for e in (part if part is not None else ())
             if local_tag(e) == "style"
         }
-        return {key: _style(element, elements) for key, element in elements.items()}
+        return {key: style_of(element, elements) for key, element in elements.items()}
 
     def _read_notes(self, part: str) -> dict[str, etree._Element]:
         notes = self._beside(part)
@@ -323,54 +322,27 @@ class _Document:
         chosen: etree._Element = next(iter(element), element)
         return chosen
 
-    def _style_of(self, paragraph: etree._Element) -> _Style:
+    def _style_of(self, paragraph: etree._Element) -> Style:
         style = child_of(child_of(paragraph, "pPr"), "pStyle")
-        return self._styles.get(value_of(style), _PLAIN) if style is not None else _PLAIN
+        return self._styles.get(value_of(style), PLAIN) if style is not None else PLAIN
 
-    def _number(self, paragraph: etree._Element, style: _Style) -> str:
+    def _number(self, paragraph: etree._Element, style: Style) -> str:
         """Returns the number that Word shows before a paragraph of a list."""
-        own = _list_of(child_of(paragraph, "pPr"))
+        own = list_of(child_of(paragraph, "pPr"))
         number, level = own[0] or style.list[0], own[1] or style.list[1]
         return self._numbering.next(number, int(level or 0)) if number else ""
 
     def _is_hidden(self, run: etree._Element) -> bool:
         properties = child_of(run, "rPr")
-        if any(_on(e) for e in (child_of(properties, t) for t in _STRUCK) if e is not None):
+        if any(is_on(e) for e in (child_of(properties, t) for t in STRUCK) if e is not None):
             return True
         vanish = child_of(properties, "vanish")
         if vanish is None:
             vanish = child_of(properties, "webHidden")
         if vanish is not None:
-            return _on(vanish)
+            return is_on(vanish)
         style = child_of(properties, "rStyle")
-        return style is not None and self._styles.get(value_of(style), _PLAIN).hidden
-
-
-def _style(element: etree._Element, elements: Mapping[str, etree._Element]) -> _Style:
-    name = child_of(element, "name")
-    hidden: bool | None = None
-    number = level = ""
-    seen: set[str] = set()
-    place: etree._Element | None = element
-    while place is not None and (key := attribute_of(place, "styleId")) not in seen:
-        seen.add(key)
-        marks = [child_of(child_of(place, "rPr"), tag) for tag in ("vanish", *_STRUCK)]
-        if hidden is None and any(mark is not None for mark in marks):
-            hidden = any(mark is not None and _on(mark) for mark in marks)
-        found = _list_of(child_of(place, "pPr"))
-        number, level = number or found[0], level or found[1]
-        below = child_of(place, "basedOn")
-        place = elements.get(value_of(below)) if below is not None else None
-    label = value_of(name).casefold() if name is not None else ""
-    return _Style(label, bool(hidden), (number, level))
-
-
-def _list_of(properties: etree._Element | None) -> tuple[str, str]:
-    """Returns the list and the level that properties name, empty where they do not."""
-    named = child_of(properties, "numPr")
-    number, level = child_of(named, "numId"), child_of(named, "ilvl")
-    shown = value_of(level) if level is not None else ""
-    return value_of(number) if number is not None else "", shown if shown.isdecimal() else ""
+        return style is not None and self._styles.get(value_of(style), PLAIN).hidden
 
 
 def _raised(run: etree._Element) -> str:
@@ -383,10 +355,6 @@ def _raised(run: etree._Element) -> str:
 def _mark_is_deleted(paragraph: etree._Element) -> bool:
     mark = child_of(child_of(paragraph, "pPr"), "rPr")
     return child_of(mark, "del") is not None or child_of(mark, "moveFrom") is not None
-
-
-def _on(element: etree._Element) -> bool:
-    return value_of(element).lower() not in {"0", "false", "off", "none"}
 
 
 def _within(parent: etree._Element, tag: str) -> Iterator[etree._Element]:

@@ -1,4 +1,4 @@
-"""The numbers that Word shows before paragraphs of a list, and keeps apart from their words.
+"""What styles and lists of Word say of a paragraph: hidden, struck, and the number before it.
 
 A document names a list's levels once, each with a pattern such as ``%1.%2``, and paragraphs
 name their level: https://learn.microsoft.com/dotnet/api/documentformat.openxml.wordprocessing.numbering.
@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from lxml import etree
 
+STRUCK: Final = ("strike", "dstrike")
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _ALPHABET: Final = "أبتثجحخدذرزسشصضطظعغفقكلمنهوي"
 _ABJAD: Final = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
@@ -128,3 +129,48 @@ def attribute_of(element: etree._Element, key: str) -> str:
 def value_of(element: etree._Element) -> str:
     """Returns what Word's elements keep in their ``val``."""
     return attribute_of(element, "val")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a style says of its paragraphs: its name, whether they are hidden or struck, a list."""
+
+    name: str = ""
+    hidden: bool = False
+    list: tuple[str, str] = ("", "")
+
+
+PLAIN: Final = Style()
+
+
+def style_of(element: etree._Element, elements: Mapping[str, etree._Element]) -> Style:
+    """Returns a style, with what it takes over from those that it is based on."""
+    name = child_of(element, "name")
+    hidden: bool | None = None
+    number = level = ""
+    seen: set[str] = set()
+    place: etree._Element | None = element
+    while place is not None and (key := attribute_of(place, "styleId")) not in seen:
+        seen.add(key)
+        marks = [child_of(child_of(place, "rPr"), tag) for tag in ("vanish", *STRUCK)]
+        if hidden is None and any(mark is not None for mark in marks):
+            hidden = any(mark is not None and is_on(mark) for mark in marks)
+        found = list_of(child_of(place, "pPr"))
+        number, level = number or found[0], level or found[1]
+        below = child_of(place, "basedOn")
+        place = elements.get(value_of(below)) if below is not None else None
+    label = value_of(name).casefold() if name is not None else ""
+    return Style(label, bool(hidden), (number, level))
+
+
+def list_of(properties: etree._Element | None) -> tuple[str, str]:
+    """Returns the list and the level that properties name, empty where they do not."""
+    named = child_of(properties, "numPr")
+    number, level = child_of(named, "numId"), child_of(named, "ilvl")
+    shown = value_of(level) if level is not None else ""
+    return value_of(number) if number is not None else "", shown if shown.isdecimal() else ""
+
+
+def is_on(element: etree._Element) -> bool:
+    """Says whether a property is on, as it is without a value."""
+    return value_of(element).lower() not in {"0", "false", "off", "none"}

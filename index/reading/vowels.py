@@ -1,0 +1,131 @@
+"""Which letter of a line each vowel belongs to: a page tells where both stand, and no more."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+LAM: Final = "\u0644"
+ALEFS: Final = frozenset("\u0622\u0623\u0625\u0627\u0671")
+ARABIC: Final = re.compile("[\u0620-\u0652]")
+_ALEF: Final = "\u0627"
+_SHADDA: Final = "\u0651"
+_TANWIN: Final = re.compile("[\u064b-\u064d\u0653-\u0655\u0670]")
+_CANDIDATES: Final = 4
+"""Letters that a vowel may belong to."""
+_BEHIND: Final = 0.1
+"""Of the height of a letter: so much nearer it counts to the vowel that is written behind it."""
+_DEAR: Final = 0.5
+"""Of the height of a letter: so much farther a vowel may stand from a letter that can have it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One glyph: mostly one letter, several for a ligature or a letter with its vowels.
+
+    Attributes:
+        x: Where the pen was set down; letters of one glyph share it.
+        size: The height of the letters.
+        order: When the file draws it, among what it draws on the page. Many programs write the
+            words of a line in the order of reading.
+        rising: Whether the letters of the file go from left to right there.
+    """
+
+    text: str
+    x: float
+    y: float
+    left: float
+    right: float
+    size: float
+    order: int = 0
+    rising: bool = False
+
+
+def is_mark(text: str) -> bool:
+    """Says whether a text is vowels alone."""
+    return bool(text) and all(unicodedata.combining(char) for char in text)
+
+
+def with_marks(
+    bases: list[Glyph], marks: list[Glyph], written: list[Glyph]
+) -> list[tuple[Glyph, str]]:
+    """Gives each vowel to the letter that it stands above or below.
+
+    Fonts set vowels beside their letters to keep them apart. So the nearest letter is not always
+    the right one; but a letter has one vowel, an alef none, and vowels stand in their letters'
+    order. The cheapest way to give them out so is taken.
+
+    Args:
+        written: All of them in the order of the file: a vowel mostly behind its letter.
+    """
+    owned: dict[int, list[Glyph]] = {}
+    for n, mark in _given_out(bases, sorted(marks, key=lambda g: g.left + g.right), written):
+        owned.setdefault(n, []).append(mark)
+    return [(base, _vowelled(base, owned.get(n, ()))) for n, base in enumerate(bases)]
+
+
+def _given_out(
+    bases: list[Glyph], marks: list[Glyph], written: list[Glyph]
+) -> list[tuple[int, Glyph]]:
+    """Returns which letter each mark belongs to, both from left to right."""
+    behind: dict[Glyph, Glyph] = {}
+    before: Glyph | None = None
+    for glyph in written:
+        if not is_mark(glyph.text):
+            before = glyph
+        elif before is not None and not glyph.rising:
+            behind[glyph] = before
+    # For each last owner with the kinds of marks that it has: the cost, and the owners so far.
+    ways: dict[tuple[int, str], tuple[float, tuple[int, ...]]] = {(-1, ""): (0.0, ())}
+    for mark in marks:
+        middle = (mark.left + mark.right) / 2
+        near = sorted(range(len(bases)), key=lambda n: _distance(bases[n], middle))[:_CANDIDATES]
+        kinds = "".join("s" if char == _SHADDA else "v" for char in mark.text)
+        grown: dict[tuple[int, str], tuple[float, tuple[int, ...]]] = {}
+        for (last, held), (cost, owners) in ways.items():
+            for n in near:
+                price = cost + sum(_distance(bases[n], middle))
+                if n == last:
+                    taken = set(held) & set(kinds) and len(bases[n].text) == 1
+                    price += _DEAR * bases[n].size if taken else 0.0
+                elif n < last:
+                    price += _DEAR * bases[n].size
+                if bases[n] == behind.get(mark):
+                    price -= _BEHIND * bases[n].size
+                silent = bases[n].text == _ALEF and not _TANWIN.search(mark.text)
+                if silent or not ARABIC.match(bases[n].text):
+                    price += _DEAR * bases[n].size
+                key = (max(n, last), (held if n == last else "") + kinds)
+                if key not in grown or price < grown[key][0]:
+                    grown[key] = (price, (*owners, n))
+        ways = grown
+    _, owners = min(ways.values())
+    return list(zip(owners, marks, strict=True))
+
+
+def _distance(base: Glyph, middle: float) -> tuple[float, float]:
+    outside = max(base.left - middle, middle - base.right, 0.0)
+    return outside, abs((base.left + base.right) / 2 - middle) / 4
+
+
+def _vowelled(base: Glyph, marks: Sequence[Glyph]) -> str:
+    """Returns a glyph's letters with its vowels; in a ligature each letter has its own."""
+    text = "".join(char for char in base.text if not is_mark(char))
+    own = [replace(base, text=char) for char in base.text if is_mark(char)]
+    marks = [*own, *marks]
+    if len(text) == 2 and text[0] == LAM and text[1] in ALEFS:
+        middle = (base.left + base.right) / 2
+        alone = text[1] == _ALEF or len([m for m in marks if _SHADDA not in m.text]) == 1
+        of_lam = [m.text for m in marks if alone or m.left + m.right > 2 * middle]
+        others = [m.text for m in marks if m.text not in of_lam]
+        return text[0] + ordered_marks(of_lam) + text[1] + ordered_marks(others)
+    return text + ordered_marks(mark.text for mark in marks)
+
+
+def ordered_marks(marks: Iterable[str]) -> str:
+    """Returns the vowels of one letter in their order: the doubling before the vowel."""
+    letters = dict.fromkeys("".join(marks))
+    return "".join(sorted(letters, key=lambda text: text != _SHADDA))
