@@ -315,11 +315,11 @@ class _Document:
 
         Of a control that nobody filled in, nothing: it shows what is to be written there.
         """
+        chosen: Iterable[etree._Element] = element
         if child_of(child_of(element, "sdtPr"), "showingPlcHdr") is not None:
-            return ()
-        if local_tag(element) != "AlternateContent":
-            return element
-        chosen: etree._Element = next(iter(element), element)
+            chosen = ()
+        elif local_tag(element) == "AlternateContent":
+            chosen = next(iter(element), element)
         return chosen
 
     def _style_of(self, paragraph: etree._Element) -> Style:
