@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -23,12 +23,11 @@ from retrieval.answer import (
     Stopwatch,
     untimed,
 )
-from retrieval.judge.confidence import list_features
-from retrieval.judge.decide import MORE, SHOWN, Decision, Findings, decide
-from retrieval.judge.reader import FIRST, Line, Reader, lines_of, reordered
-from retrieval.judge.told import could_say, speaks_of, touches
-from retrieval.order.reranker import Reranker, reread
-from retrieval.order.sentences import Ranked, candidates_of, rank, reorder
+from retrieval.inquiry import Inquiry, Place
+from retrieval.judge.decide import MORE, SHOWN, Decision, Findings, May, decide
+from retrieval.judge.reader import FIRST, Line, Reader
+from retrieval.judge.told import touches
+from retrieval.order.reranker import Reranker
 from retrieval.order.weights import Weights, load_weights
 from retrieval.question.asked import Asked, Asking, Context, Courtesy
 from retrieval.question.followup import remember
@@ -37,10 +36,19 @@ from retrieval.question.kinds import QuestionType
 from retrieval.question.read import read
 from retrieval.sayings.door import Sayings
 from retrieval.sayings.values import Check, CitedSaying, CitedWords, Said, Speakers
-from retrieval.search.finder import PASSAGES, Finder
-from retrieval.search.opened import Shelf
+from retrieval.speaking import (
+    Words,
+    asks_latest,
+    at_any_time,
+    names_abroad,
+    near_top,
+    within_days,
+    words_told,
+)
 from retrieval.tell.build import Builder
 from retrieval.tell.stories import Story
+
+Told = TypeVar("Told", bound=Answer | NoAnswer)
 
 SAYINGS: Final = 50
 """Sayings of one person that a reply holds."""
@@ -103,12 +111,12 @@ class Answerer:
     ) -> None:
         self.sayings: Final = Sayings(library, aliases_path)
         self._library: Final = library
-        self._weights: Final = weights or load_weights()
-        self._shelf: Final = Shelf(library)
-        self._finder: Final = Finder(library, self._shelf, stopwatch)
-        self._reranker: Final = reranker
+        weights = weights or load_weights()
+        self._inquiry: Final = Inquiry(library, weights, reranker, reader, stopwatch)
+        self._shelf: Final = self._inquiry.shelf
+        self._finder: Final = self._inquiry.finder
         self._reader: Final = reader
-        self._threshold: Final = reader.mix.threshold if reader else self._weights.threshold
+        self._threshold: Final = reader.mix.threshold if reader else weights.threshold
         self._stopwatch: Final = stopwatch
 
     def ask(self, asking: Asking) -> Reply:
@@ -124,21 +132,14 @@ class Answerer:
         found = self._route(asked, asking.scope) or self._search(asked, asking.scope)
         if isinstance(found, Said) and 1 < found.total <= ONE_PAGE:
             found = self._nearest_first(asked, found, asking.scope)
-        elif isinstance(found, Said) and not found.sayings:
-            told, near = self._beyond_words(asked, found, asking.scope)
-            if isinstance(told, Answer):
-                found = told
-            elif _at_any_time(asked):
-                found = replace(found, nearby=near)
-            else:
-                found = self.sayings.said(found.asked, found.topic, asking.scope)
-                found = replace(found, other_times=bool(found.sayings))
+        elif isinstance(found, Said) and (not found.sayings or found.by_meaning):
+            found = self._or_beyond(asked, found, asking.scope)
         first = found.sentences[0] if isinstance(found, Answer) and found.sentences else None
         slips = found.slips if isinstance(found, Answer | NoAnswer | Said) else ()
         incomplete = incomplete or self._library.incomplete
         if isinstance(found, NoAnswer):
             found = _unsure(found, incomplete=incomplete)
-        return Reply(asked, found, remember(asked, first, _told(found), slips), incomplete)
+        return Reply(asked, found, remember(asked, first, words_told(found), slips), incomplete)
 
     def answer(
         self,
@@ -205,11 +206,18 @@ class Answerer:
         refused = self._refused(asked, scope)
         if refused is not None:
             return refused
-        findings = self.find(asked, scope)
+        findings = self._found(asked, scope, may=self._by_source(asked, scope))
         with self._stopwatch(Stage.BUILD):
             decision = self._decide(findings, scope)
             told = Builder(self._library.store, scope).answer(findings.asked, decision)
             return _addressed(replace(told, slips=findings.slips), asked)
+
+    def _by_source(self, asked: Asked, scope: Collection[str]) -> May | None:
+        """Returns which sentences may answer where somebody's word is asked for."""
+        if not asked.source:
+            return None
+        people = self.sayings.archive.people(scope)
+        return Words(asked.source, people.find(asked.source), people).leaves
 
     def _decide(self, findings: Findings, scope: Collection[str]) -> Decision:
         """Decides, and looks through all articles for the words that the nearest one lacks."""
@@ -242,42 +250,39 @@ class Answerer:
             scope: The collections that the asker may see.
             vector: The question's vector, where the caller has it.
         """
-        found = self._finder.find(asked, scope, vector)
-        asked = found.asked
-        with self._stopwatch(Stage.RANK):
-            candidates = candidates_of(found.fused[:PASSAGES], self._shelf, scope)
-            ranked = rank(asked, found.towards, found.weights, candidates, self._weights)
-            if self._reranker is not None:
-                ranked = reread(self._reranker, asked.text, ranked)
-            signs = list_features(asked, found.idf, found.known, ranked, found.fused)
-            sure = self._weights.confidence.probability(signs) if signs else 0.0
-        if self._reader is not None and ranked:
-            with self._stopwatch(Stage.READ):
-                reading = self._reader.read(asked.text, lines_of(ranked))
-            ranked = reordered(reading, ranked)
-            sure = self._reader.mix.confidence(reading, sure)
-        return Findings(
-            asked=asked,
-            dense=tuple((hit.article_id, hit.passage_id) for hit in found.dense),
-            lexical=tuple((hit.article_id, hit.passage_id) for hit in found.lexical),
-            passages=tuple(reorder(found.fused, ranked, self._weights.passage)),
-            sentences=tuple(ranked),
-            signs=signs,
-            confidence=sure,
-            slips=found.slips,
-        )
+        return self._found(asked, scope, vector)
+
+    def _found(
+        self,
+        asked: Asked,
+        scope: Collection[str],
+        vector: npt.NDArray[np.float32] | None = None,
+        *,
+        may: May | None = None,
+        places: Collection[Place] = (),
+    ) -> Findings:
+        names = names_abroad(asked.text, lambda: self.sayings.archive.people(scope))
+        return self._inquiry.find(asked, scope, vector, may=may, places=places, names=names)
 
     def _from_said(self, asked: Asked, said: Said, scope: Collection[str]) -> Answer | NoAnswer:
         """Answers with the sentences that sayings stand in."""
-        if said.sayings:
-            said = self._nearest_first(asked, said, scope)
-            told = self._from_places(asked, said.sayings, scope)
-            return replace(told, slips=said.slips)
-        return self._beyond_words(asked, said, scope)[0]
+        if self._reader is None or not said.topic or asks_latest(asked):
+            if not said.sayings:
+                return self._beyond_words(asked, said, scope)[0]
+            return replace(self._from_places(asked, said.sayings, scope), slips=said.slips)
+        findings, words = self._their_words(asked, said, scope)
+        if not findings.fit and said.sayings:
+            return replace(self._from_places(asked, said.sayings, scope), slips=said.slips)
+        by_words = bool(said.sayings) and not said.by_meaning
+        decision = decide(findings, 0.0 if by_words else self._threshold)
+        if not findings.fit or decision.reason is not None:
+            return self._unsaid(asked, said, findings, scope)
+        told = Builder(self._library.store, scope, words.has).answer(findings.asked, decision)
+        return _addressed(replace(told, slips=said.slips), asked)
 
     def _nearest_first(self, asked: Asked, said: Said, scope: Collection[str]) -> Said:
         """Returns what somebody said on a topic in the order of what a reader says answers."""
-        if self._reader is None or not said.topic or said.by_meaning or not _at_any_time(asked):
+        if self._reader is None or not said.topic or said.by_meaning or not at_any_time(asked):
             return said
         first, rest = said.sayings[:FIRST], said.sayings[FIRST:]
         lines = []
@@ -291,6 +296,20 @@ class Answerer:
         order = sorted(range(len(first)), key=lambda at: -odds[at])
         return replace(said, sayings=(*(first[at] for at in order), *rest), nearest_first=True)
 
+    def _or_beyond(self, asked: Asked, said: Said, scope: Collection[str]) -> Said | Answer:
+        """Returns an answer where no saying has the topic's words, else what comes near it."""
+        if said.by_meaning and self._reader is None:
+            return said
+        told, near = self._beyond_words(asked, said, scope)
+        if isinstance(told, Answer):
+            return told
+        if said.sayings:
+            return said
+        if at_any_time(asked):
+            return replace(said, nearby=near)
+        ever = self.sayings.said(said.asked, said.topic, scope)
+        return replace(ever, other_times=bool(ever.sayings))
+
     def _beyond_words(
         self, asked: Asked, said: Said, scope: Collection[str]
     ) -> tuple[Answer | NoAnswer, tuple[CitedSaying, ...]]:
@@ -298,21 +317,38 @@ class Answerer:
         refused = self._refused(asked, scope)
         if refused is not None:
             return refused, ()
-        findings = self.find(asked, scope)
-        theirs = self._on_anything(asked, said, scope)
-        near = _near_top(theirs, findings.sentences[:FIRST])
+        findings, words = self._their_words(asked, said, scope)
+        near = near_top(self._on_anything(asked, said, scope), findings.sentences[:FIRST])
+        decision = decide(findings, self._threshold)
+        sure = findings.fit > 0 and decision.reason is None
+        if self._reader is None and sure:
+            # Words alone do not tell what is on a topic: the search's first has to be theirs.
+            sure = touches(said.topic, decision.sentences[0])
+            sure = sure and words.gives(decision.sentences[0])
+        if sure:
+            told = Builder(self._library.store, scope, words.has).answer(findings.asked, decision)
+            return _addressed(replace(told, slips=said.slips), asked), ()
+        return self._unsaid(asked, said, findings, scope), tuple(near)
+
+    def _their_words(
+        self, asked: Asked, said: Said, scope: Collection[str]
+    ) -> tuple[Findings, Words]:
+        """Searches among the sentences that may give somebody's words."""
+        words = Words(said.asked, said.people, self.sayings.archive.people(scope))
+        wanted = asked.intent
+        if self._reader is None:
+            return self._found(asked, scope), words
+        days = (wanted.since, wanted.until) if isinstance(wanted, AskSaid) else (None, None)
+        may = within_days(words.gives, *days)
+        sayings = (*said.sayings, *self._on_anything(asked, said, scope))
+        places = {(one.citation.article_id, one.sentence_span) for one in sayings}
+        return self._found(asked, scope, may=may, places=places), words
+
+    def _unsaid(
+        self, asked: Asked, said: Said, findings: Findings, scope: Collection[str]
+    ) -> NoAnswer:
+        """Returns a no that says what was looked for, with the nearest sentence."""
         builder = Builder(self._library.store, scope)
-        if findings.confidence >= self._threshold:
-            top = [r for r in findings.sentences[:SHOWN] if touches(said.topic, r)]
-            places = _near_top(theirs, top)
-            if places:
-                return replace(self._from_places(asked, places, scope), slips=said.slips), ()
-            if top[:1] == list(findings.sentences[:1]) and _at_any_time(asked):
-                decision = decide(findings, self._threshold)
-                says = speaks_of if said.people else could_say
-                if decision.reason is None and says(said.asked, decision.sentences[0]):
-                    told = builder.answer(findings.asked, decision)
-                    return _addressed(replace(told, slips=said.slips), asked), ()
         first = [builder.sentence(asked, Story(r, ())) for r in findings.sentences[:1]]
         no = NoAnswer(
             asked.text,
@@ -323,7 +359,7 @@ class Answerer:
             Lack.NEAREST if said.people else Lack.ARTICLES,
             slips=said.slips,
         )
-        return _addressed(no, asked), tuple(near)
+        return _addressed(no, asked)
 
     def _on_anything(
         self, asked: Asked, said: Said, scope: Collection[str]
@@ -357,34 +393,8 @@ def _unsure(told: Answer | NoAnswer, *, incomplete: bool) -> Answer | NoAnswer:
     return replace(told, reason=Reason.INCOMPLETE, uncovered=())
 
 
-def _told(found: object) -> str:
-    """Returns the words that answer: what was said where the sentence holds a saying."""
-    if isinstance(found, Said) and found.sayings:
-        return found.sayings[0].words
-    if isinstance(found, Answer) and found.sentences:
-        first = found.sentences[0]
-        if first.saying is None:
-            return first.text
-        quote, start = first.saying.quote.span, first.span.start
-        return first.text[max(0, quote.start - start) : quote.end - start]
-    return ""
-
-
-def _addressed(told: Answer | NoAnswer, asked: Asked) -> Answer | NoAnswer:
+def _addressed(told: Told, asked: Asked) -> Told:
     """Returns what was found under the question as typed, and how a follow-up was read."""
     if asked.typed is None:
         return replace(told, question=asked.text)
     return replace(told, question=asked.typed, understood=asked.text)
-
-
-def _at_any_time(asked: Asked) -> bool:
-    """Says whether a question about sayings asks for no time of its own."""
-    wanted = asked.intent
-    return not (isinstance(wanted, AskSaid) and (wanted.since or wanted.until))
-
-
-def _near_top(places: Sequence[CitedSaying], ranked: Sequence[Ranked]) -> list[CitedSaying]:
-    """Returns the places that the search, blind to who speaks, puts among its first."""
-    by_key = {(place.citation.article_id, place.sentence_span): place for place in reversed(places)}
-    top = [(r.candidate.article.id, r.candidate.span) for r in ranked]
-    return [by_key[key] for key in top if key in by_key]

@@ -67,7 +67,7 @@ class Sayings:
         """Checks ``NAME: "words"``, or words alone."""
         claim = read_check(text)
         if claim is None:
-            return MessageBuilder(asker.words).say("bad.no_words").build()
+            return MessageBuilder(asker.words).say("bad.no_quote").build()
         return self._checked(asker, claim)
 
     def withdrawn(self, asker: Asker, claim: Claim, check: Check) -> Check | None:

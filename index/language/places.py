@@ -34,6 +34,7 @@ class Place:
         doubtful: Those of the names that are ordinary words or people's names as well.
         adjectives: Of a country: Arabic ones without article and ending, English, French.
         town: Whether it is a town.
+        capital: Whether it is a town from which a state is governed.
     """
 
     country: str
@@ -41,14 +42,20 @@ class Place:
     doubtful: frozenset[str] = frozenset()
     adjectives: tuple[str, ...] = ()
     town: bool = False
+    capital: bool = False
 
 
 def _read(
-    country: str, names: list[str], adjectives: Sequence[str] = (), *, town: bool = False
+    country: str,
+    names: list[str],
+    adjectives: Sequence[str] = (),
+    *,
+    town: bool = False,
+    capital: bool = False,
 ) -> Place:
     doubtful = frozenset(name[1:] for name in names if name.startswith(_A_WORD_TOO))
     listed = tuple(name.removeprefix(_A_WORD_TOO) for name in names)
-    return Place(country, listed, doubtful, tuple(adjectives), town)
+    return Place(country, listed, doubtful, tuple(adjectives), town, capital)
 
 
 def _cells(cells: list[str]) -> list[str]:
@@ -67,8 +74,14 @@ def countries() -> tuple[Place, ...]:
 @cache
 def towns() -> tuple[Place, ...]:
     """Returns the larger towns of the world; of Arab countries smaller ones too."""
+    capitals = {tuple(row) for row in rows("capitals")}
     return tuple(
-        _read(country, [*_cells(others[:1]), english, *_cells(others[1:2])], town=True)
+        _read(
+            country,
+            [*_cells(others[:1]), english, *_cells(others[1:2])],
+            town=True,
+            capital=(country, english) in capitals,
+        )
         for english, country, *others in rows("cities")
     )
 

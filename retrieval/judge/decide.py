@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,6 +19,12 @@ SHOWN: Final = 3
 MORE: Final = 7
 """Further sentences kept, to be shown on request."""
 
+_DEEP: Final = 40
+"""Sentences of the list that are held against what a question names."""
+
+May = Callable[[Ranked], bool]
+"""Says whether a sentence may answer, whatever else it says."""
+
 
 @dataclass(frozen=True, slots=True)
 class Findings:
@@ -32,6 +38,8 @@ class Findings:
         sentences: Ranked, best first; empty where nothing was found.
         signs: What confidence is read from; empty where nothing was found.
         confidence: Probability that the first sentence answers.
+        fit: How many of the sentences, the first ones, have all that the question names.
+        over: The sentence that came first in the search, where it is not one of these.
         slips: What was read as what.
     """
 
@@ -42,6 +50,8 @@ class Findings:
     sentences: tuple[Ranked, ...]
     signs: Mapping[str, float]
     confidence: float
+    fit: int = 0
+    over: Ranked | None = None
     slips: tuple[Slip, ...] = ()
 
 
@@ -74,19 +84,52 @@ def decide(findings: Findings, threshold: float) -> Decision:
     asked = findings.asked
     if not findings.sentences:
         return Decision((), 0.0, Reason.NOTHING_SHARED)
-    ranked = within(asked, findings.sentences)
+    ranked = within(asked, findings.sentences[: findings.fit] or findings.sentences)
     if not ranked:
         return Decision((), 0.0, Reason.NOT_COVERED, asked.near_days, Lack.TIME)
     ranked = telling(asked, ranked, SHOWN, SHOWN + MORE)
-    article = ranked[0].candidate.article
-    uncovered = missing(asked.requirements, article) or untold(asked, ranked[:SHOWN])
-    uncovered = uncovered or another(asked, ranked[0])
+    uncovered = lacking(asked, ranked[0]) or untold(asked, ranked[:SHOWN])
     if uncovered:
         # What is about another year or place is no answer, however well it fits.
         return Decision(tuple(ranked), 0.0, Reason.NOT_COVERED, uncovered)
-    unsure = findings.confidence < threshold
-    reason = Reason.LOW_CONFIDENCE if unsure else None
-    return Decision(tuple(ranked), findings.confidence, reason)
+    if findings.confidence >= threshold:
+        return Decision(tuple(ranked), findings.confidence)
+    uncovered = lacking(asked, findings.over) if findings.over else ()
+    if findings.over is not None and uncovered:
+        nearest = (findings.over, *ranked)
+        return Decision(nearest, findings.confidence, Reason.NOT_COVERED, uncovered)
+    return Decision(tuple(ranked), findings.confidence, Reason.LOW_CONFIDENCE)
+
+
+def parted(
+    asked: Asked, ranked: Sequence[Ranked], may: May | None = None
+) -> tuple[list[Ranked], list[Ranked]]:
+    """Returns the sentences that may answer, and the others, each in their order.
+
+    One of another year, place or person than the question names answers nothing: it is not
+    read, and what stands behind it is.
+
+    Args:
+        asked: What was asked.
+        ranked: Best first.
+        may: What else they have to be.
+    """
+    inside = {one.candidate.key for one in within(asked, ranked)}
+    lacks: dict[str, tuple[str, ...]] = {}
+    fit, rest = [], []
+    for at, one in enumerate(ranked):
+        opened = one.candidate.article
+        if opened.id not in lacks:
+            lacks[opened.id] = missing(asked.requirements, opened)
+        fits = one.candidate.key in inside and not lacks[opened.id] and (may is None or may(one))
+        known = fits and (at >= _DEEP or not another(asked, one))
+        (fit if known else rest).append(one)
+    return fit, rest
+
+
+def lacking(asked: Asked, one: Ranked) -> tuple[str, ...]:
+    """Returns the words of a question for what a sentence and its article do not have."""
+    return missing(asked.requirements, one.candidate.article) or another(asked, one)
 
 
 def within(asked: Asked, ranked: Sequence[Ranked]) -> list[Ranked]:

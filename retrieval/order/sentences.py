@@ -28,6 +28,12 @@ _ELSEWHERE: Final = re.compile(
     r"|(?:[اأإ]قر[أا]|شاهد|طالع)\s+(?:أيضا|ايضا|أيضًا|كذلك)|read also|also read|lire aussi)",
     re.IGNORECASE,
 )
+_CAPTION: Final = re.compile(
+    r"\W*(?:(?:ال)?صورة\s+(?:أرشيفية|ارشيفية|من الأرشيف|تعبيرية)|تصوير\s*:|عدسة\s*:"
+    r"|(?:file\s+)?photo\s*:|photo\s+d['’]archives?|crédit\s+photo|photo\s+credit|image\s*:)[^.!؟?]*\W*$",
+    re.IGNORECASE,
+)
+_DATELINE: Final = re.compile(r"[\w\s،,]{2,60}(?:\([^()]{2,30}\)\s*)?(?:--+|[–—])\W*$")
 _LINK: Final = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/|t\.co/)\S+")
 
 
@@ -51,13 +57,17 @@ class Ranked:
 
 
 def tells_nothing(text: str) -> bool:
-    """Says whether a sentence leads elsewhere: to other articles, or to a link and nothing else.
+    """Says whether a sentence leads elsewhere, or is a dateline or a caption and nothing else.
 
     >>> texts = ["للمزيد: السد بالأرقام", "pic.twitter.com/a1b2c3", "للمزيد من الماء ثمن."]
     >>> [tells_nothing(text) for text in texts]
     [True, True, False]
+    >>> texts = ["نجمان (وكالة المثال) --", "صورة أرشيفية للسد", "صورة أرشيفية بيعت. ثم اختفت."]
+    >>> [tells_nothing(text) for text in texts]
+    [True, True, False]
     """
-    return bool(_ELSEWHERE.match(text)) or not _LINK.sub("", text).strip(" .،:-—#@")
+    nothing = (_ELSEWHERE.match(text), _CAPTION.match(text), _DATELINE.match(text))
+    return any(nothing) or not _LINK.sub("", text).strip(" .،:-—#@")
 
 
 def candidates_of(

@@ -79,6 +79,7 @@ class Asked:
         typed: What was typed, where something was taken over from the question before.
         own: The words that were typed, where others were added to them.
         faint: The words that were added: they say what it is about, not what is asked.
+        source: Whose word is asked for, as in ``بحسب سالم الكندي``; empty for nobody's.
     """
 
     text: str
@@ -99,6 +100,7 @@ class Asked:
     typed: str | None = None
     own: str = ""
     faint: tuple[str, ...] = ()
+    source: str = ""
 
     @property
     def empty(self) -> bool:

@@ -23,6 +23,7 @@ from retrieval.question.patterns import (
     CHECK,
     PRONOUN_TOPICS,
     SAID,
+    SOURCES,
     SPEAKERS,
     VERBS,
     WHAT_WORDS,
@@ -91,7 +92,7 @@ _FEWEST: Final = 3
 """Words from which something between marks is a quotation to look up."""
 
 
-_EMPTY_QUOTE: Final = re.compile(r"«\s*»|\"\s*\"|“\s*”")
+_EMPTY_QUOTE: Final = re.compile(r"«[\W_]*»|\"[\W_]*\"|“[\W_]*”")
 _LATIN_VERBS: Final = frozenset({"said", "says", "stated", "told", "dit", "déclare", "selon"})
 _NAMED_QUOTE: Final = re.compile(r"^\W*(?P<name>[^:\"?!]{2,60}?)\s*:\s*(?P<words>\".+)$", re.DOTALL)
 _PRONOUNS: Final = frozenset(
@@ -120,6 +121,19 @@ def read_intent(text: str, today: dt.date | None = None) -> Intent | None:
         or _read_check(asked, form)
         or _read_named_quote(asked, form)
     )
+
+
+def source_of(text: str) -> str:
+    """Returns the words that begin with the name of whose word is asked for, as typed.
+
+    >>> source_of("لماذا أغلق السد بحسب رائد القندسي؟"), source_of("بماذا وصف القندسي السد؟")
+    ('رائد القندسي', 'القندسي السد؟')
+    >>> source_of("كم بلغت كلفة السد؟")
+    ''
+    """
+    form = normalise(text)
+    found = next(filter(None, (pattern.search(form.text) for pattern in SOURCES)), None)
+    return _cut(text, form, found, "name") if found else ""
 
 
 def _read_who(asked: str, form: Normalised) -> AskWho | None:
@@ -249,7 +263,7 @@ def _quoted(text: str) -> str | None:
 def read_check(arguments: str) -> Claim | None:
     """Reads what follows ``/verify``: ``NAME: "words"``, or words alone; None for no words."""
     arguments = arguments.strip()
-    if _EMPTY_QUOTE.search(arguments) and not _quoted(arguments):
+    if _EMPTY_QUOTE.search(arguments) and not tokenise(_quoted(arguments) or ""):
         return None
     form = normalise(arguments)
     found = _NAMED_QUOTE.match(form.text)

@@ -31,7 +31,10 @@ VERBS: Final = any_of(
     " حكاه يحكي بيحكي بيقول بتقول أعلن أعلنت أكد أكدت علق علقت رد ردت كال كالت هضر هضرت كتب كتبت"
     " غرد غردت أضاف أضافت اتكلم تكلم تكلمت تحدث تحدثت"
 )
-_ABOUT: Final = any_of("عن حول بشأن بخصوص في_شأن فيما_يتعلق_ب في_موضوع على بالنسبة_ل ع")
+_ABOUT: Final = any_of(
+    "عن حول بشأن بخصوص في_شأن فيما_يتعلق_ب في_موضوع على بالنسبة_ل ع عما إزاء حيال تعليقا_على"
+    " ردا_على دفاعا_عن"
+)
 PRONOUN_TOPICS: Final = any_of(
     "عنها عنه عنهم عنهما عن_ذلك عن_هذا عن_هذه عليها عليه بشأنها بشأنه حولها حوله"
 )
@@ -96,6 +99,34 @@ WHO_BACK: Final = _compiled(
         rf"^\W*(?:et\s+)?qui\s+(?:a\s+dit\s+(?:cela|ca)|l'a\s+dit){_END}",
     ]
 )
+
+_JUDGED: Final = any_of(
+    "وصف وصفت برر بررت فسر فسرت علل دعا دعت طالب طالبت طلب طلبت هدد هددت حذر حذرت توعد توعدت توقع"
+    " توقعت اعتبر اعتبرت رأى رأت يرى ترى شبه شبهت انتقد انتقدت اتهم اتهمت نفى نفت اقترح اقترحت وعد"
+    " وعدت تعهد تعهدت نصح نصحت شرح شرحت"
+)
+_JUDGED_EN: Final = (
+    r"(?:call|describe|explain|justify|urge|demand|accuse|warn|threaten|promise|pledge|vow|deny|expect"
+    r"|predict|propose|suggest|advise|criticise|criticize|denounce|condemn|compare|blame|admit)"
+)
+_JUDGED_FR: Final = (
+    r"(?:qualifie|decrit|justifie|explique|appele|demande|exige|accuse|averti|menace|promis|nie|prevu"
+    r"|propose|conseille|critique|denonce|condamne|compare|reconnu|admis|reproche)"
+)
+
+SOURCES: Final = _compiled(
+    [
+        r"(?:^|\s)(?:بحسب|حسب|وفقا?\s+ل|وفق\s+كلام|وفق|على\s+حد\s+قول|براي|في\s+راي)\s*(?P<name>[^?!]+)",
+        r"(?:^|\s)(?:according\s+to|in\s+the\s+(?:view|words)\s+of|selon|d'apres)\s+(?P<name>[^?!]+)",
+        rf"{_START}(?:{any_of('إلى على عن من')}\s+)?(?:ب?ماذا|{WHAT_WORDS}|{_HOW})\s+"
+        rf"{_JUDGED}\s+(?P<name>.+)",
+        rf"^\W*(?:what|how|why|whom?)\s+(?:did|does|has)\s+(?P<name>.+?)\s+{_JUDGED_EN}",
+        rf"^\W*(?:qu'|que\s+|comment\s+)a(?:-t-(?:il|elle))?\s+{_JUDGED_FR}\s+(?P<name>.+)",
+        rf"^\W*(?:qu'est-ce\s+qu(?:e\s+|')|comment\s+|de\s+quoi\s+|pourquoi\s+)(?P<name>.+?)"
+        rf"\s+a(?:-t-(?:il|elle))?\s+(?:ete\s+)?{_JUDGED_FR}",
+    ]
+)
+"""Whose word is asked for, where it is not asked what somebody said; matched anywhere."""
 
 CHECK: Final = _compiled(
     [

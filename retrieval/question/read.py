@@ -15,7 +15,7 @@ from index.text.tokens import FUNCTION_WORDS, Token, index_terms, tokenise
 from retrieval.answer import Slip
 from retrieval.question.asked import Asked, Asking, Courtesy
 from retrieval.question.followup import take_over
-from retrieval.question.intent import AskSaid, read_intent
+from retrieval.question.intent import AskSaid, read_intent, source_of
 from retrieval.question.kinds import QuestionType, kind_of, wanted_of
 from retrieval.question.period import day_words, find_period
 from retrieval.question.requires import is_place, requirements_of
@@ -39,6 +39,8 @@ def read(asking: Asking, speaks: Callable[[str], bool]) -> Asked:
     asked = read_question(asking.text, asking.today)
     if _is_name(asked) and speaks(asked.text):
         asked = replace(asked, intent=AskSaid(asked.text))
+    elif asked.intent is None:
+        asked = replace(asked, source=_known(source_of(asked.text), speaks))
     if asking.context is None:
         return asked
     before = read_question(asking.context.question)
@@ -47,6 +49,13 @@ def read(asking: Asking, speaks: Callable[[str], bool]) -> Asked:
         asked = read_question(taken.text, asking.today)
     typed = asking.text if taken.carried else None
     return replace(asked, intent=taken.intent, typed=typed, own=taken.own, faint=taken.faint)
+
+
+def _known(words: str, speaks: Callable[[str], bool]) -> str:
+    """Returns the longest beginning of some words that is the name of somebody who speaks."""
+    parts = words.split()[:_NAME_WORDS]
+    names = (" ".join(parts[:count]).rstrip("،,;:") for count in range(len(parts), 0, -1))
+    return next((name for name in names if speaks(name)), "")
 
 
 def _is_name(asked: Asked) -> bool:
@@ -63,9 +72,8 @@ def read_question(text: str, today: dt.date | None = None) -> Asked:
     text = text[:MAX_QUESTION]
     tokens = tokenise(text)
     kind, asking = kind_of(tokens)
-    content = tuple(
-        t for i, t in enumerate(tokens) if i not in asking and t.norm not in FUNCTION_WORDS
-    )
+    empty = FUNCTION_WORDS | words("questions", "other", "dialect")
+    content = tuple(t for i, t in enumerate(tokens) if i not in asking and t.norm not in empty)
     norm = normalised(text)
     return Asked(
         text=text,
@@ -76,7 +84,7 @@ def read_question(text: str, today: dt.date | None = None) -> Asked:
         content=content,
         terms=tuple(index_terms(" ".join(t.surface for t in content) if content else text)),
         numbers=tuple(_NUMBER.findall(norm)),
-        requirements=requirements_of(kind, content),
+        requirements=requirements_of(kind, content, tokens),
         wanted=wanted_of(kind, tokens),
         intent=intent,
         period=find_period(text, today),
@@ -106,4 +114,5 @@ def read_meant(asked: Asked, slips: Sequence[Slip]) -> Asked:
         typed=asked.typed,
         own=read_as_meant(asked.own, slips),
         faint=asked.faint,
+        source=asked.source,
     )

@@ -7,7 +7,7 @@ however near it comes in meaning. What no article covers is named to the reader.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -34,6 +34,7 @@ class Requirement:
             be a person's, or spelt in another way.
         office: Stems of the office in a state of this name that is asked for.
         towns: Of a country, its towns as stems: one of them stands for it.
+        states: Of a capital, the names of the state whose government it stands for, as stems.
     """
 
     words: str
@@ -42,13 +43,28 @@ class Requirement:
     heard: bool = False
     office: frozenset[str] = frozenset()
     towns: frozenset[tuple[str, ...]] = frozenset()
+    states: tuple[tuple[str, ...], ...] = ()
 
 
-def requirements_of(kind: QuestionType, content: Sequence[Token]) -> tuple[Requirement, ...]:
-    """Returns what a question names; nothing for a headline or key words."""
+def requirements_of(
+    kind: QuestionType, content: Sequence[Token], tokens: Sequence[Token] = ()
+) -> tuple[Requirement, ...]:
+    """Returns what a question names; nothing for a headline or key words.
+
+    Args:
+        kind: What it asks for.
+        content: Its words that carry meaning.
+        tokens: All of its words.
+    """
     if kind is QuestionType.NONE:
         return ()
-    found = (*_numbers(content), *_places(content), *_nations(content), *_named(content))
+    located = frozenset(
+        name.span.start
+        for word, name in pairwise(tokens)
+        if word.norm in words("facts", "words", "in")
+    )
+    places = _places(content, located)
+    found = (*_numbers(content), *places, *_nations(content), *_named(content))
     return tuple({requirement.words: requirement for requirement in reversed(found)}.values())[::-1]
 
 
@@ -59,7 +75,15 @@ def _numbers(tokens: Sequence[Token]) -> Iterator[Requirement]:
             yield Requirement(token.norm, ((token.norm,),), year)
 
 
-def _places(tokens: Sequence[Token]) -> Iterator[Requirement]:
+def _places(tokens: Sequence[Token], located: Collection[int]) -> Iterator[Requirement]:
+    """Yields the places that a question names.
+
+    Moscow that says, buys or is asked for is Russia's government; in Moscow is the town.
+
+    Args:
+        tokens: Words that carry meaning.
+        located: Where words begin before which it says "in" or "to".
+    """
     norms = [token.norm for token in tokens]
     at = 0
     while at < len(tokens):
@@ -71,10 +95,17 @@ def _places(tokens: Sequence[Token]) -> Iterator[Requirement]:
             town = is_town(known)
             office = frozenset() if town else _office(tokens[max(0, at - 1) : at])
             forms = with_adjectives(known) if office else gazetteer()[known]
+            inside = not town or _is_inside(tokens[at], known, located)
+            states = () if inside else governed_from(known)
             heard = town and not _ARABIC.match(known)
             towns = frozenset() if town or office else towns_within(known)
-            yield Requirement(typed, forms, heard=heard, office=office, towns=towns)
+            yield Requirement(typed, forms, heard=heard, office=office, towns=towns, states=states)
         at += found[1] if found else 1
+
+
+def _is_inside(first: Token, name: str, located: Collection[int]) -> bool:
+    """Says whether a question asks about what is in a town: في موسكو, بموسكو, in Moscow."""
+    return first.span.start in located or first.norm == f"ب{name.split()[0]}"
 
 
 def _nations(tokens: Sequence[Token]) -> Iterator[Requirement]:
@@ -176,6 +207,13 @@ def with_adjectives(name: str) -> Forms:
     """Returns the names of the places so called, with the adjectives of countries, as stems."""
     adjectives = (form for place in place_names()[name] for form in _adjectives(place))
     return (*gazetteer()[name], *adjectives)
+
+
+def governed_from(name: str) -> Forms:
+    """Returns the names and adjectives of the states whose capital is so called, as stems."""
+    codes = {place.country for place in place_names()[name] if place.capital}
+    states = (place for place in countries() if place.country in codes)
+    return tuple(form for state in states for form in (*_forms(state), *_adjectives(state)))
 
 
 def towns_within(name: str) -> frozenset[tuple[str, ...]]:

@@ -14,6 +14,7 @@ from index.engine.base import Hit, TermStatistics
 from index.library import Library
 from index.passages import passage_text
 from index.text.crossing import crossing_shares, elsewhere
+from index.text.language import main_script
 from index.text.stemming import alternatives
 from index.text.tokens import index_terms
 from retrieval.answer import Slip, Stage, Stopwatch, untimed
@@ -21,7 +22,7 @@ from retrieval.question.asked import Asked
 from retrieval.question.read import read_meant
 from retrieval.question.requires import Requirement
 from retrieval.question.spelling import find_slips, may_be_slips
-from retrieval.search.fusion import Fused, fuse, with_heard
+from retrieval.search.fusion import Fused, fuse, lone, with_heard
 from retrieval.search.opened import Shelf
 
 TOP_K: Final = 100
@@ -32,6 +33,9 @@ PASSAGES: Final = 20
 
 HEARD: Final = 60
 """Fused passages that are listened to for names in another script."""
+
+NAMED: Final = 30
+"""Passages in another script that are looked at for the names in them."""
 
 _NO_WORD: Final = "\x00"
 
@@ -53,6 +57,8 @@ class Found:
         idf: Of every term of the question.
         weights: The same, lower for words that another question asked.
         known: For every term of the question, whether any passage in scope has it.
+        ceiling: The highest BM25 score that the question's terms could reach.
+        vector: The question's vector.
     """
 
     asked: Asked
@@ -64,6 +70,8 @@ class Found:
     idf: Mapping[str, float]
     weights: Mapping[str, float]
     known: Sequence[bool]
+    ceiling: float
+    vector: npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +109,7 @@ class Finder:
         asked: Asked,
         scope: Collection[str],
         vector: npt.NDArray[np.float32] | None = None,
+        names: Sequence[str] = (),
     ) -> Found:
         """Searches without deciding anything: what an evaluation measures.
 
@@ -108,6 +117,7 @@ class Finder:
             asked: What is asked.
             scope: The collections that the asker may see.
             vector: The question's vector, where the caller has it.
+            names: Whom it names, as articles in another script write them.
         """
         search = self._search(asked, vector, scope)
         doubtful = may_be_slips(asked, self._unknown(asked, search, scope))
@@ -128,12 +138,27 @@ class Finder:
             slips=slips,
             dense=search.dense,
             lexical=search.lexical,
-            fused=self._listened(asked, search.fused, scope),
+            fused=self._listened(asked, search, names, scope),
             towards=self._towards(asked, search.vector),
             idf=search.statistics.idf,
             weights=weights,
             known=[known[term] for term in asked.terms],
+            ceiling=search.statistics.ceiling,
+            vector=search.vector,
         )
+
+    def weighed(
+        self, found: Found, passages: Mapping[str, str], scope: Collection[str]
+    ) -> list[Fused]:
+        """Returns further passages, by id with their articles' ids, weighed as those found are."""
+        known = {fused.passage_id: fused for fused in found.fused}
+        new = {passage: passages[passage] for passage in passages if passage not in known}
+        fresh = self._lone(found.asked, found.vector, found.ceiling, new, scope)
+        heard = crossing_shares(found.asked.text, self._texts(fresh, scope))
+        return [
+            *(known[passage] for passage in passages if passage in known),
+            *with_heard(fresh, heard),
+        ]
 
     def stands(self, required: Sequence[Requirement], words: str, scope: Collection[str]) -> bool:
         """Says whether any passage in scope has one of some words, in any of their forms."""
@@ -185,14 +210,49 @@ class Finder:
         )
 
     def _listened(
-        self, asked: Asked, fused: Sequence[Fused], scope: Collection[str]
+        self, asked: Asked, search: _Search, names: Sequence[str], scope: Collection[str]
     ) -> list[Fused]:
         """Returns the list with the passages of another script in the order of what is heard."""
+        fused = list(search.fused)
         texts = self._texts(fused[:PASSAGES], scope)
         if elsewhere(asked.text, texts):
-            texts += self._texts(fused[PASSAGES:HEARD], scope)
+            named = self._named(asked, search, names, scope)
+            fused = [*fused[:HEARD], *named, *fused[HEARD:]]
+            texts += self._texts(fused[PASSAGES : HEARD + len(named)], scope)
         heard = crossing_shares(asked.text, texts)
         return with_heard(fused[: len(texts)], heard) + list(fused[len(texts) :])
+
+    def _named(
+        self, asked: Asked, search: _Search, names: Sequence[str], scope: Collection[str]
+    ) -> list[Fused]:
+        """Returns further passages in another script that have the names of a question."""
+        script = main_script(asked.text)
+        forms = (term for one in asked.requirements for form in one.forms for term in form)
+        terms = (*forms, *index_terms(" ".join(names)))
+        abroad = [t for t in dict.fromkeys(terms) if t.isalpha() and main_script(t) != script]
+        if not abroad:
+            return []
+        found = self._library.engine.search_lexical(abroad, NAMED, scope)
+        known = {fused.passage_id for fused in search.fused}
+        new = {hit.passage_id: hit.article_id for hit in found if hit.passage_id not in known}
+        return self._lone(asked, search.vector, search.statistics.ceiling, new, scope)
+
+    def _lone(
+        self,
+        asked: Asked,
+        vector: npt.NDArray[np.float32],
+        ceiling: float,
+        passages: Mapping[str, str],
+        scope: Collection[str],
+    ) -> list[Fused]:
+        """Returns passages that neither list holds, by id with their articles' ids."""
+        ids = list(passages)
+        cosines = self._library.engine.dense_scores(vector, ids)
+        scores = self._library.engine.lexical_scores(asked.terms, ids, scope)
+        return [
+            lone(passage, passages[passage], float(cosine), float(bm25), ceiling)
+            for passage, cosine, bm25 in zip(ids, cosines, scores, strict=True)
+        ]
 
     def _texts(self, fused: Sequence[Fused], scope: Collection[str]) -> list[str]:
         texts = []

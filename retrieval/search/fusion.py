@@ -96,6 +96,13 @@ def fuse(
     return sorted(fused, key=lambda f: -f.score)
 
 
+def lone(passage_id: str, article_id: str, cosine: float, bm25: float, ceiling: float) -> Fused:
+    """Returns a passage that neither list holds as the fused list would have it."""
+    share = bm25 / ceiling if ceiling > 0 else 0.0
+    score = cosine + LEXICAL_WEIGHT * share
+    return Fused(passage_id, article_id, None, cosine, None, bm25, share, score)
+
+
 def with_heard(fused: Sequence[Fused], shares: Sequence[float]) -> list[Fused]:
     """Returns a fused list in its new order, now that its passages have been listened to.
 

@@ -203,7 +203,7 @@ def _is_met(required: Requirement, article: OpenArticle) -> bool:
         return True
     if required.office:
         return _holds_office(article, required.office, required.forms)
-    if any(all(_has(article, term) for term in form) for form in required.forms):
+    if any(all(_has(article, term) for term in form) for form in required.forms + required.states):
         return True
     if any(all(term in article.terms for term in form) for form in required.towns):
         return True

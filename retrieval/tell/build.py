@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
 from index.errors import NotFoundError, VerbatimError
@@ -33,11 +33,18 @@ class Builder:
     Args:
         store: The truth: each word is compared with it.
         scope: The collections that the asker may see.
+        wanted: Says which sayings of a sentence are asked about; each of them without it.
     """
 
-    def __init__(self, store: SqlStore, scope: Collection[str]) -> None:
+    def __init__(
+        self,
+        store: SqlStore,
+        scope: Collection[str],
+        wanted: Callable[[Saying], bool] = lambda _: True,
+    ) -> None:
         self._store: Final = store
         self._scope: Final = scope
+        self._wanted: Final = wanted
         self._read: Final[dict[str, Article]] = {}
 
     def answer(self, asked: Asked, decision: Decision) -> Answer | NoAnswer:
@@ -87,7 +94,7 @@ class Builder:
             ranked.score,
             evidence,
             highlight=phrase_of(asked, candidate) or _words_read(ranked),
-            saying=_longest(candidate.article.sayings_in(candidate.span)),
+            saying=self._saying_in(candidate.article.sayings_in(candidate.span)),
             also_in=tuple(
                 cite(copy.candidate.article.article, copy.candidate.sentence)
                 for copy in story.copies
@@ -138,6 +145,10 @@ class Builder:
             also_in=also_in,
         )
 
+    def _saying_in(self, sayings: Sequence[Saying]) -> Saying | None:
+        """Returns the saying that fills most of a sentence, None where it holds none."""
+        return max(sayings, key=lambda s: (self._wanted(s), len(s.quote.outer)), default=None)
+
     def _article(self, article_id: str) -> Article:
         """Returns an article as the store holds it now.
 
@@ -176,8 +187,3 @@ def _words_read(ranked: Ranked) -> Span | None:
     """Returns the words that a reader says answer, in code points of the article."""
     start, words = ranked.candidate.span.start, ranked.words
     return Span(start + words.start, start + words.end) if words else None
-
-
-def _longest(sayings: Sequence[Saying]) -> Saying | None:
-    """Returns the saying that fills most of a sentence, None where it holds none."""
-    return max(sayings, key=lambda one: len(one.quote.outer), default=None)

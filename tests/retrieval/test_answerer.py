@@ -308,6 +308,27 @@ def test_a_city_is_known_by_its_arabic_name(question: str, covered: bool) -> Non
 
 
 @pytest.mark.parametrize(
+    ("question", "covered"),
+    [
+        ("ماذا ستبيع موسكو؟", True),
+        ("ما الذي طلبته موسكو من مصر؟", True),
+        ("ماذا يباع في موسكو؟", False),
+        ("ماذا يباع بموسكو؟", False),
+        ("ماذا ستبيع واشنطن؟", False),
+        ("What will Moscow sell?", True),
+        ("What is sold in Moscow?", False),
+        ("Qu'est-ce que Moscou vendra ?", True),
+        ("Qu'est-ce qui est vendu à Moscou ?", False),
+    ],
+)
+def test_a_capital_stands_for_its_government(question: str, covered: bool) -> None:
+    article = Article(text="أعلنت روسيا أنها ستبيع القمح لمصر بسعر أقل.")
+    analysis = analyse(article)
+    opened = OpenArticle(article, analysis, np.zeros((len(analysis.sentences), 2), np.float32))
+    assert (missing(read_question(question).requirements, opened) == ()) is covered
+
+
+@pytest.mark.parametrize(
     ("text", "question", "covered"),
     [
         (

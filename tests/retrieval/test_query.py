@@ -46,6 +46,17 @@ from retrieval.question.read import MAX_QUESTION, read_question
         ("هل وصل الوفد؟", Q.YES_NO),
         ("Did the train arrive?", Q.YES_NO),
         ("ومتى كان ذلك؟", Q.WHEN),
+        ("شوكت يفتح السوق", Q.WHEN),
+        ("وقتاش تحل السوق", Q.WHEN),
+        ("جم واحد حضر العرس", Q.HOW_MANY),
+        ("شقد كلفت القنطرة", Q.HOW_MANY),
+        ("وينه السوق الجديد", Q.WHERE),
+        ("لويش سكر الدكان", Q.WHY),
+        ("اشلون وصلوا للقرية", Q.HOW),
+        ("بشنو بنوا القنطرة", Q.WHAT),
+        ("Qu'est-ce que le maire a vendu ?", Q.WHAT),
+        ("Qu'a vendu le maire ?", Q.WHAT),
+        ("Par qui le pont a-t-il été peint ?", Q.WHO),
         ("انطلاق المعرض في الربيع", Q.NONE),
         ("وفد من باريس يزور المصنع", Q.NONE),
         ("", Q.NONE),
@@ -73,6 +84,20 @@ def test_words_that_ask_are_not_searched() -> None:
     ],
 )
 def test_a_verb_that_only_says_is_asks_for_nothing(question: str, content: list[str]) -> None:
+    assert [token.surface for token in read_question(question).content] == content
+
+
+@pytest.mark.parametrize(
+    ("question", "content"),
+    [
+        ("فين السوق اللي بتاع السمك دلوقتي", ["السوق", "السمك"]),
+        ("شحال ديال الناس كاينين دابا", ["الناس", "كاينين"]),
+        ("شو باعوا بالسوق هلق عشان السمك", ["باعوا", "بالسوق", "السمك"]),
+        ("وين راح السوق هسه", ["السوق"]),
+        ("كم دول الخليج", ["دول", "الخليج"]),
+    ],
+)
+def test_particles_of_the_dialects_carry_nothing(question: str, content: list[str]) -> None:
     assert [token.surface for token in read_question(question).content] == content
 
 

@@ -80,6 +80,11 @@ def test_a_long_text_is_no_question() -> None:
         ("نحن عازمون على ذلك", Claim("نحن عازمون على ذلك")),
         ("", None),
         ("؟", None),
+        ("قال الكندي: «»", None),
+        ("قال الكندي «  »؟", None),
+        ("الكندي: « … »", None),
+        ('Kindi said: ""', None),
+        ("Kindi a dit : « »", None),
     ],
 )
 def test_what_follows_verify(arguments: str, claim: Claim | None) -> None:

@@ -1,0 +1,134 @@
+"""Searches, orders and reads: what a question finds, before anything is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from index.library import Library
+from index.types import Span
+from retrieval.answer import Stage, Stopwatch, untimed
+from retrieval.judge.confidence import list_features
+from retrieval.judge.decide import Findings, May, parted
+from retrieval.judge.reader import Reader, lines_of, reordered
+from retrieval.order.reranker import Reranker, reread
+from retrieval.order.sentences import Ranked, candidates_of, rank, reorder
+from retrieval.order.weights import Weights
+from retrieval.question.asked import Asked
+from retrieval.search.finder import PASSAGES, Finder, Found
+from retrieval.search.fusion import Fused
+from retrieval.search.opened import Shelf
+
+Place = tuple[str, Span]
+"""An article, and where a sentence of it stands."""
+
+
+class Inquiry:
+    """Finds what may answer.
+
+    Attributes:
+        shelf: Opens the articles that were found.
+        finder: The search itself.
+        reader: Reads the first sentences with the question, where one is set.
+
+    Args:
+        library: Store, engine, encoder and sentence vectors.
+        weights: The trained numbers.
+        reranker: Orders the first sentences once more, where one is set.
+        reader: See above.
+        stopwatch: Measures the stages.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        weights: Weights,
+        reranker: Reranker | None = None,
+        reader: Reader | None = None,
+        stopwatch: Stopwatch = untimed,
+    ) -> None:
+        self.shelf: Final = Shelf(library)
+        self.finder: Final = Finder(library, self.shelf, stopwatch)
+        self.reader: Final = reader
+        self._weights: Final = weights
+        self._reranker: Final = reranker
+        self._stopwatch: Final = stopwatch
+
+    def find(
+        self,
+        asked: Asked,
+        scope: Collection[str],
+        vector: npt.NDArray[np.float32] | None = None,
+        *,
+        may: May | None = None,
+        places: Collection[Place] = (),
+        names: Sequence[str] = (),
+    ) -> Findings:
+        """Searches and orders without deciding anything.
+
+        Args:
+            asked: The question, as it was read.
+            scope: The collections that the asker may see.
+            vector: The question's vector, where the caller has it.
+            may: Which sentences may answer; all without it.
+            places: Further sentences to look at.
+            names: Whom it names, as articles in another script write them.
+        """
+        found = self.finder.find(asked, scope, vector, names)
+        asked = found.asked
+        with self._stopwatch(Stage.RANK):
+            ranked = self._ranked(found, scope, places)
+            fit, rest = parted(asked, ranked, may)
+            signs = list_features(asked, found.idf, found.known, fit or rest, found.fused)
+            sure = self._weights.confidence.probability(signs) if signs else 0.0
+        read = fit or rest
+        if self.reader is not None and read:
+            with self._stopwatch(Stage.READ):
+                reading = self.reader.read(asked.text, lines_of(read))
+            read = reordered(reading, read)
+            sure = self.reader.mix.confidence(reading, sure)
+        ordered = (*read, *rest) if fit else tuple(read)
+        return Findings(
+            asked=asked,
+            dense=tuple((hit.article_id, hit.passage_id) for hit in found.dense),
+            lexical=tuple((hit.article_id, hit.passage_id) for hit in found.lexical),
+            passages=tuple(reorder(found.fused, ordered, self._weights.passage)),
+            sentences=ordered,
+            signs=signs,
+            confidence=sure,
+            fit=len(fit),
+            over=rest[0] if fit and rest and ranked[0] is rest[0] else None,
+            slips=found.slips,
+        )
+
+    def _ranked(
+        self, found: Found, scope: Collection[str], places: Collection[Place]
+    ) -> list[Ranked]:
+        """Returns the sentences of the first passages and those at some places, best first."""
+        candidates = candidates_of(found.fused[:PASSAGES], self.shelf, scope)
+        if places:
+            known, wanted = {candidate.key for candidate in candidates}, set(places)
+            beyond = candidates_of(self._beyond(found, scope, places), self.shelf, scope)
+            candidates += [
+                candidate
+                for candidate in beyond
+                if candidate.key not in known and (candidate.article.id, candidate.span) in wanted
+            ]
+        ranked = rank(found.asked, found.towards, found.weights, candidates, self._weights)
+        return reread(self._reranker, found.asked.text, ranked) if self._reranker else ranked
+
+    def _beyond(
+        self, found: Found, scope: Collection[str], places: Collection[Place]
+    ) -> Sequence[Fused]:
+        """Returns the passages that hold some places, weighed as all others are."""
+        wanted: dict[str, str] = {}
+        for article_id, span in places:
+            analysis = self.shelf.open(article_id, scope).analysis
+            at = next((i for i, one in enumerate(analysis.sentences) if one.span == span), None)
+            for passage in analysis.passages:
+                if at is not None and passage.first <= at <= passage.last:
+                    wanted[passage.id] = article_id
+        return self.finder.weighed(found, wanted, scope)

@@ -1,0 +1,126 @@
+"""Which sentences give the words of somebody who is asked about, and what is told of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from index.identity.people import People
+from index.identity.values import Person
+from index.text.language import main_script
+from index.types import Saying, SpeakerKind
+from retrieval.answer import Answer
+from retrieval.judge.decide import May
+from retrieval.judge.told import could_say, speaks_of
+from retrieval.order.sentences import Ranked
+from retrieval.question.asked import Asked
+from retrieval.question.intent import AskSaid
+from retrieval.sayings.archive import people_of
+from retrieval.sayings.values import CitedSaying, Said
+
+_NAME: Final = re.compile(
+    r"[^\W\d_a-zß-ÿ][\w'’.-]+(?:\s+(?:(?:al|el|bin|ben|ibn|abu|de|von|van|der)[\s-])?[A-ZÀ-Þ][\w'’-]+)*"
+)
+_MOST: Final = 3
+"""Names of a question that are looked up, and forms of each."""
+
+_FORMS: Final = 8
+"""Names of a person that are looked for in a sentence without a saying of theirs."""
+
+
+def names_abroad(text: str, everybody: Callable[[], People]) -> tuple[str, ...]:
+    """Returns the names of speakers that a question in Latin letters has, in other letters."""
+    if main_script(text) != "latin":
+        return ()
+    people = everybody()
+    typed = [found[0].rstrip(".'’") for found in _NAME.finditer(text)]
+    found = (person for name in typed for person in people.find(name)[:_MOST])
+    names = (name for person in found for name in person.names[:_MOST])
+    return tuple(dict.fromkeys(name for name in names if main_script(name) != "latin"))
+
+
+class Words:
+    """The sayings of some people, as a sentence may hold them.
+
+    Args:
+        asked: The name, as asked.
+        bearers: Who that is here.
+        people: Everybody who speaks in the asker's articles.
+    """
+
+    def __init__(self, asked: str, bearers: Sequence[Person], people: People) -> None:
+        self._asked: Final = asked
+        self._ids: Final = frozenset(person.id for person in bearers)
+        self._people: Final = people
+        forms = [asked, *(name for person in bearers for name in person.names)]
+        self._forms: Final = tuple(dict.fromkeys(forms))[:_FORMS]
+
+    def has(self, saying: Saying) -> bool:
+        """Says whether a saying is theirs."""
+        return any(person.id in self._ids for person in people_of(saying, self._people))
+
+    def gives(self, one: Ranked) -> bool:
+        """Says whether a sentence gives their words, or may give them and nobody else's."""
+        if not self._ids:
+            return could_say(self._asked, one)
+        opened, span = one.candidate.article, one.candidate.span
+        return any(map(self.has, opened.sayings_in(span))) or any(
+            speaks_of(form, one) for form in self._forms
+        )
+
+    def leaves(self, one: Ranked) -> bool:
+        """Says whether a sentence does not give somebody else's words alone."""
+        opened, span = one.candidate.article, one.candidate.span
+        by = [
+            saying
+            for saying in opened.sayings_in(span)
+            if (speaker := saying.attribution.speaker) is not None
+            and speaker.kind is SpeakerKind.PERSON
+        ]
+        return not by or any(map(self.has, by))
+
+
+def within_days(may: May, since: dt.date | None, until: dt.date | None) -> May:
+    """Returns the same for articles of some days alone."""
+    if since is None and until is None:
+        return may
+
+    def then(one: Ranked) -> bool:
+        day = one.candidate.article.article.date
+        inside = day is not None and (since or day) <= day <= (until or day)
+        return inside and may(one)
+
+    return then
+
+
+def asks_latest(asked: Asked) -> bool:
+    """Says whether a question about sayings asks for the newest alone."""
+    return isinstance(asked.intent, AskSaid) and asked.intent.latest
+
+
+def at_any_time(asked: Asked) -> bool:
+    """Says whether a question about sayings asks for no time of its own."""
+    wanted = asked.intent
+    return not (isinstance(wanted, AskSaid) and (wanted.since or wanted.until))
+
+
+def near_top(places: Sequence[CitedSaying], ranked: Sequence[Ranked]) -> list[CitedSaying]:
+    """Returns the places that the search, blind to who speaks, puts among its first."""
+    by_key = {(place.citation.article_id, place.sentence_span): place for place in reversed(places)}
+    top = [(r.candidate.article.id, r.candidate.span) for r in ranked]
+    return [by_key[key] for key in top if key in by_key]
+
+
+def words_told(found: object) -> str:
+    """Returns the words that answer: what was said where the sentence holds a saying."""
+    if isinstance(found, Said) and found.sayings:
+        return found.sayings[0].words
+    if isinstance(found, Answer) and found.sentences:
+        first = found.sentences[0]
+        if first.saying is None:
+            return first.text
+        quote, start = first.saying.quote.span, first.span.start
+        return first.text[max(0, quote.start - start) : quote.end - start]
+    return ""
