@@ -116,7 +116,8 @@ def parted(
     """
     inside = {one.candidate.key for one in within(asked, ranked)}
     lacks: dict[str, tuple[str, ...]] = {}
-    fit, rest = [], []
+    fit: list[Ranked] = []
+    rest: list[Ranked] = []
     for at, one in enumerate(ranked):
         opened = one.candidate.article
         if opened.id not in lacks:
