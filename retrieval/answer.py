@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from index.types import Saying, Span
@@ -180,3 +180,11 @@ Stopwatch = Callable[[Stage], AbstractContextManager[None]]
 def untimed(_stage: Stage) -> AbstractContextManager[None]:
     """Measures nothing."""
     return nullcontext()
+
+
+def unsure(told: Answer | NoAnswer, *, incomplete: bool) -> Answer | NoAnswer:
+    """Returns what was found, without a no that an incomplete index cannot give."""
+    true = (Reason.EMPTY_QUESTION, Reason.EMPTY_COLLECTION)
+    if not incomplete or isinstance(told, Answer) or told.reason in true:
+        return told
+    return replace(told, reason=Reason.INCOMPLETE, uncovered=())

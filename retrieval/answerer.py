@@ -21,6 +21,7 @@ from retrieval.answer import (
     Reason,
     Stage,
     Stopwatch,
+    unsure,
     untimed,
 )
 from retrieval.inquiry import Inquiry, Place
@@ -138,7 +139,7 @@ class Answerer:
         slips = found.slips if isinstance(found, Answer | NoAnswer | Said) else ()
         incomplete = incomplete or self._library.incomplete
         if isinstance(found, NoAnswer):
-            found = _unsure(found, incomplete=incomplete)
+            found = unsure(found, incomplete=incomplete)
         return Reply(asked, found, remember(asked, first, words_told(found), slips), incomplete)
 
     def answer(
@@ -161,7 +162,7 @@ class Answerer:
         """
         incomplete = self._library.incomplete
         told = self._in_sentences(self._read(Asking(question, scope, context, today)), scope)
-        return _unsure(told, incomplete=incomplete or self._library.incomplete)
+        return unsure(told, incomplete=incomplete or self._library.incomplete)
 
     def _in_sentences(self, asked: Asked, scope: Collection[str]) -> Answer | NoAnswer:
         refused = self._refused(asked, scope)
@@ -206,18 +207,18 @@ class Answerer:
         refused = self._refused(asked, scope)
         if refused is not None:
             return refused
-        findings = self._found(asked, scope, may=self._by_source(asked, scope))
+        findings = self._by_source(asked, scope) if asked.source else self._found(asked, scope)
         with self._stopwatch(Stage.BUILD):
             decision = self._decide(findings, scope)
             told = Builder(self._library.store, scope).answer(findings.asked, decision)
             return _addressed(replace(told, slips=findings.slips), asked)
 
-    def _by_source(self, asked: Asked, scope: Collection[str]) -> May | None:
-        """Returns which sentences may answer where somebody's word is asked for."""
-        if not asked.source:
-            return None
+    def _by_source(self, asked: Asked, scope: Collection[str]) -> Findings:
+        """Searches what somebody says, else what nobody else does."""
         people = self.sayings.archive.people(scope)
-        return Words(asked.source, people.find(asked.source), people).leaves
+        words = Words(asked.source, people.find(asked.source), people)
+        findings = self._found(asked, scope, may=words.gives)
+        return findings if findings.fit else self._found(asked, scope, may=words.leaves)
 
     def _decide(self, findings: Findings, scope: Collection[str]) -> Decision:
         """Decides, and looks through all articles for the words that the nearest one lacks."""
@@ -342,7 +343,10 @@ class Answerer:
         may = within_days(words.gives, *days)
         sayings = (*said.sayings, *self._on_anything(asked, said, scope))
         places = {(one.citation.article_id, one.sentence_span) for one in sayings}
-        return self._found(asked, scope, may=may, places=places), words
+        # Where somebody spoke need not stand where their words do.
+        on = tuple(r for r in asked.requirements if r.words in said.topic)
+        about = replace(asked, requirements=on)
+        return self._found(about, scope, may=may, places=places), words
 
     def _unsaid(
         self, asked: Asked, said: Said, findings: Findings, scope: Collection[str]
@@ -383,14 +387,6 @@ class Answerer:
                 sentences[key] = builder.spoken(opened, place.sentence_span, place.saying)
         told = tuple(sentences.values())
         return _addressed(Answer("", told[:SHOWN], told[0].score, more=told[SHOWN:]), asked)
-
-
-def _unsure(told: Answer | NoAnswer, *, incomplete: bool) -> Answer | NoAnswer:
-    """Returns what was found, without a no that an incomplete index cannot give."""
-    true = (Reason.EMPTY_QUESTION, Reason.EMPTY_COLLECTION)
-    if not incomplete or isinstance(told, Answer) or told.reason in true:
-        return told
-    return replace(told, reason=Reason.INCOMPLETE, uncovered=())
 
 
 def _addressed(told: Told, asked: Asked) -> Told:

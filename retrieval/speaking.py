@@ -63,12 +63,10 @@ class Words:
 
     def gives(self, one: Ranked) -> bool:
         """Says whether a sentence gives their words, or may give them and nobody else's."""
+        here = one.candidate.article.sayings_in(one.candidate.span)
         if not self._ids:
-            return could_say(self._asked, one)
-        opened, span = one.candidate.article, one.candidate.span
-        return any(map(self.has, opened.sayings_in(span))) or any(
-            speaks_of(form, one) for form in self._forms
-        )
+            return bool(here) and could_say(self._asked, one)
+        return any(map(self.has, here)) or any(speaks_of(form, one) for form in self._forms)
 
     def leaves(self, one: Ranked) -> bool:
         """Says whether a sentence does not give somebody else's words alone."""

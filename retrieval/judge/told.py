@@ -206,6 +206,6 @@ def could_say(asked: str, one: Ranked) -> bool:
             continue
         known = words_of_name(f"{speaker.name} {speaker.role or ''} {speaker.organisation or ''}")
         shared = [any(possible(one, word) for one in known) for word in words]
-        if speaker.kind is SpeakerKind.PERSON and not (any(shared) and all(there)):
+        if not any(shared) or (speaker.kind is SpeakerKind.PERSON and not all(there)):
             return False
     return 2 * sum(there) >= len(there)
