@@ -14,7 +14,7 @@ from index.reading.contents import NoteKind, Notes
 from index.reading.decoding import decode, decode_labelled
 from index.reading.dom import lines_of, parsed_html, parsed_xml, tag_of
 from index.reading.entries import plain_title
-from index.reading.fields import Fields, day_of
+from index.reading.fields import article_with, day_of
 from index.reading.html import note_cut
 from index.reading.plain import read_text, without_furniture
 from index.types import Article
@@ -61,16 +61,7 @@ def _row(row: object, where: str) -> Article:
             f"{where}: an object with 'text' is needed, or an export of Telegram Desktop",
             Unreadable.KIND,
         )
-    fields = Fields(row, where)
-    return read_text(
-        row["text"],
-        headline=fields.headline() or None,
-        outlet=fields.outlet(),
-        date=fields.date(),
-        url=fields.url(),
-        language=fields.language(),
-        name=where,
-    )
+    return article_with(row, row["text"], where, None)
 
 
 def _chat(chat: Mapping[str, Any], name: str, notes: Notes) -> Iterator[Article]:

@@ -11,8 +11,10 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from index.errors import ReadingError, Unreadable
+from index.reading.plain import one_line, read_text
 from index.text.dates import HIJRI_YEARS, Calendar, Precision, find_dates, slashed_day
 from index.text.normalise import normalised
+from index.types import Article
 
 _ISO: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _COMPACT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{4,6}Z?)?")
@@ -114,67 +116,59 @@ def _day(year: int, month: int, day: int) -> dt.date | None:
 _LANGUAGE: Final = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9-_]+)?")
 
 
-class Fields:
-    """Reads known keys of a mapping and says which one is wrong.
+def article_with(
+    values: Mapping[str, object], text: str, where: str, otherwise: str | None = ""
+) -> Article:
+    """Returns a text as an article, with what front matter or a JSON object says of it.
 
     Args:
-        values: Front matter or one JSON object.
-        where: What to call it in an error, such as ``news.jsonl, line 3``.
+        values: Title, outlet, date, link and language under their usual names, all optional.
+        where: What to call them in an error, such as ``news.jsonl, line 3``.
+        otherwise: The headline where they give none; None to take the first line.
+
+    Raises:
+        ReadingError: One of them makes no sense, or the text is none.
     """
+    return read_text(
+        text,
+        headline=one_line(_text_of(values, where, "title", "headline")) or otherwise,
+        outlet=_text_of(values, where, "outlet", "source", "publisher"),
+        date=read_date(values.get("date"), f"{where}: 'date'"),
+        url=_url(_text_of(values, where, "url", "link"), where),
+        language=_language(_text_of(values, where, "language", "lang"), where),
+        name=where,
+    )
 
-    def __init__(self, values: Mapping[str, object], where: str) -> None:
-        self._values = values
-        self._where = where
 
-    def text_of(self, *keys: str) -> str:
-        """Returns the first of the keys that has a text, else the empty one."""
-        for key in keys:
-            value = self._values.get(key)
-            if value is None or value == "":
-                continue
-            if isinstance(value, (str, int, float)) and not isinstance(value, bool):
-                return str(value)
-            raise ReadingError(
-                f"{self._where}: {key!r} must be a text, not {value!r}", Unreadable.FIELD
-            )
-        return ""
+def _text_of(values: Mapping[str, object], where: str, *keys: str) -> str:
+    """Returns the first of the keys that has a text, else the empty one."""
+    for key in keys:
+        value = values.get(key)
+        if value is None or value == "":
+            continue
+        if isinstance(value, (str, int, float)) and not isinstance(value, bool):
+            return str(value).strip()
+        raise ReadingError(f"{where}: {key!r} must be a text, not {value!r}", Unreadable.FIELD)
+    return ""
 
-    def headline(self) -> str:
-        return self.text_of("title", "headline").strip()
 
-    def outlet(self) -> str:
-        return self.text_of("outlet", "source", "publisher").strip()
+def _url(url: str, where: str) -> str | None:
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        raise ReadingError(f"{where}: {url!r} is no web address (http or https)", Unreadable.FIELD)
+    return url
 
-    def date(self) -> dt.date | None:
-        return read_date(self._values.get("date"), f"{self._where}: 'date'")
 
-    def url(self) -> str | None:
-        """Returns the link.
-
-        Raises:
-            ReadingError: It is no web address.
-        """
-        url = self.text_of("url", "link").strip()
-        if not url:
-            return None
-        try:
-            parts = urlsplit(url)
-        except ValueError:
-            parts = urlsplit("")
-        if parts.scheme not in {"http", "https"} or not parts.netloc:
-            raise ReadingError(
-                f"{self._where}: {url!r} is no web address (http or https)", Unreadable.FIELD
-            )
-        return url
-
-    def language(self) -> str | None:
-        """Returns the primary tag: ``"ar"`` for ``ar-MA``."""
-        tag = self.text_of("language", "lang").strip()
-        if not tag:
-            return None
-        match = _LANGUAGE.fullmatch(tag)
-        if match is None:
-            raise ReadingError(
-                f"{self._where}: {tag!r} is no language tag such as 'ar'", Unreadable.FIELD
-            )
-        return match[1].lower()
+def _language(tag: str, where: str) -> str | None:
+    """Returns the primary tag: ``"ar"`` for ``ar-MA``."""
+    if not tag:
+        return None
+    match = _LANGUAGE.fullmatch(tag)
+    if match is None:
+        raise ReadingError(f"{where}: {tag!r} is no language tag such as 'ar'", Unreadable.FIELD)
+    return match[1].lower()

@@ -11,8 +11,8 @@ from typing import IO, Final, cast
 from index.errors import ReadingError, Unreadable
 from index.reading.contents import Notes
 from index.reading.decoding import refuse_binary
-from index.reading.fields import Fields
-from index.reading.plain import LONGEST_ARTICLE, read_text
+from index.reading.fields import article_with
+from index.reading.plain import LONGEST_ARTICLE
 from index.types import Article
 
 # A character takes up to 12 bytes as a pair of JSON escapes.
@@ -95,13 +95,4 @@ def _read(line: bytes, where: str) -> Article:
     text = value.get("text")
     if not isinstance(text, str):
         raise ReadingError(f"{where}: 'text' is missing or no text")
-    fields = Fields(value, where)
-    return read_text(
-        text,
-        headline=fields.headline(),
-        outlet=fields.outlet(),
-        date=fields.date(),
-        url=fields.url(),
-        language=fields.language(),
-        name=where,
-    )
+    return article_with(value, text, where)

@@ -15,8 +15,8 @@ from markdown_it.token import Token
 from index.errors import ReadingError, Unreadable
 from index.reading.contents import NoteKind, Notes
 from index.reading.dom import lines_of, parsed_html
-from index.reading.fields import Fields
-from index.reading.plain import one_line, read_text
+from index.reading.fields import article_with
+from index.reading.plain import one_line
 from index.types import Article, Span
 
 DEEPEST: Final = 60
@@ -63,18 +63,8 @@ def read_markdown(text: str, name: str, notes: Notes) -> Article:
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     metadata, body = _front_matter(text, name)
-    fields = Fields(metadata, name)
     heading, plain = _plain(body, name, notes)
-    given = one_line(fields.headline())
-    article = read_text(
-        plain,
-        headline=given or heading or None,
-        outlet=fields.outlet(),
-        date=fields.date(),
-        url=fields.url(),
-        language=fields.language(),
-        name=name,
-    )
+    article = article_with(metadata, plain, name, heading or None)
     if heading and one_line(heading) == article.headline:
         return replace(article, headline_span=Span(0, len(heading)))
     return article

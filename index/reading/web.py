@@ -272,15 +272,6 @@ class FetchError(ReadingError):
         self.retry_after = retry_after
 
 
-def read_link(url: str, fetcher: Fetcher) -> list[Article]:
-    """Returns the article that a link leads to, or the articles of a file.
-
-    Raises:
-        ReadingError: It cannot be fetched, or holds no article.
-    """
-    return list(read_link_contents(url, fetcher).articles)
-
-
 @dataclass(frozen=True, slots=True)
 class Read:
     """What a link leads to, and what to ask with whether that has changed.

@@ -15,7 +15,7 @@ from index.reading.contents import NoteKind
 from index.reading.entries import read_feed
 from index.reading.fields import day_of
 from index.reading.files import read_contents
-from index.reading.web import read_link
+from index.reading.web import read_link_contents
 from tests.reading.test_kinds import BODY, notes_of
 from tests.reading.test_web import Site, html
 
@@ -79,7 +79,7 @@ def test_a_title_that_was_escaped_twice() -> None:
 
 def test_a_file_behind_a_link_tells_its_kind() -> None:
     site = Site(**{"a.md": html()})
-    [article] = read_link("https://z.example/a.md", site.fetcher())
+    [article] = read_link_contents("https://z.example/a.md", site.fetcher()).articles
     assert article.text.startswith(BODY)
     assert article.headline == "سد العقيق يبدأ التخزين في الخريف"
 

@@ -15,7 +15,7 @@ from index.errors import ReadingError, Unreadable
 from index.reading import LONGEST_ARTICLE, files, read_bytes
 from index.reading.feeds import FeedState, poll
 from index.reading.network import PublicTransport
-from index.reading.web import LARGEST_PAGE, Fetcher, read_link
+from index.reading.web import LARGEST_PAGE, Fetcher, read_link_contents
 from tests.reading.test_documents import epub
 from tests.reading.test_web import Site
 
@@ -137,7 +137,7 @@ LINKS = [
 def test_a_link_says_why(pages: dict[str, httpx.Response], reason: Unreadable) -> None:
     site = Site(**pages)
     with pytest.raises(ReadingError) as caught:
-        read_link("https://z.example/a", site.fetcher())
+        read_link_contents("https://z.example/a", site.fetcher())
     assert caught.value.reason is reason
 
 
@@ -148,7 +148,7 @@ def test_a_link_says_why(pages: dict[str, httpx.Response], reason: Unreadable) -
 def test_a_host_says_why(addresses: list[str], reason: Unreadable) -> None:
     transport = PublicTransport(httpx.MockTransport(Site()), resolver=lambda *_: addresses)
     with pytest.raises(ReadingError) as caught:
-        read_link("https://z.example/a", Fetcher(transport))
+        read_link_contents("https://z.example/a", Fetcher(transport))
     assert caught.value.reason is reason
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from index.errors import ReadingError, Unreadable
 from index.reading.feeds import INTERVAL, LONGEST_INTERVAL, FeedState, poll, read_feed
 from index.reading.network import PublicTransport, is_public
-from index.reading.web import LARGEST_PAGE, Fetcher, FetchError, read_link
+from index.reading.web import LARGEST_PAGE, Fetcher, FetchError, read_link_contents
 from tests.reading.test_documents import FIRST, HEADLINE, page
 
 Handler = Callable[[httpx.Request], httpx.Response]
@@ -47,7 +47,7 @@ def html(**headers: str) -> httpx.Response:
 
 
 def test_a_link_is_read_with_its_page() -> None:
-    (article,) = read_link(URL, Site(dam=html()).fetcher())
+    (article,) = read_link_contents(URL, Site(dam=html()).fetcher()).articles
     assert article.headline == HEADLINE
     assert article.url == URL
     assert FIRST in article.text
@@ -157,12 +157,12 @@ def test_files_behind_links() -> None:
     picture = httpx.Response(200, content=b"\x89PNG", headers={"content-type": "image/png"})
     lines = httpx.Response(200, content=b'{"text": "The dam is ready."}', headers={})
     site = Site(**{"a.txt": text, "b.png": picture, "c.jsonl": lines})
-    (article,) = read_link("https://z.example/a.txt", site.fetcher())
+    (article,) = read_link_contents("https://z.example/a.txt", site.fetcher()).articles
     assert (article.headline, article.url) == (HEADLINE, "https://z.example/a.txt")
-    (article,) = read_link("https://z.example/c.jsonl", site.fetcher())
+    (article,) = read_link_contents("https://z.example/c.jsonl", site.fetcher()).articles
     assert article.url == "https://z.example/c.jsonl"
     with pytest.raises(ReadingError, match="image/png"):
-        read_link("https://z.example/b.png", site.fetcher())
+        read_link_contents("https://z.example/b.png", site.fetcher())
 
 
 def guarded(site: Site, *addresses: str) -> Fetcher:
