@@ -35,7 +35,7 @@ def write_backup(settings: Settings, target: Path) -> dict[str, Any]:
 
     Raises:
         SettingsError: The store is not SQLite, and has tools of its own.
-        StoreError: There is nothing to back up, or no room for it.
+        StoreError: The data folder holds no articles, or the disk has no room.
     """
     source = database_of(settings)
     if not source.is_file():

@@ -73,7 +73,7 @@ def draw_card(item: Cited, words: Words, link: str | None = None) -> bytes:
     """Returns a PNG of a sentence with its speaker and its source.
 
     Args:
-        link: What the code in the corner leads to, none where there is nothing to link.
+        link: The address in the corner's code; without one there is no code.
 
     Raises:
         SettingsError: The text engine is missing.

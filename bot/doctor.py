@@ -29,7 +29,7 @@ class Finding:
     """One thing that was looked at.
 
     Attributes:
-        ok: None where it could not be looked at.
+        ok: None if it could not be examined.
         advice: What to do, empty where nothing has to be done.
     """
 

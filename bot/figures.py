@@ -55,7 +55,7 @@ class Figures:
         )
 
     def count_question(self, reason: str | None) -> None:
-        """Counts a question, and why it was not answered where it was not."""
+        """Counts a question, and the reason if it was not answered."""
         self.questions.labels("unanswered" if reason else "answered").inc()
         if reason:
             self.no_answers.labels(reason).inc()

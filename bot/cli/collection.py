@@ -37,7 +37,7 @@ def add(
 ) -> None:
     """Add articles: text, Markdown, HTML, Word, PDF, EPUB, JSON lines, exports, folders of them.
 
-    What cannot be read is listed and keeps nothing else from being added. A command that was
+    Files that cannot be read are listed; the others are added all the same. A command that was
     interrupted goes on where it stopped when it is given again.
     """
     failed: dict[str, str] = {}

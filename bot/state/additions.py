@@ -33,7 +33,7 @@ class Additions:
         """Remembers that these articles came together.
 
         Args:
-            person: Who added them, None where that is not known.
+            person: Who added them; None if unknown.
         """
         rows = [
             {
@@ -77,7 +77,7 @@ class Additions:
         return [row.article_id for row in rows]
 
     def people(self, chat_id: int, article_ids: Sequence[str]) -> set[int | None]:
-        """Returns who added these articles, None among them where that is not known."""
+        """Returns who added these articles; None stands for an unknown person."""
         table = tables.additions
         query = sa.select(table.c.person).filter_by(chat_id=chat_id)
         rows = self.state.rows(query.where(table.c.article_id.in_(article_ids)))

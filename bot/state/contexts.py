@@ -144,7 +144,7 @@ class GuestBook:
         self.state.upsert(tables.guests, ["chat_id"], values)
 
     def read(self, chat_id: int) -> Guest | None:
-        """Returns the guest of a chat, None where none is there or its hour is over."""
+        """Returns the guest of a chat, None if there is none or its hour is over."""
         table = tables.guests
         found = self._read((table.c.chat_id == chat_id) & (table.c.used_at > self._over()))
         return found[0] if found else None

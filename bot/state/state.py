@@ -108,7 +108,7 @@ class State:
             return connection.execute(query).all()
 
     def scalar(self, query: sa.Select[Any]) -> Any:
-        """Returns the first value of the first row, None where there is none."""
+        """Returns the first value of the first row, None if there are no rows."""
         with telling_disk(), self.database.connect() as connection:
             return connection.scalar(query)
 

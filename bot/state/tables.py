@@ -38,7 +38,7 @@ def _number() -> sa.Column[int]:
 
 
 def _person() -> sa.Column[int]:
-    """Returns a column of who did it, none where that is not known."""
+    """Returns a column of who did it; empty if unknown."""
     return sa.Column("person", sa.BigInteger)
 
 

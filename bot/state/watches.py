@@ -21,7 +21,7 @@ class Follow:
     """A feed that a chat follows, as it was found last.
 
     Attributes:
-        person: Who began it, None where that is not known.
+        person: Who began it; None if unknown.
     """
 
     number: int
@@ -35,7 +35,7 @@ class Alert:
     """Words or a name that a chat wants to hear of.
 
     Attributes:
-        person: Who began it, None where that is not known.
+        person: Who began it; None if unknown.
         thread: The topic in which it was set.
         language: Of the person who set it.
     """
@@ -152,7 +152,7 @@ class Digest:
     Attributes:
         minute: Of the day, in the zone.
         zone: A name such as ``Asia/Beirut``.
-        person: Who set it, None where that is not known.
+        person: Who set it; None if unknown.
         sent_at: When it was told last, or set.
     """
 

@@ -30,7 +30,7 @@ _TIDY_EVERY: Final = 4_000
 class Background:
     """Goes its rounds while the bot runs: one of feeds, and one of all else.
 
-    A feed that is slow or broken holds up neither alerts nor deletion.
+    Alerts and deletion go on while a feed is slow or broken.
     """
 
     def __init__(self, post: Post, bot: Bot, intake: Intake) -> None:

@@ -28,7 +28,7 @@ class Command:
     """How a command is taken.
 
     Attributes:
-        needs: Whether it does nothing without words.
+        needs: Whether it needs words after it.
         right: The action whose right it needs in a group.
         reads: Whether it changes nothing, so that it can be done again when it is edited.
         menu: Whose menu shows it.
@@ -86,7 +86,7 @@ async def describe(bot: Bot, usual: str, owners: Collection[int] = ()) -> None:
     Private chats, groups, their administrators and the bot's owners have menus of their own.
 
     Args:
-        usual: The language for people whose own one is none of the interface's.
+        usual: The language for people whose own language the interface lacks.
         owners: The bot's owners, who are told only if they have written to it before.
     """
     for language in (None, *LANGUAGES):

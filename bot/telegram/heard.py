@@ -31,9 +31,9 @@ class Heard:
 
     Attributes:
         text: Its words or its caption, without the bot's name and without the command.
-        command: The command that it begins with, empty where it is none.
+        command: The command that it begins with; empty for other texts.
         edited: Whether it was there before, with other words.
-        answered: The message that it answers, None where it answers none.
+        answered: The message that it is a reply to; None if it is no reply.
         to_bot: Whether that is one of the bot's own.
     """
 
@@ -100,7 +100,7 @@ def _whole(link: str) -> str:
 
 
 def hear(update: Update, bot: Bot) -> Heard | None:
-    """Returns what a message asks, None where it is not meant for this bot."""
+    """Returns what a message asks, None if it is meant for somebody else."""
     message = update.message or update.edited_message
     if message is None or message.chat.type == "channel" or message.is_automatic_forward:
         return None

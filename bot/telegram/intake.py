@@ -30,7 +30,7 @@ Again = Callable[[Update, int], Awaitable[bool]]
 
 
 class Intake:
-    """Takes updates so that none is lost, and none is done twice.
+    """Takes updates so that each is done once, and only once.
 
     Chats overtake one another, but never a chat itself.
 

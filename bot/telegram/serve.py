@@ -109,7 +109,7 @@ async def running(
     finally:
         health.receiving = False
         receiving.cancel()
-        # Why it ended is told by whoever waits for it.
+        # Its waiter tells why it ended.
         with suppress(asyncio.CancelledError, Exception):
             await receiving
         await background.stop()

@@ -47,7 +47,7 @@ class CachedEncoder:
 
     Vectors of single texts are kept as float32, so that they are the same to the bit whether
     they come from the file or from the model. The file can be deleted at any time. What is
-    damaged in it is made again; what cannot be written to it is only not kept.
+    damaged in it is made again; a vector that cannot be written is made anew next time.
 
     Args:
         encoder: Makes what is missing.
@@ -55,7 +55,7 @@ class CachedEncoder:
         progress: Called after each commit with the number of texts done and of all.
 
     Raises:
-        EncoderError: The file can neither be opened nor begun anew.
+        EncoderError: The file cannot be opened, and a new one cannot be made.
     """
 
     def __init__(

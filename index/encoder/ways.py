@@ -76,7 +76,7 @@ def machine() -> str:
 
 
 def recorded(path: Path) -> Way | None:
-    """Returns what was chosen on this machine, None where nothing was or it cannot be read."""
+    """Returns what was chosen on this machine, None if there is no readable note of it."""
     try:
         found = Way(**json.loads(path.read_text("utf-8")))
     except (OSError, ValueError, TypeError):

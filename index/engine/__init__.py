@@ -16,7 +16,7 @@ Engines = Callable[..., SearchEngine]
 
 
 def milvus_engines(uri: str | None, token: str) -> Engines | None:
-    """Returns what opens an engine on a Milvus server, None where none is named.
+    """Returns what opens an engine on a Milvus server, None if no server is named.
 
     Raises:
         IndexMismatchError: pymilvus is not installed.

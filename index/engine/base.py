@@ -142,7 +142,7 @@ class SearchEngine(Protocol):
 
     @property
     def damage(self) -> Exception | None:
-        """What was found to be damaged while it was open, None where nothing was."""
+        """The damage that was found while it was open, None if there was none."""
 
     @property
     def is_large(self) -> bool:

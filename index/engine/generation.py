@@ -6,7 +6,7 @@
     g00000012/journal          what happened since
 
 A new generation is written beside the old one, made durable, and switched to by
-renaming one file. Whoever reads the old one keeps it until it looks again.
+renaming one file. A reader of the old one keeps it until it looks again.
 """
 
 from __future__ import annotations
@@ -220,7 +220,7 @@ def read_manifest(folder: Path) -> Manifest:
     """Reads a generation's manifest.
 
     Raises:
-        IndexDamagedError: It is not there or not what was written.
+        IndexDamagedError: The file is missing or was changed.
     """
     try:
         return Manifest.from_json((folder / "manifest.json").read_text("utf-8"))

@@ -47,7 +47,7 @@ class Weights:
     """A query's terms with their weight, the heaviest first.
 
     Attributes:
-        terms: Each distinct term once, without those that no passage holds.
+        terms: Each distinct term once; terms that no passage holds are left out.
         idf: As long as ``terms``.
         repeats: How often each stands in the query.
     """
@@ -190,7 +190,7 @@ class Tally:
         for at, holding, kinds in held:
             if len(holding) < _SEARCHED * len(rows):
                 # Looking every row up would take longer than adding them all;
-                # the values of rows that were not asked for are never read.
+                # values of other rows are never read.
                 self._add((at, holding, kinds))
                 continue
             found = holding.searchsorted(narrow)

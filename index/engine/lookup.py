@@ -105,7 +105,7 @@ class Terms:
         return len(self._offsets) - 1
 
     def find(self, terms: Sequence[str]) -> list[int | None]:
-        """Returns the number of each term, None where the segment does not hold it."""
+        """Returns the number of each term, None for terms that the segment lacks."""
         wanted = [encoded(term) for term in terms]
         hashes = np.fromiter(map(crc32, wanted), np.uint64, len(wanted))
         found = self._lookup.positions(hashes)
@@ -143,7 +143,7 @@ class Terms:
 
 def encoded(term: str) -> bytes:
     # A token is whatever the tokeniser made of a question, half a surrogate
-    # pair included; it must be not found, not an error.
+    # pair included. It is then unknown, and raises nothing.
     return term.encode("utf-8", "surrogatepass")
 
 

@@ -329,7 +329,7 @@ class MilvusRebuild:
     """Fills a new collection on the server; it is not searched before it is committed.
 
     Attributes:
-        target: Its name; None while nothing was added.
+        target: Its name; None before the first addition.
     """
 
     def __init__(self, engine: MilvusEngine) -> None:

@@ -77,7 +77,7 @@ class Aliases:
 
 
 def read_aliases(path: Path) -> Aliases:
-    """Returns what an aliases file says, nothing for a file that is not there.
+    """Returns what an aliases file says; a missing file says nothing.
 
     Raises:
         SettingsError: The file makes no sense; the message names the line.

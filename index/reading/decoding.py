@@ -178,7 +178,7 @@ def _best(raw: bytes, name: str, named: list[str]) -> tuple[str, str]:
 
 
 def _codec(label: str | None) -> str | None:
-    """Returns the codec of a label, None where it is none of texts: some of Python's are dear."""
+    """Returns the codec of a label, None if it is no codec of texts: some of Python's are dear."""
     try:
         codec = codecs.lookup((label or "").strip()).name.replace("-", "_")
     except (LookupError, ValueError):

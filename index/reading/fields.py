@@ -127,7 +127,7 @@ def article_with(
         otherwise: The headline where they give none; None to take the first line.
 
     Raises:
-        ReadingError: One of them makes no sense, or the text is none.
+        ReadingError: One of them makes no sense, or the text is empty or too long.
     """
     return read_text(
         text,

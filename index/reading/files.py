@@ -49,7 +49,7 @@ def read_path(path: Path) -> list[Article]:
     """Returns every article of a file, or of all readable files below a folder.
 
     Raises:
-        ReadingError: There is no such file, nothing to read in it, or something wrong in it.
+        ReadingError: The file is missing or empty, or something in it is wrong.
     """
     return list(iter_articles(path))
 
@@ -137,7 +137,7 @@ def members_of(archive: zipfile.ZipFile, notes: Notes) -> list[str]:
 
 
 def _unzipped(raw: bytes, name: str, limits: Limits, notes: Notes) -> Iterator[Article]:
-    """Yields the articles of each file of a ZIP; a file that cannot be read stops no other."""
+    """Yields the articles of each file of a ZIP; the others are read even if one cannot be."""
     archive = open_archive(raw, name, "ZIP")
     try:
         members = members_of(archive, notes)

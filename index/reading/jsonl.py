@@ -24,7 +24,7 @@ _BOM: Final = b"\xef\xbb\xbf"
 def iter_json_lines(content: IO[bytes], name: str, notes: Notes) -> Iterator[Article]:
     """Yields the article of each line; blank lines are skipped.
 
-    A line that is no JSON object with a text keeps no other from being read.
+    The other lines are read even if one is no JSON object with a text.
 
     Keys: ``text``, and optionally ``title`` or ``headline``, ``outlet`` or ``source``, ``date``,
     ``url`` and ``language``. Others are left alone.

@@ -130,7 +130,7 @@ def _lines(
     """Yields the lines of a page; PDFium cuts some in pieces, at vowels or wide spaces.
 
     Args:
-        tells_spaces: What draws nothing is a space, and there are no others.
+        tells_spaces: Characters that draw nothing are the spaces, and the only ones.
         tagged: The file says what on a page is no part of the text.
     """
     groups: list[list[Glyph]] = []
@@ -271,7 +271,7 @@ def _address(pointer: Any) -> int | None:
 
 
 def _char(code: int) -> str:
-    """Returns a letter in the place of a presentation form, empty for what is none."""
+    """Returns the letter of a presentation form, the empty text for other characters."""
     if code in {0, 0x0D, 0xFFFE, 0x02, 0xAD} or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
         return ""
     char = chr(code)

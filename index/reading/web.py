@@ -256,7 +256,7 @@ class FetchError(ReadingError):
     """A link that may be had later: the server or the way to it is in trouble.
 
     Attributes:
-        status: Of the answer, None where there was none.
+        status: Of the answer; None if no answer came.
         retry_after: Seconds that the server asked to wait.
     """
 
@@ -277,7 +277,7 @@ class Read:
     """What a link leads to, and what to ask with whether that has changed.
 
     Attributes:
-        articles: None where nothing has changed.
+        articles: None if nothing has changed.
     """
 
     articles: tuple[Article, ...] | None

@@ -313,7 +313,7 @@ class _Document:
     def _chosen(element: etree._Element) -> Iterable[etree._Element]:
         """Returns what is read of alternatives: the first, which the newest programs show.
 
-        Of a control that nobody filled in, nothing: it shows what is to be written there.
+        A control that is not filled in has no words: it shows what is to be written there.
         """
         chosen: Iterable[etree._Element] = element
         if child_of(child_of(element, "sdtPr"), "showingPlcHdr") is not None:

@@ -56,7 +56,7 @@ def _reply(task: str, raw: bytes, about: dict[str, Any], limits: Limits) -> dict
 
 
 def _try_analysing(result: Any) -> None:
-    """Analyses on trial: what cannot be analysed within the limits must not reach who would."""
+    """Analyses on trial: a text that cannot be analysed in the limits must not reach the bot."""
     if isinstance(result, dict) and "articles" in result:
         for data in result["articles"]:
             analyse(article_from_data(data))

@@ -1,6 +1,6 @@
 """A small trained reader of quotations: who said it, or that it is no speech.
 
-It stands beside the rules of ``index.quotes``, which do without it where there is none.
+It stands beside the rules of ``index.quotes``, which also work alone.
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ class FoundDate:
 
     Attributes:
         span: The words that name it.
-        first: The first day that is meant; None where the text alone does not tell.
+        first: The first day that is meant; None if the text alone does not tell.
         last: The last one; equals ``first`` where a day is named.
         inferred: Whether something that is not in the words went in: the year, or the
             week of a weekday, from the reference day.
@@ -212,7 +212,7 @@ def _numeric(match: re.Match[str], language: str) -> _Meant | None:
 def _resolve(
     text: str, match: re.Match[str], reference: dt.date | None, language: str
 ) -> _Meant | None:
-    """Returns what a match means, None where it is no date after all."""
+    """Returns what a match means, None if it turns out to be no date."""
     groups = match.groupdict()
     if groups.get("y"):
         return _numeric(match, language)

@@ -121,7 +121,7 @@ def within(part: Sequence[str], whole: Sequence[str]) -> bool:
 
 
 def place_of(part: Sequence[str], whole: Sequence[str]) -> int | None:
-    """Returns where some words stand in a row in others, None where they do not.
+    """Returns where some words stand in a row in others, None if they do not.
 
     The first may have a particle in front: answers are often cut behind "and" or "in".
     """

@@ -289,7 +289,7 @@ def headlines_are_asked(rows: Iterable[dict[str, Any]], asked: Sequence[Row]) ->
 
 
 def _first(hits: Iterable[bool]) -> int | None:
-    """Returns the 1-based rank of the first hit, None where there is none."""
+    """Returns the 1-based rank of the first hit, None if there is none."""
     return next((rank for rank, hit in enumerate(hits, start=1) if hit), None)
 
 

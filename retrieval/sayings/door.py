@@ -25,7 +25,7 @@ class Sayings:
     """Answers questions about who said what, within the scope that the asker may see."""
 
     def __init__(self, library: Library, aliases_path: Path | None = None) -> None:
-        """Keeps nothing that the library's store does not hold.
+        """Everything that it keeps is also in the library's store.
 
         Args:
             aliases_path: The owner's ``people.toml`` in the data folder.
@@ -115,7 +115,7 @@ class Sayings:
         """Writes into the owner's file that these names are one person's.
 
         Raises:
-            SettingsError: There is no such file, or the entry makes no sense.
+            SettingsError: The file is missing, or the entry makes no sense.
         """
         add_same(self._owned(), name, names)
 
@@ -123,7 +123,7 @@ class Sayings:
         """Undoes a wrong merge: in these articles the name is somebody else's.
 
         Raises:
-            SettingsError: There is no such file, or the entry makes no sense.
+            SettingsError: The file is missing, or the entry makes no sense.
         """
         add_split(self._owned(), person.name, articles=articles, label=label)
 

@@ -108,7 +108,7 @@ class Commands:
 
 
 def opened(desk: Desk, asker: Asker, payload: str) -> Reply | None:
-    """Returns what a deep link names, None where it names nothing."""
+    """Returns what a deep link names, None if it names nothing."""
     if payload == "help":
         return help_message(asker)
     if found := _SENTENCE_LINK.fullmatch(payload):

@@ -83,7 +83,7 @@ class Messages:
         await self.ways[way](update, context, asker, heard)
 
     async def _way(self, heard: Heard) -> str | None:
-        """Returns which way a message takes, None where it wants no answer."""
+        """Returns which way a message takes, None if it wants no answer."""
         message, text = heard.message, heard.text
         if heard.command:
             return "command"

@@ -62,9 +62,9 @@ class Match:
     Attributes:
         pairs: Positions in the claim's words and in the article's.
         exact: Every word is the same, and nothing is missing between them.
-        saying: Whose saying the words stand in, None where in none.
+        saying: The saying in which the words stand, None if they stand outside all.
         whole: The words of the article that belong together: the saying, or
-            the words between marks; None where there is no such thing.
+            the words between marks; None if there is none.
         gapped: The claim is exact but for words that it says it leaves out.
         similarity: Share of the words of both, from first to last, that are
             the same; function words count less.
