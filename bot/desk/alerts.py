@@ -71,8 +71,13 @@ class Alerts:
         language = asker.words.language
         alert = Alert(0, asker.chat_id, wanted, asker.person, asker.thread, language)
         new = self.watches.add_alert(alert, known)
-        key = "alert.added" if new else "alert.known"
-        return MessageBuilder(asker.words).say(key, words=bold(wanted)).build()
+        key = "alert.known"
+        if new:
+            named = self.sayings.door.speaks(wanted, asker.scope)
+            key = "alert.added" if named else "alert.added.words"
+        kept = next(a for a in self.watches.alerts(asker.chat_id) if a.words == wanted)
+        rows = [[stop_button(asker, "alert", _watched(kept))]]
+        return MessageBuilder(asker.words).say(key, words=bold(wanted)).build(rows)
 
     def show(self, asker: Asker) -> Message:
         """Shows the alerts of a chat, each with a button that stops it."""
@@ -81,7 +86,7 @@ class Alerts:
 
     def remove(self, asker: Asker, number: int) -> Reply:
         if not self.watches.remove_alert(asker.chat_id, number):
-            return Note(asker.words("stale"))
+            return Note(asker.words("already.done"))
         return self.show(asker)
 
     def due(self) -> list[News]:

@@ -10,16 +10,10 @@ from typing import Any, Final
 
 from bot.actions import Button, Copy, action
 from bot.desk.office import Asker, Note, Office, Reply, find_saying, saying_at
-from bot.render.answer import (
-    Cited,
-    answer_message,
-    no_answer_message,
-    open_button,
-    saying_buttons,
-    sharing_buttons,
-)
+from bot.render.answer import answer_message, no_answer_message, open_button, saying_buttons
 from bot.render.article import chain_message, context_message, newest_button
-from bot.render.citation import STYLES, citation_message
+from bot.render.citation import STYLES, citation_message, sharing_buttons
+from bot.render.cited import Cited
 from bot.render.message import Message, MessageBuilder
 from index.text.language import detect_language
 from index.types import Span
@@ -191,6 +185,7 @@ class Answers:
             answer_id=name,
             confidence=body["confidence"],
             more=len(body["more"]),
+            style=asker.style,
             understood=understood,
             slips=slips,
             heading=heading,

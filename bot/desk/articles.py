@@ -25,13 +25,13 @@ class Articles:
     office: Office
     sayings: Sayings
 
-    def articles(self, asker: Asker, page: int = 0) -> Message:
+    def articles(self, asker: Asker, page: int = 0, *, latest: bool = False) -> Message:
         """Shows one page of all articles that the asker may see, newest first."""
         store = self.office.library.store
         total = store.count(asker.scope)
         page = max(0, min(page, (total - 1) // PAGE))
         shown = store.articles(asker.scope, offset=page * PAGE, limit=PAGE)
-        return articles_message(asker.words, shown, total, page)
+        return articles_message(asker.words, shown, total, page, latest=latest)
 
     def start(self, asker: Asker) -> Message:
         """Greets, and says what can be asked."""

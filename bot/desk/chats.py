@@ -63,7 +63,11 @@ class Chats:
             for s in STYLES
         ]
         quiet = [
-            _choice(_hours(asker, hours), hours == chosen.quiet, _quiet_action(hours))
+            _choice(
+                _hours(asker, hours) if hours else words("quiet.off"),
+                hours == chosen.quiet,
+                _quiet_action(hours),
+            )
             for hours in QUIET
         ]
         other = action("changes", on=not chosen.changes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.desk.answers import Answers, frame_language
@@ -87,6 +87,9 @@ class Conversation:
             if reply.asked.carried and isinstance(intent, AskSaid):
                 carried = (intent.name, intent.topic)
             return self.sayings.show_said(asker, found, understood=carried)
+        if reply.asked.faint:
+            # Words of two questions in a row are none that anybody would ask.
+            found = replace(found, understood="")
         message = self.answers.show(asker, found)
         if isinstance(found, NoAnswer):
             return message

@@ -50,7 +50,7 @@ class Desk:
         self.rights: Final = Rights(self.sources.additions, watches, digests)
         self.feeds: Final = Feeds(office, watches, self.sources.additions)
         self.alerts: Final = Alerts(office, self.sayings, watches)
-        self.daily: Final = Daily(office, digests)
+        self.daily: Final = Daily(office, digests, watches)
         self.sharing: Final = Sharing(office, self.sayings)
         self.chats: Final = Chats(office, self.guests)
         self.talk: Final = Talk(self.articles)

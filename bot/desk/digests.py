@@ -14,7 +14,7 @@ from bot.desk.office import Asker, Note, Office, Reply, asker_of
 from bot.desk.watching import Patience
 from bot.render.article import put_article
 from bot.render.message import EntityKind, Message, MessageBuilder
-from bot.state.watches import Digest, Digests
+from bot.state.watches import Digest, Digests, Watches
 from index.errors import NotFoundError
 from index.types import Article
 
@@ -41,6 +41,7 @@ class Daily:
 
     office: Office
     digests: Digests
+    watches: Watches
     _patience: Patience = field(init=False)
 
     def __post_init__(self) -> None:
@@ -67,8 +68,10 @@ class Daily:
         words, digest = asker.words, self.digests.of(asker.chat_id)
         builder = MessageBuilder(words)
         if digest is None:
-            return builder.say("digest.none").line().usage("digest").build()
+            return builder.say("digest.none").line().ask("digest").build(awaits="digest")
         builder.say("digest.set", hour=_clock(digest.minute), zone=digest.zone)
+        if not self.watches.follows(asker.chat_id):
+            builder.line().say("digest.no_sites")
         return builder.build([[Button(words("button.stop.digest"), action("digest_off"))]])
 
     def stop(self, asker: Asker) -> Reply:

@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.actions import Button, action
 from bot.desk.office import Asker, Note, Office, Reply, own_collection
-from bot.desk.watching import Watched, watched_message
+from bot.desk.watching import Watched, stop_button, watched_message
 from bot.render.message import Message, MessageBuilder, bold, link
 from bot.render.source import put_unreadable
 from bot.state.additions import Additions, size_of
@@ -69,7 +69,9 @@ class Feeds:
         new = self.watches.follow(asker.chat_id, kept, asker.person)
         key = "follow.added" if new else "follow.known"
         shown = bold(found.title or address)
-        return builder.say(key, title=shown, n=min(len(entries), AT_ONCE)).build()
+        builder.say(key, title=shown, n=min(len(entries), AT_ONCE))
+        held = next(f for f in self.watches.follows(asker.chat_id) if f.feed.url == address)
+        return builder.build([[stop_button(asker, "follow", _watched(held))]])
 
     def test(self, asker: Asker, url: str) -> Reply:
         """Shows what a feed announces, without following it."""
@@ -115,7 +117,7 @@ class Feeds:
 
     def unfollow(self, asker: Asker, number: int) -> Reply:
         if not self.watches.unfollow(asker.chat_id, number):
-            return Note(asker.words("stale"))
+            return Note(asker.words("already.done"))
         return self.show(asker)
 
     def look(self) -> int:

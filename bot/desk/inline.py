@@ -13,7 +13,8 @@ from bot.actions import Button, Link
 from bot.desk.answers import frame_language
 from bot.desk.office import Asker, Office
 from bot.desk.sayings import Sayings
-from bot.render.answer import Cited, put_sentence
+from bot.render.answer import put_sentence
+from bot.render.cited import Cited
 from bot.render.message import Message, MessageBuilder
 from bot.verbatim import check_verbatim
 from index.text.normalise import normalised
@@ -26,6 +27,9 @@ MOST: Final = 10
 
 FEW: Final = 4
 """Sentences offered of a kind where nothing is typed yet."""
+
+_LEAST: Final = 3
+"""Letters below which only a name is looked for."""
 
 KEPT_SECONDS: Final = 60.0
 _KEPT: Final = 512
@@ -88,8 +92,10 @@ class Inline:
         return offers
 
     def _find(self, asker: Asker, text: str) -> list[Offer]:
-        if _PART_OF_NAME.fullmatch(text) and (named := self._named(asker, text)):
-            return named
+        if _PART_OF_NAME.fullmatch(text):
+            named = self._named(asker, text)
+            if named or len(text) < _LEAST:
+                return named
         exact = _EXACT.fullmatch(text)
         if exact is not None:
             span = Span(*sorted((int(exact[2]), int(exact[3]))))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from bot.figures import Figures
-from bot.render.answer import Cited
+from bot.render.cited import Cited
 from bot.render.message import Message, MessageBuilder
 from bot.settings import Settings
 from bot.state import State

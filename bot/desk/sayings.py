@@ -7,9 +7,9 @@ from typing import Final
 
 from bot.actions import Button, action
 from bot.desk.office import Asker, Document, Note, Office, Reply
-from bot.render.answer import Cited
 from bot.render.article import newest_button
 from bot.render.check import check_message
+from bot.render.cited import Cited
 from bot.render.message import Message, MessageBuilder
 from bot.render.said import SPEAKERS, STEP, said_message, speakers_message, versions_message
 from index.types import Article, Span
@@ -60,14 +60,15 @@ class Sayings:
         """Answers who said some words."""
         claimed = read_who(words)
         if claimed is None:
-            return MessageBuilder(asker.words).say("bad.no_words").build()
+            return MessageBuilder(asker.words).say("bad.no_quote").line().usage("who").build()
         return self.show_check(asker, self.door.who_said(claimed, asker.scope), who=True)
 
     def verify(self, asker: Asker, text: str) -> Message:
         """Checks ``NAME: "words"``, or words alone."""
-        claim = read_check(text)
+        # A name and a colon, and nothing behind it: nothing is quoted.
+        claim = None if text.rstrip().endswith(":") else read_check(text)
         if claim is None:
-            return MessageBuilder(asker.words).say("bad.no_quote").build()
+            return MessageBuilder(asker.words).say("bad.no_quote").line().usage("verify").build()
         return self._checked(asker, claim)
 
     def withdrawn(self, asker: Asker, claim: Claim, check: Check) -> Check | None:
@@ -123,7 +124,10 @@ class Sayings:
         found = self.door.speakers(asker.scope)
         page = max(0, min(page, (len(found) - 1) // SPEAKERS))
         shown = found[page * SPEAKERS : (page + 1) * SPEAKERS]
-        return speakers_message(asker.words, shown, len(found), page)
+        counts = [self.door.count(one, asker.scope) for one in shown]
+        counted = [replace(one, sayings=n) for one, n in zip(shown, counts, strict=True)]
+        counted.sort(key=lambda one: -one.sayings)
+        return speakers_message(asker.words, counted, len(found), page)
 
     def versions(self, asker: Asker, saying: str, article: str, answer: str | None = None) -> Reply:
         """Shows one saying as several articles have it."""
@@ -151,9 +155,7 @@ class Sayings:
         found = self.door.quotes(asker.scope, speaker=name or None)
         if not found:
             return Note(asker.words("csv.none"))
-        caption = MessageBuilder(asker.words).say(
-            "csv.caption", count=asker.words.counted("saying", len(found))
-        )
+        caption = MessageBuilder(asker.words).say("csv.caption", n=len(found))
         table = as_csv(row(said) for said in found).encode("utf-8")
         return Document("qawl-sayings.csv", table, caption.build())
 
@@ -176,7 +178,9 @@ class Sayings:
         if check.verdict is Verdict.TWO_SPEAKERS:
             found = (self._place(asker, other) for other in check.elsewhere)
             others = [item for item in found if item is not None]
-        message = check_message(asker.words, check, original, who=who, whole=whole, others=others)
+        message = check_message(
+            asker.words, check, original, who=who, whole=whole, others=others, style=asker.style
+        )
         return self.office.honest(asker, message, found=True)
 
     def _place(self, asker: Asker, place: CitedWords, *, bold: bool = True) -> Cited | None:
@@ -199,7 +203,7 @@ class Sayings:
         last = (page + 1) * STEP >= said.total
         guessed = said.nearby[:_NEARBY] if last else ()
         nearby = [item for s in guessed if (item := self.cited(asker, s)) is not None]
-        message = said_message(asker.words, said, items, page, understood, nearby)
+        message = said_message(asker.words, said, items, page, understood, nearby, asker.style)
         return self.office.honest(asker, message, found=bool(said.sayings))
 
     def cited(self, asker: Asker, said: CitedSaying) -> Cited | None:

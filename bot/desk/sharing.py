@@ -8,7 +8,8 @@ from typing import Final
 from bot.actions import Button, action
 from bot.desk.office import Asker, Document, Note, Office, Picture, Reply
 from bot.desk.sayings import Sayings
-from bot.render.answer import Cited, put_citation, put_speaker
+from bot.render.answer import put_citation, put_speaker
+from bot.render.cited import Cited
 from bot.render.message import MessageBuilder
 from bot.verbatim import check_verbatim
 from index.types import Polarity, Span

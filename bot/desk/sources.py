@@ -138,9 +138,10 @@ class Sources:
             return MessageBuilder(asker.words).say("undo.nothing.own").build()
         return self._take_back(asker, ids)
 
-    def undo_batch(self, asker: Asker, batch: str) -> Message:
+    def undo_batch(self, asker: Asker, batch: str) -> Reply:
         """Takes back what one message added."""
-        return self._take_back(asker, self.additions.batch(asker.chat_id, batch))
+        added = self.additions.batch(asker.chat_id, batch)
+        return self._take_back(asker, added) if added else Note(asker.words("already.done"))
 
     def _take_back(self, asker: Asker, ids: Sequence[str]) -> Message:
         builder = MessageBuilder(asker.words)

@@ -22,6 +22,13 @@ _SAME: Final = str.maketrans("أإآٱىة", "ااااي\u0647")
 _POLITE: Final = re.compile(
     r"\b(?:يا (?:بوت|صديقي|قول)|please|من فضلك|لو سمحت|s il (?:te|vous) plait)\b"
 )
+_ASKS: Final = re.compile(
+    r"^(?:(?:و?ما|وش|شو|ايش|شنو|ايه)(?: (?:هي|هو))?|(?:هات|اعطني|اعرض|ارني|اريد)(?: لي)?"
+    r"|what (?:is|are|s)|(?:give|show|tell)(?: me)?|i want|any"
+    r"|quelles? (?:est|sont)|quels? (?:est|sont)|(?:donne|montre)[sz]?(?: moi)?|y a t il(?: des?)?"
+    r"|je veux) "
+)
+"""How a wish begins that is the same without it: show me, what are."""
 
 
 def kind_of(text: str) -> str | None:
@@ -29,6 +36,8 @@ def kind_of(text: str) -> str | None:
 
     >>> kind_of("شُكرًا جزيلًا!!"), kind_of("Hi :)"), kind_of("😂😂"), kind_of("Merci !")
     ('thanks', 'hello', 'laugh', 'thanks')
+    >>> kind_of("Quelles sont les dernières nouvelles ?"), kind_of("ما هي آخر الأخبار؟")
+    ('latest', 'latest')
     >>> kind_of("من أنت وماذا قال الوزير؟"), kind_of("؟"), kind_of("2024")
     (None, None, None)
     """
@@ -36,7 +45,7 @@ def kind_of(text: str) -> str | None:
         return None
     plain = _plain(text)
     if plain:
-        return _kinds().get(plain)
+        return _kinds().get(plain) or _kinds().get(_ASKS.sub("", plain))
     return "laugh" if any(unicodedata.category(char) == "So" for char in text) else None
 
 
@@ -67,7 +76,7 @@ class Talk:
         if kind is None:
             return None
         if kind == "latest":
-            return self.articles.articles(asker)
+            return self.articles.articles(asker, latest=True)
         return self._with_questions(asker, kind)
 
     def _with_questions(self, asker: Asker, kind: str) -> Message:

@@ -13,6 +13,7 @@ from bot.render.message import Message, MessageBuilder
 from index.reading.feeds import wait_after
 
 FIRST_WAIT: Final = 60.0
+_COMMANDS: Final = {"follow": "follow", "alert": "alerts"}
 LONGEST_WAIT: Final = 6 * 3_600.0
 
 
@@ -39,7 +40,8 @@ def watched_message(asker: Asker, kind: str, watched: Sequence[Watched]) -> Mess
     words = asker.words
     builder = MessageBuilder(words)
     if not watched:
-        return builder.say(f"watched.none.{kind}").line().usage(kind).build()
+        command = _COMMANDS[kind]
+        return builder.say(f"watched.none.{kind}").line().ask(command).build(awaits=command)
     builder.say(f"watched.title.{kind}")
     rows = []
     for item in watched:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
-from bot.actions import Button, Link, Share, action
+from bot.actions import Button, Link, action
+from bot.render.citation import copy_button, sharing_buttons
+from bot.render.cited import Cited
 from bot.render.message import EntityKind, Message, MessageBuilder, bold, link
 from bot.texts import Words
 from index.analysis import RULE
-from index.types import AttributionStatus, Polarity, Saying, Span, Speaker
-from retrieval.answer import AnswerSentence, Citation, Lack, NoAnswer, Reason, Slip
+from index.types import AttributionStatus, Polarity, Saying, Span, SpeakerKind
+from retrieval.answer import Citation, Lack, NoAnswer, Reason, Slip
 
 FOLD: Final = 420
 """Characters from which a quotation is shown folded; about seven lines on a telephone."""
@@ -25,42 +27,6 @@ MOST_BUTTONS: Final = 4
 _LABEL_LIMIT: Final = 28
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """A sentence as it is shown, with the number that the conversation knows it by."""
-
-    number: int
-    text: str
-    span: Span
-    citation: Citation
-    highlight: Span | None = None
-    saying: Saying | None = None
-    also_in: tuple[Citation, ...] = ()
-
-    @classmethod
-    def of(cls, number: int, found: AnswerSentence) -> Cited:
-        return cls(
-            number,
-            found.text,
-            found.span,
-            found.citation,
-            found.highlight,
-            found.saying,
-            found.also_in,
-        )
-
-    @property
-    def speaker(self) -> Speaker | None:
-        """Who said it; None too where the article denies it or does not say that it was said."""
-        told = self.saying.attribution if self.saying else None
-        return told.speaker if told and told.polarity is Polarity.SAID else None
-
-    def key(self) -> dict[str, str | int]:
-        """Returns what names the sentence in an action."""
-        span = self.span
-        return {"article": self.citation.article_id, "start": span.start, "end": span.end}
-
-
 def answer_message(
     words: Words,
     shown: Sequence[Cited],
@@ -68,6 +34,7 @@ def answer_message(
     answer_id: str,
     confidence: float,
     more: int = 0,
+    style: str = "plain",
     understood: str | None = None,
     slips: Sequence[Slip] = (),
     heading: str | None = None,
@@ -78,6 +45,8 @@ def answer_message(
     Args:
         answer_id: What the buttons lead back to.
         more: How many further sentences wait behind the button.
+        understood: How a follow-up was read; empty where that is no question to show.
+        style: How citations are written.
         slips: Words of the question that were read as others.
         heading: A key of the interface that stands first.
         days_differ: Whether articles of other days answer with other numbers.
@@ -96,7 +65,7 @@ def answer_message(
     if confidence < WEAK:
         with builder.line(2).styled(EntityKind.ITALIC):
             builder.say("answer.weak")
-    rows, folded = _buttons(words, shown, answer_id, more)
+    rows, folded = _buttons(words, shown, answer_id, more, style)
     return builder.build(rows, more=folded)
 
 
@@ -121,8 +90,9 @@ def no_answer_message(words: Words, answer: NoAnswer, nearest: Cited | None) -> 
 
 def _put_reading(builder: MessageBuilder, understood: str | None, slips: Sequence[Slip]) -> None:
     """Adds how a question was read where it was not read as typed."""
-    if understood:
-        builder.say("answer.understood", question=understood).line(2)
+    if understood is not None:
+        key = "answer.understood" if understood else "answer.following"
+        builder.say(key, question=understood).line(2)
     for slip in slips:
         builder.say("answer.slip", typed=slip.typed, read=slip.read).line(2)
 
@@ -191,11 +161,6 @@ def put_citation(builder: MessageBuilder, number: int, citation: Citation) -> No
         builder.say("answer.place.no_outlet", date=date, sentence=place)
 
 
-def share_query(article_id: str, span: Span) -> str:
-    """Returns the inline question that brings exactly this sentence."""
-    return f"#{article_id}-{span.start}-{span.end}"
-
-
 def shortened(text: str) -> str:
     """Returns a label that fits on a button, cut at a word."""
     if len(text) <= _LABEL_LIMIT:
@@ -204,28 +169,33 @@ def shortened(text: str) -> str:
 
 
 def _buttons(
-    words: Words, shown: Sequence[Cited], answer_id: str, more: int
+    words: Words, shown: Sequence[Cited], answer_id: str, more: int, style: str
 ) -> tuple[list[list[Button]], list[list[Button]]]:
     """Returns the buttons under an answer, four at most, and those that one more opens."""
     contexts = [context_button(words, item, len(shown) == 1, answer_id) for item in shown]
     if not shown:
         return [contexts], []
     first = shown[0]
-    others = []
-    if first.saying is not None and first.saying.attribution.speaker is not None:
-        others.append(_said_button(words, first.saying.attribution.speaker.name))
-    sharing = sharing_buttons(words, first, answer_id)
-    others.append(sharing.pop())
-    if more:
-        others.append(Button(words("button.more"), action("more", answer=answer_id)))
+    said = _said_buttons(words, first.saying)
+    *sharing, share = sharing_buttons(words, first, answer_id)
+    copy = copy_button(words, first, style)
+    going_on = [Button(words("button.more"), action("more", answer=answer_id))] if more else []
+    others = [*said, share, *going_on]
     room = MOST_BUTTONS - len(contexts)
+    short = others[len(said) : room]
+    if len(contexts) + len(short) < MOST_BUTTONS:
+        contexts, short = [*contexts, *short], []
     votes = [
         Button(words("button.good"), action("vote", answer=answer_id, vote=1)),
         Button(words("button.bad"), action("vote", answer=answer_id, vote=-1)),
     ]
-    rows = [contexts, *([button] for button in others[: room - 1]), others[room - 1 : room]]
     saying = [] if first.saying is None else proof_buttons(words, first.saying, answer_id)
-    return rows, [others[room:], sharing, *saying, votes]
+    return [contexts, short, said[:room]], [
+        others[room:],
+        [copy, *sharing] if copy else sharing,
+        *saying,
+        votes,
+    ]
 
 
 def saying_buttons(
@@ -234,9 +204,7 @@ def saying_buttons(
     """Returns the buttons of a saying: how its speaker was found, what else they said."""
     if saying is None:
         return []
-    rows = proof_buttons(words, saying, answer_id)
-    speaker = saying.attribution.speaker
-    return [*rows, [_said_button(words, speaker.name)]] if speaker is not None else rows
+    return [*proof_buttons(words, saying, answer_id), _said_buttons(words, saying)]
 
 
 def proof_buttons(words: Words, saying: Saying, answer_id: str | None = None) -> list[list[Button]]:
@@ -253,19 +221,13 @@ def proof_buttons(words: Words, saying: Saying, answer_id: str | None = None) ->
     return rows
 
 
-def _said_button(words: Words, name: str) -> Button:
-    label = words("button.said").replace("{name}", shortened(name))
-    return Button(label, action("said", name=name))
-
-
-def sharing_buttons(words: Words, item: Cited, answer_id: str | None = None) -> list[Button]:
-    """Returns the buttons that carry a sentence elsewhere, with its citation."""
-    where = item.key()
-    return [
-        Button(words("button.cite"), action("cite", answer=answer_id, **where)),
-        Button(words("button.card"), action("card", **where)),
-        Button(words("button.share"), Share(share_query(item.citation.article_id, item.span))),
-    ]
+def _said_buttons(words: Words, saying: Saying | None) -> list[Button]:
+    """Returns the button for all that a speaker said; none where nobody is named."""
+    speaker = saying.attribution.speaker if saying is not None else None
+    if speaker is None or speaker.kind is SpeakerKind.UNNAMED:
+        return []
+    label = words("button.said").replace("{name}", shortened(speaker.name))
+    return [Button(label, action("said", name=speaker.name))]
 
 
 def context_button(words: Words, item: Cited, alone: bool, answer_id: str | None = None) -> Button:

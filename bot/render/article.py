@@ -29,7 +29,13 @@ def put_article(builder: MessageBuilder, article: Article) -> None:
 
 
 def articles_message(
-    words: Words, articles: Sequence[Article], total: int, page: int, name: str = "articles"
+    words: Words,
+    articles: Sequence[Article],
+    total: int,
+    page: int,
+    name: str = "articles",
+    *,
+    latest: bool = False,
 ) -> Message:
     """Returns one page of a list of articles.
 
@@ -38,13 +44,15 @@ def articles_message(
         total: How many there are on all pages.
         page: 0 for the first.
         name: The action that shows another page.
+        latest: Whether the newest were asked for, and not the list.
     """
     builder = MessageBuilder(words)
     if not total:
         return builder.say("articles.none").build()
     pages = -(-total // PAGE)
     with builder.styled(EntityKind.BOLD):
-        builder.say("sources.title" if name == "sources" else "articles.title", n=total)
+        own = "sources.title" if name == "sources" else "articles.title"
+        builder.say("articles.latest" if latest else own, n=total)
     if pages > 1:
         builder.line().say("articles.page", page=page + 1, pages=pages)
     rows: list[list[Button]] = []

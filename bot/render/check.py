@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.actions import Button, action
-from bot.render.answer import Cited, put_sentence, sharing_buttons
+from bot.render.answer import put_sentence
+from bot.render.citation import sharing_buttons
+from bot.render.cited import Cited
 from bot.render.difference import put_differences, put_warnings
 from bot.render.message import EntityKind, Message, MessageBuilder, bold
 from bot.render.said import name_of
@@ -24,6 +26,7 @@ def check_message(
     who: bool = False,
     whole: tuple[str, Span] | None = None,
     others: Sequence[Cited] = (),
+    style: str = "plain",
 ) -> Message:
     """Returns what the articles hold of a quotation. Nothing here says that one is false.
 
@@ -32,6 +35,7 @@ def check_message(
         who: The question was who said it, so the speaker stands first.
         others: What else a claim joins, where it is of two speakers.
         whole: The whole saying that was cut short, where it is longer than the sentence.
+        style: How citations are written.
     """
     builder = MessageBuilder(words)
     if check.original is None or original is None:
@@ -39,16 +43,22 @@ def check_message(
             builder.say("verdict.not_in_these_articles")
         return builder.line().say("verdict.not_in_these_articles.note").build()
     speaker = _speaker(words, check.original)
+    # Whose saying the words stand in, be they theirs or not.
+    holder = speaker or (original.speaker.name if original.speaker else None)
     if who:
-        key = "who.answer" if speaker else "who.unknown"
-        builder.say(key, name=bold(speaker or "")).line()
+        key = "who.answer" if speaker else "who.within" if holder else "who.unknown"
+        builder.say(key, name=bold(holder or "")).line()
     with builder.styled(EntityKind.BOLD):
         builder.say(f"verdict.{check.verdict.value}")
-    if check.speaker_check is not SpeakerCheck.NOT_ASKED:
+    # Of what was not said, the line under the words tells who denies it.
+    unsaid = check.verdict in (Verdict.DENIED, Verdict.UNREAL)
+    told = {SpeakerCheck.NOT_ASKED, SpeakerCheck.CONFIRMED} if unsaid else {SpeakerCheck.NOT_ASKED}
+    if check.speaker_check not in told:
+        described = check.speaker_check is SpeakerCheck.UNKNOWN and holder
         builder.line().say(
-            f"speaker_check.{check.speaker_check.value}",
+            f"speaker_check.{'described' if described else check.speaker_check.value}",
             claimed=check.claim.speaker or "",
-            name=bold(speaker or ""),
+            name=bold(holder or ""),
         )
     if check.verdict is not Verdict.WORD_FOR_WORD and any(
         part.claimed != part.original for part in check.differences
@@ -68,7 +78,7 @@ def check_message(
     _put_elsewhere(builder, () if others else check.elsewhere)
     rows: list[list[Button]] = [
         [Button(words("button.context"), action("context", **original.key()))],
-        sharing_buttons(words, original),
+        sharing_buttons(words, original, style=style),
     ]
     return builder.build(rows)
 

@@ -8,10 +8,11 @@ from typing import Final
 
 from babel.dates import format_date
 
-from bot.actions import Button, Copy, action
-from bot.render.answer import Cited
-from bot.render.message import EntityKind, Message, MessageBuilder
+from bot.actions import Button, Copy, Share, action
+from bot.render.cited import Cited
+from bot.render.message import EntityKind, Message, MessageBuilder, contained
 from bot.texts import Words
+from index.types import Span
 
 STYLES: Final = ("plain", "chicago", "newsroom")
 
@@ -64,21 +65,62 @@ def _day(day: dt.date | None, language: str) -> str:
     return format_date(day, "MMMM d, y", locale=language) if day else "n.d."
 
 
+def under(item: Cited, style: str, words: Words) -> str:
+    """Returns what stands under copied words: who said them, and the citation."""
+    speaker, cited = item.speaker, citation_text(item, style, words)
+    if speaker is None or style == "newsroom":
+        return cited
+    role = words("answer.role").replace("{role}", speaker.role) if speaker.role else ""
+    return f"{speaker.name}{role}\n{cited}"
+
+
+def copy_button(words: Words, item: Cited, style: str) -> Button | None:
+    """Returns what copies words and citation in one touch, None where they are too long."""
+    text = f"{item.text}\n{under(item, style, words)}"
+    if contained(item.text)[0] or len(text) > _COPY_LIMIT:
+        return None
+    return Button(words("button.copy"), Copy(text))
+
+
+def share_query(article_id: str, span: Span) -> str:
+    """Returns the inline question that brings exactly this sentence."""
+    return f"#{article_id}-{span.start}-{span.end}"
+
+
+def sharing_buttons(
+    words: Words, item: Cited, answer_id: str | None = None, style: str = ""
+) -> list[Button]:
+    """Returns the buttons that carry a sentence elsewhere, with its citation.
+
+    Args:
+        style: How the first one writes the citation where it copies at once; where none is
+            named it opens all styles.
+    """
+    where = item.key()
+    copy = copy_button(words, item, style) if style else None
+    return [
+        copy or Button(words("button.cite"), action("cite", answer=answer_id, **where)),
+        Button(words("button.card"), action("card", **where)),
+        Button(words("button.share"), Share(share_query(item.citation.article_id, item.span))),
+    ]
+
+
 def citation_message(
     words: Words, item: Cited, style: str, links: Sequence[Button] = ()
 ) -> Message:
-    """Returns a sentence's citation, in a block that one touch copies.
+    """Returns a sentence with its citation, in a block that one touch copies.
 
     Args:
         links: Buttons that lead back to the sentence and its answer.
     """
-    text = citation_text(item, style, words)
     builder = MessageBuilder(words).say("cite.copied", style=words(f"cite.{style}")).line()
     with builder.styled(EntityKind.CODE):
-        builder.text(text)
-    rows: list[list[Button]] = []
-    if len(text) <= _COPY_LIMIT:
-        rows.append([Button(words("button.cite"), Copy(text))])
+        builder.verbatim(item.text, item.citation.article_id, item.span)
+        builder.text("\n" + under(item, style, words))
+    copy, cited = copy_button(words, item, style), citation_text(item, style, words)
+    if copy is None and len(cited) <= _COPY_LIMIT:
+        copy = Button(words("button.cite"), Copy(cited))
+    rows: list[list[Button]] = [[copy] if copy is not None else []]
     rows.append(
         [
             Button(words(f"cite.{other}"), action("cite", style=other, **item.key()))

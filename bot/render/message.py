@@ -127,6 +127,11 @@ def link(text: str, url: str) -> Styled:
     return Styled(text, EntityKind.LINK, url)
 
 
+def asked_for(words: Words, command: str) -> str:
+    """Returns what a command needs, without the command."""
+    return words(f"usage.{command}").partition(" ")[2]
+
+
 def utf16_places(text: str) -> list[int]:
     """Returns how many UTF-16 units stand before each character of a text, and in all of it."""
     return list(accumulate((1 + (ord(char) > 0xFFFF) for char in text), initial=0))
@@ -252,6 +257,10 @@ class MessageBuilder:
         """Adds how a command is written."""
         usage = self.words(f"usage.{command}")
         return self.fill(self.words("bad.usage").replace("{usage}", usage))
+
+    def ask(self, command: str) -> MessageBuilder:
+        """Asks for the words of a command."""
+        return self.fill(self.words("bad.awaits").replace("{what}", asked_for(self.words, command)))
 
     def line(self, count: int = 1) -> MessageBuilder:
         """Ends the line; leaves ``count - 1`` empty ones."""

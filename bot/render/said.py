@@ -6,14 +6,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.actions import Button, action
-from bot.render.answer import (
-    Cited,
-    put_citation,
-    put_sentence,
-    sharing_buttons,
-    shortened,
-)
+from bot.render.answer import put_citation, put_sentence, shortened
 from bot.render.article import turning
+from bot.render.citation import sharing_buttons
+from bot.render.cited import Cited
 from bot.render.difference import put_differences
 from bot.render.message import EntityKind, Message, MessageBuilder, bold, starts_rtl
 from bot.texts import Words
@@ -34,6 +30,7 @@ def said_message(
     page: int,
     understood: tuple[str, str] | None = None,
     nearby: Sequence[Cited] = (),
+    style: str = "plain",
 ) -> Message:
     """Returns what somebody said, one page of it.
 
@@ -42,6 +39,7 @@ def said_message(
         page: 0 for the first.
         understood: Name and topic, where the question left one of them out.
         nearby: Sayings that may be on the topic, under a heading that says so.
+        style: How citations are written.
     """
     builder = MessageBuilder(words)
     if understood is not None:
@@ -77,15 +75,17 @@ def said_message(
     if pages > 1:
         builder.line(2).say("articles.page", page=page + 1, pages=pages)
     topic = {"topic": said.topic} if said.topic else {}
+    listed = (*shown, *nearby)
+    key = "button.context" if len(listed) == 1 else "button.context_n"
     rows = [
         [
             Button(
-                words("button.context_n").replace("{n}", str(item.number)),
+                words(key).replace("{n}", str(item.number)),
                 action("context", name=said.asked, page=page, **topic, **item.key()),
             )
-            for item in (*shown, *nearby)
+            for item in listed
         ],
-        sharing_buttons(words, shown[0]) if len(shown) == 1 else [],
+        sharing_buttons(words, shown[0], style=style) if len(shown) == 1 else [],
         turning(words, "said_page", page, pages, name=said.asked, **topic),
     ]
     more = [

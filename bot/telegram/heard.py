@@ -117,6 +117,9 @@ def hear(update: Update, bot: Bot) -> Heard | None:
     called = named or command or (to_bot and not _calls_another(words))
     if message.chat.type != "private" and not called:
         return None
+    if named and not (rest or command or answered or message.effective_attachment):
+        # Its name alone: somebody wonders what it does.
+        command = "help"
     return Heard(message, rest, command, update.edited_message is not None, answered, to_bot)
 
 

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Final, ParamSpec, TypeVar
 
 from telegram import (
     Bot,
@@ -24,7 +24,7 @@ from telegram.error import BadRequest, ChatMigrated
 
 from bot.actions import Action, Button, Copy, Link, Share, unfolding
 from bot.desk import Asker, Desk, Document, Note, Picture, Reply
-from bot.render.message import Entity, Message, MessageBuilder
+from bot.render.message import Entity, Message, MessageBuilder, asked_for
 from bot.render.split import split
 from bot.telegram.pools import Pools
 from bot.verbatim import check_verbatim
@@ -33,6 +33,9 @@ log = logging.getLogger(__name__)
 Markup = InlineKeyboardMarkup | ForceReply
 P = ParamSpec("P")
 T = TypeVar("T")
+
+PLACEHOLDER: Final = 64
+"""Characters that an empty field shows (https://core.telegram.org/bots/api#forcereply)."""
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -222,7 +225,8 @@ class Post:
                 rows = [*rows[:-1], (*(rows[-1] if rows else ()), unfolding(message.more))]
             markup = self.keyboard(chat_id, rows)
             if message.awaits and markup is None:
-                return parts, ForceReply(selective=True)
+                hint = asked_for(asker.words, message.awaits).partition(" (")[0][:PLACEHOLDER]
+                return parts, ForceReply(selective=True, input_field_placeholder=hint)
             return parts, markup
 
     def keyboard(

@@ -8,6 +8,7 @@ is shown in bold. A key with plural forms has one entry a CLDR category:
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +20,9 @@ from babel.dates import format_date
 
 LANGUAGES: Final = ("ar", "en", "fr")
 """The languages of the interface, the one that others fall back to first."""
+
+_FRENCH_SPACES: Final = re.compile(r"(?<=«) | (?=[»?!:;])")
+"""Spaces that French has before and within its marks, where no line may end."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,10 @@ def words_of(language: str) -> Words:
     code = language.split("-")[0].lower()
     known = code if code in LANGUAGES else LANGUAGES[0]
     table = Path(__file__).with_name(f"{known}.toml").read_text(encoding="utf-8")
-    return Words(known, tomllib.loads(table))
+    entries = tomllib.loads(table)
+    if known == "fr":
+        entries = {key: _FRENCH_SPACES.sub("\u00a0", text) for key, text in entries.items()}
+    return Words(known, entries)
 
 
 def language_of(*wishes: str | None) -> str:

@@ -16,7 +16,7 @@ from retrieval.sayings.archive import Archive, people_of
 from retrieval.sayings.check.checker import Checker
 from retrieval.sayings.check.meaning import NearestMeaning
 from retrieval.sayings.check.versions import find_versions
-from retrieval.sayings.said import SaidFinder
+from retrieval.sayings.said import SaidFinder, once, without_parts
 from retrieval.sayings.topic import Topics
 from retrieval.sayings.values import Check, CitedSaying, SpeakerSummary, Version
 
@@ -79,6 +79,12 @@ class Sayings:
             if p.id in counts
         ]
         return tuple(sorted(summaries, key=lambda one: -one.sayings))
+
+    def count(self, speaker: SpeakerSummary, scope: Collection[str]) -> int:
+        """Returns how many sayings of a speaker are shown: each sentence once."""
+        if speaker.sayings < 2:
+            return speaker.sayings
+        return len(once(without_parts(self.archive.sayings_of([speaker.person], scope))))
 
     def versions(self, said: CitedSaying, scope: Collection[str]) -> tuple[Version, ...]:
         """Returns one saying as several articles have it."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.render.message import (
@@ -87,6 +87,7 @@ def test_links_carry_their_address() -> None:
     assert message.entities[0].url == "https://a.example"
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(LETTERS, st.booleans()), min_size=1, max_size=8))
 def test_entities_cover_what_was_added(parts: list[tuple[str, bool]]) -> None:
     builder = MessageBuilder(EN)
@@ -162,7 +163,8 @@ def test_what_runs_left_to_right_is_isolated_in_arabic_sentences(
 
 
 def test_what_was_denied_is_nobody_s_saying() -> None:
-    from bot.render.answer import Cited, put_speaker
+    from bot.render.answer import put_speaker
+    from bot.render.cited import Cited
     from bot.render.message import MessageBuilder
     from index.analysis import analyse
     from index.types import Article, Polarity, Span

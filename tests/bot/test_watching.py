@@ -51,7 +51,7 @@ def test_both_are_listed_and_stopped_alike(desk: Desk, asker: Asker) -> None:
         none = desk.act(asker, button.target)  # type: ignore[arg-type]
         assert not isinstance(none, Note)
         assert words(f"watched.none.{kind}") in none.text  # type: ignore[union-attr]
-        assert desk.act(asker, button.target) == Note(words("stale")), command  # type: ignore[arg-type]
+        assert desk.act(asker, button.target) == Note(words("already.done")), command  # type: ignore[arg-type]
 
 
 def test_a_chat_that_cannot_be_reached_is_left_alone_longer_and_longer(

@@ -27,6 +27,28 @@ async def test_under_an_answer_stand_four_buttons_and_one_for_more(
     assert len(labels) <= 5
 
 
+async def test_a_short_sentence_is_copied_in_one_touch_with_its_citation(reader: Person) -> None:
+    [check] = await reader.say("/verify الرمضي: «الأمن لا يشترى بالوعود»")
+    [copied] = [b["copy_text"]["text"] for b in check.buttons if "copy_text" in b]
+    words, speaker, citation = copied.split("\n")
+    assert words == "وشددت الوزيرة على أن ”الأمن لا يشترى بالوعود“."
+    assert speaker == "هالة الرمضي، وزيرة الخارجية الزمردانية"
+    assert "7 مايو 2024" in citation
+    await reader.say("/settings")
+    await reader.press("سطر صحفي")
+    [check] = await reader.say("/verify الرمضي: «الأمن لا يشترى بالوعود»")
+    [copied] = [b["copy_text"]["text"] for b in check.buttons if "copy_text" in b]
+    assert copied.count("\n") == 1
+    assert "بحسب" in copied
+
+
+async def test_nobody_who_is_not_named_has_a_list_of_sayings(reader: Person) -> None:
+    [answer] = await reader.say("وماذا عن الأسرى؟")
+    if "مصدر كورفاني" in answer.text.split("[1]")[0]:
+        labels = [button["text"] for button in answer.buttons]
+        assert not any("كل أقوال مصدر" in label for label in labels)
+
+
 async def test_what_is_behind_the_dots_opens_in_place(reader: Person) -> None:
     [answer] = await reader.say(QUESTION)
     [confirmed, opened] = await reader.press("⋯", answer)
@@ -44,6 +66,24 @@ async def test_a_vote_shows_what_was_chosen(reader: Person) -> None:
     await reader.say(QUESTION)
     [_, marked] = await reader.press("👍")
     assert "✓ 👍" in [b["text"] for b in marked.buttons]
+
+
+async def test_a_vote_pressed_twice_stays_and_another_takes_its_place(reader: Person) -> None:
+    await reader.say(QUESTION)
+    await reader.press("👍")
+    assert [call.method for call in await reader.press("👍")] == ["answerCallbackQuery"]
+    [_, marked] = await reader.press("👎")
+    labels = [b["text"] for b in marked.buttons]
+    assert ("✓ 👎" in labels, "👍" in labels, "✓ 👍" in labels) == (True, True, False)
+
+
+async def test_an_addition_taken_back_twice_says_that_it_is_done(reader: Person) -> None:
+    [added] = await reader.say("/add خبر عن النافورة\n\nافتتح العمدة النافورة صباح الجمعة.")
+    data = next(b for b in added.buttons if "تراجع" in b["text"])["callback_data"]
+    [_, undone] = await reader.press_data(data, added)
+    assert "حُذف ما أضيف: مقال واحد" in undone.text
+    [_, told] = await reader.press_data(data, added)
+    assert (told.method, "تم هذا من قبل" in told.text) == ("sendMessage", True)
 
 
 async def test_settings_show_what_is_chosen(reader: Person) -> None:

@@ -57,6 +57,12 @@ async def test_what_is_not_meant_for_the_bot_is_passed_over(member: Person) -> N
     assert await member.say(QUESTION, reply_to_message=other) == []
 
 
+async def test_its_name_alone_is_answered_with_what_it_does(member: Person) -> None:
+    [hint] = await member.say(**(mention("") | {"text": f"@{USERNAME}"}))
+    assert USERNAME in hint.text
+    assert hint.buttons[0]["url"].endswith("start=help")
+
+
 async def test_a_command_is_answered(member: Person) -> None:
     [answer] = await member.say(f"/articles@{USERNAME}")
     assert "صفحة 1" in answer.text

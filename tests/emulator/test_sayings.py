@@ -71,6 +71,24 @@ async def test_who_said_these_words(reader: Person) -> None:
     assert "ستالبورغ" in answer.text.split("\n")[0]
 
 
+async def test_as_many_sayings_are_counted_as_are_shown(reader: Person) -> None:
+    for page in (1, 2):
+        [listed] = [(await reader.say("/speakers"))[-1]]
+        if page == 2:
+            listed = (await reader.press("التالي", listed))[-1]
+        for number, button in enumerate(listed.buttons[:4]):
+            counted = listed.text.split("\n")[2 + 2 * number].split(" في ")[0]
+            [_, said] = await reader.press_data(button["callback_data"], listed)
+            assert f"ما قيل، الأحدث أولًا: {counted}." in said.text, said.text
+
+
+@pytest.mark.parametrize("typed", ["/verify قال القندسي: «»", "/verify القندسي:", "/verify «»"])
+async def test_nothing_quoted_is_told(reader: Person, typed: str) -> None:
+    [told] = await reader.say(typed)
+    assert told.text.startswith("لا شيء بين علامتي الاقتباس.")
+    assert "/verify" in told.text
+
+
 async def test_who_speaks_here(reader: Person) -> None:
     [answer] = await reader.say("/speakers")
     assert answer.text.startswith("المتكلمون")
@@ -120,9 +138,9 @@ async def test_the_check_strikes_out_what_was_not_published(reader: Person) -> N
 
 
 @pytest.mark.parametrize("command", ["said", "who", "verify"])
-async def test_a_command_without_words_says_how_to_write_it(reader: Person, command: str) -> None:
+async def test_a_command_without_words_asks_for_them(reader: Person, command: str) -> None:
     [answer] = await reader.say(f"/{command}")
-    assert f"/{command}" in answer.text
+    assert answer.text.startswith("أرسل الآن: ")
 
 
 async def test_a_command_may_answer_the_message_that_holds_the_words(reader: Person) -> None:

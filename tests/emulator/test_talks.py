@@ -88,6 +88,58 @@ async def test_an_alert_goes_to_its_topic_in_its_language_and_once_an_article(
     assert "والطريق لمن يمشي" in told.text
 
 
+@pytest.mark.parametrize(
+    ("language", "typed", "heading"),
+    [
+        ("ar", "ما آخر الأخبار؟", "آخر الأخبار (18)"),
+        ("en", "What is the latest news?", "The latest news (18)"),
+        ("fr", "Quelles sont les dernières nouvelles ?", "Les dernières nouvelles (18)"),
+    ],
+)
+async def test_the_latest_news_are_the_newest_headlines(
+    live: World, language: str, typed: str, heading: str
+) -> None:
+    [shown] = await live.person("Emma", language).say(typed)
+    assert shown.text.split("\n")[0].strip(LRM + FSI + PDI) == heading
+    assert "20" in shown.text
+
+
+async def test_a_follow_up_is_shown_as_a_question_or_named_as_one(live: World) -> None:
+    reader = live.person()
+    await reader.say("ماذا قال ستالبورغ عن الهدنة؟")
+    [said] = await reader.say("وماذا عن الأسرى؟")
+    assert said.text.startswith("فهمت سؤالك هكذا: ما أقوال ستالبورغ عن الأسرى؟")
+    await reader.say("/new")
+    await reader.say("كم دولة شاركت في اجتماع الصخيرات؟")
+    [joined] = await reader.say("ومتى كان ذلك؟")
+    assert joined.text.startswith("أجيب على أن سؤالك متابعة لما قبله.")
+
+
+async def test_words_within_a_saying_are_told_as_that(live: World) -> None:
+    reader = live.person()
+    [who] = await reader.say("/who «البيت الذي لا يفتحه أحد يموت واقفا»")
+    assert who.text.startswith("ترد الكلمات في قول منسوب إلى نوال المزدلي")
+    [check] = await reader.say("/verify البيدري: «لن أعدكم بالجنة، أعدكم برصيف»")
+    if "الرئيسة الجديدة" in check.text:
+        assert "ترد الكلمات في قول منسوب إلى الرئيسة الجديدة" in check.text
+
+
+async def test_an_alert_can_be_stopped_where_it_was_set_and_a_digest_needs_a_site(
+    live: World,
+) -> None:
+    reader = live.person()
+    [named] = await reader.say("/alerts القندسي")
+    assert named.text == "سأنبّهك كلما ورد قول جديد منسوب إلى القندسي."
+    [_, stopped] = await reader.press("أوقف التنبيه", named)
+    assert "لا تنبيهات" in stopped.text
+    [words] = await reader.say("/alerts رصيف الميناء الشرقي")
+    assert "قول جديد فيه: رصيف" in words.text
+    await reader.press("أوقف التنبيه", words)
+    [digest] = await reader.say("/digest 07:30")
+    assert "/follow" in digest.text
+    await reader.say("/digest off")
+
+
 async def test_an_empty_field_shows_what_was_cited_last_and_who_speaks(reader: Person) -> None:
     [nothing] = await reader.ask_inline("")
     assert nothing.field("results")

@@ -80,7 +80,7 @@ async def test_what_is_no_feed_is_told(reader: Person, web: Web) -> None:
     [told] = await reader.say(f"/follow {link}")
     assert "تعذرت قراءة" in told.text
     [usage] = await reader.say("/follow")
-    assert "/follow" in usage.text
+    assert usage.text.endswith("أرسل الآن: رابط RSS أو Atom")
 
 
 async def test_an_alert_tells_once_what_is_new(reader: Person, live: World, web: Web) -> None:

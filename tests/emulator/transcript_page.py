@@ -56,9 +56,7 @@ async def play(folder: Path) -> str:
                     if said.startswith("[") and said.endswith("]"):
                         await person.press(said.strip("[] "))
                     elif said == _SPOKEN:
-                        await person.say(
-                            voice={"file_id": "v", "file_unique_id": "v", "duration": 3}
-                        )
+                        await person.say(voice=_VOICE)
                     else:
                         await person.say(said)
                     parts.append(_exchange(part, said, list(running.calls)[before:]))

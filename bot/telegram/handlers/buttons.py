@@ -34,6 +34,9 @@ OPENING: Final = frozenset(
 )
 """Actions that only show something."""
 
+CHOSEN: Final = "✓ "
+"""Stands before what was chosen."""
+
 QUICK: Final = frozenset({"vote", "doubt"})
 """Actions that end in a toast."""
 
@@ -104,11 +107,19 @@ class Buttons:
         shown = message.reply_markup if isinstance(message, TelegramMessage) else None
         if message is None or shown is None:
             return
-        rows = [
-            [made for b in row if (made := instead(b) if b.callback_data == query.data else b)]
-            for row in shown.inline_keyboard
-        ]
+        rows = []
+        for row in shown.inline_keyboard:
+            here = any(b.callback_data == query.data for b in row)
+            rows.append(
+                [
+                    made
+                    for b in row
+                    if (made := instead(b) if b.callback_data == query.data else _free(b, here))
+                ]
+            )
         markup = InlineKeyboardMarkup([row for row in (*rows, *more) if row])
+        if markup == shown:
+            return
         with suppress(BadRequest):
             await bot.edit_message_reply_markup(
                 message.chat.id, message.message_id, reply_markup=markup
@@ -149,8 +160,17 @@ def _of_another(update: Update, wanted: Action) -> bool:
     return wanted.name in OPENING and not own
 
 
+def _free(button: InlineKeyboardButton, beside: bool) -> InlineKeyboardButton:
+    """Returns a button without its mark where another one of its row is chosen now."""
+    if not beside or not button.text.startswith(CHOSEN):
+        return button
+    return InlineKeyboardButton(
+        button.text.removeprefix(CHOSEN), callback_data=button.callback_data
+    )
+
+
 def _chosen(button: InlineKeyboardButton) -> InlineKeyboardButton:
-    label = button.text if button.text.startswith("✓") else f"✓ {button.text}"
+    label = CHOSEN + button.text.removeprefix(CHOSEN)
     return InlineKeyboardButton(label, callback_data=button.callback_data)
 
 

@@ -128,4 +128,4 @@ def help_message(asker: Asker) -> Message:
 
 def _asks(asker: Asker, name: str) -> Message:
     """Returns how a command is written, and takes the words from the next message."""
-    return MessageBuilder(asker.words).usage(name).build(awaits=name)
+    return MessageBuilder(asker.words).ask(name).build(awaits=name)

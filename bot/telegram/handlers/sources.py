@@ -56,7 +56,7 @@ class SourceCommands:
         if source.document is not None:
             await self._add_document(update, bot, asker, source.document)
         elif not named.strip():
-            shown = MessageBuilder(asker.words).usage("add").build(awaits="add")
+            shown = MessageBuilder(asker.words).ask("add").build(awaits="add")
             await self._post.answer(bot, asker, update, shown)
         elif pages:
             await self._add_links(update, bot, asker, pages)
