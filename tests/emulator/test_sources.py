@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 
 import pytest
+from telegram import File
 
 from bot.desk import own_collection
 from bot.render.article import PAGE
+from bot.telegram.handlers.sources import FETCHED
 from index.types import PUBLIC
 from tests.emulator.server import USERNAME, Call
 from tests.emulator.stories import story
@@ -95,6 +98,36 @@ async def test_how_far_a_long_addition_is_is_told(
     assert ["8 من 20" in told[0], "16 من 20" in told[1]] == [True, True]
     assert "أضيف إلى مجموعتك: 20 مقال" in told[-1]
     await reader.say("/undo")
+
+
+async def test_files_that_wait_are_not_in_memory(
+    live: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One of a chat is fetched and added at a time, few of all chats; and all are added."""
+    usual, now, most, chats = File.download_as_bytearray, [], [0], set()
+
+    async def counted(file: File, *arguments: Any, **named: Any) -> bytearray:
+        now.append(file.file_id)
+        most[0] = max(most[0], len(now))
+        await asyncio.sleep(0.05)
+        got = await usual(file, *arguments, **named)
+        now.remove(file.file_id)
+        return got
+
+    monkeypatch.setattr(File, "download_as_bytearray", counted)
+    people = [live.person() for _ in range(FETCHED + 2)]
+    numbers = []
+    for person in people:
+        for _ in range(3):
+            body = person.file("خبر.txt", story().encode())
+            numbers.append(await live.push("message", body))
+    await live.settle(*numbers)
+    assert 0 < most[0] <= FETCHED
+    for person in people:
+        assert sum("أضيف إلى مجموعتك" in call.text for call in person.shown()) == 3
+        chats.add(person.chat_id)
+    store = live.desk.office.library.store
+    assert store.count({own_collection(chat) for chat in chats}) == 3 * len(people)
 
 
 BAD_FILES = [

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Any, Final
+from weakref import WeakValueDictionary
 
 from telegram import Bot, Document, Message, Update
 from telegram.error import TelegramError
@@ -34,6 +35,9 @@ DOWNLOAD_LIMIT: Final = 20_000_000
 TEASER: Final = 400
 """Characters; what is shorter and has a link speaks of the page, and is no article itself."""
 
+FETCHED: Final = 4
+"""Files of all chats that are fetched and read at a time, each of up to twenty megabytes."""
+
 TOLD_EVERY: Final = 10.0
 """Seconds between two words about how far a long addition is."""
 
@@ -45,6 +49,16 @@ class SourceCommands:
 
     def __init__(self, post: Post) -> None:
         self._post = post
+        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._fetching = asyncio.Semaphore(FETCHED)
+
+    def _turn(self, asker: Asker) -> asyncio.Lock:
+        """Returns what lets one source of a chat at a time be fetched, read and added.
+
+        A chat is answered while its sources are read, so it may send hundreds of files meanwhile:
+        those that wait must not wait in memory.
+        """
+        return self._turns.setdefault(asker.chat_id, asyncio.Lock())
 
     async def add(self, update: Update, bot: Bot, asker: Asker, heard: Heard) -> None:
         """Adds a file, links or a text: what the command holds, or the message it answers."""
@@ -103,12 +117,13 @@ class SourceCommands:
         """Offers one article to be asked about or added; several are added, as when sent."""
         post, place = self._post, place_of(update)
         progress = await self._progress(update, bot, asker, _name_of(document))
-        batch = await self._read(bot, asker.chat_id, document)
-        if len(batch.articles) == 1 and not batch.failed:
-            shown = await post.run(self._draft, asker, batch)
-            await post.replace(bot, asker, place, progress, shown)
-            return
-        await self._add_batch(update, bot, asker, batch, progress, _name_of(document))
+        async with self._turn(asker):
+            batch = await self._read(bot, asker.chat_id, document)
+            if len(batch.articles) == 1 and not batch.failed:
+                shown = await post.run(self._draft, asker, batch)
+                await post.replace(bot, asker, place, progress, shown)
+                return
+            await self._add_batch(update, bot, asker, batch, progress, _name_of(document))
 
     def _draft(self, asker: Asker, batch: Batch) -> Shown:
         sources = self._post.desk.sources
@@ -196,8 +211,9 @@ class SourceCommands:
         document: Document,
     ) -> None:
         progress = await self._progress(update, bot, asker, _name_of(document))
-        batch = await self._read(bot, asker.chat_id, document)
-        await self._add_batch(update, bot, asker, batch, progress, _name_of(document))
+        async with self._turn(asker):
+            batch = await self._read(bot, asker.chat_id, document)
+            await self._add_batch(update, bot, asker, batch, progress, _name_of(document))
 
     async def _add_batch(
         self, update: Update, bot: Bot, asker: Asker, batch: Batch, progress: int, name: str
@@ -234,6 +250,13 @@ class SourceCommands:
                 f"{name} is too large for a bot", Unreadable.TOO_LARGE, limit=limit
             )
             return batch
+        async with self._fetching:
+            await self._fetch(bot, chat, document, name, batch)
+        return batch
+
+    async def _fetch(
+        self, bot: Bot, chat: int, document: Document, name: str, batch: Batch
+    ) -> None:
         try:
             file = await bot.get_file(document.file_id)
             data = bytes(await file.download_as_bytearray())
@@ -243,9 +266,8 @@ class SourceCommands:
             reason = Unreadable.TOO_LARGE if large else Unreadable.TROUBLE
             limit = DOWNLOAD_LIMIT // 1_000_000
             batch.failed[name] = ReadingError(f"{name} cannot be had", reason, limit=limit)
-            return batch
+            return
         await self._post.read(chat, batch.read, name, data)
-        return batch
 
     async def _add_links(
         self,
@@ -257,15 +279,16 @@ class SourceCommands:
         post = self._post
         name = links[0] if len(links) == 1 else f"{links[0]} (+{len(links) - 1})"
         progress = await self._progress(update, bot, asker, name)
-        batch = Batch(post.desk.office.reader)
         most = post.desk.office.settings.links_per_message
-        for link in links[:most]:
-            await post.read(asker.chat_id, batch.fetch, link, post.desk.office.fetcher)
-        if len(links) > most:
-            batch.failed[links[most]] = ReadingError(
-                f"more than {most} links", Unreadable.LINKS, limit=most
-            )
-        await self._add_batch(update, bot, asker, batch, progress, name)
+        async with self._turn(asker):
+            batch = Batch(post.desk.office.reader)
+            for link in links[:most]:
+                await post.read(asker.chat_id, batch.fetch, link, post.desk.office.fetcher)
+            if len(links) > most:
+                batch.failed[links[most]] = ReadingError(
+                    f"more than {most} links", Unreadable.LINKS, limit=most
+                )
+            await self._add_batch(update, bot, asker, batch, progress, name)
 
     async def _add_text(
         self,
