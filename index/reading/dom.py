@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from index.errors import ReadingError, Unreadable
 from index.reading.contents import NoteKind, Notes
+from index.reading.list_numbers import SHOWN
 
 if TYPE_CHECKING:
     from lxml import etree, html
@@ -119,6 +120,13 @@ _NOTE_LINK: Final = re.compile(r"[\[(]?(?:\d{1,3}|[a-z*†‡])[\])]?", re.IGNOR
 _RAISED: Final = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 _LOWERED: Final = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _RAISABLE: Final = re.compile(r"[0-9+\-−=()n]+")
+_KINDS: Final = {
+    "1": "decimal",
+    "a": "lowerLetter",
+    "A": "upperLetter",
+    "i": "lowerRoman",
+    "I": "upperRoman",
+}
 _MARKS: Final = {"ar": ("«", "»"), "fr": ("« ", " »")}
 _BLANKS: Final = re.compile(" {2,}")
 _SPACE: Final = re.compile(r"[ \t\n\r\f]+")
@@ -287,10 +295,12 @@ def list_number(item: etree._Element) -> str:
     # The number of a note is its mark.
     if any(is_of_note(link) for link in item.iter("a", "{*}a")):
         return ""
-    if "none" in (parent.get("style") or "") or parent.get("type", "1") != "1":
+    kind = _KINDS.get(parent.get("type", "1"))
+    if "none" in (parent.get("style") or "") or kind is None:
         return ""
     start = parent.get("start") or "1"
     if not re.fullmatch(r"-?\d{1,6}", start):
         return ""
     before = sum(1 for e in item.itersiblings(preceding=True) if tag_of(e) == "li")
-    return f"{int(start) + before}. "
+    number = int(start) + before
+    return f"{SHOWN[kind](number) if kind == 'decimal' else SHOWN[kind](max(1, number))}. "

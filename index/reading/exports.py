@@ -216,16 +216,20 @@ def _content(item: etree._Element) -> str:
     if element is None:
         return ""
     if len(element):
-        return "".join(_markup_of(child) for child in element)
+        return _markup_of(element)
     text = (element.text or "").strip()
     return html.escape(text) if element.get("type") == "text" else text
 
 
 def _markup_of(element: etree._Element) -> str:
-    """Returns an element as mark-up."""
+    """Returns what an element holds as HTML, whatever its names are called in full."""
     from lxml import etree
 
-    return str(etree.tostring(element, encoding="unicode", method="html"))
+    for part in element.iter():
+        if isinstance(part.tag, str):
+            part.tag = tag_of(part)
+    etree.cleanup_namespaces(element)
+    return "".join(etree.tostring(e, encoding="unicode", method="html") for e in element)
 
 
 def _without_shortcodes(content: str, notes: Notes) -> str:

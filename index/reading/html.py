@@ -39,6 +39,11 @@ _SHORTEST_ARTICLE: Final = 80
 _OPENING: Final = re.compile(rb"<(?:html|body)\b", re.IGNORECASE)
 _CLOSING: Final = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
 
+_SLASHED: Final = re.compile(r"(?<![\d/])([0-3]?\d)/([0-3]?\d)/((?:19|20)\d\d)(?!\d)")
+# Domains of small countries that are sold to everybody.
+_ANYWHERE: Final = frozenset(
+    {"ai", "cc", "co", "eu", "fm", "gg", "im", "io", "la", "ly", "me", "nu", "sh", "to", "tv", "ws"}
+)
 _STRUCK: Final = frozenset({"del", "s", "strike", "template", "noscript", "dialog"})
 
 
@@ -108,7 +113,7 @@ def read_html(
         body,
         headline=headline,
         outlet=page.sitename or page.hostname or (urlsplit(link).hostname if link else "") or "",
-        date=_date(written, page.date, language, zone, notes),
+        date=_date(written, page.date, tree, _with_country(language, tree, link), zone, notes),
         url=link,
         language=language.split("-")[0].lower()
         if re.match("[A-Za-z]{2,3}(-|$)", language)
@@ -217,12 +222,52 @@ def _published(tree: etree._Element) -> str:
     return ""
 
 
+def _with_country(language: str, tree: etree._Element, link: str | None) -> str:
+    """Returns a page's language with its country: 3/12/2024 is read as people write it there.
+
+    The country is the language's own, else that of the page's ``og:locale``, else that of its
+    address, else what another date of the page shows, one with a day over 12.
+    """
+    if not language.lower().startswith("en") or len(language) > 2:
+        return language
+    for element in tree.iter("meta"):
+        locale = (element.get("content") or "").strip().replace("_", "-")
+        named = (element.get("property") or element.get("http-equiv") or "").lower()
+        if named in {"og:locale", "content-language"} and re.fullmatch("[a-z]{2}-[A-Z]{2}", locale):
+            return f"en{locale[2:]}"
+    host = urlsplit(link or "").hostname or ""
+    top = host.rpartition(".")[2]
+    if len(top) == 2 and top not in _ANYWHERE:
+        return f"en-{'gb' if top == 'uk' else top}"
+    orders = {
+        "en-us" if int(second) > 12 else "en-gb"
+        for first, second, _ in _SLASHED.findall(" ".join(tree.itertext()))
+        if (int(first) > 12) != (int(second) > 12)
+    }
+    return orders.pop() if len(orders) == 1 else language
+
+
 def _date(
-    written: str, found: str | None, language: str, zone: str | None, notes: Notes
+    written: str,
+    found: str | None,
+    tree: etree._Element,
+    language: str,
+    zone: str | None,
+    notes: Notes,
 ) -> dt.date | None:
     day = day_of(written, zone=zone, language=language)
-    if day is None and found:
-        day = day_of(found)
+    guess = day_of(found or "") if day is None else None
+    if guess is not None:
+        # trafilatura reads every day of this form in one way.
+        forms = _SLASHED.findall(f"{written} {' '.join(tree.itertext())}")
+        same = {(guess.day, guess.month), (guess.month, guess.day)}
+        shown = {
+            day_of(f"{one}/{two}/{year}", language=language)
+            for one, two, year in forms
+            if (int(one), int(two)) in same and int(year) == guess.year
+        }
+        day = shown.pop() if len(shown) == 1 else None if shown else guess
+        written = written or found or ""
     if written and day is None:
         notes.add(NoteKind.DATE)
     return day

@@ -32,6 +32,8 @@ _WIDE: Final = 0.4
 
 _CELL: Final = 0.2
 """The same, where a line has no space at all: a word alone, or cells of a table."""
+_BARE_CELL: Final = 0.25
+"""The same between letters without vowels."""
 
 _EDGE: Final = 0.02
 """Of the height of the letters: so far a space may lie within the letter beside it."""
@@ -40,7 +42,8 @@ _RAISED: Final = 0.2
 """Of the height of a figure: so far above the line it is raised."""
 _SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SUBSCRIPTS: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-_SMALL: Final = 0.75
+_LOWERED: Final = 0.12
+_SMALL: Final = 0.9
 """Of the height of the line: so small are raised and lowered figures at most."""
 _NOTE: Final = re.compile(r"\d|[ivx*†‡]")
 _MEASURES: Final = frozenset({"م", "كم", "سم", "مم", "ملم"})
@@ -237,7 +240,7 @@ def _without_note_marks(glyphs: list[Glyph]) -> tuple[list[Glyph], frozenset[str
     lowered = [
         g
         for g in glyphs
-        if g.text.isdecimal() and g.y < base - _RAISED * g.size and g.size < _SMALL * high
+        if g.text.isdecimal() and g.y < base - _LOWERED * g.size and g.size < _SMALL * high
     ]
     if len(raised) + len(lowered) > len(glyphs) // 2:
         return glyphs, frozenset()
@@ -324,13 +327,14 @@ def _spaced(
     orders: list[int] = []
     before: Glyph | None = None
     height = max(glyph.size for glyph, _ in clusters)
-    wide = _WIDE if drawn else _CELL
     for glyph, text in clusters:
         if before is not None:
             # Some fonts leave room beside a letter that joins on one side: the pen tells of it.
             gap = (min(glyph.left, glyph.x) - before.right) / height
             hinted = frozenset({(before.x, before.y), (glyph.x, glyph.y)}) in hints
+            wide = _WIDE if drawn else _CELL
             if not any(map(_is_doubtful, out[-1] + text)):
+                wide = min(wide, _BARE_CELL)
                 gap += _HINTED_GAP if hinted else _GAP - _PLAIN_GAP
             written = any(before.x < space < glyph.x for space in spaces) or any(
                 before.order < space < glyph.order for space in drawn or ()

@@ -48,6 +48,7 @@ _OBSIDIAN: Final = (
     (re.compile(r"^(\s*(?:[-*+]|\d+[.)])\s+)\[[ xX]\]\s+", re.M), r"\1"),
     (re.compile(r"^(\s*(?:>\s*)+)\[![\w-]+\][+-]?[ \t]*", re.M), r"\1"),
 )
+_CODE: Final = re.compile(r"(^ {0,3}```.*?^ {0,3}```[^\n]*$|`[^`\n]+`)", re.S | re.M)
 _EMBEDDED: Final = re.compile(r"!\[\[[^\[\]\n]*\]\]")
 _NOTE_MARK: Final = re.compile(r"\[\^[^\]\s]+\]:?")
 
@@ -128,8 +129,12 @@ def _plain(body: str, name: str, notes: Notes) -> tuple[str, str]:
     """Returns the heading at the top and the text, a blank line between blocks."""
     notes.add(NoteKind.UNREAD, len(_EMBEDDED.findall(body)))
     body = _EMBEDDED.sub("", body)
-    for pattern, instead in _OBSIDIAN:
-        body = pattern.sub(instead, body)
+    # What is written as code stays as it is.
+    parts = _CODE.split(body)
+    for n in range(0, len(parts), 2):
+        for pattern, instead in _OBSIDIAN:
+            parts[n] = pattern.sub(instead, parts[n])
+    body = "".join(parts)
     parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST + 20})
     parser.enable(["table", "strikethrough"])
     tokens = parser.parse(body)

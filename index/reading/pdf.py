@@ -32,7 +32,7 @@ _NO_LETTER: Final = re.compile("[\ue000-\uf8ff\ufffd]")
 _OPENS: Final = re.compile(r"(?:^|\s)[«(\[][^\W_]", re.MULTILINE)
 _CLOSES: Final = re.compile(r"(?:^|\s)[»)\]][^\W_]", re.MULTILINE)
 _OPENS_WRONG: Final = re.compile(r"(?:(?<=[\s])|^)[»)\]](?=[\u0620-\u064a])", re.MULTILINE)
-_CLOSES_WRONG: Final = re.compile(r"(?<=[\u0620-\u064a])[«(\[](?=[\s.,،؛:!?؟]|$)", re.MULTILINE)
+_CLOSES_WRONG: Final = re.compile(r"(?<=[^\W\d_])[«(\[](?=[\s.,،؛:!?؟]|$)", re.MULTILINE)
 _MIRRORED: Final = str.maketrans("«»()[]", "»«)(][")
 _NUMBER_OF_PAGE: Final = re.compile(
     r"\W*(?:(?:page|صفحة|p\.|ص)\W{0,3})?\d{1,4}(?:\s*(?:/|of|de|sur|من)\s*\d{1,4})?\W*"

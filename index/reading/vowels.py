@@ -122,7 +122,14 @@ def _vowelled(base: Glyph, marks: Sequence[Glyph]) -> str:
         of_lam = [m.text for m in marks if alone or m.left + m.right > 2 * middle]
         others = [m.text for m in marks if m.text not in of_lam]
         return text[0] + ordered_marks(of_lam) + text[1] + ordered_marks(others)
-    return text + ordered_marks(mark.text for mark in marks)
+    if len(text) < 2:
+        return text + ordered_marks(mark.text for mark in marks)
+    shares: list[list[str]] = [[] for _ in text]
+    wide = (base.right - base.left) / len(text) or 1.0
+    for mark in marks:
+        place = int((base.right - (mark.left + mark.right) / 2) / wide)
+        shares[min(max(place, 0), len(text) - 1)].append(mark.text)
+    return "".join(c + ordered_marks(held) for c, held in zip(text, shares, strict=True))
 
 
 def ordered_marks(marks: Iterable[str]) -> str:

@@ -8,44 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
+
+from index.reading.list_numbers import SHOWN
 
 if TYPE_CHECKING:
     from lxml import etree
 
 STRUCK: Final = ("strike", "dstrike")
-_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
-_ALPHABET: Final = "أبتثجحخدذرزسشصضطظعغفقكلمنهوي"
-_ABJAD: Final = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
-_ROMAN: Final = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
-
-
-def _roman(number: int) -> str:
-    out = ""
-    for value, letters in _ROMAN:
-        while number >= value:
-            out, number = out + letters, number - value
-    return out
-
-
-def _letter(alphabet: str) -> Callable[[int], str]:
-    return lambda n: alphabet[(n - 1) % len(alphabet)] * ((n - 1) // len(alphabet) + 1)
-
-
-_SHOWN: Final[dict[str, Callable[[int], str]]] = {
-    "decimal": str,
-    "decimalZero": "{:02}".format,
-    "ordinal": str,
-    "lowerLetter": _letter(_LETTERS),
-    "upperLetter": _letter(_LETTERS.upper()),
-    "lowerRoman": _roman,
-    "upperRoman": lambda n: _roman(n).upper(),
-    "arabicAlpha": _letter(_ALPHABET),
-    "arabicAbjad": _letter(_ABJAD),
-    "hindiNumbers": lambda n: str(n).translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +37,8 @@ class Numbering:
     def __init__(self, root: etree._Element | None) -> None:
         abstract: dict[str, dict[int, _Level]] = {}
         self._lists: dict[str, dict[int, _Level]] = {}
+        self._counted_as: dict[str, str] = {}
+        self._counts: dict[str, dict[int, int]] = defaultdict(dict)
         for element in root if root is not None else ():
             levels = {
                 int(attribute_of(e, "ilvl") or 0): _level(e)
@@ -75,9 +49,15 @@ class Numbering:
                 abstract[attribute_of(element, "abstractNumId")] = levels
             elif local_tag(element) == "num":
                 named = child_of(element, "abstractNumId")
-                base = abstract.get(value_of(named), {}) if named is not None else {}
-                self._lists[attribute_of(element, "numId")] = base | levels
-        self._counts: dict[str, dict[int, int]] = defaultdict(dict)
+                of = value_of(named) if named is not None else ""
+                number, starts = attribute_of(element, "numId"), _starts(element)
+                base = abstract.get(of, {}) | levels
+                for level, start in starts.items():
+                    if level in base:
+                        base[level] = replace(base[level], start=start)
+                self._lists[number] = base
+                # Lists of one pattern go on counting, unless one says where it starts.
+                self._counted_as[number] = number if starts or levels else f"of {of}"
 
     def next(self, number: str, level: int) -> str:
         """Returns what stands before the next paragraph of a list, empty for a mere mark."""
@@ -85,19 +65,29 @@ class Numbering:
         here = levels.get(level)
         if here is None:
             return ""
-        counts = self._counts[number]
+        counts = self._counts[self._counted_as.get(number, number)]
         counts[level] = counts.get(level, here.start - 1) + 1
         for deeper in [n for n in counts if n > level]:
             del counts[deeper]
-        if here.kind not in _SHOWN:
+        if here.kind not in SHOWN:
             return ""
 
         def shown(found: re.Match[str]) -> str:
             at = int(found[1]) - 1
             of = levels.get(at, here)
-            return _SHOWN.get(of.kind, str)(max(0, counts.get(at, of.start)))
+            return SHOWN.get(of.kind, str)(max(0, counts.get(at, of.start)))
 
         return re.sub(r"%([1-9])", shown, here.pattern).strip()
+
+
+def _starts(element: etree._Element) -> dict[int, int]:
+    """Returns where a list starts its levels anew."""
+    found = {}
+    for override in element:
+        start = child_of(override, "startOverride")
+        if start is not None and value_of(start).isdecimal():
+            found[int(attribute_of(override, "ilvl") or 0)] = int(value_of(start))
+    return found
 
 
 def _level(element: etree._Element) -> _Level:

@@ -12,6 +12,7 @@ from index.errors import ReadingError, Unreadable
 from index.reading.contents import Contents, NoteKind, Notes
 from index.reading.decoding import decode, decode_labelled
 from index.reading.files import read_contents
+from index.reading.html import read_html
 from tests.reading.hostile_documents import epub
 
 BODY = "أعلن وزير المياه أن السد سيبدأ التخزين في الخريف المقبل بعد سنوات من العمل المتواصل."
@@ -121,6 +122,35 @@ def test_a_page_that_does_not_say_where_its_article_is_keeps_lists_and_headings(
         "2. ولا غرامة.",
         BODY,
     ]
+
+
+COUNTRIES = [
+    ("en", "", "https://z.example/1", None),
+    ("en-US", "", "https://z.example/1", "2024-12-03"),
+    ("en", '<meta property="og:locale" content="en_GB">', "https://z.example/1", "2024-03-12"),
+    ("en", '<meta property="og:locale" content="en_US">', "https://z.example/1", "2024-12-03"),
+    ("en", "", "https://z.co.uk/1", "2024-03-12"),
+    ("en", "", "https://z.io/1", None),
+    ("en", "<p>First published on 2/25/2024.</p>", "https://z.example/1", "2024-12-03"),
+    ("en", "<p>Printed on 25/2/2024.</p>", "https://z.example/1", "2024-03-12"),
+    ("en", "<p>25/2/2024 or 2/25/2024</p>", "https://z.example/1", None),
+    ("ar", "", "https://z.example/1", "2024-03-12"),
+]
+
+
+@pytest.mark.parametrize(("language", "more", "link", "day"), COUNTRIES)
+def test_a_day_is_read_as_the_country_of_the_page_writes_it(
+    language: str, more: str, link: str, day: str | None
+) -> None:
+    meta, inside = (more, "") if more.startswith("<meta") else ("", more)
+    page = (
+        f'<html lang={language}><head><meta property="article:published_time" content="12/03/2024">'
+        f"{meta}</head><body><article><h1>News</h1><p>{BODY}</p>{inside}</article></body></html>"
+    )
+    notes = Notes()
+    article = read_html(page.encode(), "a.html", notes, url=link)
+    assert (article.date and article.date.isoformat()) == day
+    assert {note.kind for note in notes.all()} == (set() if day else {NoteKind.DATE})
 
 
 def test_what_speaks_of_cookies_within_an_article_stays() -> None:
