@@ -335,7 +335,9 @@ class Answerer:
         self, asked: Asked, said: Said, scope: Collection[str]
     ) -> tuple[Findings, Words]:
         """Searches among the sentences that may give somebody's words."""
-        words = Words(said.asked, said.people, self.sayings.archive.people(scope))
+        people = self.sayings.archive.people(scope)
+        loose = self._reader is None or not said.topic
+        words = Words(said.asked, said.people, people, loose=loose)
         wanted = asked.intent
         if self._reader is None:
             return self._found(asked, scope), words

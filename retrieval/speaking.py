@@ -48,10 +48,14 @@ class Words:
         asked: The name, as asked.
         bearers: Who that is here.
         people: Everybody who speaks in the asker's articles.
+        loose: Whether a sentence without a saying may give the words of somebody described.
     """
 
-    def __init__(self, asked: str, bearers: Sequence[Person], people: People) -> None:
+    def __init__(
+        self, asked: str, bearers: Sequence[Person], people: People, *, loose: bool = False
+    ) -> None:
         self._asked: Final = asked
+        self._loose: Final = loose
         self._ids: Final = frozenset(person.id for person in bearers)
         self._people: Final = people
         forms = [asked, *(name for person in bearers for name in person.names)]
@@ -65,7 +69,7 @@ class Words:
         """Says whether a sentence gives their words, or may give them and nobody else's."""
         here = one.candidate.article.sayings_in(one.candidate.span)
         if not self._ids:
-            return bool(here) and could_say(self._asked, one)
+            return (bool(here) or self._loose) and could_say(self._asked, one)
         return any(map(self.has, here)) or any(speaks_of(form, one) for form in self._forms)
 
     def leaves(self, one: Ranked) -> bool:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from index.identity.names import holds, possible, words_of_name
+from index.language.clitics import without_particles
 from index.text.language import main_script, scripts
 from index.text.names import is_given_name, name_keys
 from index.text.normalise import normalised
@@ -199,7 +200,7 @@ def could_say(asked: str, one: Ranked) -> bool:
     tokens = tokenise(f"{opened.article.headline} {before} {opened.sentence(at).text}")
     here = {form for token in tokens for form in (token.norm, token.stem)}
     words = words_of_name(asked)
-    there = [word in here or stem(word) in here for word in words]
+    there = [any(f in here or stem(f) in here for f in without_particles(word)) for word in words]
     for saying in opened.sayings_in(span):
         speaker = saying.attribution.speaker
         if speaker is None:

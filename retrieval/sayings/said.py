@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import Final
 
 from index.encoder.base import Encoder
-from index.identity.names import holds, words_of_name
+from index.identity.names import holds, possible, words_of_name
 from index.identity.people import People
 from index.identity.values import Person
 from index.text.language import scripts
@@ -24,6 +24,8 @@ from retrieval.sayings.values import CitedSaying, Said
 _SHOWN: Final = 50
 _TO: Final = "ل"
 _SHORTEST_ADDRESSEE: Final = 3
+_LONG: Final = 3
+"""Words of a name above which one of them in somebody's role does not make it theirs."""
 
 
 class SaidFinder:
@@ -56,10 +58,12 @@ class SaidFinder:
         people = everybody.find(name)
         slips: tuple[Slip, ...] = ()
         people = people or _by_family_name(name, everybody)
-        if not people:
+        if not any(holds(form, name) for person in people for form in person.names):
             begins, rest = without_circumstance(name, everybody)
             if rest:
                 name, topic, people = begins, topic or rest, everybody.find(begins)
+            elif len(name.split()) > _LONG:
+                people = tuple(person for person in people if _described(name, person))
         if not people:
             slips = slips_in_name(name, _names(everybody))
             read = read_as_meant(name, slips)
@@ -90,6 +94,16 @@ class SaidFinder:
         """
         name, topic = split_name(words, self._archive.people(scope))
         return self.said(name, topic, scope)
+
+
+def _described(asked: str, person: Person) -> bool:
+    """Says whether a person is named, or has all words asked in their roles."""
+    words = words_of_name(asked)
+    named = [name_words[-1:] for name in person.names if (name_words := words_of_name(name))]
+    if any(possible(last[0], word) for last in named for word in words):
+        return True
+    known = [word for one in (*person.names, *person.roles) for word in words_of_name(one)]
+    return all(any(possible(one, word) for one in known) for word in words)
 
 
 def _by_family_name(name: str, everybody: People) -> tuple[Person, ...]:
