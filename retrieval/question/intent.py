@@ -92,6 +92,16 @@ _FEWEST: Final = 3
 """Words from which something between marks is a quotation to look up."""
 
 
+_FRAME: Final = re.compile(
+    r"[\s,،]+(?:pour (?:ma|mon|mes|un|une|les|des) (?:grand[- ](?:m|p)[èe]re|fils|fille|enfants?)"
+    r"|s['’]il (?:te|vous) pla[iî]t|stp|svp|en (?:termes simples|deux mots|bref)|please"
+    r"|in (?:simple|plain|short) (?:words|terms)|for (?:my|a) (?:grand(?:mother|father)|child)"
+    r"|من فضلك|لو سمحت[ي]?|رجاء|الله يخليك|عفاك|باختصار|بكلمات بسيطة|(?:ل|من أجل )جدتي)"
+    r"(?=[\s?!.؟]*$)",
+    re.IGNORECASE,
+)
+"""For whom, and how, something is to be told: no part of what is asked."""
+
 _EMPTY_QUOTE: Final = re.compile(r"«[\W_]*»|\"[\W_]*\"|“[\W_]*”")
 _LATIN_VERBS: Final = frozenset({"said", "says", "stated", "told", "dit", "déclare", "selon"})
 _NAMED_QUOTE: Final = re.compile(r"^\W*(?P<name>[^:\"?!]{2,60}?)\s*:\s*(?P<words>\".+)$", re.DOTALL)
@@ -107,7 +117,7 @@ def read_intent(text: str, today: dt.date | None = None) -> Intent | None:
     Args:
         today: The asker's day, for ``أمس``.
     """
-    asked = text.strip()
+    asked = _FRAME.sub("", text.strip())
     if not asked or len(asked) > 2000:
         return None
     form = normalise(asked)

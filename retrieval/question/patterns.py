@@ -57,6 +57,7 @@ _OPINION: Final = any_of("رأي موقف تعليق رد")
 _HOW: Final = any_of("كيف كيفاش إزاي ازاي شلون بماذا بم بايش بشو بشنو")
 _REACTED: Final = any_of("رد ردت يرد ترد علق علقت عقب عقبت أجاب أجابت جاوب")
 _TO: Final = any_of("على عن إلى حول بشأن تجاه")
+_TELL: Final = any_of("قل قولي قول احك احكي اشرح أخبرني خبرني لخص")
 _WORDS_OF: Final = any_of("تصريحات تصريح أقوال كلام تعليقات اقتباسات كلمات")
 _SAY_EN: Final = r"(?:say|said|says|saying|tell|told|state|stated|declare|declared|comment|claim)"
 _SAY_FR: Final = r"(?:dit|declare|affirme|annonce|explique|ecrit)"
@@ -172,6 +173,11 @@ SAID: Final = _compiled(
         rf"{_START}{_ABOUT}\s+(?P<topic>[^?!,]+?)\s*[,:]?\s+{WHAT_WORDS}\s+{VERBS}\s+{_NAME}{_END}",
         rf"^\W*(?:and\s+)?what\s+(?:did|does|has|have|had|is)\s+{_NAME}\s+(?:have\s+to\s+)?{_SAY_EN}"
         rf"{_ON_EN}",
+        rf"{_START}{_TELL}(?:\s+لي)?\s+{WHAT_WORDS}\s+{VERBS}\s+{_NAME}{_ON}",
+        rf"^\W*(?:tell|show|give|explain)(?:\s+to)?(?:\s+me)?\s+what\s+{_NAME}\s+(?:has\s+)?{_SAY_EN}"
+        rf"{_ON_EN}",
+        rf"^\W*(?:dis|dites|explique|expliquez|montre|raconte|resume)(?:[- ]moi)?\s+ce\s+"
+        rf"qu(?:e\s+|')\s*{_NAME}\s+a\s+{_SAY_FR}{_ON_FR}",
         rf"^\W*what\s+(?:was|is)\s+said\s+by\s+{_NAME}{_ON_EN}",
         rf"^\W*(?:and\s+)?how\s+(?:did|does|has)\s+{_NAME}\s+(?:react(?:ed)?|respond(?:ed)?|reply|replied)"
         rf"\s+to\s+{_TOPIC}{_END}",
