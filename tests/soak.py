@@ -128,11 +128,12 @@ async def soak(
             bot.look(began)
             looked = time.monotonic()
         await asyncio.sleep(chance.uniform(0.4, 1.6) * pause)
+    until = time.monotonic()
     server.emulator.faults.clear()
     answered = await _all_answered(crowd, asked)
     ended = await bot.stop()
     await server.stop()
-    return _told(asked, answered, bot, ended, server.emulator.problems)
+    return _told(asked, answered, bot, (began, until), ended, server.emulator.problems)
 
 
 def _typed(chance: random.Random) -> str:
@@ -159,15 +160,21 @@ def _told(
     asked: dict[Asked, float],
     answered: dict[Asked, list[float]],
     bot: Bot,
+    during: tuple[float, float],
     ended: float,
     problems: list[str],
 ) -> dict[str, Any]:
+    began, until = during
+    firsts = [times[0] for key, times in answered.items() if key in asked]
+    seconds = until - began
     waits = [answered[key][0] - moment for key, moment in asked.items() if key in answered]
     times = Counter(len(answered.get(key, ())) for key in asked)
     sizes = [size for _, size in bot.memory]
     half = len(sizes) // 2 or 1
     return {
         "asked": len(asked),
+        "asked_a_second": round(len(asked) / seconds, 2),
+        "answered_a_second": round(sum(at < until for at in firsts) / seconds, 2),
         "lost": times[0],
         "twice": sum(count for number, count in times.items() if number > 1),
         "kills": bot.kills,

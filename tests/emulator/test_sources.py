@@ -15,7 +15,7 @@ from bot.telegram.handlers.sources import FETCHED
 from index.types import PUBLIC
 from tests.emulator.server import USERNAME, Call
 from tests.emulator.stories import story
-from tests.emulator.world import Person, World, message_id
+from tests.emulator.world import Person, World, message_id, until
 
 
 async def send_file(
@@ -128,6 +128,27 @@ async def test_files_that_wait_are_not_in_memory(
         chats.add(person.chat_id)
     store = live.desk.office.library.store
     assert store.count({own_collection(chat) for chat in chats}) == 3 * len(people)
+
+
+async def test_a_chat_whose_files_wait_by_the_dozen_is_told(
+    live: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.handlers.sources.WAITING", 3)
+    usual, go = File.download_as_bytearray, asyncio.Event()
+
+    async def held(file: File, *arguments: Any, **named: Any) -> bytearray:
+        await go.wait()
+        return await usual(file, *arguments, **named)
+
+    monkeypatch.setattr(File, "download_as_bytearray", held)
+    person = live.person()
+    numbers = [
+        await live.push("message", person.file("خبر.txt", story().encode())) for _ in range(6)
+    ]
+    await until(lambda: sum("أعمال كثيرة" in call.text for call in person.shown()) == 3)
+    go.set()
+    await live.settle(*numbers)
+    assert sum("أضيف إلى مجموعتك" in call.text for call in person.shown()) == 3
 
 
 BAD_FILES = [

@@ -27,7 +27,7 @@ from bot.telegram.heard import LINK, Heard, links_of
 from bot.telegram.incoming import origin, place_of, working
 from bot.telegram.intake import let_go_on
 from bot.telegram.send import Post
-from index.errors import ReadingError, Unreadable
+from index.errors import BusyError, ReadingError, Unreadable
 
 DOWNLOAD_LIMIT: Final = 20_000_000
 """Bytes that a bot may fetch (https://core.telegram.org/bots/api#getfile)."""
@@ -38,10 +38,33 @@ TEASER: Final = 400
 FETCHED: Final = 4
 """Files of all chats that are fetched and read at a time, each of up to twenty megabytes."""
 
+WAITING: Final = 50
+"""Files and links of a chat that wait at once: more would fill what holds all chats' updates."""
+
 TOLD_EVERY: Final = 10.0
 """Seconds between two words about how far a long addition is."""
 
 _LINKS_TRIED: Final = 3
+
+
+class _Turns:
+    """The sources of a chat, one after the other."""
+
+    def __init__(self) -> None:
+        self._lock = asyncio.Lock()
+        self.waiting = 0
+
+    async def __aenter__(self) -> None:
+        self.waiting += 1
+        try:
+            await self._lock.acquire()
+        except BaseException:
+            self.waiting -= 1
+            raise
+
+    async def __aexit__(self, *_: object) -> None:
+        self.waiting -= 1
+        self._lock.release()
 
 
 class SourceCommands:
@@ -49,16 +72,16 @@ class SourceCommands:
 
     def __init__(self, post: Post) -> None:
         self._post = post
-        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._turns: WeakValueDictionary[int, _Turns] = WeakValueDictionary()
         self._fetching = asyncio.Semaphore(FETCHED)
 
-    def _turn(self, asker: Asker) -> asyncio.Lock:
+    def _turn(self, asker: Asker) -> _Turns:
         """Returns what lets one source of a chat at a time be fetched, read and added.
 
         A chat is answered while its sources are read, so it may send hundreds of files meanwhile:
         those that wait must not wait in memory.
         """
-        return self._turns.setdefault(asker.chat_id, asyncio.Lock())
+        return self._turns.setdefault(asker.chat_id, _Turns())
 
     async def add(self, update: Update, bot: Bot, asker: Asker, heard: Heard) -> None:
         """Adds a file, links or a text: what the command holds, or the message it answers."""
@@ -307,6 +330,8 @@ class SourceCommands:
         await self._confirm(update, bot, asker, shown)
 
     async def _progress(self, update: Update, bot: Bot, asker: Asker, name: str) -> int:
+        if self._turn(asker).waiting >= WAITING:
+            raise BusyError("too many files and links of this chat wait; send the rest later.")
         shown = MessageBuilder(asker.words).say("added.reading", name=shown_name(name)).build()
         sent = await self._post.send(bot, asker, place_of(update), shown)
         # Reading may take long: the chat is answered meanwhile.

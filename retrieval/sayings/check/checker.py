@@ -32,7 +32,7 @@ from retrieval.sayings.values import Check, CitedWords, SpeakerCheck, Verdict
 _READ: Final = 12
 """Articles that are compared word by word."""
 
-_LETTERS: Final = 2_000_000
+_LETTERS: Final = 1_000_000
 """Of all these together: their words take eighty bytes a letter while they are compared."""
 
 _MOST_PIECES: Final = 12
