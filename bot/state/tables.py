@@ -241,24 +241,5 @@ guests: Final = sa.Table(
     _moment("used_at"),
 )
 
-OF_A_CHAT: Final = (
-    chats,
-    payloads,
-    answers,
-    numbers,
-    replies,
-    additions,
-    usage,
-    feedback,
-    doubts,
-    follows,
-    alerts,
-    digests,
-    told,
-    drafts,
-    prompts,
-    contexts,
-    guests,
-    inbox,
-)
+OF_A_CHAT: Final = tuple(table for table in metadata.tables.values() if "chat_id" in table.c)
 """All that is kept about a chat."""
