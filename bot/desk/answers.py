@@ -114,11 +114,10 @@ class Answers:
             return Note(asker.words("context.private"))
         rows = saying_buttons(asker.words, item.saying, answer)
         rows.append(sharing_buttons(asker.words, item))
-        rows.append(open_button(asker.words, item.citation.url))
         if name is not None:
             back = action("said_page", name=name, topic=topic, page=page)
             rows.append([Button(asker.words("button.back_list"), back)])
-        rows.append(self._back(asker, answer))
+        rows.append([*open_button(asker.words, item.citation.url), *self._back(asker, answer)])
         newest = self.office.newest(asker, opened[0])
         if newest is not None:
             rows.append([newest_button(asker.words, newest)])

@@ -164,8 +164,8 @@ def page(calls: Iterable[Call]) -> str:
             text = html.escape(call.fields.get("text") or "").replace("\n", "<br>")
             name = html.escape(call.fields["from"]["first_name"])
             shown[f"said {position}"] = (
-                f'<div class="row mine"><div class=bubble dir=auto><div class=who>{name}</div>'
-                f"{text}</div></div>"
+                f'<div class="row mine"><div class=bubble><div class=who dir=auto>{name}</div>'
+                f"<div class=line dir=auto>{text}</div></div></div>"
             )
         elif call.method in ("sendMessage", "sendPhoto", "editMessageText") and not call.refused:
             shown[message_id(call)] = _bubble(call)
@@ -213,13 +213,19 @@ def photograph(browser: str, page_file: Path, target: Path) -> None:
     plain.crop((0, 0, WIDTH, min(HEIGHT, box[3] + 16))).quantize(128).save(target, optimize=True)
 
 
+def stock(folder: Path) -> None:
+    """Puts the sample articles into a folder."""
+    library = Library.open(folder, build_encoder(Settings(), print))
+    library.add_many(sample_articles())
+    library.close()
+
+
 async def play(folder: Path, scene: Scene) -> str:
-    """Plays one scene against the sample articles; returns its page."""
+    """Plays one scene against the articles of a folder; returns its page."""
     library = Library.open(folder, build_encoder(Settings(), print))
     server = Server()
     await server.start()
     try:
-        library.add_many(sample_articles())
         settings = settings_for(server, folder)
         async with world(server, settings, build_desk(settings, library)) as running:
             await scene(running)
@@ -236,9 +242,11 @@ def main(names: list[str]) -> int:
         sys.stderr.write("Pictures need Chromium; on Debian: apt-get install chromium\n")
         return 1
     IMAGES.mkdir(parents=True, exist_ok=True)
-    for name in names or SCENES:
-        with tempfile.TemporaryDirectory(prefix="qawl-picture-") as folder:
-            body = asyncio.run(play(Path(folder), SCENES[name]))
+    with tempfile.TemporaryDirectory(prefix="qawl-picture-") as folder:
+        stock(Path(folder) / "articles")
+        for name in names or SCENES:
+            own = shutil.copytree(Path(folder) / "articles", Path(folder) / name)
+            body = asyncio.run(play(own, SCENES[name]))
             page_file = Path(folder) / f"{name}.html"
             page_file.write_text(body, encoding="utf-8")
             photograph(browser, page_file, IMAGES / f"{name}.png")
