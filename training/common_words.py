@@ -4,16 +4,21 @@ A name has no mark in Arabic, and no list has all of them. How a word is used ov
 tells: a common word takes the article, pronouns, prepositions and the endings of verbs and
 adjectives, a name hardly does, and stands beside given names and titles. A logistic regression is
 fitted on words of labelled speakers against words inside quotations; what it holds to be common
-goes into ``index/language/common.txt``, a word a line, without those that some speaker bears.
+goes into ``index/language/common.txt``, a word a line, without those that some speaker bears; what
+is doubtful goes into ``doubtful.txt``.
+Rarer words than news has are told by the frequencies of a dictionary (pyspellchecker) as well.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
+import json
 import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,16 +29,20 @@ from index.quotes.lexicon import fold
 from index.quotes.looks import GIVEN, PARTICLES, TITLES, look
 from index.text.marks import find_marked
 from retrieval.evaluation.rows import read_rows
+from training.speakers.__main__ import labelled_rows
 from training.speakers.judging import Matrix, logistic
 
 _WORD: Final = re.compile("[\u0621-\u064a\u064b-\u0652]+")
-_LABELLED: Final = ("quotes_news_train.jsonl.gz", "quotes_news_train2.jsonl.gz")
 _ARTICLES: Final = "news_dev.articles.jsonl.gz"
 _PREFIXES: Final = ("ال", "ي", "ت", "ب", "ل", "و", "لل", "وال", "س")
 _SUFFIXES: Final = ("ه", "ها", "ت", "ا", "ين", "ي", "ة", "ون", "ات")
-_LIKELY_NAME: Final = 0.06
+_LIKELY_NAME: Final = 0.1
+_LIKELY_ALONE: Final = 0.4
+"""Below it a word that stands alone is taken for nobody's name."""
 _SEEN_IN: Final = 4
 """Articles in which a word must stand to be told."""
+_SPOKEN: Final = 20
+"""Times that a word stands in the dictionary's sources, to be told."""
 _QUOTED_AT_LEAST: Final = 2
 
 
@@ -43,6 +52,7 @@ class Usage:
     def __init__(self, texts: Iterable[str]) -> None:
         self.count: Counter[str] = Counter()
         self.articles: Counter[str] = Counter()
+        self.dictionary = _dictionary()
         self._named: Counter[str] = Counter()
         for text in texts:
             lines = [_words(line) for line in text.splitlines()]
@@ -55,17 +65,11 @@ class Usage:
         """Returns what tells a name from a common word; the first column is the bias."""
         count = self.count[word]
 
-        def share(other: str) -> float:
-            return math.log((self.count[other] + 0.5) / (count + 0.5))
-
         return [
             1.0,
-            math.log1p(count),
             math.log((self._named[word] + 0.3) / (count + 3)),
-            *(share(prefix + word) for prefix in _PREFIXES),
-            *(share(word + suffix) for suffix in _SUFFIXES),
-            share(word[2:]) if word.startswith("ال") else 0.0,
-            share(word[1:]) if word[0] in "وبلفكس" else 0.0,
+            *_forms(word, self.count),
+            *_forms(word, self.dictionary),
             float(word.startswith("ال")),
             float(word[0] in "وبلفكس"),
             *(float(word.endswith(ending)) for ending in ("ة", "ا", "ات", "ي", "ين")),
@@ -73,13 +77,35 @@ class Usage:
         ]
 
 
-def _is_told(word: str) -> bool:
-    """Says whether nothing but use can tell what a word is.
+def _forms(word: str, counts: Mapping[str, int]) -> Iterator[float]:
+    """Yields how often a word stands somewhere, and its other forms against it."""
+    count = counts.get(word, 0)
 
-    With the article most words are families' names as well: الحكيم, السيسي.
-    """
-    open_class = not word.startswith("ال") or word.endswith(("ة", "ات", "ون", "ين"))
-    return len(word) > 2 and open_class and look(word).unknown
+    def share(other: str) -> float:
+        return math.log((counts.get(other, 0) + 0.5) / (count + 0.5))
+
+    yield math.log1p(count)
+    yield from (share(prefix + word) for prefix in _PREFIXES)
+    yield from (share(word + suffix) for suffix in _SUFFIXES)
+    yield share(word[2:]) if word.startswith("ال") else 0.0
+    yield share(word[1:]) if word[0] in "وبلفكس" else 0.0
+    # a verb shows its person in front and behind
+    bare = word[1:] if word[0] in "يتن" else word.removesuffix("ت").removesuffix("وا")
+    yield math.log1p(sum(counts.get(f"{one}{bare}", 0) for one in "يتن" if one + bare != word))
+    yield math.log1p(sum(counts.get(bare + one, 0) for one in ("ت", "وا") if bare + one != word))
+
+
+def _dictionary() -> Mapping[str, int]:
+    packed = files("spellchecker").joinpath("resources", "ar.json.gz").read_bytes()
+    counts: Counter[str] = Counter()
+    for word, count in json.loads(gzip.decompress(packed)).items():
+        counts[fold(word)] += count
+    return counts
+
+
+def _is_told(word: str) -> bool:
+    """Says whether nothing but use can tell what a word is."""
+    return len(word) > 2 and look(word).unknown
 
 
 def _words(text: str) -> list[str]:
@@ -94,8 +120,8 @@ def _beside_names(line: Sequence[str]) -> Iterator[str]:
             yield word
 
 
-def common_words(articles: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Returns the words that are common ones, in their order.
+def name_odds(articles: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> dict[str, float]:
+    """Returns how likely each word is a part of a name, without those that a speaker bears.
 
     Args:
         articles: Texts, labelled or not.
@@ -112,12 +138,15 @@ def common_words(articles: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> 
     mean[0], spread[0] = 0.0, 1.0
     shaped = _shaped((table - mean) / spread)
     weights = np.array(logistic(shaped.tolist(), [one for _, one in examples]))
-    seen = sorted(
-        w for w, n in usage.articles.items() if n >= _SEEN_IN and len(w) > 2 and look(w).unknown
-    )
+    often = {word for word, count in usage.articles.items() if count >= _SEEN_IN}
+    often |= {word for word, count in usage.dictionary.items() if count >= _SPOKEN}
+    seen = sorted(filter(_is_told, often))
     odds = _shaped((np.array([usage.features(word) for word in seen]) - mean) / spread) @ weights
-    lowest = math.log(_LIKELY_NAME / (1 - _LIKELY_NAME))
-    return [w for w, odd in zip(seen, odds, strict=True) if odd < lowest and w not in borne]
+    return {
+        word: 1 / (1 + math.exp(-odd))
+        for word, odd in zip(seen, odds.tolist(), strict=True)
+        if word not in borne
+    }
 
 
 def _shaped(table: Matrix) -> Matrix:
@@ -145,10 +174,12 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     options = parser.parse_args()
     texts = [row["text"] for row in read_rows(options.data / _ARTICLES, "text")]
-    rows = [row for name in _LABELLED for row in read_rows(options.data / name, "text", "quotes")]
-    words = common_words(texts, rows)
-    (FOLDER / "common.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
-    print(f"{len(words)} words")
+    rows = list(labelled_rows(options.data))
+    odds = name_odds(texts, rows)
+    for name, low, high in (("common", 0, _LIKELY_NAME), ("doubtful", _LIKELY_NAME, _LIKELY_ALONE)):
+        words = [word for word, odd in odds.items() if low <= odd < high]
+        (FOLDER / f"{name}.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
+        print(f"{name}: {len(words)} words")
 
 
 if __name__ == "__main__":

@@ -19,33 +19,38 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
+from index.identity.bodies import (
+    ARABIC,
+    ASIDE,
+    BODY,
+    SHORTEST_PLURAL,
+    UNNAMED,
+    clean_body,
+    is_doubtful,
+    says_which,
+)
 from index.identity.values import Naming
 from index.language.clitics import without_article
 from index.language.number_words import counting_words
-from index.language.places import country_of, names_at, place_names
-from index.language.tables import dictionary, words
-from index.quotes.lexicon import DETERMINERS, fold
-from index.quotes.looks import ADVERBS, OCCASIONS, PARTICLES, RELATIVES, THINGS, TIMES, look
-from index.quotes.mentions.names import LOANED, is_body_name
-from index.quotes.text import read_words
+from index.language.places import country_of, place_names
+from index.language.tables import words
+from index.quotes.lexicon import fold
+from index.quotes.looks import OCCASIONS, PARTICLES, THINGS, look
+from index.quotes.mentions.names import LOANED, is_known_body
 from index.text.normalise import normalised
 from index.text.tokens import FUNCTION_WORDS
 from index.types import SpeakerKind
 
 PERSON: Final = SpeakerKind.PERSON
-BODY: Final = SpeakerKind.INSTITUTION
 
-_ARABIC: Final = re.compile("[\u0621-\u064a]")
 _SIGNS: Final = re.compile(r"[#_|*]+")
 _EDGES: Final = " \t,،;:.!?؟-\u2013\u2014/"
 _DIGIT: Final = re.compile(r"\d")
+_LETTER: Final = re.compile(r"[^\W\d_]")
 _TANWIN: Final = "\u064b"
 _MORE: Final = re.compile("ا\\w{2}[\\wى]")
 """أعلى, أكثر: comparatives."""
-_HIS: Final = re.compile("(?:ه|ها|هم)$")
-_LATEST: Final = frozenset(["احدث", "اخر"])
 _PLURAL: Final = ("ين", "ون", "ات")
-_SHORTEST_PLURAL: Final = 6
 _ACTION: Final = re.compile("(?:ان|است|ا.ت|ات)\\w{1,3}ا\\w")
 """Nouns of action of the derived forms: انضمام, استخدام, اجتماع, اتخاذ."""
 _POSSESSED: Final = re.compile("\\w{4,}(?:هم|هما)")
@@ -60,16 +65,16 @@ def clean_name(name: str, kind: SpeakerKind) -> tuple[str, SpeakerKind]:
     written = " ".join(_SIGNS.sub(" ", name).split()).strip(_EDGES)
     if kind is SpeakerKind.UNNAMED or not written:
         return name, SpeakerKind.UNNAMED
-    if not _ARABIC.search(written):
-        return written, kind
-    return _person(written) if kind is PERSON else _body(written)
+    if not ARABIC.search(written):
+        return written, kind if _LETTER.search(written) else SpeakerKind.UNNAMED
+    return _person(written) if kind is PERSON else clean_body(written)
 
 
 @lru_cache(maxsize=50_000)
 def clean_role(role: str | None) -> str | None:
     """Returns a role that says what somebody is, None for words that do not."""
     parts = " ".join(_SIGNS.sub(" ", role or "").split()).strip(_EDGES).split()
-    if parts and not _ARABIC.search(parts[0]):
+    if parts and not ARABIC.search(parts[0]):
         return " ".join(parts)
     hanging = words("names", "hanging", "roles")
     while parts and (normalised(parts[-1]) in hanging or look(fold(parts[-1])).preposition):
@@ -96,16 +101,20 @@ def clean(naming: Naming, families: Collection[str] = ()) -> Naming:
     """
     name, kind = clean_name(naming.name, naming.kind)
     role = (naming.role or "").split()
-    if kind is PERSON and len(role) > 1 and " " not in name and look(fold(role[-1])).given:
+    last = fold(role[-1]) if len(role) > 1 else ""
+    if kind is PERSON and " " not in name and last != "باسم" and look(last).given:
         # A given name that was taken for the last word of the role.
         name = f"{role.pop()} {name}"
+    elif kind is BODY or (len(role) > 1 and "باسم" not in role and look(last).given):
+        # A body has no office, and ``خطيب سلمى`` is told of whom it names.
+        role = []
     seen = clean_role(" ".join(role))
     if kind is PERSON:
         name = _cut(name, families)
         sure = " " in name or _is_name_alone(name, seen, families)
     else:
-        sure = kind is BODY and _says_which(name)
-    return replace(naming, name=name, kind=kind if sure else _UNNAMED, role=seen)
+        sure = kind is BODY and says_which(name)
+    return replace(naming, name=name, kind=kind if sure else UNNAMED, role=seen)
 
 
 def _cut(name: str, families: Collection[str]) -> str:
@@ -122,29 +131,14 @@ def _cut(name: str, families: Collection[str]) -> str:
 
 
 def _is_name_alone(name: str, role: str | None, families: Collection[str]) -> bool:
-    """Says whether a word alone is a name: one that somebody bears, or that no dictionary has."""
+    """Says whether a word alone is a name: one that somebody bears, or no common word."""
     norm = fold(name)
-    if normalised(name) in families or look(norm).given or not _ARABIC.search(name):
+    if normalised(name) in families or look(norm).given or not ARABIC.search(name):
         return True
     if role:
         # ``المدافع المخضرم``, ``مسؤول أعلى``: an adjective behind a role.
         return not (_is_noun_alone(name) and " " not in role) and not _MORE.fullmatch(norm)
-    return not (_is_noun_alone(name) or dictionary("ar").has_any([normalised(name)]))
-
-
-def _says_which(name: str) -> bool:
-    """Says whether a body is one that can be told from others: not ``محكمة بريطانية``."""
-    if not _ARABIC.search(name):
-        return True
-    found = read_words(name, ())
-    first = found[0] if found else None
-    if first is None or first.norm in DETERMINERS or first.look.number == "p":
-        return first is not None and first.look.body and first.look.definite
-    if len(found) == 1:
-        known = first.look.place or first.look.body or is_known_body(name)
-        return known or not dictionary("ar").has_any([normalised(name)])
-    bodily = first.look.body and not first.look.definite
-    return not bodily or is_body_name(found, 0, len(found) - 1)
+    return not (_is_noun_alone(name) or is_doubtful(norm))
 
 
 def _is_noun_alone(name: str) -> bool:
@@ -173,7 +167,7 @@ def _person(name: str) -> tuple[str, SpeakerKind]:
         return name, BODY
     begin = _begins_at(norms)
     if begin is None or _TANWIN in parts[begin]:
-        return name, _UNNAMED
+        return name, UNNAMED
     if normalised(name) in place_names() and not look(norms[0]).given:
         return name, BODY
     ends = (at for at in range(begin + 1, len(parts)) if _ends_name(norms, at))
@@ -191,14 +185,13 @@ def _is_body(name: str, norms: list[str]) -> bool:
     return is_known_body(name) or (first.body and not first.role and not first.given) or several
 
 
-def is_known_body(name: str) -> bool:
-    """Says whether a name is one body's in any article: ``رويترز``, ``فيسبوك``."""
-    return normalised(name) in words("names", "bodies", "proper")
-
-
 def _begins_at(norms: list[str]) -> int | None:
     """Returns where a name begins, behind a role that was taken for a part of it."""
     first = look(norms[0])
+    for many in (1, 2):
+        if len(norms) > many and is_known_body(" ".join(norms[:many])) and look(norms[many]).given:
+            # ``فيس بوك مارك القندسي``: where he serves, taken into his name.
+            return many
     if len(norms) > 1 and (norms[0] in _FATHER or (norms[0] in _KIN and _bears(norms[1]))):
         return 0
     if _names_somebody(norms[0]) and not _opens_no_name(norms[0]):
@@ -209,11 +202,9 @@ def _begins_at(norms: list[str]) -> int | None:
         return 0
     if norms[0] in LOANED and len(norms) > 1:
         return 0
-    given = next((at for at, norm in enumerate(norms) if look(norm).given), None)
-    return given if given is not None and norms[given - 1] != "باسم" else None
-
-
-_UNNAMED: Final = SpeakerKind.UNNAMED
+    if "باسم" in norms[1:]:
+        return None
+    return next((at for at, norm in enumerate(norms) if look(norm).given), None)
 
 
 def _opens_no_name(norm: str) -> bool:
@@ -224,11 +215,10 @@ def _opens_no_name(norm: str) -> bool:
     bare = normalised(norm)
     function = bare in FUNCTION_WORDS or (bare[0] in "وف" and bare[1:] in FUNCTION_WORDS)
     action = norm[0] in "بل" and seen.unknown and _is_common_noun(norm[1:])
-    aside = seen.preposition or look(norm.removesuffix("ا")).preposition or norm in _ASIDE
+    aside = seen.preposition or look(norm.removesuffix("ا")).preposition or norm in ASIDE
     return function or aside or joined or action or _is_common_noun(norm)
 
 
-_ASIDE: Final = ADVERBS | TIMES | RELATIVES
 _FATHER: Final = frozenset(map(fold, ["أبو", "أبي", "أبا"]))
 _KIN: Final = frozenset(map(fold, ["أم", "ابن", "إبن", "بنت"]))
 """What opens a name by a child or a parent: ``أم أحمد``, but ``أم الطفل`` only describes."""
@@ -262,7 +252,7 @@ def _ends_name(norms: list[str], at: int) -> bool:
         return False
     if (
         _DIGIT.search(norm)
-        or norm in _ASIDE
+        or norm in ASIDE
         or without_article(normalised(norm)) in counting_words()
     ):
         return True
@@ -273,74 +263,13 @@ def _ends_name(norms: list[str], at: int) -> bool:
         if inner.role or inner.body or inner.document or _is_common_noun(norm[1:]):
             return True
     base = without_article(norm)
-    plural = seen.definite and len(base) >= _SHORTEST_PLURAL and base.endswith(_PLURAL)
+    plural = seen.definite and len(base) >= SHORTEST_PLURAL and base.endswith(_PLURAL)
     if (plural or (seen.definite and seen.number == "p")) and norms[at - 1] != "زين":
         return True
     if seen.common and not (seen.definite and look(norms[at - 1]).given):
         return True
     adverb = norm.endswith("ا") and look(norm.removesuffix("ا")).preposition
     return adverb or (_is_common_noun(norm) and not seen.definite)
-
-
-def _body(name: str) -> tuple[str, SpeakerKind]:
-    parts = name.split()
-    norms = [fold(part.strip('"«»“”')) for part in parts]
-    first = look(norms[0])
-    if first.document:
-        return _issuer(parts, norms) or (name, _UNNAMED)
-    latest = norms[0] in _LATEST and len(norms) > 1 and look(norms[1]).document
-    possessed = len(norms) == 1 and first.body and _HIS.search(norms[0])
-    if latest or possessed or _DIGIT.match(norms[0]):
-        return name, _UNNAMED
-    if first.preposition or norms[0] in _ASIDE or norms[0].startswith(("بال", "لل")):
-        return name, _UNNAMED
-    if without_article(norms[0]) in THINGS and not first.body:
-        return name, _UNNAMED
-    country = _place_at_start(norms)
-    several = any(norm[0] == "و" and _place_at_start([norm[1:]]) for norm in norms[country:])
-    if 0 < country < len(parts) and not several and not _describes(norms[country]):
-        return " ".join(parts[:country]), BODY
-    end = _time_from(norms)
-    if end == 1 and first.body and first.definite:
-        proper = normalised(norms[0]) in words("names", "bodies", "proper")
-        return name, BODY if proper or '"' in name else _UNNAMED
-    return " ".join(parts[:end]), BODY
-
-
-def _issuer(parts: list[str], norms: list[str]) -> tuple[str, SpeakerKind] | None:
-    """Returns whose a statement is: بيان للجيش, بيان الداخلية, تقرير لوزارة المياه."""
-    if len(parts) < 2:
-        return None
-    word, norm = parts[1], norms[1]
-    if norm.startswith("لل"):
-        word, norm = "ال" + word[2:], "ال" + norm[2:]
-    elif norm.startswith("ل") and look(norm[1:]).body:
-        word, norm = word[1:], norm[1:]
-    if not look(norm).body:
-        return None
-    return _body(" ".join([word, *parts[2:]]))
-
-
-def _place_at_start(norms: list[str]) -> int:
-    """Returns how many words at the start are the name of a country or town."""
-    found = names_at([normalised(norm) for norm in norms], 0, particles=False)
-    return found[0][1] if found else 0
-
-
-def _describes(norm: str) -> bool:
-    seen = look(norm)
-    return seen.nisba or seen.adjective or seen.preposition or seen.definite
-
-
-def _time_from(norms: list[str]) -> int:
-    """Returns where words that tell a time begin behind a name."""
-    months = words("calendar", "months")
-    for at in range(1, len(norms) - 1):
-        following = normalised(" ".join(norms[at + 1 : at + 3]))
-        timely = norms[at + 1] in TIMES or {following, normalised(norms[at + 1])} & months
-        if norms[at] == "في" and timely:
-            return at
-    return len(norms)
 
 
 def families_of(namings: Iterable[Naming]) -> frozenset[str]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from index.identity.aliases import Aliases, Split
+from index.identity.bodies import body_key
 from index.identity.clean import clean, families_of
 from index.identity.names import (
     CLEARLY,
@@ -30,7 +31,6 @@ from index.identity.names import (
 from index.identity.roles import contradict, describes, of_one_country, share
 from index.identity.values import Naming, Person
 from index.quotes.mentions.joint import joint_names
-from index.text.normalise import normalised
 from index.types import SpeakerKind, content_id
 
 _NEAR: Final = 45
@@ -288,11 +288,10 @@ def _days(naming: Naming, others: Sequence[Naming]) -> int | None:
 
 
 def _institutions(namings: Iterable[Naming]) -> list[_Cluster]:
-    """An institution is one by its name alone, the article's ``ال`` aside."""
+    """An institution is one by its name alone, however it is written."""
     found: dict[str, _Cluster] = {}
     for naming in namings:
-        key = " ".join(word.removeprefix("ال") for word in normalised(naming.name).split())
-        found.setdefault(key, _Cluster(naming.name)).add(naming)
+        found.setdefault(body_key(naming.name), _Cluster(naming.name)).add(naming)
     return list(found.values())
 
 

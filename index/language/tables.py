@@ -86,6 +86,12 @@ def common_words() -> frozenset[str]:
     return frozenset((FOLDER / "common.txt").read_text(encoding="utf-8").split())
 
 
+@cache
+def doubtful_words() -> frozenset[str]:
+    """Returns words that alone are nobody's name: like common ones, told less surely."""
+    return frozenset((FOLDER / "doubtful.txt").read_text(encoding="utf-8").split())
+
+
 _ENTRY: Final = re.compile(r'"((?:[^"\\]|\\.)+)": *\d+')
 _AT_ONCE: Final = 2_000
 """Words that are normalised in one piece: one by one takes seven times as long."""

@@ -17,7 +17,7 @@ from index.quotes.claims.latin import LatinClaims
 from index.quotes.decide import decide
 from index.types import Article, Saying, Sentence
 
-QUOTES_VERSION: Final = "4"
+QUOTES_VERSION: Final = "5"
 """Changes whenever some article gets other sayings."""
 
 
@@ -40,13 +40,17 @@ def find_claims(text: str, sentences: Sequence[Sentence]) -> Found:
 
 
 def explain(article: Article, sentences: Sequence[Sentence]) -> str:
-    """Returns, a line each, every quotation of an article and the rules that fired for it."""
+    """Returns, a line each, every quotation of an article and the rules that fired for it.
+
+    Behind them stands why each title or description was taken for the one who bears it.
+    """
     lines: list[str] = []
-    for one in find_claims(article.text, sentences).quotations:
+    found = find_claims(article.text, sentences)
+    for one in found.quotations:
         state = f"rejected: {one.rejected}" if one.rejected else one.quote.kind.value
         lines.append(f"{one.sentence}: {one.quote.outer.of(article.text)!r} ({state})")
         lines.extend(f"    {_explained(claim)}" for claim in one.claims)
-    return "\n".join(lines)
+    return "\n".join([*lines, *found.borne])
 
 
 def _explained(claim: Claim) -> str:

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from index.language.tables import as_written
-from index.quotes.lexicon import COMPLEMENTIZERS, fold, folded
+from index.quotes.lexicon import COMPLEMENTIZERS, SENTENCE_WORDS, fold, folded
 from index.quotes.looks import CALLING, NAMING, look, split_joined
 from index.quotes.text import Kind, Word
 
@@ -28,7 +28,6 @@ _KNOWN: Final = frozenset(
     " ".join(_WORDS.findall(name)) for name in folded("quoting", "nouns", "known_names")
 )
 _LETTERS: Final = folded("quoting", "nouns", "spelled_letters")
-_SENTENCE_WORDS: Final = folded("quoting", "marked", "sentence_words")
 _BUILT: Final = as_written("quoting", "marked", "built")
 _VERBS: Final = re.compile("^(?:س[ينتا]|[ينت])\\w{3,}$")
 
@@ -195,7 +194,7 @@ def _is_clause(inner: Sequence[str]) -> bool:
         return False
     if inner[0] in ("لا", "لم", "لن", "نحن", "انا", "هذا", "هذه"):
         return True
-    return len(inner) > 4 and any(word in _SENTENCE_WORDS for word in inner[:4])
+    return len(inner) > 4 and any(word in SENTENCE_WORDS for word in inner[:4])
 
 
 def is_wordy(text: str, word: Word) -> bool:

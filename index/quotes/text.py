@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from index.quotes.lexicon import SOURCES_WITH_TO, fold
-from index.quotes.looks import Look, look
+from index.quotes.lexicon import SENTENCE_WORDS, SOURCES_WITH_TO, fold
+from index.quotes.looks import PREPOSITIONS, Look, look
 from index.quotes.verbs import CUES, FIRST_PERSON, Cue
 from index.text.marks import Marked, find_marked
 from index.types import Sentence, Span
@@ -70,6 +70,7 @@ class Word:
         cue: The verb of saying that it can be.
         quote: The quotation that is folded here.
         without_to: Whether a ل was taken off: ``وفقا للشركة`` has ``الشركة`` as a word.
+        clause: Of a quotation: whether its words are a clause, and name nobody.
     """
 
     kind: Kind
@@ -80,6 +81,7 @@ class Word:
     cue: Cue | None = None
     quote: Marked | None = None
     without_to: bool = False
+    clause: bool = False
 
 
 _KINDS: Final = {kind.value: kind for kind in Kind}
@@ -108,10 +110,16 @@ def read_words(text: str, marks: Sequence[Marked]) -> list[Word]:
         if not mark.closed and not _leads_in(words):
             at = start
             continue
-        words.append(Word(Kind.QUOTE, "", start, end, _NOTHING, None, mark))
+        clause = _is_clause(mark.span.of(text))
+        words.append(Word(Kind.QUOTE, "", start, end, _NOTHING, None, mark, clause=clause))
         at = end
     _read(text, at, len(text), words)
     return words
+
+
+def _is_clause(quoted: str) -> bool:
+    """``عمليا لا توجد معارضة``: what holds a negation, a pronoun or the like names nobody."""
+    return any(fold(word) in SENTENCE_WORDS - PREPOSITIONS for word in quoted.split())
 
 
 def _leads_in(words: list[Word]) -> bool:

@@ -138,6 +138,9 @@ def _made() -> dict[str, Cue]:
         put(form, Cue("قال", "say", True, "imperfect", gender, "s", False))
     for form, gender, number in (("يقل", "m", "s"), ("تقل", "f", "s"), ("يقولوا", "m", "p")):
         put(form, Cue("قال", "say", True, "imperfect", gender, number, False))
+    for form, gender in (("يوصف", "m"), ("توصف", "f")):
+        # Written as no active verb is: ``ما توصف بأنها``.
+        put(form, Cue("وصف", "judge", True, "imperfect", gender, "s", False))
     put("بيّن", Cue("بين", "say", False, "perfect", "m", "s", False))
     for form in ("القول", "بالقول"):
         put(form, Cue("قول", "say", True, "participle", "m", "s", False))

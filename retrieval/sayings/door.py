@@ -11,6 +11,7 @@ from index.identity.aliases import add_same, add_split
 from index.identity.names import holds, words_of_name
 from index.identity.values import Person
 from index.library import Library
+from index.types import SpeakerKind
 from retrieval.question.intent import Claim
 from retrieval.sayings.archive import Archive, people_of
 from retrieval.sayings.check.checker import Checker
@@ -60,12 +61,13 @@ class Sayings:
     def speakers(
         self, scope: Collection[str], *, article_id: str | None = None
     ) -> tuple[SpeakerSummary, ...]:
-        """Returns who speaks, the most frequent first.
+        """Returns who speaks, the most frequent first: people and bodies whose names are told.
 
         Args:
             article_id: In this article alone.
         """
-        people = self.archive.people(scope).people
+        everybody = self.archive.people(scope).people
+        people = [one for one in everybody if one.kind is not SpeakerKind.UNNAMED]
         if article_id is None:
             return tuple(
                 SpeakerSummary(p, p.sayings, len(p.articles), p.first, p.last) for p in people

@@ -66,6 +66,16 @@ def test_explain_names_the_rules() -> None:
     assert "رائد القندسي: after, 0.97, but behind its end\n" in told
 
 
+def test_explain_tells_why_a_name_bears_a_title() -> None:
+    text = (
+        "وقالت المندوبة الدائمة لقطر سلمى الريحاني إن «السد آمن تماما».\n"
+        "وأضافت السفيرة القطرية: «سنعود غدا إلى الوادي»."
+    )
+    told = explain(Article(text), split_sentences(text))
+    line = "السفيرة القطرية is سلمى الريحاني: another word for the same office"
+    assert line in told.splitlines()
+
+
 def weights(names: Sequence[str], **told: float) -> tuple[float, ...]:
     return tuple(told.get(name.replace(" ", "_"), 0.0) for name in names)
 

@@ -9,7 +9,6 @@ import pytest
 
 from index.errors import SettingsError
 from index.identity.aliases import Aliases, Same, Split, add_same, add_split, read_aliases
-from index.identity.clean import clean_name, clean_role
 from index.identity.people import People
 from index.identity.roles import contradict, share
 from index.identity.values import Naming
@@ -320,61 +319,6 @@ def test_another_given_name_finds_nobody(asked: str) -> None:
     assert people.find(asked) == ()
 
 
-@pytest.mark.parametrize(
-    ("name", "kind", "clean"),
-    [
-        ("رباب العامري باتخاذ", PERSON, ("رباب العامري", PERSON)),
-        ("سالم الكندي القوانين", PERSON, ("سالم الكندي", PERSON)),
-        ("سالم الكندي هجوما", PERSON, ("سالم الكندي", PERSON)),
-        ("سالم الكندي أمس", PERSON, ("سالم الكندي", PERSON)),
-        ("سالم الكندي الثلاثة", PERSON, ("سالم الكندي", PERSON)),
-        ("جابر #النعماني", PERSON, ("جابر النعماني", PERSON)),
-        ("زين العابدين", PERSON, ("زين العابدين", PERSON)),
-        ("أمين الحسين", PERSON, ("أمين الحسين", PERSON)),
-        ("جو بايدن", PERSON, ("جو بايدن", PERSON)),
-        ("أبو وائل", PERSON, ("أبو وائل", PERSON)),
-        ("أبو بكر الكندي", PERSON, ("أبو بكر الكندي", PERSON)),
-        ("أم أحمد", PERSON, ("أم أحمد", PERSON)),
-        ("ابن سالم", PERSON, ("ابن سالم", PERSON)),
-        ("أم الطفل", PERSON, ("أم الطفل", SpeakerKind.UNNAMED)),
-        ("المذيعة", PERSON, ("المذيعة", SpeakerKind.UNNAMED)),
-        ("المشرفون", PERSON, ("المشرفون", SpeakerKind.UNNAMED)),
-        ("وبذلك رصدوا", PERSON, ("وبذلك رصدوا", SpeakerKind.UNNAMED)),
-        ("انضمام", PERSON, ("انضمام", SpeakerKind.UNNAMED)),
-        ("Rami Kassar", PERSON, ("Rami Kassar", PERSON)),
-        ("البيان", BODY, ("البيان", SpeakerKind.UNNAMED)),
-        ("بيان للجيش الزمرداني", BODY, ("الجيش الزمرداني", BODY)),
-        ("بكين فرض رسوم", BODY, ("بكين", BODY)),
-        ("شركة الضحى", BODY, ("شركة الضحى", BODY)),
-        ("الشرطة", BODY, ("الشرطة", SpeakerKind.UNNAMED)),
-        ("الفاتيكان", BODY, ("الفاتيكان", BODY)),
-    ],
-)
-def test_clean_names(name: str, kind: SpeakerKind, clean: tuple[str, SpeakerKind]) -> None:
-    assert clean_name(name, kind) == clean
-
-
-@pytest.mark.parametrize(
-    ("role", "clean"),
-    [
-        ("وزير المياه الزمرداني", "وزير المياه الزمرداني"),
-        ("نائب الرئيس", "نائب الرئيس"),
-        ("ولي العهد الزمرداني الأمير", "ولي العهد الزمرداني"),
-        ("المتحدثة باسم", "المتحدثة"),
-        ("عضو المجلس #", "عضو المجلس"),
-        ("foreign minister", "foreign minister"),
-        ("اليمين", None),
-        ("الصحفيين", None),
-        ("لكرة القدم", None),
-        ("أعضاء لجنته", None),
-        ("", None),
-        (None, None),
-    ],
-)
-def test_clean_roles(role: str | None, clean: str | None) -> None:
-    assert clean_role(role) == clean
-
-
 def test_a_given_name_at_the_end_of_a_role_is_the_persons() -> None:
     people = People([naming(1, "الكندي", "وزير المياه الزمرداني سالم"), naming(2, "سالم الكندي")])
     assert [(person.name, person.roles) for person in people.people] == [
@@ -391,6 +335,40 @@ def test_one_minister_by_two_names_of_his_office_is_one() -> None:
         ]
     )
     assert len(people.people) == 1
+
+
+def test_one_body_is_one_however_it_is_written() -> None:
+    written = ['صحيفة "الضحى"', '"الضحى"', 'صحيفة "الضحى" الفرنسية', "وزارة المياه الأميركية"]
+    bodies = [naming(n, name, kind=BODY) for n, name in enumerate(written)]
+    people = People([*bodies, naming(9, "وزارة المياه الأمريكية", kind=BODY)])
+    assert sorted(len(person.names) for person in people.people) == [2, 3]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "الصحيفة الفرنسية",
+        "الشروط اللازمة",
+        "اتفاقات سابقة",
+        "الدول الموقعة",
+        "الأب",
+        "العام الماضي",
+    ],
+)
+def test_what_could_be_any_body_is_unnamed(name: str) -> None:
+    (person,) = People([naming(1, name, kind=BODY)]).people
+    assert person.kind is SpeakerKind.UNNAMED
+
+
+@pytest.mark.parametrize("name", ["متطوع", "متابعون", "مسعفون", "مقارنا"])
+def test_a_common_word_alone_is_nobodys_name(name: str) -> None:
+    (person,) = People([naming(1, name)]).people
+    assert person.kind is SpeakerKind.UNNAMED
+
+
+def test_a_body_has_no_office() -> None:
+    (body,) = People([naming(1, "شركة الضحى", "المدير التنفيذي", kind=BODY)]).people
+    assert body.roles == ()
 
 
 def test_a_lone_noun_is_a_name_only_where_somebody_bears_it() -> None:

@@ -15,7 +15,7 @@ from index.errors import SettingsError
 from index.library import Library
 from index.samples import sample_articles
 from index.store.sql import SqlStore
-from index.types import PUBLIC, Article
+from index.types import PUBLIC, Article, SpeakerKind
 from retrieval.question.intent import Claim
 from retrieval.sayings import Sayings
 from retrieval.sayings.archive import Archive
@@ -161,6 +161,7 @@ def test_speakers_and_how_often_they_speak(sayings: Sayings) -> None:
         dt.date(2024, 3, 12),
         dt.date(2024, 9, 30),
     )
+    assert all(one.person.kind is not SpeakerKind.UNNAMED for one in speakers)
     counts = [one.sayings for one in speakers]
     assert counts == sorted(counts, reverse=True)
     article_id = next(iter(by_name["جاد الورداني"].person.articles))

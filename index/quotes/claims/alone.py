@@ -90,7 +90,7 @@ def _before_colon(
         return None
     seen = first.look
     known = phrase.name is not None and (
-        any(people.knows(words[k].norm) for k in range(phrase.name[0], phrase.name[1] + 1))
+        any(words[k].norm in people.tokens for k in range(phrase.name[0], phrase.name[1] + 1))
         or seen.given or seen.title
     )  # fmt: skip
     if not (

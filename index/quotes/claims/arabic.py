@@ -73,6 +73,12 @@ class ArabicClaims:
         """Returns whom words name, as fully as the article does."""
         return self._pointing.named_at(pointed)
 
+    @property
+    def borne(self) -> tuple[str, ...]:
+        """Who bears each description, and why."""
+        told = (one for one in self._people.entities if one.bearer is not None)
+        return tuple(f"{one.name} is {one.meant.name}: {one.because}" for one in told)
+
     def _read_unit(self, unit: Unit, pending: Turn | None) -> Turn | None:
         """Reads one sentence; returns the speaker whom a colon at its end announces."""
         words = self._written.words

@@ -151,10 +151,14 @@ class Found(Protocol):
     Attributes:
         named_from: The probability from which a speaker is named in such letters; the judge is
             fitted on Arabic articles.
+        borne: A line for each description that was brought to a name, and why to that one.
     """
 
     @property
     def named_from(self) -> float: ...
+
+    @property
+    def borne(self) -> tuple[str, ...]: ...
 
     @property
     def quotations(self) -> tuple[Quotation, ...]: ...

@@ -33,7 +33,7 @@ _MANY: Final = as_written("quoting", "latin", "many")
 _NAME_WORD: Final = (
     r"(?:(?:al|el|bin|ben|de|van|von|du|la|le)[- ])?"
     r"(?:(?:Mrs?|Ms|Dr|Sen|Gov|Gen|Rep|Prof|Col|Capt|Lt|St|Jr|Sr|MM|[A-ZÀ-ÖØ-Þ])\.(?!\w)"
-    r"|[A-ZÀ-ÖØ-Þ][\w’'-]*(?:\.[A-Z][\w.]*)?)"
+    r"|[A-ZÀ-ÖØ-Þ](?!['’][a-zà-ÿ])[\w’'-]*(?:\.[A-Z][\w.]*)?)"
 )
 NAME: Final = re.compile(rf"(?<![\w’'-]){_NAME_WORD}(?:[ \u00a0]+{_NAME_WORD})*")
 _NO_NAME: Final = frozenset(

@@ -63,7 +63,7 @@ def _first_subject(
     first = words[at].look
     second = words[at + 1].look
     verb = words[at].norm
-    if people.knows(verb) and at > start:
+    if verb in people.tokens and at > start:
         phrase = read_phrase(words, at, end)
         return (phrase, phrase.gender) if phrase is not None else (None, "?")
     if (first.unknown and not first.definite) or CUES.get(verb) is not None:
@@ -72,7 +72,7 @@ def _first_subject(
             or second.title
             or second.given
             or second.body
-            or people.knows(words[at + 1].norm)
+            or words[at + 1].norm in people.tokens
             or words[at + 1].norm == "ال"
         ):
             phrase = read_phrase(words, at + 1, end)
@@ -82,7 +82,7 @@ def _first_subject(
                 if phrase.gender in ("?", gender) or phrase.number != "s":
                     return phrase, gender
         return None, "?"
-    if first.role or first.title or first.given or first.body or people.knows(verb):
+    if first.role or first.title or first.given or first.body or verb in people.tokens:
         phrase = read_phrase(words, at, end)
         if phrase is not None:
             return phrase, phrase.gender

@@ -11,7 +11,7 @@ from index.quotes.claims.claim import Named
 from index.quotes.lexicon import fold
 from index.quotes.looks import look
 from index.quotes.mentions.entity import Entity
-from index.quotes.mentions.phrase import Phrase
+from index.quotes.mentions.phrase import Phrase, ends_phrase
 from index.quotes.mentions.phrases import read_phrase
 from index.quotes.mentions.roster import People
 from index.quotes.text import Kind, Word, Written, span_of
@@ -47,7 +47,13 @@ class Pointing:
         words = self._written.words
         at = bisect_right(self._starts, pointed.start) - 1
         if at < 0 or pointed.start >= words[at].end:
-            return None
+            # ``وفقا لسالم``: the list has the word without its preposition.
+            at += 1
+            if at >= len(words) or not pointed.start < words[at].start <= pointed.start + _CLITICS:
+                return None
+        if words[at].cue is not None and at + 1 < len(words) and words[at].end < pointed.end:
+            # ``فرد | سالم``: the verb was taken in.
+            at += 1
         inside = pointed.start - words[at].start
         is_clitic = words[at].kind is Kind.WORD and 0 < inside <= _CLITICS
         first = pointed.start if is_clitic else words[at].start
@@ -110,10 +116,16 @@ def _with_name(words: Sequence[Word], phrase: Phrase, end: int) -> Phrase:
     while first < end and words[first].kind is Kind.COMMA:
         first += 1
     given = next((at for at in range(first, end) if words[at].look.given), None)
+    between = range(first, given or first)
+    if any(ends_phrase(words, at) and words[at].kind is not Kind.COMMA for at in between):
+        return phrase
     first = first if given is None else given
     rest = range(first, end)
     fits = 0 < len(rest) <= _LONGEST_NAME and all(
-        words[at].kind is Kind.WORD and (words[at].look.unknown or words[at].look.given)
+        words[at].kind is Kind.WORD
+        and not ends_phrase(words, at)
+        and not words[at].look.common
+        and (words[at].look.unknown or words[at].look.given)
         for at in rest
     )
     if not fits or (len(rest) == 1 and given is None):

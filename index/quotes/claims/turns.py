@@ -183,7 +183,7 @@ class Chain:
             return False
         norm = self._words[phrase.first].norm
         seen = look(norm)
-        return seen.definite and seen.unknown and not self._people.knows(norm)
+        return seen.definite and seen.unknown and norm not in self._people.tokens
 
     def _cue_span(self, clause: Clause) -> Span:
         word = self._words[clause.at]
@@ -277,7 +277,7 @@ class Chain:
                 or seen.title
                 or seen.body
                 or seen.document
-                or self._people.knows(words[begin].norm)
+                or words[begin].norm in self._people.tokens
             ):
                 continue
             phrase = read_phrase(words, begin, relative, apposed=False)

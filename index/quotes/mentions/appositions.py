@@ -11,10 +11,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from index.quotes.lexicon import RELATIVE_PRONOUNS
 from index.quotes.looks import AGENT_CHANGE, GIVEN, look
+from index.quotes.mentions.bearers import countries_in
 from index.quotes.mentions.names import is_institution
 from index.quotes.mentions.phrase import Phrase, ends_phrase
 from index.quotes.text import Kind, Word
@@ -43,6 +45,15 @@ def with_role_after(words: Sequence[Word], phrase: Phrase, end: int, read: ReadP
 def apposed_to(words: Sequence[Word], phrase: Phrase, end: int, read: ReadPhrase) -> Phrase:
     """Reads on after a comma: a name that explains a role, or a role that explains a name."""
     at = phrase.next + 1
+    alone = phrase.name == (phrase.first, phrase.first)
+    if alone and words[phrase.first].look.definite and words[phrase.first].look.nisba:
+        # ``أكد الزمرداني، سالم القندسي، أن``: where he is from, then his name.
+        named = read(words, at, end, False)
+        if named is not None and named.name and words[named.name[0]].look.given:
+            phrase = replace(named, first=phrase.first)
+            if named.next >= end or words[named.next].kind is not Kind.COMMA:
+                return phrase
+            at = named.next + 1
     for _ in range(2):
         if at >= end:
             return phrase
@@ -73,7 +84,8 @@ def apposed_to(words: Sequence[Word], phrase: Phrase, end: int, read: ReadPhrase
         if phrase.name is None and more.name is not None and (look(phrase.head).role or given):
             # ``المدير الفني للمنتخب، المولود في البوسنة، فلان``: a second comma may lie between.
             opening = words[more.first].look
-            if more.name[0] == more.first or opening.role or opening.title:
+            origin = given and opening.definite and (opening.nisba or opening.adjective)
+            if more.name[0] == more.first or opening.role or opening.title or origin:
                 return Phrase(
                     phrase.first, more.last, more.name, phrase.role, phrase.head, phrase.gender,
                     phrase.number, _past_comma(words, more.next, end), more.quoted, more.role,
@@ -87,6 +99,9 @@ def apposed_to(words: Sequence[Word], phrase: Phrase, end: int, read: ReadPhrase
             )  # fmt: skip
         described = words[more.first].look
         fitting = described.role and (described.number == "s" or phrase.number != "s")
+        if more.role is not None and _of_another_country(words, phrase.role, more.role):
+            # ``هنأ الرئيس الزمرداني سالم، رئيس تارود``: whom he congratulates.
+            return phrase
         if phrase.name is not None and more.role is not None and fitting and closes:
             return Phrase(
                 phrase.first, phrase.last, phrase.name, phrase.role or more.role, phrase.head,
@@ -97,6 +112,18 @@ def apposed_to(words: Sequence[Word], phrase: Phrase, end: int, read: ReadPhrase
             return phrase
         at = more.next + 1
     return phrase
+
+
+def _countries(words: Sequence[Word], pair: tuple[int, int] | None) -> frozenset[str]:
+    norms = [words[at].norm for at in range(pair[0], pair[1] + 1)] if pair else []
+    return frozenset(code for norm in norms for code in countries_in(norm))
+
+
+def _of_another_country(
+    words: Sequence[Word], told: tuple[int, int] | None, more: tuple[int, int]
+) -> bool:
+    here, there = (_countries(words, pair) for pair in (told, more))
+    return bool(here and there and not here & there)
 
 
 def _is_masters(words: Sequence[Word], phrase: Phrase) -> bool:

@@ -9,7 +9,7 @@ who fit the one that was mentioned last before is meant; of two in one sentence,
 >>> her = Known(True, (envoy, of_qatar), frozenset({"سلمى", "الريحاني"}), "f", "s", (3,), (1,))
 >>> asked = Told("سفيرة", frozenset({"سفيرة", "قطرية"}), frozenset({"QA"}))
 >>> bearers([her, Known(False, (asked,), frozenset(), "f", "s", (30,), (4,))])
-{1: 0}
+{1: Bearer(number=0, why='the same word')}
 """
 
 from __future__ import annotations
@@ -67,14 +67,22 @@ class Known:
     sentences: tuple[int, ...]
 
 
-def bearers(known: Sequence[Known]) -> dict[int, int]:
-    """Returns, of those who are only described, the number of the one whose name is told."""
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Who bears a description: the number among those known, and why that one."""
+
+    number: int
+    why: str
+
+
+def bearers(known: Sequence[Known]) -> dict[int, Bearer]:
+    """Returns, of those who are only described, the one whose name is told."""
     by_office: dict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(known):
         if one.named:
             for office in {office for role in one.roles for office in _offices(role.head)}:
                 by_office[office].append(number)
-    found: dict[int, int] = {}
+    found: dict[int, Bearer] = {}
     for number, one in enumerate(known):
         if not one.named and one.roles and one.seen:
             bearer = _bearer(one, known, by_office)
@@ -85,7 +93,7 @@ def bearers(known: Sequence[Known]) -> dict[int, int]:
 
 def _bearer(
     one: Known, known: Sequence[Known], by_office: Mapping[str, Sequence[int]]
-) -> int | None:
+) -> Bearer | None:
     asked = one.roles[0]
     near = {number for office in _offices(asked.head) for number in by_office.get(office, ())}
     ordered = sorted(near, key=lambda number: _distance(known[number], one.seen[0]))
@@ -95,12 +103,14 @@ def _bearer(
     if not best or not group:
         return None
     if len(group) == 1:
-        return group[0]
+        return Bearer(group[0], _WHY[best])
     if best == _OFFICE_ALONE:
         return None
     first, second = (_last(known[number], one.seen[0]) for number in group[:2])
     # ordered by distance: the first was mentioned last before, or none of them was
-    return group[0] if first is not None and first != second else None
+    if first is None or first == second:
+        return None
+    return Bearer(group[0], f"{_WHY[best]}, mentioned last of {len(group)}")
 
 
 _SAME_HEAD: Final = 4
@@ -108,6 +118,12 @@ _SAME_HEAD_ALONE: Final = 3
 """The country that is told of the described one is told of nobody."""
 _SAME_OFFICE: Final = 2
 _OFFICE_ALONE: Final = 1
+_WHY: Final = {
+    _SAME_HEAD: "the same word",
+    _SAME_HEAD_ALONE: "the same word, no country is told of the name",
+    _SAME_OFFICE: "another word for the same office",
+    _OFFICE_ALONE: "another word for the same office, no country is told of the name",
+}
 
 
 def _strength(one: Known, other: Known) -> int:

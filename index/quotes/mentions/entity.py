@@ -26,6 +26,7 @@ class Entity:
         origin: The position that was noted first.
         proper: Of a body: whether the words say which one.
         bearer: Who is meant by a description, once the whole article is known.
+        because: Why that one is meant.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Entity:
     origin: int | None = None
     proper: bool = False
     bearer: Entity | None = None
+    because: str = ""
 
     def saw(self, at: int) -> None:
         """Notes a mention; the first one noted is where the naming is shown from."""

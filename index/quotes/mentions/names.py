@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from index.language.tables import words as table
-from index.quotes.lexicon import ALSO_NAMES, DETERMINERS, folded, word_set
+from index.quotes.lexicon import folded
 from index.quotes.looks import (
     BELONGING,
     GIVEN,
@@ -29,24 +29,14 @@ from index.quotes.mentions.phrase import ends_phrase
 from index.quotes.text import Kind, Word
 from index.text.normalise import normalised
 
-_LONGEST_NAME: Final = 5
-
-
 _LETTERS: Final = folded("quoting", "nouns", "spelled_letters")
 RANKS: Final = folded("quoting", "names", "ranks")
-_COUNTS: Final = folded("quoting", "names", "counts")
-_AND_MORE: Final = word_set("وأبرز وأهم وأكبر وأول وآخر وأحد وعدد")
 _MASDAR: Final = re.compile(r"^(?:است\w+ا\w|ا\wت\w\w?ا\w|ان\w\w?ا\w|ت\w\wي\w)$")
 """Nouns of action, استخدام, ارتفاع, تخفيض: they begin an object, not a name."""
 
 
 LOANED: Final = folded("quoting", "names", "loaned")
 """Titles that stand before a name without the article as well."""
-_POSSESSIVES: Final = ("اره", "اته", "ائه", "اله", "ابه", "ها", "هم")
-
-
-_GIVEN_IN_I: Final = word_set("العربي الهادي المهدي الشاذلي التيجاني الغالي العالي")
-"""They look like family names, and are given ones in the Maghreb."""
 
 
 _MASDARS_IN_WAW: Final = (
@@ -84,9 +74,9 @@ def starts_name(words: Sequence[Word], at: int, head_at: int, seen: Look, limit:
         return True
     if (
         (norm == "باسم" and at > head_at)
-        or _MASDAR.match(norm)
-        or _is_accusative(norm)
-        or _is_prefixed(norm)
+        or (_MASDAR.match(norm) and (seen.common or seen.base in THINGS))
+        or is_accusative(norm)
+        or is_prefixed(norm)
     ):
         return False
     if at > head_at and is_institution(words[head_at].look):
@@ -102,7 +92,9 @@ def starts_name(words: Sequence[Word], at: int, head_at: int, seen: Look, limit:
     if at == head_at:
         if seen.definite and seen.nisba:
             # المصري alone is a family name: as an adjective it would have a noun.
-            return seen.number == "s"
+            after = words[at + 1].look if at + 1 < limit else seen
+            origins = after is not seen and after.definite and after.base.endswith("ي")
+            return seen.number == "s" and not origins
         if seen.definite and at + 1 < limit and words[at + 1].kind is Kind.WORD:
             # ``المشروع الكويتي``: an adjective behind it makes it a noun.
             following = words[at + 1].look
@@ -129,7 +121,7 @@ def starts_name(words: Sequence[Word], at: int, head_at: int, seen: Look, limit:
     ):
         if norm.endswith("ة") and seen.definite:
             return False
-        if seen.definite and _goes_somewhere(words, at, limit):
+        if seen.definite and goes_somewhere(words, at, limit):
             # ``اللاعب القادم من``: where he comes from.
             return False
         return not (norm.endswith(("ي", "ية")) and _more(words, at + 1, limit))
@@ -161,7 +153,7 @@ def starts_name(words: Sequence[Word], at: int, head_at: int, seen: Look, limit:
     )
 
 
-def _goes_somewhere(words: Sequence[Word], at: int, limit: int) -> bool:
+def goes_somewhere(words: Sequence[Word], at: int, limit: int) -> bool:
     """``القادم من``, ``المنضم للفريق``: what governs a preposition is a participle."""
     after = words[at + 1].norm if at + 1 < limit else ""
     return after in ("من", "الى", "عن") or (after.startswith("لل") and look(after).unknown)
@@ -182,9 +174,7 @@ def is_body_name(words: Sequence[Word], first: int, last: int) -> bool:
     ``قمة استثنائية`` and ``لجنة تحقيق`` may be any, ``المنظمة`` is one that was named before.
     """
     if first == last:
-        return words[first].look.place or normalised(words[first].norm) in table(
-            "names", "bodies", "proper"
-        )
+        return words[first].look.place or is_known_body(words[first].norm)
     nearest = words[first + 1]
     seen = nearest.look
     if nearest.kind is Kind.WORD and not seen.definite and not seen.place:
@@ -197,19 +187,25 @@ def is_body_name(words: Sequence[Word], first: int, last: int) -> bool:
     ) or (nearest.kind is Kind.WORD and seen.unknown and seen.base not in THINGS)
 
 
+def is_known_body(name: str) -> bool:
+    """Says whether a name is one body's in any article: ``رويترز``, ``فيسبوك``."""
+    return normalised(name) in table("names", "bodies", "proper")
+
+
 def is_noun_of_action(norm: str) -> bool:
     """Says whether a word is made like استخدام, ارتفاع or تخفيض."""
     return _MASDAR.match(norm) is not None
 
 
-def _is_accusative(norm: str) -> bool:
+def is_accusative(norm: str) -> bool:
     """Says whether a word is an adverb in -an, احتجاجا or متوجها, as no name is."""
     if len(norm) < 6 or not norm.endswith("ا") or norm in GIVEN:
         return False
-    return norm.startswith(("ت", "م", "ات", "ان", "است", "اح", "اع"))
+    shaped = norm.startswith(("ت", "م", "ات", "ان", "است", "اح", "اع"))
+    return shaped and (look(norm).common or look(norm[:-1]).common)
 
 
-def _is_prefixed(norm: str) -> bool:
+def is_prefixed(norm: str) -> bool:
     """Says whether ب or ل is a preposition here: بجائزة, لأول; not in بوريطة."""
     if (
         norm.startswith(("ل", "ب"))
@@ -218,7 +214,7 @@ def _is_prefixed(norm: str) -> bool:
     ):
         rest = look(norm[1:])
         return (
-            norm.endswith(("ة", "ات"))
+            (norm.endswith(("ة", "ات")) and (rest.common or norm.endswith("ات")))
             or is_known(rest)
             or (rest.given and norm.startswith("ل"))
             or rest.base in THINGS
@@ -253,104 +249,42 @@ def is_known(seen: Look) -> bool:
 def _leads_to_name(words: Sequence[Word], at: int, head_at: int) -> bool:
     """Says whether the word before closes a description: ``نجم برشلونة``, ``رئيس الحزب``."""
     before = words[at - 1].look
-    return at > head_at + 1 and before.unknown and words[head_at].look.role
-
-
-def name_goes_on(words: Sequence[Word], at: int, name_first: int, seen: Look) -> bool:
-    norm = words[at].norm
-    before = words[at - 1].norm
-    particles = sum(words[k].norm in PARTICLES for k in range(name_first, at))
-    if at - name_first - particles >= _LONGEST_NAME or at - name_first > 2 * _LONGEST_NAME:
-        return False
-    if words[at - 1].kind is Kind.ASIDE:
-        # ``لوبيتي (51 عاما) المهمة``: his age closes the name.
-        return False
-    if norm in DETERMINERS or norm in _COUNTS or norm in _AND_MORE:
-        return False
-    if norm.startswith("الم") and seen.unknown and _goes_somewhere(words, at, len(words)):
-        return False
-    opening = words[name_first].look
-    if opening.definite and not opening.given and before not in PARTICLES and norm not in PARTICLES:
-        # A name that begins with the article is a family name alone.
-        return seen.given
-    if (
-        norm.endswith("ا")
-        and at + 1 < len(words)
-        and words[at + 1].norm.endswith("ا")
-        and seen.unknown
-    ):
-        return False
-    if (
-        norm.endswith("ه")
-        and not norm.endswith(("يه", "اه", "لله"))
-        and seen.unknown
-        and (len(norm) > 4 or (len(norm) == 4 and norm.endswith("ة")))
-    ):
-        return False
-    if seen.given and at - name_first >= 2 and _closes_name(words, at - 1, name_first):
-        # ``سألت سلمى الريحاني سالم``: whom she asked.
-        return False
-    if norm in PARTICLES or before in PARTICLES or seen.given or norm in ALSO_NAMES:
-        return True
-    if seen.common and not (seen.definite and words[at - 1].look.given):
-        # ``دونالد ترامب مذكرة``; ``سالم الحربي`` is a family's name.
-        return False
-    if _closes_name(words, at - 1, name_first):
-        return False
-    if (
-        norm.endswith("ا")
-        and seen.unknown
-        and at - 1 > name_first
-        and before.startswith("ال")
-        and words[at - 2].norm not in PARTICLES
-    ):
-        # ``استقبل سامي الحداد وفدا``: an object in the accusative.
-        return False
-    if _is_accusative(norm) or _is_prefixed(norm) or norm.endswith(_POSSESSIVES):
-        return False
-    if seen.definite and norm.endswith("ين") and (seen.role or look(norm[:-2]).nisba):
-        return False
-    if seen.preposition or norm in TIMES or (seen.base in THINGS and norm not in ("سلام", "امل")):
-        return False
-    if seen.role or seen.body or seen.adjective:
-        # وزير after a name begins an apposition, and الشيخ may end one.
-        return False
-    if norm.startswith("و") and not seen.given and look(norm[1:]).given:
-        return True
-    if norm.startswith(("لل", "بال", "ول", "وال")) and seen.unknown:
-        return False
-    if norm.startswith(("ل", "ب")) and (look(norm[1:]).body or look(norm[1:]).place):
-        return False
-    if seen.nisba:
-        # ``سالم الكندي``, ``أبو بكر الكندي``, ``سالم بن حمد الكندي``.
-        behind_kin = at - 2 >= name_first and words[at - 2].norm in PARTICLES
-        return seen.definite and (at == name_first + 1 or behind_kin)
-    return seen.unknown or seen.place or seen.document
-
-
-def _closes_name(words: Sequence[Word], at: int, name_first: int) -> bool:
-    """Says whether a word of a name is its last: a family name in -i, or a house's.
-
-    In ``افتتح خالد العناني متحف الحضارة`` and ``أعلن تركي آل الشيخ برنامج الموسم`` what follows
-    is the object; ``العربي زيتوت`` and ``عبد الغني سلامة`` go on.
-    """
-    if at <= name_first:
-        return False
-    norm, before = words[at].norm, words[at - 1].norm
-    if before == "ال":
-        return True
-    family = norm.startswith("ال") and norm.endswith("ي") and len(norm) > len("الحي")
-    return family and before not in PARTICLES and norm not in _GIVEN_IN_I
+    return at > head_at + 1 and before.unknown and not before.common and words[head_at].look.role
 
 
 def first_given(words: Sequence[Word], name_first: int, last: int, head_at: int) -> int:
-    """A club before a player's name is no name of his: ``مدرب ريال مدريد زين الدين``."""
+    """Returns where the name begins, behind a club and before a first name that no table has.
+
+    ``مدرب ريال مدريد | زين الدين``, ``وزيرة النقل | إليزابيت بورن``.
+    """
     if name_first == head_at or words[name_first].norm in GIVEN:
+        return name_first
+    if _is_first_name(words, name_first - 1, head_at):
+        return name_first - 1
+    if name_first == head_at + 1 and words[head_at].look.title and words[head_at].look.definite:
+        # ``السفيرة علياء أحمد``: what stands right behind a title is a first name.
         return name_first
     for at in range(name_first + 1, last):
         if words[at].norm in GIVEN and words[at - 1].norm not in PARTICLES:
             return at
     return name_first
+
+
+def _is_first_name(words: Sequence[Word], at: int, head_at: int) -> bool:
+    """Says whether an unknown word before a family name is a first name, not the role's end."""
+    if at <= head_at + 1 or words[at].kind is not Kind.WORD or words[at - 1].norm == "بلا":
+        return False
+    norm, seen = words[at].norm, words[at].look
+    if not seen.unknown or seen.common or seen.base in THINGS or norm in PARTICLES:
+        return False
+    if norm.startswith(("لل", "بال", "وال")) or is_prefixed(norm) or norm.endswith("ية"):
+        return False
+    if seen.definite and (look(seen.base).common or norm.endswith(("ة", "ي"))):
+        return False
+    # a body, a role or what is named by it needs the word: ``شرطة ريتشموند``
+    before = words[at - 1].look
+    open_still = (before.body or before.role or before.base in NAMING) and not before.definite
+    return not open_still and not before.preposition
 
 
 def is_anothers(words: Sequence[Word], head_at: int, name_first: int) -> bool:
@@ -366,6 +300,9 @@ def is_anothers(words: Sequence[Word], head_at: int, name_first: int) -> bool:
     head, base = words[head_at].look, split_joined(words[head_at].norm)
     if name_first == head_at or head.definite or head.given or base in LOANED:
         return False
+    if head.role and name_first == head_at + 1 and base.endswith("و"):
+        # ``محامو سالم``: several, and his.
+        return True
     if base in BELONGING:
         near = head_at + 2 if words[head_at + 1].norm == "من" else head_at + 1
         return _leads_to_person(words, near, name_first)

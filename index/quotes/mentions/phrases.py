@@ -22,32 +22,23 @@ from collections.abc import Sequence
 from typing import Final
 
 from index.quotes.lexicon import (
-    ATTACHING,
     AUDIENCE,
-    COMPLEMENTIZERS,
-    DEGREES,
     DETERMINERS,
 )
 from index.quotes.looks import (
     AGENT_CHANGE,
     NAMING,
-    OCCASIONS,
     PREPOSITIONS,
-    THINGS,
     TIMES,
-    Look,
     look,
     split_joined,
 )
 from index.quotes.mentions.appositions import apposed_to, with_role_after
+from index.quotes.mentions.descriptions import ARTICLES_OF_LAW, description_goes_on
+from index.quotes.mentions.name_ends import name_goes_on
 from index.quotes.mentions.names import (
-    RANKS,
     first_given,
     is_anothers,
-    is_institution,
-    is_known,
-    is_noun_of_action,
-    name_goes_on,
     starts_name,
 )
 from index.quotes.mentions.phrase import Phrase, _changes_agent, _is_time, ends_phrase
@@ -55,12 +46,13 @@ from index.quotes.text import Kind, Word
 
 _LONGEST: Final = 26
 _SHORT_NAME: Final = 12
+_SYLLABLE: Final = 3
 """Letters: ``الشركة "الضحى"``."""
 _FARTHEST: Final = 160
 """Words within which its appositions end, so that no article makes the reading deep."""
+_ACTING: Final = frozenset({"القائم", "القائمة"})
+"""``القائم بأعمال السفير``: an office that is held for another."""
 _FOR_WHOM: Final = frozenset({"عضو", "نائب", "ممثل", "مرشح"})
-_ARTICLES_OF_LAW: Final = frozenset({"المادة", "الفصل", "البند", "الفقرة"})
-"""They have a number: ``المادة (7) من اللائحة``."""
 
 
 def read_phrase(words: Sequence[Word], at: int, end: int, apposed: bool = True) -> Phrase | None:
@@ -84,6 +76,8 @@ def read_phrase(words: Sequence[Word], at: int, end: int, apposed: bool = True) 
         at += 1
         if words[at].norm == "من":
             at += 1
+    if at + 2 < end and words[at].norm in _ACTING and words[at + 1].norm == "باعمال":
+        at += 2
     if at >= end:
         return None
     word = words[at]
@@ -105,8 +99,11 @@ def read_phrase(words: Sequence[Word], at: int, end: int, apposed: bool = True) 
     while position < limit:
         word = words[position]
         if word.kind is Kind.ASIDE:
-            if words[head_at].norm in _ARTICLES_OF_LAW:
+            if words[head_at].norm in ARTICLES_OF_LAW:
                 last = position
+            elif name_first is None and words[min(position + 1, end - 1)].look.preposition:
+                # ``دوق الوادي (36 عاما) في المدينة الأمير سالم``: his age closes what he is called.
+                break
             position += 1
             continue
         if word.kind is Kind.QUOTE:
@@ -117,7 +114,7 @@ def read_phrase(words: Sequence[Word], at: int, end: int, apposed: bool = True) 
             position += 1
             continue
         if word.kind is Kind.NUMBER:
-            if words[head_at].norm not in _ARTICLES_OF_LAW | {"مجموعة", "قناة"}:
+            if words[head_at].norm not in ARTICLES_OF_LAW | {"مجموعة", "قناة"}:
                 break
             last = position
             position += 1
@@ -126,6 +123,10 @@ def read_phrase(words: Sequence[Word], at: int, end: int, apposed: bool = True) 
             tight = words[position - 1].end == word.start
             if position + 1 < limit and (tight or word.norm == "") and _tight(words, position):
                 position += 1
+                if name_first is not None and len(words[position].norm) <= _SYLLABLE:
+                    # ``مون جيه-إن``: a syllable of the name, whatever the word means elsewhere.
+                    last = position
+                    position += 1
                 continue
             if (
                 word.kind is Kind.SIGN
@@ -158,16 +159,26 @@ def read_phrase(words: Sequence[Word], at: int, end: int, apposed: bool = True) 
                 last = position
                 position += 1
                 continue
-            if not _goes_on(words, position, head_at, seen, limit):
+            if not description_goes_on(words, position, head_at, seen, limit):
                 break
             last = position
             position += 1
             continue
         if name_first is not None and not name_goes_on(words, position, name_first, seen):
-            break
+            if not _is_of_a_club(words, position, name_first, head_at):
+                break
+            name_first = None
         last = position
         position += 1
     return _made(words, first, head_at, last, name_first, quoted, position, end, apposed)
+
+
+def _is_of_a_club(words: Sequence[Word], at: int, name_first: int, head_at: int) -> bool:
+    """``لاعب وسط مانشستر سيتي | الإنجليزي``: an origin is told of a club, not behind a name."""
+    seen, head = words[at].look, words[head_at].look
+    named = words[name_first].look.given or name_first == head_at
+    origin = seen.definite and (seen.nisba or seen.adjective)
+    return origin and head.role and not head.definite and not named
 
 
 def _tight(words: Sequence[Word], position: int) -> bool:
@@ -202,93 +213,6 @@ def _names(words: Sequence[Word], at: int, head_at: int) -> bool:
     return (seen.nisba and body) or (before.startswith("ل") and look(before[1:]).body)
 
 
-def _goes_on(words: Sequence[Word], at: int, head_at: int, seen: Look, limit: int) -> bool:
-    """Says whether a description goes on with this word."""
-    if at == head_at:
-        return True
-    norm = words[at].norm
-    if words[at - 1].norm == "بلا":
-        return True
-    if norm in ATTACHING:
-        after = words[at + 1].norm if at + 1 < limit else ""
-        if (
-            after in OCCASIONS
-            or look(after).document
-            or after in TIMES
-            or look(after).base in OCCASIONS
-        ):
-            return False
-        if norm in ("على", "عن", "من", "الى", "ضد", "بين") and not (
-            norm == "من"
-            and (words[head_at].look.unnamed or words[head_at].norm in _ARTICLES_OF_LAW)
-        ):
-            if norm == "عن" and words[head_at].look.base in (
-                "عضو",
-                "ناءب",
-                "نائب",
-                "ممثل",
-                "مرشح",
-            ):
-                return True
-            return norm in ("الى", "من") and words[head_at].look.base in (
-                "سفير",
-                "مبعوث",
-                "مندوب",
-            )
-        if after in COMPLEMENTIZERS:
-            return False
-        head = words[head_at].look
-        if not (head.role or head.body or head.unnamed or head.document):
-            return False
-        return not (head.definite and at == head_at + 1 and head.title and not look(after).place)
-    if norm in ("باسم", "باسمه", "باسمها", "باسمهم", "لشؤون", "لشءون"):
-        return True
-    if seen.preposition or norm in ("ما", "يوم"):
-        return False
-    if norm.startswith("بال") and not is_known(look(norm[1:])):
-        # ``نددت المنظمة بالأحكام``: what she speaks of; ``المنسق بالاتحاد`` serves there.
-        head = words[head_at].look
-        if is_institution(head) or is_noun_of_action(norm[3:]) or norm[3:] in THINGS:
-            return False
-    before = words[at - 1].look
-    if norm in RANKS and (before.title or before.role):
-        return True
-    if words[head_at].look.title and at == head_at + 1 and seen.base in THINGS:
-        # ``ووجه الرئيس الشكر``
-        return False
-    attribute = (before.nisba or before.unknown) and words[at - 1].norm.endswith("ي")
-    if attribute and seen.body and not (seen.definite or before.definite):
-        # ``وأبلغ مصدر قضائي وكالة``: to whom.
-        return at - 1 == head_at
-    joined = words[at - 1].norm.startswith("ب") and not words[at - 1].norm.startswith("بال")
-    joined = joined and not is_known(look(words[at - 1].norm[1:]))
-    after_place = before.place or (joined and before.unknown)
-    describes = seen.nisba or seen.adjective or seen.title
-    if after_place and at - 1 > head_at and not describes and (seen.definite or seen.unknown):
-        return norm.startswith(("ل", "وال"))
-    if before.place and at - 1 == head_at and seen.definite and not (seen.nisba or seen.adjective):
-        return False
-    if before.definite and norm.endswith("ه") and not seen.title:
-        return False
-    if before.definite and not (
-        seen.definite or seen.role or seen.title or seen.place or norm in DEGREES
-    ):
-        # Behind a noun with the article one without it is no attribute: ``رفضت اللجنة مزاعم``.
-        return (
-            norm.startswith(("ل", "بال", "وال"))
-            or (norm.startswith("ب") and is_known(look(norm[1:])))
-            or norm == "باسم"
-        )
-    if norm.startswith("ل") and not norm.startswith("لا") and seen.unknown and len(norm) > 3:
-        inner = look("ال" + norm[2:]) if norm.startswith("لل") else look(norm[1:])
-        if inner.base in OCCASIONS:
-            return False
-        return not words[head_at].look.title or at > head_at + 1
-    if norm.startswith("ب") and seen.unknown and (norm.startswith("بال") or look(norm[1:]).body):
-        return not (look(norm[1:]).base in OCCASIONS or norm == "بالقول")
-    return True
-
-
 def _made(
     words: Sequence[Word],
     first: int,
@@ -305,14 +229,15 @@ def _made(
     head = words[head_at].look
     name: tuple[int, int] | None = None
     role: tuple[int, int] | None = None
+    from_role = first if words[first].norm in _ACTING else head_at
     if name_first is not None:
         name = (first_given(words, name_first, last, head_at), last)
         if name[0] > head_at:
-            role = (head_at, name[0] - 1)
+            role = (from_role, name[0] - 1)
             if is_anothers(words, head_at, name[0]):
-                name, role = None, (head_at, last)
+                name, role = None, (from_role, last)
     else:
-        role = (head_at, last)
+        role = (from_role, last)
     gender, number = head.gender, head.number
     if name is not None and name[0] == head_at:
         gender = look(words[name[0]].norm).gender if head.given else "?"
@@ -333,7 +258,7 @@ def _made(
 def _quoted(words: Sequence[Word], first: int, at: int, end: int) -> Phrase | None:
     """A quotation can name the speaker: ``وذكرت "الضحى" أن``."""
     quote = words[at].quote
-    if quote is None or len(quote.span) > 40:
+    if quote is None or len(quote.span) > 40 or words[at].clause:
         return None
     following = words[at + 1] if at + 1 < end else None
     if following is None or following.kind not in (Kind.WORD, Kind.COMMA):

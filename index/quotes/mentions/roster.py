@@ -34,10 +34,11 @@ from index.quotes.mentions.alike import (
 from index.quotes.mentions.bearers import Told, presides_elsewhere, told_of
 from index.quotes.mentions.entity import Entity, nearest, of_namesakes
 from index.quotes.mentions.joint import joins_name
-from index.quotes.mentions.names import is_body_name, name_goes_on
+from index.quotes.mentions.name_ends import name_goes_on
+from index.quotes.mentions.names import is_body_name
 from index.quotes.mentions.phrase import Phrase, ends_phrase
 from index.quotes.mentions.phrases import read_phrase
-from index.quotes.mentions.settle import settle
+from index.quotes.mentions.settle import drop_verbs, settle
 from index.quotes.mentions.statements import Statements, owner_in, statement_at
 from index.quotes.mentions.usage import Usage
 from index.quotes.text import Kind, Word
@@ -74,7 +75,7 @@ class People:
             if word.kind is Kind.WORD and word.norm and _begins(words, at):
                 phrase = read_phrase(words, at, min(len(words), at + 30), apposed=True)
                 if phrase is not None and phrase.name is not None and phrase.quoted is None:
-                    phrase = self._usage.trimmed(phrase)
+                    phrase = self._usage.trimmed(phrase, {})
                     tokens = self._tokens(phrase.name or (at, at))
                     if self._is_sure(phrase, tokens):
                         self._named(phrase, tokens, at)
@@ -84,6 +85,7 @@ class People:
                 at = self._collect_body(at)
                 continue
             at += 1
+        drop_verbs(self.entities, self._by_token)
 
     def _collect_body(self, at: int) -> int:
         """Takes up a body whose name is told: ``منظمة الفجر``, ``اللجنة الدولية للصليب``."""
@@ -133,8 +135,8 @@ class People:
             phrase: The noun phrase.
             at: Where it stands; the nearest mention before it is preferred.
         """
-        phrase = self._usage.trimmed(phrase)
-        if phrase.name is not None and self._words[phrase.name[0]].norm in ("الاخير", "الاخيرة"):
+        phrase = self._usage.trimmed(self._by_known_name(phrase), self._by_token)
+        if phrase.name is not None and self._is_no_name(phrase.name[0]):
             phrase = replace(phrase, name=None, role=phrase.name)
         if phrase.name is not None:
             tokens = self._tokens(phrase.name)
@@ -144,6 +146,23 @@ class People:
                 return self._named(phrase, tokens, at)
         issuer = self._issuer(phrase)
         return self._described(phrase, at) if issuer is None else issuer
+
+    def _is_no_name(self, at: int) -> bool:
+        """``الأخير`` and ``التصريح`` stand for somebody and are nobody's name."""
+        word = self._words[at]
+        stated = word.look.definite and bool(statement_at(self._words, at))
+        return stated or word.norm in ("الاخير", "الاخيرة")
+
+    def _by_known_name(self, phrase: Phrase) -> Phrase:
+        """``وخطف القندسي | الأنظار``: a word that is somebody's last name here is read as one."""
+        word = self._words[phrase.first]
+        if phrase.name is not None or phrase.quoted is not None or word.look.somebody:
+            return phrase
+        known = self._by_token.get(word.norm, ())
+        if not any(one.tokens[-1] == word.norm and len(one.tokens) > 1 for one in known):
+            return phrase
+        here = (phrase.first, phrase.first)
+        return replace(phrase, last=phrase.first, name=here, role=None, number="s")
 
     def _issuer(self, phrase: Phrase) -> Entity | None:
         """``البيان``, ``بيان للوزارة``: a statement speaks for the one who gave it out."""
@@ -203,10 +222,6 @@ class People:
     def tokens(self) -> Mapping[str, Sequence[Entity]]:
         """The words of everybody's names."""
         return self._by_token
-
-    def knows(self, norm: str) -> bool:
-        """Says whether a word is part of somebody's full name in this article."""
-        return norm in self._by_token
 
     def _named(self, phrase: Phrase, tokens: tuple[str, ...], at: int) -> Entity:
         words = self._words
@@ -278,10 +293,14 @@ class People:
         if not matching and len(tokens) <= 2:
             alike = self._by_skeleton[skeleton(tokens[-1])]
             matching = [entity for entity in alike if similar(tokens, entity.tokens)]
-        full = [entity for entity in matching if len(entity.tokens) > 1]
+        alone = next((entity for entity in matching if entity.tokens == tokens), None)
+        full = [entity for entity in matching if len(entity.tokens) > 1 and entity.bearer is None]
+        if len(tokens) == 1:
+            # whose last name it is, before what began with it once: ``القندسي دعوى``
+            full = [one for one in full if one.tokens[-1] == tokens[0]] or full
+            matching = full or matching
         if len(tokens) > 1 or len(full) < 2:
             return nearest(matching, at)
-        alone = next((entity for entity in matching if entity.tokens == tokens), None)
         return of_namesakes(full, head, at) or alone
 
     def _described(self, phrase: Phrase, at: int) -> Entity:
@@ -351,6 +370,9 @@ def _begins(words: Sequence[Word], at: int) -> bool:
     """Says whether a person's name can begin at a word, so that reading on is worth it."""
     norm = words[at].norm
     if norm in CUES:
+        return False
+    if norm == "باسم" and not (at and (words[at - 1].cue or words[at - 1].look.title)):
+        # ``متحدثة باسم القندسي``, ``عقد باسم القندسي``: in his name.
         return False
     seen = look(norm)
     if seen.base in ("صحفي", "صحافي") and at and words[at - 1].look.base in OCCASIONS:

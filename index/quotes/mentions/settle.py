@@ -27,7 +27,18 @@ def settle(
     mentions = _mentions(words, by_token)
     known = [_known(one, mentions[id(one)], sentences) for one in entities]
     for number, bearer in bearers(known).items():
-        entities[number].bearer = entities[bearer]
+        entities[number].bearer = entities[bearer.number]
+        entities[number].because = bearer.why
+
+
+def drop_verbs(entities: Sequence[Entity], by_token: Mapping[str, Sequence[Entity]]) -> None:
+    """``رفعت القندسي دعوى``: what is written like a man's name is a verb, her name shows."""
+    for one in entities:
+        if len(one.tokens) < 2 or len(one.seen) > 1 or not one.tokens[0].endswith("ت"):
+            continue
+        for other in by_token.get(one.tokens[1], ()):
+            if other is not one and len(other.tokens) > 1 and other.tokens[0] != one.tokens[0]:
+                one.bearer, one.because = other, "a verb that is written like a name"
 
 
 def _mentions(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from index.language.tables import doubtful_words
 from index.quotes.looks import PARTICLES, look
+from index.quotes.mentions.entity import Entity
 from index.quotes.mentions.phrase import Phrase
 from index.quotes.text import Word
 
@@ -20,16 +22,32 @@ class Usage:
         self.counts = Counter(word.norm for word in words if word.norm)
         self._pairs = Counter((left.norm, right.norm) for left, right in pairwise(words))
 
-    def trimmed(self, phrase: Phrase) -> Phrase:
+    def trimmed(self, phrase: Phrase, borne: Mapping[str, Sequence[Entity]]) -> Phrase:
         """Cuts a word off a long name where the article uses the name without it.
 
         In ``وصف سيرغي سوبيانين الحادث`` the third word is the object, as ``قال سوبيانين``
         elsewhere shows.
+
+        Args:
+            phrase: With a name or without.
+            borne: Words of names with those who bear them, as far as they are known.
         """
         if phrase.name is None or phrase.quoted is not None:
             return phrase
         first, last = phrase.name
         counts = self.counts
+        opening = self._words[first]
+        if first == last and phrase.role is not None and phrase.role[1] == first - 1:
+            before = self._words[first - 1]
+            pair = self._pairs[before.norm, opening.norm]
+            closed = before.look.place or before.look.unknown
+            if closed and pair > 1 and pair == counts.get(opening.norm, 0):
+                # ``مدرب مانشستر سيتي``: the article never has the second word alone.
+                return replace(phrase, name=None, role=(phrase.role[0], last))
+        joined = opening.norm[0] in "لب" and opening.look.unknown
+        if joined and first < last and counts.get(opening.norm[1:], 0) > 0:
+            # ``الرئيس التنفيذي للوادي القندسي``: what he heads, known by the article.
+            first += 1
         for at in range(first + 1, last + 1):
             norm = self._words[at].norm
             if norm.startswith("و") and not look(norm).given and counts.get(norm[1:], 0) > 0:
@@ -37,17 +55,28 @@ class Usage:
                 last = at - 1
                 break
         first_norm = self._words[first].norm
+        second = self._words[first + 1].norm if last > first else ""
         if last > first and not look(first_norm).given:
-            second = self._words[first + 1].norm
             together = self._pairs[first_norm, second]
-            alone = look(second).definite or counts.get(second, 0) == together
+            seen = look(second)
+            alone = seen.common or second in doubtful_words() or (seen.definite and not seen.nisba)
             if counts.get(first_norm, 0) > together + 1 and alone and second not in PARTICLES:
                 # ``قاد بوتين الشاحنة``: elsewhere he is named without it.
                 last = first
+        called = counts.get(first_norm, 0) > self._pairs[first_norm, second] + 1
+        if last == first + 1 and called and look(second).definite and look(second).common:
+            # ``خطف رونالدو الأنظار``: a given name by which he is called elsewhere.
+            last = first
         for at in range(first + 1, last):
             norm, following = self._words[at].norm, self._words[at + 1].norm
             ends = norm not in PARTICLES and not look(norm).given and counts.get(norm, 0) > 1
-            if ends and counts.get(following, 0) < 2 and not look(following).given:
+            once = counts.get(following, 0) < 2 or self._pairs[norm, following] < 2
+            if ends and once and not look(following).given and following not in PARTICLES:
+                last = at
+                break
+        for at in range(first, last):
+            if self._are_two(self._words[at].norm, self._words[at + 1].norm, borne):
+                # ``وصف القندسي الكندي``: whom he speaks of is known by that name.
                 last = at
                 break
         if last == first + 1 and last == phrase.name[1]:
@@ -59,6 +88,16 @@ class Usage:
             ):
                 # ``وكانت هيفاء صدمت``: a verb in the feminine, not a second name.
                 last = first
-        if last == phrase.name[1]:
+        if (first, last) == phrase.name:
             return phrase
-        return replace(phrase, name=(first, last), last=min(phrase.last, last))
+        role = (
+            (phrase.role[0], first - 1) if phrase.role and first > phrase.name[0] else phrase.role
+        )
+        return replace(phrase, name=(first, last), role=role, last=min(phrase.last, last))
+
+    def _are_two(self, left: str, right: str, borne: Mapping[str, Sequence[Entity]]) -> bool:
+        """Says whether two words that stand side by side once are of two people's names."""
+        here, there = borne.get(left, ()), borne.get(right, ())
+        if not here or not there or self._pairs[left, right] > 1:
+            return False
+        return not any(one is other for one in here for other in there)

@@ -1,0 +1,166 @@
+"""Cleans the names of bodies: what is cut off, which one is told, and two writings of one."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from index.language.clitics import without_article
+from index.language.places import names_at
+from index.language.tables import doubtful_words, words
+from index.quotes.lexicon import DETERMINERS, fold
+from index.quotes.looks import ADVERBS, NAMING, RELATIVES, THINGS, TIMES, look
+from index.quotes.mentions.names import is_body_name, is_known_body
+from index.quotes.text import Word, read_words
+from index.text.normalise import normalised
+from index.types import SpeakerKind
+
+BODY: Final = SpeakerKind.INSTITUTION
+UNNAMED: Final = SpeakerKind.UNNAMED
+ARABIC: Final = re.compile("[\u0621-\u064a]")
+ASIDE: Final = ADVERBS | TIMES | RELATIVES
+_DIGIT: Final = re.compile(r"\d")
+_MARKS: Final = '"«“'
+_MARKED: Final = re.compile('["«“]([^"»”]+)["»”]')
+_SHORTEST_KEY: Final = 2
+_HIS: Final = re.compile("(?:ه|ها|هم)$")
+_LATEST: Final = frozenset(["احدث", "اخر"])
+SHORTEST_PLURAL: Final = 6
+_SHORTEST_CLAUSE: Final = 3
+_PAIR: Final = 2
+
+
+def is_doubtful(norm: str) -> bool:
+    """Says whether a word alone is rather a common one: ``متطوع``, ``متابعون``."""
+    several = len(norm) >= SHORTEST_PLURAL and norm.endswith(("ون", "يي", "ات"))
+    forms = [norm, norm.removesuffix("ا"), norm[1:] if norm[0] in "لبوفك" else norm]
+    common = any(look(form).common or form in doubtful_words() for form in forms if len(form) > 2)
+    return common or several or (norm.endswith("ة") and not look(norm).given)
+
+
+def says_which(name: str) -> bool:
+    """Says whether a body is one that can be told from others: not ``محكمة بريطانية``."""
+    if not ARABIC.search(name) or name[0] in _MARKS:
+        return True
+    found = read_words(name, ())
+    first = found[0] if found else None
+    if first is None or first.norm in DETERMINERS:
+        return False
+    if first.look.number == "p":
+        told = any(_is_own(word) or word.look.nisba or word.look.place for word in found[1:])
+        return first.look.body and first.look.definite and told
+    if len(found) == 1:
+        known = first.look.place or first.look.body or is_known_body(name)
+        return known or not (first.norm.startswith("ال") or is_doubtful(first.norm))
+    seen = first.look
+    if not (seen.body or seen.place or is_known_body(name) or seen.base in NAMING):
+        # ``الشروط اللازمة``, ``اتفاقات سابقة``: nothing shows that it is a body.
+        timely = {first.norm, seen.base} & TIMES
+        shown = not (seen.document or is_doubtful(first.norm) or is_doubtful(seen.base) or timely)
+        return bool(first.quote) or (shown and not _HIS.search(first.norm))
+    if seen.definite and normalised(seen.base) in words("names", "bodies", "by_name"):
+        # ``الصحيفة الزمردانية``: any of them, without a name of its own.
+        return any(_is_own(word) for word in found[1:])
+    if seen.body and seen.definite and len(found) == _PAIR:
+        # ``الدول الموقعة``, ``الهيئة المنظمة``: what it does, not which one it is.
+        said = found[1].look
+        which = said.nisba or said.adjective or said.place or said.base.endswith(("ي", "ية"))
+        return which or said.body or _is_own(found[1])
+    return not seen.body or seen.definite or is_body_name(found, 0, len(found) - 1)
+
+
+def _is_own(word: Word) -> bool:
+    """Says whether a word of a body's name is one of its own: marked, or in no table."""
+    seen = word.look
+    own = seen.unknown and not seen.common and not seen.base.endswith(("ي", "ية"))
+    return word.quote is not None or seen.given or own or word.norm.startswith("لل")
+
+
+@lru_cache(maxsize=50_000)
+def body_key(name: str) -> str:
+    """Returns what two writings of one body's name have in common.
+
+    >>> body_key('صحيفة "الضحى" الأميركية') == body_key('"الضحى"') == body_key('صحيفة "الضحى"')
+    True
+    >>> body_key("وزارة المياه الأميركية") == body_key("وزارة المياه الأمريكية")
+    True
+    """
+    marked = _MARKED.search(name)
+    found = read_words(name, ())
+    if marked and len(marked[1]) > _SHORTEST_KEY:
+        name = marked[1]
+    elif len(found) > 1 and not found[0].look.definite:
+        kind = found[0].look
+        if (kind.base in NAMING or kind.body) and _is_own(found[1]) and not kind.document:
+            # ``وكالة رويترز``, ``منظمة هيومن رايتس``: what it is called without its kind.
+            name = name[found[1].start :]
+    bare = (word.removeprefix("ال") for word in normalised(name).split())
+    return "".join(bare).replace("اميرك", "امريك")
+
+
+def clean_body(name: str) -> tuple[str, SpeakerKind]:
+    parts = name.split()
+    norms = [fold(part.strip('"«»“”')) for part in parts]
+    first = look(norms[0])
+    if first.document:
+        return _issuer(parts, norms) or (name, UNNAMED)
+    latest = norms[0] in _LATEST and len(norms) > 1 and look(norms[1]).document
+    possessed = len(norms) == 1 and first.body and _HIS.search(norms[0])
+    if latest or possessed or _DIGIT.match(norms[0]):
+        return name, UNNAMED
+    if first.preposition or norms[0] in ASIDE or norms[0].startswith(("بال", "لل")):
+        return name, UNNAMED
+    if without_article(norms[0]) in THINGS and not first.body:
+        return name, UNNAMED
+    if name[0] in _MARKS:
+        return name, BODY
+    quote = next((at for at, part in enumerate(parts) if part[0] in _MARKS), 0)
+    if quote > 1 and len(parts) - quote > _SHORTEST_CLAUSE and not look(norms[0]).document:
+        # ``بنك الوادي الزمرداني "فرض رسوما على الناس"``
+        parts, norms = parts[:quote], norms[:quote]
+    country = _place_at_start(norms)
+    several = any(norm[0] == "و" and _place_at_start([norm[1:]]) for norm in norms[country:])
+    if 0 < country < len(parts) and not several and not _describes(norms[country]):
+        return " ".join(parts[:country]), BODY
+    end = _time_from(norms)
+    if end == 1 and first.body and first.definite:
+        proper = normalised(norms[0]) in words("names", "bodies", "proper")
+        return name, BODY if proper or '"' in name else UNNAMED
+    return " ".join(parts[:end]), BODY
+
+
+def _issuer(parts: list[str], norms: list[str]) -> tuple[str, SpeakerKind] | None:
+    """Returns whose a statement is: بيان للجيش, بيان الداخلية, تقرير لوزارة المياه."""
+    if len(parts) < 2:
+        return None
+    word, norm = parts[1], norms[1]
+    if norm.startswith("لل"):
+        word, norm = "ال" + word[2:], "ال" + norm[2:]
+    elif norm.startswith("ل") and look(norm[1:]).body:
+        word, norm = word[1:], norm[1:]
+    if not look(norm).body:
+        return None
+    return clean_body(" ".join([word, *parts[2:]]))
+
+
+def _place_at_start(norms: list[str]) -> int:
+    """Returns how many words at the start are the name of a country or town."""
+    found = names_at([normalised(norm) for norm in norms], 0, particles=False)
+    return found[0][1] if found else 0
+
+
+def _describes(norm: str) -> bool:
+    seen = look(norm)
+    return seen.nisba or seen.adjective or seen.preposition or seen.definite
+
+
+def _time_from(norms: list[str]) -> int:
+    """Returns where words that tell a time begin behind a name."""
+    months = words("calendar", "months")
+    for at in range(1, len(norms) - 1):
+        following = normalised(" ".join(norms[at + 1 : at + 3]))
+        timely = norms[at + 1] in TIMES or {following, normalised(norms[at + 1])} & months
+        if norms[at] == "في" and timely:
+            return at
+    return len(norms)
