@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import platformdirs
 import pytest
 
-from index.encoder import Encoder, load_encoder
+from index.encoder import CachedEncoder, Encoder, load_encoder
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -28,9 +29,25 @@ def cache_dir() -> Path:
 
 
 @pytest.fixture(scope="session")
-def encoder(cache_dir: Path) -> Encoder:
+def model(cache_dir: Path) -> Encoder:
     """The real embedded model, loaded once for all tests."""
     return load_encoder("embedded", cache_dir)
+
+
+@pytest.fixture(scope="session")
+def encoder(model: Encoder) -> Encoder:
+    """The same; a folder whose tests encode the same texts over and over takes ``keeping``."""
+    return model
+
+
+@pytest.fixture(scope="session")
+def keeping(model: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Encoder]:
+    """The real model, which encodes each text once for all tests, of all workers."""
+    folder = tmp_path_factory.getbasetemp()
+    shared = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    kept = CachedEncoder(model, shared / "vectors.db")
+    yield kept
+    kept.close()
 
 
 @pytest.fixture(scope="session")

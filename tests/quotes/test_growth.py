@@ -19,7 +19,7 @@ from index.text.marks import find_marked
 from index.text.sentences import split_sentences
 from index.types import Article
 
-SHORT, LONG = 10_000, 40_000
+SHORT, LONG = 7_500, 30_000
 ROUNDS = 6
 HIGHEST = 1.3
 NOISE = 0.01
@@ -73,4 +73,4 @@ def test_a_long_article_of_different_people() -> None:
     short, long = (
         min(seconds("\n".join(lines[:count])) for _ in range(2)) for count in (400, 1600)
     )
-    assert math.log((long + NOISE) / (short + NOISE)) / math.log(4) < HIGHEST
+    assert math.log((long + NOISE) / (short + NOISE)) / math.log(LONG / SHORT) < HIGHEST

@@ -110,7 +110,7 @@ def test_a_limit_of_memory_is_kept() -> None:
     small = Sandbox(Limits(memory_mb=300, seconds=120), workers=1)
     try:
         with pytest.raises(ReadingError) as caught:
-            SourceReader(small.perform).file(b"{" * 20_000_000, "a.md")
+            SourceReader(small.perform).file(b"[" + b"1.5," * 4_900_000 + b"1.5]", "a.json")
         assert caught.value.reason in {Unreadable.MEMORY, Unreadable.BROKE}
         assert caught.value.parts == {"limit": 300}
     finally:

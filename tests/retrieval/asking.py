@@ -19,7 +19,7 @@ from index.samples import sample_articles
 from index.types import PUBLIC
 from retrieval.answer import Answer, NoAnswer
 from retrieval.answerer import Answerer
-from retrieval.question.asked import Asking, Context
+from retrieval.question.asked import Asked, Asking, Context
 from retrieval.question.intent import AskCheck, AskSaid, AskWho
 from retrieval.question.read import read_question
 
@@ -64,7 +64,7 @@ def ask(answerer: Answerer, row: dict[str, Any]) -> Outcome:
         context = answerer.ask(Asking(turn, context=context)).context
     last = row["turns"][-1]
     answer = answerer.answer(last, context=context)
-    asked = answerer.ask(Asking(last, context=context)).asked
+    asked = answerer._read(Asking(last, context=context))
     intent = asked.intent
     by_sayings = isinstance(intent, AskWho | AskCheck) or (
         isinstance(intent, AskSaid) and bool(intent.name)
@@ -74,14 +74,17 @@ def ask(answerer: Answerer, row: dict[str, Any]) -> Outcome:
     fits = _fits(row)
     shown = answer.sentences if isinstance(answer, Answer) else ()
     right = any(fits(one.text, one.citation.sentence) for one in shown)
+    return Outcome(answer, right, right or _is_found(answerer, asked, fits), by_sayings)
+
+
+def _is_found(answerer: Answerer, asked: Asked, fits: Callable[[str, int], bool]) -> bool:
     findings = answerer.find(read_question(asked.text), SCOPE)
     ranked = [
         (one.span.of(ranked.candidate.article.article.text), one.number)
         for ranked in findings.sentences[:3]
         for one in [ranked.candidate.sentence]
     ]
-    found = right or any(fits(text, number) for text, number in ranked)
-    return Outcome(answer, right, found, by_sayings)
+    return any(fits(text, number) for text, number in ranked)
 
 
 def _fits(row: dict[str, Any]) -> Callable[[str, int], bool]:

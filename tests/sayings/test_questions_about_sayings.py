@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,17 @@ from retrieval.answer import Answer
 from retrieval.answerer import Answerer
 from retrieval.question.intent import AskSaid, AskWho, read_intent
 from retrieval.question.spelling import read_as_meant
-from tests.retrieval.asking import ask, open_answerer, questions
+from tests.retrieval.asking import Outcome, ask, open_answerer, questions
 
 ROWS = questions()
 KNOWN: dict[str, str] = {}
+BY_ID = {row["id"]: row for row in ROWS}
+
+
+@cache
+def asked(answerer: Answerer, row: str) -> Outcome:
+    """Asks a question once for all tests."""
+    return ask(answerer, BY_ID[row])
 
 
 def _about_sayings(corpus: str) -> list[Any]:
@@ -46,13 +54,13 @@ def skhirat(
 
 @pytest.mark.parametrize("row", _about_sayings("samples"))
 def test_over_the_samples(samples: Answerer, row: dict[str, Any]) -> None:
-    outcome = ask(samples, row)
+    outcome = asked(samples, row["id"])
     assert outcome.right, outcome.answer
 
 
 @pytest.mark.parametrize("row", _about_sayings("skhirat"))
 def test_over_the_first_article(skhirat: Answerer, row: dict[str, Any]) -> None:
-    outcome = ask(skhirat, row)
+    outcome = asked(skhirat, row["id"])
     assert outcome.right, outcome.answer
 
 
@@ -61,7 +69,7 @@ def test_nobody_is_given_another_s_words(samples: Answerer) -> None:
         intent = read_intent(row["turns"][-1])
         if row["corpus"] != "samples" or not isinstance(intent, AskSaid) or not intent.name:
             continue
-        outcome = ask(samples, row)
+        outcome = asked(samples, row["id"])
         if isinstance(outcome.answer, Answer) and outcome.by_sayings:
             speakers = {
                 one.saying.attribution.speaker.name
@@ -75,7 +83,7 @@ def test_nobody_is_given_another_s_words(samples: Answerer) -> None:
 
 def test_an_expected_sentence_is_ranked_among_the_first_three(samples: Answerer) -> None:
     rows = [row for row in ROWS if row["corpus"] == "samples" and not row.get("none")]
-    missed = [row["id"] for row in rows if not ask(samples, row).found]
+    missed = [row["id"] for row in rows if not asked(samples, row["id"]).found]
     assert len(missed) <= 0.06 * len(rows), missed
 
 

@@ -48,8 +48,9 @@ def test_case(case: dict[str, str]) -> None:
 def test_every_character_folds_to_a_fixed_point() -> None:
     # All characters are independent but for hamza marks and spaces, so this is the proof.
     for code in range(sys.maxunicode + 1):
-        folded = fold(chr(code))
-        assert "".join(map(fold, folded)) == folded, hex(code)
+        folded = fold(char := chr(code))
+        # What stays as it is need not be folded again to be shown to stay.
+        assert folded == char or "".join(map(fold, folded)) == folded, hex(code)
 
 
 @given(TEXTS)
