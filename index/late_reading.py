@@ -8,6 +8,7 @@ at once, and never gets the rules' word for the reader's.
 
 from __future__ import annotations
 
+import atexit
 import logging
 import threading
 from collections.abc import Callable, Sequence
@@ -48,6 +49,8 @@ class LateReading:
             self._again = True
             if self._thread is None and not self._closing:
                 self._thread = threading.Thread(target=self._work, name="qawl-late", daemon=True)
+                # A network that runs while the interpreter ends brings the process down.
+                atexit.register(self.close)
                 self._thread.start()
 
     def now(self, keys: Sequence[Key]) -> None:
@@ -66,6 +69,7 @@ class LateReading:
 
     def close(self) -> None:
         """Ends the work in the background; the next process that opens the store goes on."""
+        atexit.unregister(self.close)
         with self._lock:
             self._closing = True
         if (thread := self._thread) is not None:

@@ -6,6 +6,7 @@ longer than everything else together. What is missing is made when it is asked f
 
 from __future__ import annotations
 
+import atexit
 import logging
 import threading
 from collections.abc import Callable, Iterable, Sequence
@@ -91,6 +92,8 @@ class SentenceVectors:
                     self._thread = threading.Thread(
                         target=self._work, name="qawl-sentences", daemon=True
                     )
+                    # A network that runs while the interpreter ends brings the process down.
+                    atexit.register(self.close)
                     self._thread.start()
 
     def wait(self) -> None:
@@ -104,6 +107,7 @@ class SentenceVectors:
 
     def close(self) -> None:
         """Ends the work in the background; what is missing is made when it is asked for."""
+        atexit.unregister(self.close)
         self._closing = True
         if (thread := self._thread) is not None:
             thread.join()
