@@ -30,6 +30,7 @@ from index.encoder.ways import (
     ONNXRUNTIME,
     OPENVINO,
     Run,
+    Size,
     Way,
     as_json,
     measured,
@@ -86,7 +87,9 @@ class EmbeddedEncoder:
             adapter = None
         model = prepare_model(cache_dir, adapter, progress)
         self._pieces, self._words = open_shared(cache_dir, progress)
-        self.way, self._model = _fastest(model, adapter, threads or default_threads(), progress)
+        self.way, self._model = _fastest(
+            model, adapter, _PASSAGES, threads or default_threads(), progress
+        )
         # Not the way: an index made by one is searched by the other (see ``ways``).
         self.name = f"{model_name(adapter)}-g{GUARD_VERSION}"
         self.dimension = self._run([self._pieces.framed(PASSAGE_PREFIX)]).shape[1]
@@ -116,8 +119,13 @@ class EmbeddedEncoder:
         return self._model(self._words.states(ids), mask)
 
 
+_PASSAGES: Final = (4, 128)
+_QUOTATION: Final = (1, 192)
+"""Texts that are run together, and tokens of each, for who measures."""
+
+
 def _fastest(
-    model: Path, adapter: Path | None, threads: int, progress: Progress
+    model: Path, adapter: Path | None, size: Size, threads: int, progress: Progress
 ) -> tuple[Way, Run]:
     """Returns the way that is recorded for this machine, or else measures; and what runs it."""
     note = model.with_suffix(".way.json")
@@ -129,12 +137,12 @@ def _fastest(
 
     other = prepare_openvino(model, adapter, progress)
     if way is None:
-        progress("Measuring which way of encoding is faster here (two seconds)")
+        progress("Measuring which way is faster here (two seconds)")
         ways: dict[str, Run] = {
             ONNXRUNTIME: _through(load_session(model, threads)),
             OPENVINO: OpenVinoModel(other, threads),
         }
-        way = measured(ways)
+        way = measured(ways, size)
         write_atomically(note, as_json(way))
         return way, ways[way.name]
     if way.name == OPENVINO:
@@ -203,8 +211,11 @@ class PointerModel:
     Args:
         cache_dir: Where the converted model is kept; made on the first start.
         trained: The trained part.
-        threads: Of onnxruntime.
+        threads: For one text.
         progress: Told when the model is converted.
+
+    Attributes:
+        way: What runs it, and what was measured.
 
     Raises:
         EncoderError: The model cannot be found, converted or loaded.
@@ -217,7 +228,7 @@ class PointerModel:
         path = layers_path(cache_dir, f"e5-small-{SHA256[:8]}-{self.name}")
         if not path.is_file():
             _convert(cache_dir, trained, path, progress)
-        self._session = load_session(path, threads)
+        self.way, self._model = _fastest(path, trained, _QUOTATION, threads, progress)
         self.pieces, self._words = open_shared(cache_dir, progress)
 
     def run(self, texts: Sequence[Sequence[int]]) -> list[Floats]:
@@ -227,9 +238,7 @@ class PointerModel:
 
     def _read(self, text: Sequence[int]) -> Floats:
         ids = np.array([text], np.int64)
-        given = {"states": self._words.states(ids), "attention_mask": np.ones_like(ids)}
-        found: list[Any] = self._session.run(None, given)
-        numbers: Floats = found[0][0]
+        numbers: Floats = self._model(self._words.states(ids), np.ones_like(ids))[0]
         return numbers
 
 

@@ -1,4 +1,4 @@
-"""The embedded model on OpenVINO, in bfloat16: for processors that multiply in it.
+"""The embedded model and its readers on OpenVINO, in bfloat16: for processors that multiply in it.
 
 OpenVINO gets the layers alone, as onnxruntime does. Against float32 a vector's cosine is
 0.99998 or more.
@@ -49,7 +49,7 @@ class OpenVinoModel:
         self._own: Final = threading.local()
 
     def __call__(self, states: Floats, mask: Ints) -> Vectors:
-        """Returns a vector of length 1 for each row of states."""
+        """Returns a vector of length 1 for each row of states, or a reader's numbers."""
         if not hasattr(self._own, "request"):
             self._own.request = self._model.create_infer_request()
         found = self._own.request.infer([states, mask.astype(np.float32)])
@@ -86,6 +86,7 @@ class _Layers:
         self._shape = weights.shape
 
     def model(self) -> Any:
+        """Returns the encoder, or the reader where the adapter has a head."""
         import openvino
 
         op, hidden, heads = self._op, self._shape.hidden, self._shape.heads
@@ -95,7 +96,9 @@ class _Layers:
         bias = op.multiply(op.subtract(seen, self._float(1)), self._float(1e4))
         split = self._number([0, 0, heads, hidden // heads])
         x = self._norm(states, "emb.ln")
-        for layer in range(self._shape.layers):
+        reader = self._adapter if self._adapter and self._adapter.points else None
+        layers = reader.layers if reader else 0
+        for layer in range(layers or self._shape.layers):
             name = f"l{layer}"
             parts = []
             for part in "qkv":
@@ -108,6 +111,10 @@ class _Layers:
             inner = self._shape.feed_forward
             y = op.gelu(self._linear(x, f"{name}.fi", inner, hidden), "erf")
             x = self._norm(op.add(x, self._linear(y, f"{name}.fo", hidden, inner)), f"{name}.oln")
+        if reader is not None:
+            head, shift = reader.head()
+            told = op.add(op.matmul(x, op.constant(head), False, True), op.constant(shift))
+            return openvino.Model([told], [states, mask], "reader")
         weighted = op.multiply(x, op.unsqueeze(mask, self._number(2)))
         total = op.reduce_sum(weighted, self._number([1]))
         count = op.reduce_sum(mask, self._number([1]), True)

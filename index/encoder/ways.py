@@ -31,7 +31,9 @@ Run = Callable[[npt.NDArray[np.float32], npt.NDArray[np.int64]], Vectors]
 """Takes what the layers begin with and a mask, returns vectors."""
 
 _SECONDS: Final = 1.0
-_SHAPE: Final = (4, 128, 384)
+_HIDDEN: Final = 384
+Size = tuple[int, int]
+"""Texts, and tokens of each."""
 _GAIN: Final = 1.2
 """So many times as fast OpenVINO has to be."""
 
@@ -42,7 +44,7 @@ class Way:
 
     Attributes:
         name: ``"onnxruntime"`` or ``"openvino"``.
-        rates: Texts of 128 tokens a second of each way that was measured.
+        rates: Texts a second of each way that was measured.
         machine: Where that was; on another one it is measured again.
     """
 
@@ -84,13 +86,13 @@ def recorded(path: Path) -> Way | None:
     return found if found.machine == machine() else None
 
 
-def measured(ways: dict[str, Run]) -> Way:
+def measured(ways: dict[str, Run], size: Size = (4, 128)) -> Way:
     """Runs the ways turn by turn, a second for each, and returns the one to take.
 
     What counts is the best turn of each: on a busy machine others differ by half.
     """
-    states = np.random.default_rng(0).normal(0.0, 0.05, _SHAPE).astype(np.float32)
-    mask = np.ones(_SHAPE[:2], np.int64)
+    states = np.random.default_rng(0).normal(0.0, 0.05, (*size, _HIDDEN)).astype(np.float32)
+    mask = np.ones(size, np.int64)
     for run in ways.values():
         run(states, mask)
     best = dict.fromkeys(ways, math.inf)

@@ -8,8 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.analysis import analyse
 from index.encoder import Encoder
 from index.encoder.embedded import EmbeddedEncoder
+from index.encoder.model_files import prepare_shared
 from index.encoder.ways import (
     ONNXRUNTIME,
     OPENVINO,
@@ -21,6 +23,7 @@ from index.encoder.ways import (
     recorded,
 )
 from index.library import Library
+from index.speakers.reader import TrainedReader
 from index.types import PUBLIC, Article
 
 TEXTS = [
@@ -105,3 +108,28 @@ def test_openvino_gives_nearly_the_same_vectors(
     found = again.engine.search_dense(plain.encode_query(TEXTS[0]), 1, {PUBLIC})
     assert found[0].article_id == Article(TEXTS[0], "", "المرفأ").id
     again.close()
+
+
+@pytest.mark.skipif(
+    not openvino_is_there(),
+    reason="OpenVINO is not installed (pip install 'qawl[openvino]'), or without bfloat16 here",
+)
+def test_a_reader_says_the_same_either_way(
+    cache_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(prepare_shared(cache_dir), tmp_path / prepare_shared(cache_dir).name)
+    monkeypatch.setattr("index.encoder.ways._GAIN", 0.0)
+    fast = TrainedReader(tmp_path)
+    fast.prepare()
+    assert fast._model.way.name == OPENVINO
+    monkeypatch.setattr("index.encoder.embedded.openvino_is_there", lambda: False)
+    plain = TrainedReader(tmp_path)
+    plain.prepare()
+    assert plain._model.way.name == ONNXRUNTIME
+    assert fast.name == plain.name
+    article = Article("وقال رائد القندسي: «لن تعطش قرية». وحضرت سعاد التميلي عرض «الضحى».")
+    said = [
+        [(s.quote, s.attribution.speaker) for s in analyse(article, r).sayings]
+        for r in (fast, plain)
+    ]
+    assert said[0] == said[1] != []
