@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,9 @@ _FAILED: Final = {
     sqlite3.SQLITE_PROTOCOL,
 }
 _DAMAGED: Final = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_LACKS: Final = re.compile(r"no such (?:column|table|index)|has no column|malformed")
+"""What a statement is told where a bit has turned in the names of tables and columns."""
+
 _BUSY: Final = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
@@ -53,7 +57,7 @@ def _told(error: BaseException | None) -> StoreError | None:
         return DiskFullError()
     if code in _FAILED:
         return DiskFailedError(_reason(error))
-    if code in _DAMAGED:
+    if code in _DAMAGED or (code == sqlite3.SQLITE_ERROR and _LACKS.search(str(error))):
         return StoreError(
             f"a database file is damaged ({_reason(error)}): run `qawl index check`, and bring the"
             " store back from a backup: `qawl restore FILE.zip --damaged`."
