@@ -41,6 +41,7 @@ from retrieval.speaking import (
     Words,
     asks_latest,
     at_any_time,
+    governs,
     names_abroad,
     near_top,
     within_days,
@@ -181,7 +182,7 @@ class Answerer:
 
     def _route(self, asked: Asked, scope: Collection[str]) -> Said | Check | Speakers | None:
         """Returns what the sayings hold, None where the articles' sentences should answer."""
-        if asked.intent is None:
+        if asked.intent is None or (self._reader and governs(asked)):
             return None
         with self._stopwatch(Stage.SAYINGS):
             match asked.intent:
@@ -322,6 +323,7 @@ class Answerer:
         near = near_top(self._on_anything(asked, said, scope), findings.sentences[:FIRST])
         decision = decide(findings, self._threshold)
         sure = findings.fit > 0 and decision.reason is None
+        sure = sure and (at_any_time(asked) or bool(self._reader and said.topic))
         if self._reader is None and sure:
             # Words alone do not tell what is on a topic: the search's first has to be theirs.
             sure = touches(said.topic, decision.sentences[0])

@@ -69,7 +69,8 @@ class Words:
         """Says whether a sentence gives their words, or may give them and nobody else's."""
         here = one.candidate.article.sayings_in(one.candidate.span)
         if not self._ids:
-            return (bool(here) or self._loose) and could_say(self._asked, one)
+            told = (bool(here) or self._loose) and could_say(self._asked, one)
+            return told or speaks_of(self._asked, one)
         return any(map(self.has, here)) or any(speaks_of(form, one) for form in self._forms)
 
     def leaves(self, one: Ranked) -> bool:
@@ -92,7 +93,12 @@ def within_days(may: May, since: dt.date | None, until: dt.date | None) -> May:
     def then(one: Ranked) -> bool:
         day = one.candidate.article.article.date
         inside = day is not None and (since or day) <= day <= (until or day)
-        return inside and may(one)
+        # An article tells of what was said in other years as well.
+        told = (
+            since is not None
+            and str(since.year) in one.candidate.article.sentence(one.candidate.position).terms
+        )
+        return (inside or told) and may(one)
 
     return then
 
@@ -126,3 +132,9 @@ def words_told(found: object) -> str:
         quote, start = first.saying.quote.span, first.span.start
         return first.text[max(0, quote.start - start) : quote.end - start]
     return ""
+
+
+def governs(asked: Asked) -> bool:
+    """Says whether a capital is asked for its word: who speaks for it goes by many names."""
+    name = asked.intent.name if isinstance(asked.intent, AskSaid) else ""
+    return any(required.states and required.words == name for required in asked.requirements)

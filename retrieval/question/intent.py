@@ -188,9 +188,11 @@ def _read_said(asked: str, form: Normalised, today: dt.date | None) -> AskSaid |
         topic = _cut(asked, form, found, "topic") if groups.get("topic") else ""
         if len(name.split()) > 8:
             continue
-        period = find_time(f"{name}\n{topic}" if topic else name, today)
-        if period is not None:
-            name, _, topic = period.rest.partition("\n")
+        told = find_time(name, today)
+        name = told.rest if told else name
+        about = find_time(topic, today) if topic else None
+        topic = about.rest if about else topic
+        period = told or about
         if not topic:
             name, topic = _addressee(name)
         refers_back = not groups.get("topic") and _has_back(form.text)

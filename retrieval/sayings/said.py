@@ -10,6 +10,7 @@ from index.encoder.base import Encoder
 from index.identity.names import holds, possible, words_of_name
 from index.identity.people import People
 from index.identity.values import Person
+from index.language.tables import words
 from index.text.language import scripts
 from index.text.names import is_given_name
 from index.text.normalise import normalised
@@ -64,6 +65,7 @@ class SaidFinder:
                 name, topic, people = begins, topic or rest, everybody.find(begins)
             elif len(name.split()) > _LONG:
                 people = tuple(person for person in people if _described(name, person))
+        people = tuple(person for person in people if not of_theirs(name, person))
         if not people:
             slips = slips_in_name(name, _names(everybody))
             read = read_as_meant(name, slips)
@@ -104,6 +106,24 @@ def _described(asked: str, person: Person) -> bool:
         return True
     known = [word for one in (*person.names, *person.roles) for word in words_of_name(one)]
     return all(any(possible(one, word) for one in known) for word in words)
+
+
+def of_theirs(asked: str, person: Person) -> bool:
+    """Says whether somebody of a person's is asked about: محامي سالم الكندي is not سالم الكندي.
+
+    A noun without an article right before a name is joined to it, unless it is a title.
+    """
+    first, *rest = asked.split()
+    norm = normalised(first)
+    known = [word for name in person.names for word in words_of_name(name)]
+    return (
+        bool(rest)
+        and scripts(first) == {"arabic"}
+        and not norm.startswith("ال")
+        and norm not in words("offices", "words", "before_names")
+        and not any(possible(one, norm) for one in known)
+        and any(possible(one, normalised(rest[0])) for one in known)
+    )
 
 
 def _by_family_name(name: str, everybody: People) -> tuple[Person, ...]:

@@ -54,6 +54,7 @@ from retrieval.question.read import MAX_QUESTION, read_question
         ("لويش سكر الدكان", Q.WHY),
         ("اشلون وصلوا للقرية", Q.HOW),
         ("بشنو بنوا القنطرة", Q.WHAT),
+        ("بم وعد العمدة؟", Q.WHAT),
         ("Qu'est-ce que le maire a vendu ?", Q.WHAT),
         ("Qu'a vendu le maire ?", Q.WHAT),
         ("Par qui le pont a-t-il été peint ?", Q.WHO),

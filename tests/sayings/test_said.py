@@ -130,6 +130,24 @@ def test_where_and_to_whom_somebody_spoke_is_no_part_of_the_name(
     assert (said.people[0].name if said.people else None) == person
 
 
+@pytest.mark.parametrize(
+    ("name", "person"),
+    [
+        ("محامي رائد القندسي", None),
+        ("منتقدو رائد القندسي", None),
+        ("شقيق القندسي", None),
+        ("الوزير رائد القندسي", "رائد القندسي"),
+        ("وزير المياه رائد القندسي", "رائد القندسي"),
+        ("وزير المياه", "رائد القندسي"),
+    ],
+)
+def test_somebody_of_a_person_s_is_somebody_else(
+    finder: SaidFinder, name: str, person: str | None
+) -> None:
+    said = finder.said(name, "", SCOPE)
+    assert (said.people[0].name if said.people else None) == person
+
+
 def test_a_sentence_is_shown_once(finder: SaidFinder) -> None:
     places = [
         (s.citation.article_id, s.sentence_span) for s in finder.said("القندسي", "", SCOPE).sayings
