@@ -128,6 +128,8 @@ class Alerts:
                 continue
             for key, message in self._corrections.news(asker, [alert.words for alert in its]):
                 yield News(chat_id, (key,), asker, message)
+            for key, message in self._corrections.gone(asker):
+                yield News(chat_id, (key,), asker, message)
 
     def _chats(self) -> list[int]:
         """Returns the chats that follow a site or have an alert."""
@@ -152,6 +154,7 @@ class Alerts:
         found = {
             scope: tuple(self.sayings.door.archive.store.article_ids(scope)) for scope in scopes
         }
+        found |= {frozenset({str(c)}): tuple(self.watches.gone(c)) for c in self._chats()}
         if found == self._seen and not self._left:
             return False
         self._seen, self._left = found, False

@@ -10,7 +10,7 @@ from bot.actions import Button, action
 from bot.desk.office import Asker, Office
 from bot.desk.sayings import Sayings
 from bot.render.answer import put_sentence
-from bot.render.article import newest_button, put_article
+from bot.render.article import article_button, newest_button, put_article
 from bot.render.message import Message, MessageBuilder
 from bot.state.watches import Watches
 from index.types import Article
@@ -51,6 +51,19 @@ class Corrections:
             message = self._message(asker, key, wanted)
             if message is not None:
                 yield key, message
+
+    def gone(self, asker: Asker) -> Iterator[tuple[str, Message]]:
+        """Yields each article whose page is gone, with what is to be told, once."""
+        words = asker.words
+        for article_id, since in self.watches.gone(asker.chat_id).items():
+            key, opened = f"gone:{article_id}", self.office.open(asker, article_id)
+            if opened is None or not self.watches.claim(asker.chat_id, key):
+                continue
+            builder = MessageBuilder(words)
+            builder.say("gone.title", date=words.short_date(self.office.day_at(since))).line()
+            put_article(builder, opened[0])
+            off = Button(words("button.changes_off"), action("changes", on=False))
+            yield key, builder.build([[article_button(words, opened[0])], [off]])
 
     def _wanted(self, asker: Asker, alerts: Sequence[str]) -> set[str]:
         """Returns the ids of the replaced sayings that fit an alert."""

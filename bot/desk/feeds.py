@@ -153,8 +153,15 @@ class Feeds:
             entry = waiting.entry
             try:
                 read = read_link_again(entry.url, self.office.fetcher)
-                added += self._add(follow, _told(read, entry, kept.title))
-                kept = kept.read(entry, now, etag=read.etag, modified=read.modified)
+                articles = _told(read, entry, kept.title)
+                added += self._add(follow, articles)
+                kept = kept.read(
+                    entry,
+                    now,
+                    etag=read.etag,
+                    modified=read.modified,
+                    article=articles[0].id if len(articles) == 1 else "",
+                )
             except FetchError as error:
                 gone = error.reason in (Unreadable.GONE, Unreadable.CLOSED)
                 kept = kept.dropped(entry.key) if gone else kept.put_off(entry.key, now)
@@ -180,13 +187,20 @@ class Feeds:
             read = read_link_again(
                 entry.url, self.office.fetcher, etag=again.etag, modified=again.modified
             )
-            if read.articles is not None and not self._renew(
-                follow, _told(read, entry, feed.title)
-            ):
+            articles = _told(read, entry, feed.title)
+            if read.articles is not None and not self._renew(follow, articles):
                 return feed.ended(again)
-            return feed.visited(again, now, etag=read.etag, modified=read.modified)
+            return feed.visited(
+                again,
+                now,
+                etag=read.etag,
+                modified=read.modified,
+                article=self._held(follow, articles),
+            )
         except FetchError as error:
-            if error.reason in (Unreadable.GONE, Unreadable.CLOSED):
+            if error.reason is Unreadable.GONE:
+                return feed.missed(again, now, surely=error.status == 410)
+            if error.reason is Unreadable.CLOSED:
                 return feed.ended(again)
         except Exception as error:
             log.info("an article of a feed cannot be read again (%s)", type(error).__name__)
@@ -209,6 +223,12 @@ class Feeds:
             # It takes the place of another: a full chat has room for it.
             self._keep(follow, articles)
         return bool(known)
+
+    def _held(self, follow: Follow, articles: list[Article]) -> str:
+        """Returns the id of what a page holds now, empty where the chat does not hold it."""
+        held = self.office.library.store.collections_of
+        own = own_collection(follow.chat_id)
+        return next((a.id for a in articles if own in held(a.id)), "")
 
     def _polled(self, feed: FeedState, now: float) -> FeedState:
         """Returns a feed's state with what is new in it among the unread."""

@@ -202,8 +202,11 @@ class Office:
     def replaced_on(self, asker: Asker, older: str) -> dt.date | None:
         """Returns the day on which an older version was replaced, None where that is unknown."""
         moment = replaced_at(self.library.store, older, asker.outdated)
-        zone = ZoneInfo(self.settings.timezone)
-        return dt.datetime.fromtimestamp(moment, zone).date() if moment else None
+        return self.day_at(moment) if moment else None
+
+    def day_at(self, moment: float) -> dt.date:
+        """Returns the day of a moment, where the bot is at home."""
+        return dt.datetime.fromtimestamp(moment, ZoneInfo(self.settings.timezone)).date()
 
     def honest(self, asker: Asker, message: Message, *, found: bool) -> Message:
         """Returns a message, with a word about it while the index lacks something.

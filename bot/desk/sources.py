@@ -16,6 +16,7 @@ from bot.render.article import PAGE, article_message, articles_message, newest_b
 from bot.render.message import Message, MessageBuilder, bold
 from bot.render.source import added_message, draft_buttons, draft_message
 from bot.state.additions import Additions
+from bot.state.watches import Watches
 from index.errors import NotFoundError, ReadingError
 from index.reading.contents import (
     Contents,
@@ -205,6 +206,10 @@ class Sources:
         if newest is not None:
             rows.append([newest_button(words, newest)])
             told = words("version.older") + "\n" + _changes_shown(opened[0], newest)
+        since = Watches(self.office.state).gone(asker.chat_id).get(article)
+        if since is not None:
+            day = words.short_date(self.office.day_at(since))
+            told = "\n".join(filter(None, (words("article.gone").replace("{date}", day), told)))
         message = article_message(words, *opened, page=page, of=of, extra=rows)
         return message.followed_by(told) if told else message
 

@@ -80,8 +80,13 @@ def turning(words: Words, name: str, page: int, pages: int, /, **args: str) -> l
 
 def newest_button(words: Words, newest: Article) -> Button:
     """Returns what opens the version of an article that others were replaced by."""
-    opens = action("article", article=newest.id, page=0, of="articles")
-    return Button(words("button.newest"), opens)
+    return article_button(words, newest, "button.newest")
+
+
+def article_button(words: Words, article: Article, label: str = "button.kept") -> Button:
+    """Returns what opens an article that is kept here."""
+    opens = action("article", article=article.id, page=0, of="articles")
+    return Button(words(label), opens)
 
 
 def article_message(

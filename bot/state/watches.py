@@ -79,6 +79,15 @@ class Watches:
         """Returns the feeds of all chats, the longest overdue first."""
         return self._follows(sa.true())
 
+    def gone(self, chat_id: int) -> dict[str, float]:
+        """Returns the articles whose pages are at their links no more, and since when."""
+        return {
+            again.article: again.missing
+            for follow in self.follows(chat_id)
+            for again in follow.feed.revisits
+            if again.gone and again.article
+        }
+
     def looked(self, follow: Follow, feed: FeedState) -> None:
         """Remembers how a look at a feed went."""
         values = {"body": _packed(feed), "due_at": feed.due}

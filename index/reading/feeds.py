@@ -56,6 +56,9 @@ class Revisit:
         modified: Likewise.
         visits: How often it was looked at again.
         due: Seconds of the clock before which it is left alone.
+        article: The id of what was read there last.
+        missing: When its page was first not at its link any more; 0 while it is.
+        gone: It was missed at two looks, or the outlet says that it took it down.
     """
 
     entry: FeedEntry
@@ -63,6 +66,9 @@ class Revisit:
     modified: str | None = None
     visits: int = 0
     due: float = 0.0
+    article: str = ""
+    missing: float = 0.0
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,23 +101,48 @@ class FeedState:
         return replace(self, unread=tuple(u for u in self.unread if u.entry.key != key))
 
     def read(
-        self, entry: FeedEntry, now: float, *, etag: str | None = None, modified: str | None = None
+        self,
+        entry: FeedEntry,
+        now: float,
+        *,
+        etag: str | None = None,
+        modified: str | None = None,
+        article: str = "",
     ) -> FeedState:
         """Returns the state after an entry was read, which is looked at again later."""
-        again = Revisit(entry, etag, modified, due=now + VISITS[0])
+        again = Revisit(entry, etag, modified, due=now + VISITS[0], article=article)
         others = tuple(r for r in self.revisits if r.entry.key != entry.key)
         return replace(self.dropped(entry.key), revisits=(*others, again)[-MOST_REVISITED:])
 
     def visited(
-        self, again: Revisit, now: float, *, etag: str | None = None, modified: str | None = None
+        self,
+        again: Revisit,
+        now: float,
+        *,
+        etag: str | None = None,
+        modified: str | None = None,
+        article: str = "",
     ) -> FeedState:
-        """Returns the state after an entry was looked at again.
+        """Returns the state after an entry was looked at again, and was there.
 
         After the last of the usual visits it waits until the feed says that it was changed.
         """
         visits = again.visits + 1
         due = now + VISITS[visits] if visits < len(VISITS) else NEVER
-        return self._with(replace(again, etag=etag, modified=modified, visits=visits, due=due))
+        again = replace(again, etag=etag, modified=modified, visits=visits, due=due)
+        article = article or again.article
+        return self._with(replace(again, article=article, missing=0.0, gone=False))
+
+    def missed(self, again: Revisit, now: float, *, surely: bool) -> FeedState:
+        """Returns the state after a page was not at its link; it is gone at the second look.
+
+        Args:
+            surely: The outlet says that it took the page down.
+        """
+        if again.missing or surely:
+            gone = replace(again, missing=again.missing or now, gone=True)
+            return self.ended(gone)
+        return self._with(replace(again, missing=now, due=now + VISITS[0]))
 
     def ended(self, again: Revisit) -> FeedState:
         """Returns the state after an entry whose page is gone, or not wanted any more."""

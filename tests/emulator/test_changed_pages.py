@@ -65,6 +65,38 @@ async def test_a_page_that_changes_under_its_link_is_noticed_and_told_once(
     await reader.press("نعم")
 
 
+async def test_a_page_that_is_gone_is_told_once_and_the_article_says_so(
+    reader: Person,
+    live: World,
+    web: Web,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = web.publish("سوق السمك يفتح أبوابه", BODY).removeprefix(web.host)
+    await reader.say(f"/follow {web.host}/feed")
+    await rounds(live)
+    [article] = own(reader)
+    page = web.pages.pop(path)
+    sent = len(live.calls)
+
+    def told() -> list[Any]:
+        return [c for c in live.calls[sent:] if "لم تعد هذه الصفحة على رابطها" in c.text]
+
+    await later(live, VISITS[0] + 1, monkeypatch)
+    assert told() == [], "a server may be in trouble for a moment"
+    web.pages[path] = page
+    await later(live, VISITS[0] + 1, monkeypatch)
+    del web.pages[path]
+    for _ in range(3):
+        await later(live, VISITS[2] + 1, monkeypatch)
+    [news] = told()
+    assert article.headline in news.text
+    await reader.press("النص المحفوظ", news)
+    assert any("لم يعد المقال على رابطه منذ" in c.text for c in live.calls[-3:])
+    assert own(reader) == [article]
+    await reader.say("/forget")
+    await reader.press("نعم")
+
+
 async def test_looking_again_is_polite_and_ends(
     reader: Person,
     live: World,
