@@ -76,7 +76,11 @@ class Sayings:
         if check.verdict in _HELD or not self.office.library.store.count(asker.outdated):
             return None
         old = self.door.check(claim, asker.outdated)
-        return old if old.verdict in _HELD and old.original is not None else None
+        held = old.verdict in _HELD
+        if old.verdict is Verdict.SAID_BY_SOMEONE_ELSE:
+            # Of another speaker, and withdrawn: better told than nothing.
+            held = check.verdict in (Verdict.NOT_IN_THESE_ARTICLES, Verdict.CLOSE_IN_MEANING)
+        return old if held and old.original is not None else None
 
     def _checked(self, asker: Asker, claim: Claim) -> Message:
         """Checks a claim, at last among the older versions of articles."""
@@ -84,19 +88,18 @@ class Sayings:
         old = self.withdrawn(asker, claim, check)
         if old is None or old.original is None:
             return self.show_check(asker, check)
-        message, words = self.show_check(asker, old), asker.words
-        key = old.original.citation.article_id
+        words, key = asker.words, old.original.citation.article_id
         opened = self.office.open(asker, key)
         newest = self.office.newest(asker, opened[0]) if opened else None
+        now = self.instead(asker, opened[0], newest, old, check) if opened and newest else ""
         date = words.short_date(newest.date if newest else None)
-        told = [words("version.changed").replace("{date}", date)]
+        told = [words("version.changed" if now else "version.removed").replace("{date}", date)]
         day = self.office.replaced_on(asker, key)
         if day is not None:
             told.append(words("version.noticed").replace("{date}", words.short_date(day)))
-        message = message.followed_by(" ".join(told))
-        if opened is None or newest is None:
+        message = self.show_check(asker, old, ahead=" ".join(told))
+        if newest is None:
             return message
-        now = self.instead(asker, opened[0], newest, old, check)
         shown = words("version.now").replace("{words}", now) if now else words("version.withdrawn")
         rows = (newest_button(words, newest),)
         return replace(message.followed_by(shown), buttons=(*message.buttons, rows))
@@ -108,7 +111,7 @@ class Sayings:
         place = old.original
         for change in changed_sayings(self.door.archive, before, newest, asker.archive):
             if place is not None and change.before.saying.quote.outer.overlaps(place.span):
-                return change.now.words if change.now else ""
+                return _with_speaker(change.before, change.now) if change.now else ""
         near = check.original
         return near.words if near and near.citation.article_id == newest.id else ""
 
@@ -159,8 +162,14 @@ class Sayings:
         table = as_csv(row(said) for said in found).encode("utf-8")
         return Document("qawl-sayings.csv", table, caption.build())
 
-    def show_check(self, asker: Asker, check: Check, *, who: bool = False) -> Message:
-        """Shows what the articles hold of a claim."""
+    def show_check(
+        self, asker: Asker, check: Check, *, who: bool = False, ahead: str = ""
+    ) -> Message:
+        """Shows what the articles hold of a claim.
+
+        Args:
+            ahead: What is to be read before the verdict.
+        """
         if check.original is None:
             message = check_message(asker.words, check, None, who=who)
             return self.office.honest(asker, message, found=False)
@@ -179,7 +188,14 @@ class Sayings:
             found = (self._place(asker, other) for other in check.elsewhere)
             others = [item for item in found if item is not None]
         message = check_message(
-            asker.words, check, original, who=who, whole=whole, others=others, style=asker.style
+            asker.words,
+            check,
+            original,
+            who=who,
+            whole=whole,
+            others=others,
+            style=asker.style,
+            ahead=ahead,
         )
         return self.office.honest(asker, message, found=True)
 
@@ -226,3 +242,10 @@ def _shown(place: CitedWords) -> Span:
     """Returns the stretch that is shown of a place: its sentence, and its words where longer."""
     start = min(place.span.start, place.sentence_span.start)
     return Span(start, max(place.span.end, place.sentence_span.end))
+
+
+def _with_speaker(before: CitedSaying, now: CitedSaying) -> str:
+    """Returns the words of a saying, with its speaker where it had another one before."""
+    speaker = now.person.name if now.person else ""
+    same = before.person is not None and before.person.name == speaker
+    return now.words if same or not speaker else f"{speaker}: {now.words}"

@@ -341,7 +341,11 @@ class Sources:
 def _changes_shown(before: Article, now: Article) -> str:
     """Returns the first differences between two versions, word by word."""
     found = changes(before.text, now.text)[:_CHANGES]
-    return "\n".join(f"- {one_line(old)}\n+ {one_line(new)}" for old, new in found)
+    lines = [
+        (f"- {one_line(old)}" if old else "", f"+ {one_line(new)}" if new else "")
+        for old, new in found
+    ]
+    return "\n".join(line for pair in lines for line in pair if line)
 
 
 def read_corrections(text: str) -> dict[str, Any]:

@@ -27,10 +27,12 @@ def check_message(
     whole: tuple[str, Span] | None = None,
     others: Sequence[Cited] = (),
     style: str = "plain",
+    ahead: str = "",
 ) -> Message:
     """Returns what the articles hold of a quotation. Nothing here says that one is false.
 
     Args:
+        ahead: What is to be read before the verdict: that it is of an older version alone.
         original: The place that the verdict speaks of, as it is shown.
         who: The question was who said it, so the speaker stands first.
         others: What else a claim joins, where it is of two speakers.
@@ -42,6 +44,10 @@ def check_message(
         with builder.styled(EntityKind.BOLD):
             builder.say("verdict.not_in_these_articles")
         return builder.line().say("verdict.not_in_these_articles.note").build()
+    if ahead:
+        with builder.styled(EntityKind.BOLD):
+            builder.text(ahead)
+        builder.line(2)
     speaker = _speaker(words, check.original)
     # Whose saying the words stand in, be they theirs or not.
     holder = speaker or (original.speaker.name if original.speaker else None)

@@ -99,7 +99,7 @@ def test_the_check_says_that_a_quotation_was_changed(
     add(desk, article(FIRST))
     add(desk, article(SECOND, date=dt.date(2024, 3, 3)))
     old = desk.sayings.verify(ASKER, "«لن نرفع الأسعار قبل نهاية العام الحالي»")
-    assert "غُيّرت أو سُحبت" in old.text
+    assert old.text.startswith("غُيّرت هذه الكلمات بعد نشرها"), "before anything else"
     assert "3 مارس 2024" in old.text
     # Its words are still compared with the store.
     Terminal(desk, ASKER).show(old)
@@ -221,7 +221,15 @@ def test_the_check_says_when_and_to_what(desk: Desk) -> None:
     third = "خبر السد\nقال الوزير سالم الكندي كلاما آخر لم ينشر. وانصرف الناس."
     add(desk, article(third, date=dt.date(2024, 3, 4)))
     told = desk.sayings.verify(ASKER, "«سنرفع الأسعار قبل نهاية العام الحالي»").text
+    assert told.startswith("سُحبت هذه الكلمات بعد نشرها")
     assert "ليس في النسخة الأحدث قول يقابلها" in told
+    told = desk.sayings.verify(ASKER, "جابر النعماني: «سنرفع الأسعار قبل نهاية العام الحالي»").text
+    assert told.startswith("سُحبت هذه الكلمات بعد نشرها")
+    assert "سالم الكندي" in told
+    other = third.replace("كلاما آخر لم ينشر", "كلاما آخر")
+    add(desk, article(other, date=dt.date(2024, 3, 5)))
+    shown = desk.sources.article(ASKER, article(other).id).text  # type: ignore[union-attr]
+    assert "\n+ \n" not in f"{shown}\n"
 
 
 def changed_news(desk: Desk) -> list[News]:
