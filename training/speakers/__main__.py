@@ -69,6 +69,7 @@ class Plan:
         Recipe("silver"),
         Recipe("labelled 1", seed=11),
         Recipe("labelled 2", seed=12, rate=6e-4),
+        Recipe("labelled 3", seed=13, rate=5e-4),
     )
 
 
