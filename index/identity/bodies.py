@@ -35,8 +35,9 @@ def is_doubtful(norm: str) -> bool:
     """Says whether a word alone is rather a common one: ``متطوع``, ``متابعون``."""
     several = len(norm) >= SHORTEST_PLURAL and norm.endswith(("ون", "يي", "ات"))
     forms = [norm, norm.removesuffix("ا"), norm[1:] if norm[0] in "لبوفك" else norm]
+    dual = norm.endswith(("تا", "تي")) and look(f"{norm[:-2]}ة").base in NAMING
     common = any(look(form).common or form in doubtful_words() for form in forms if len(form) > 2)
-    return common or several or (norm.endswith("ة") and not look(norm).given)
+    return dual or common or several or (norm.endswith("ة") and not look(norm).given)
 
 
 def says_which(name: str) -> bool:

@@ -66,6 +66,7 @@ def clean_name(name: str, kind: SpeakerKind) -> tuple[str, SpeakerKind]:
     if kind is SpeakerKind.UNNAMED or not written:
         return name, SpeakerKind.UNNAMED
     if not ARABIC.search(written):
+        kind = BODY if written.isupper() and " " not in written else kind
         return written, kind if _LETTER.search(written) else SpeakerKind.UNNAMED
     return _person(written) if kind is PERSON else clean_body(written)
 
@@ -133,6 +134,9 @@ def _cut(name: str, families: Collection[str]) -> str:
 def _is_name_alone(name: str, role: str | None, families: Collection[str]) -> bool:
     """Says whether a word alone is a name: one that somebody bears, or no common word."""
     norm = fold(name)
+    if norm == "باسم":
+        # ``متحدثة باسم الشرطة``: what is left of whom she speaks for.
+        return False
     if normalised(name) in families or look(norm).given or not ARABIC.search(name):
         return True
     if role:

@@ -92,6 +92,7 @@ class People:
         listed = list(namings)
         families = families_of(listed)
         as_named = [(naming, clean(one, families)) for naming in listed for one in _each_of(naming)]
+        as_named = _with_bodies(as_named)
         clusters = self._clusters([cleaned for _, cleaned in as_named])
         ids: Counter[str] = Counter()
         members: list[tuple[Person, _Cluster]] = []
@@ -241,6 +242,20 @@ class People:
             if any(words == words_of_name(other) for other in (same.name, *same.names)):
                 return position
         return None
+
+
+def _with_bodies(as_named: list[tuple[Naming, Naming]]) -> list[tuple[Naming, Naming]]:
+    """A word alone that is a body's name elsewhere is that body: ``الضحى``, ``وكالة الضحى``."""
+    institution = SpeakerKind.INSTITUTION
+    bodies = {body_key(one.name) for _, one in as_named if one.kind is institution}
+    return [
+        (naming, replace(one, kind=institution))
+        if one.kind is SpeakerKind.PERSON
+        and not (one.role or " " in one.name)
+        and body_key(one.name) in bodies
+        else (naming, one)
+        for naming, one in as_named
+    ]
 
 
 def _each_of(naming: Naming) -> Iterator[Naming]:

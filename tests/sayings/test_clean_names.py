@@ -46,6 +46,7 @@ BODY: Final = SpeakerKind.INSTITUTION
         ('"الضحى تايمز"', BODY, ('"الضحى تايمز"', BODY)),
         ('بنك الوادي الفرنسي "فرض رسوما على كل الناس"', BODY, ("بنك الوادي الفرنسي", BODY)),
         ("8", BODY, ("8", SpeakerKind.UNNAMED)),
+        ("BKN", PERSON, ("BKN", BODY)),
     ],
 )
 def test_clean_names(name: str, kind: SpeakerKind, clean: tuple[str, SpeakerKind]) -> None:

@@ -366,6 +366,17 @@ def test_a_common_word_alone_is_nobodys_name(name: str) -> None:
     assert person.kind is SpeakerKind.UNNAMED
 
 
+def test_a_word_alone_is_the_body_that_has_it_elsewhere() -> None:
+    people = People([naming(1, "سبوتارك"), naming(2, "وكالة سبوتارك", kind=BODY)])
+    assert [(person.kind, len(person.articles)) for person in people.people] == [(BODY, 2)]
+
+
+@pytest.mark.parametrize("name", ["باسم", "صحيفتا"])
+def test_what_is_left_of_a_description_is_no_name(name: str) -> None:
+    (person,) = People([naming(1, name)]).people
+    assert person.kind is SpeakerKind.UNNAMED
+
+
 def test_a_body_has_no_office() -> None:
     (body,) = People([naming(1, "شركة الضحى", "المدير التنفيذي", kind=BODY)]).people
     assert body.roles == ()
