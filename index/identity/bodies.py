@@ -34,7 +34,7 @@ _PAIR: Final = 2
 def is_doubtful(norm: str) -> bool:
     """Says whether a word alone is rather a common one: ``متطوع``, ``متابعون``."""
     several = len(norm) >= SHORTEST_PLURAL and norm.endswith(("ون", "يي", "ات"))
-    forms = [norm, norm.removesuffix("ا"), norm[1:] if norm[0] in "لبوفك" else norm]
+    forms = [norm, norm.removesuffix("ا"), norm[1:] if norm.startswith(tuple("لبوفك")) else norm]
     dual = norm.endswith(("تا", "تي")) and look(f"{norm[:-2]}ة").base in NAMING
     common = any(look(form).common or form in doubtful_words() for form in forms if len(form) > 2)
     return dual or common or several or (norm.endswith("ة") and not look(norm).given)
@@ -121,7 +121,7 @@ def clean_body(name: str) -> tuple[str, SpeakerKind]:
         # ``بنك الوادي الزمرداني "فرض رسوما على الناس"``
         parts, norms = parts[:quote], norms[:quote]
     country = _place_at_start(norms)
-    several = any(norm[0] == "و" and _place_at_start([norm[1:]]) for norm in norms[country:])
+    several = any(norm.startswith("و") and _place_at_start([norm[1:]]) for norm in norms[country:])
     if 0 < country < len(parts) and not several and not _describes(norms[country]):
         return " ".join(parts[:country]), BODY
     end = _time_from(norms)

@@ -140,7 +140,7 @@ def _is_object_of_body(words: Sequence[Word], at: int, head_at: int, seen: Look)
     head, before = words[head_at].look, words[at - 1].look
     if not head.body or head.role:
         return False
-    if norm[0] == "ل" and (norm[1:] in DETERMINERS or f"ال{norm[2:]}" in TIMES | {"العام"}):
+    if norm.startswith("ل") and (norm[1:] in DETERMINERS or f"ال{norm[2:]}" in TIMES | {"العام"}):
         # ``الشرطة | لأحد أتباعه``, ``الوزارة | للعام الماضي``
         return True
     if before.definite and seen.role and not seen.definite and not seen.nisba:
@@ -150,7 +150,7 @@ def _is_object_of_body(words: Sequence[Word], at: int, head_at: int, seen: Look)
     if norm.endswith("ا") and (stem.common or stem.base in THINGS or stem.document):
         # ``حركة الوادي | وقفا لإطلاق النار``
         return True
-    describes = seen.nisba or seen.adjective or seen.place or norm[0] in "لب"
+    describes = seen.nisba or seen.adjective or seen.place or norm.startswith(("ل", "ب"))
     proper = before.unknown and not before.definite and not before.common
     if (proper or is_known_body(words[at - 1].norm)) and at - 1 > head_at:
         common = seen.common or seen.document or seen.base in THINGS

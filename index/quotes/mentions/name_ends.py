@@ -51,7 +51,7 @@ def name_goes_on(words: Sequence[Word], at: int, name_first: int, seen: Look) ->
             return name_goes_on(words, at, given, seen)
         # ``ألبان كيدال`` begins with the article by chance.
         by_chance = not opening.nisba and not opening.base.endswith("ي")
-        verb = norm[0] in "يتن" or norm.endswith("ت")
+        verb = norm.startswith(("ي", "ت", "ن")) or norm.endswith("ت")
         return by_chance and seen.unknown and not (seen.common or seen.definite or verb)
     if (
         norm.endswith("ا")

@@ -283,6 +283,9 @@ def _is_first_name(words: Sequence[Word], at: int, head_at: int) -> bool:
         return False
     # a body, a role or what is named by it needs the word: ``شرطة ريتشموند``
     before = words[at - 1].look
+    if seen.definite and before.definite and before.body:
+        # ``المتحدثة باسم البيت الابيض | سلمى``
+        return False
     open_still = (before.body or before.role or before.base in NAMING) and not before.definite
     return not open_still and not before.preposition
 

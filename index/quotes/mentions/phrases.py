@@ -76,6 +76,10 @@ def read_phrase(words: Sequence[Word], at: int, end: int, apposed: bool = True) 
         at += 1
         if words[at].norm == "من":
             at += 1
+    spoken_for = at and words[at].norm == "باسم" and words[at - 1].kind is Kind.WORD
+    if spoken_for and (words[at - 1].look.role or words[at - 1].look.adjective):
+        # ``متحدثة | باسم الشرطة``: for whom she speaks.
+        return None
     if at + 2 < end and words[at].norm in _ACTING and words[at + 1].norm == "باعمال":
         at += 2
     if at >= end:

@@ -44,7 +44,7 @@ class Usage:
             if closed and pair > 1 and pair == counts.get(opening.norm, 0):
                 # ``مدرب مانشستر سيتي``: the article never has the second word alone.
                 return replace(phrase, name=None, role=(phrase.role[0], last))
-        joined = opening.norm[0] in "لب" and opening.look.unknown
+        joined = opening.norm.startswith(("ل", "ب")) and opening.look.unknown
         if joined and first < last and counts.get(opening.norm[1:], 0) > 0:
             # ``الرئيس التنفيذي للوادي القندسي``: what he heads, known by the article.
             first += 1
@@ -70,7 +70,8 @@ class Usage:
         for at in range(first + 1, last):
             norm, following = self._words[at].norm, self._words[at + 1].norm
             ends = norm not in PARTICLES and not look(norm).given and counts.get(norm, 0) > 1
-            once = counts.get(following, 0) < 2 or self._pairs[norm, following] < 2
+            object_of = look(following).common or following in doubtful_words()
+            once = counts.get(following, 0) < 2 or (object_of and self._pairs[norm, following] < 2)
             if ends and once and not look(following).given and following not in PARTICLES:
                 last = at
                 break
