@@ -45,12 +45,14 @@ def _options(
     """Questions about news articles, answered with the articles' own sentences."""
 
 
+for _module in (asking, collection, evaluation, sayings, service):
+    _module.register(app)
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Runs the command; what Qawl knows to be wrong is told in one line, without a traceback."""
     # What Qawl writes is for its owner's eyes alone, whatever the system's habit.
     os.umask(0o077)
-    for module in (asking, collection, evaluation, sayings, service):
-        module.register(app)
     code = 0
     try:
         result = app(args=arguments, prog_name="qawl", standalone_mode=False)
