@@ -26,6 +26,9 @@ _SHINGLED: Final = 20_000
 _SCOPES: Final = 64
 """Scopes whose people are kept in memory: those that asked last."""
 
+HELD: Final = 100_000
+"""Articles of all scopes together that speakers and words are kept of: some 7 KB each."""
+
 _PASSAGES: Final = 200
 """Passages by BM25 whose articles are looked at beyond that."""
 
@@ -176,8 +179,9 @@ class Archive:
                 people = People(self.store.namings(key), self._aliases())
                 view = self._views[key] = _View(ids, stamp, people)
             self._views.move_to_end(key)
-            while len(self._views) > _SCOPES:
-                self._views.popitem(last=False)
+            held = sum(len(one.ids) for one in self._views.values())
+            while len(self._views) > _SCOPES or (held > HELD and len(self._views) > 1):
+                held -= len(self._views.popitem(last=False)[1].ids)
             return view
 
     def _aliases(self) -> Aliases:

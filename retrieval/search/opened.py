@@ -31,6 +31,9 @@ from retrieval.search.facts import Facts, find_facts
 KEPT: Final = 2000
 """Articles kept open: about 60 MB of terms and vectors at 20 sentences each."""
 
+SENTENCES: Final = 20 * KEPT
+"""Sentences of all of them: an article of a stranger may have ten thousand."""
+
 
 @dataclass(frozen=True, slots=True)
 class OpenSentence:
@@ -153,8 +156,9 @@ class Shelf:
             return opened
         with self._lock:
             self._open[article_id] = opened
-            while len(self._open) > self._kept:
-                self._open.popitem(last=False)
+            held = sum(len(one.analysis.sentences) for one in self._open.values())
+            while len(self._open) > self._kept or (held > SENTENCES and len(self._open) > 1):
+                held -= len(self._open.popitem(last=False)[1].analysis.sentences)
         return opened
 
     def _read(self, article_id: str, scope: Collection[str]) -> OpenArticle:
