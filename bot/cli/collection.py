@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -49,9 +50,11 @@ def add(
         for path in paths:
             together: set[str] = set()
             with waiting(f"adding {path}") as progress:
+                so_far = _SoFar(progress)
                 for some in batches(_readable(path, reader, failed, notes), _TOGETHER):
+                    so_far.begin()
                     outcomes = add_versions(
-                        library, some, collection, together=together, progress=progress
+                        library, some, collection, together=together, progress=so_far
                     )
                     together |= {article.id for article in some}
                     added = {outcome.article_id for outcome in outcomes if outcome.added}
@@ -68,6 +71,22 @@ def add(
         say(f"{len(new)} added, {len(known)} already there, {len(failed)} failed.")
     if failed:
         raise typer.Exit(1)
+
+
+@dataclass(slots=True)
+class _SoFar:
+    """Shows what is done of all, where it comes a part at a time."""
+
+    progress: Callable[[int, int], None]
+    before: int = 0
+    reached: int = 0
+
+    def begin(self) -> None:
+        self.before = self.reached
+
+    def __call__(self, done: int, total: int) -> None:
+        self.reached = self.before + done
+        self.progress(self.reached, self.before + total)
 
 
 def _readable(

@@ -10,7 +10,7 @@ from bot.desk.office import Asker, Document, Note, Office, Reply
 from bot.render.article import newest_button
 from bot.render.check import check_message
 from bot.render.cited import Cited
-from bot.render.message import Message, MessageBuilder
+from bot.render.message import Message, MessageBuilder, isolate
 from bot.render.said import SPEAKERS, STEP, said_message, speakers_message, versions_message
 from index.types import Article, Span
 from retrieval.question.intent import Claim, forwarded_claim, read_check, read_who
@@ -100,7 +100,11 @@ class Sayings:
         message = self.show_check(asker, old, ahead=" ".join(told))
         if newest is None:
             return message
-        shown = words("version.now").replace("{words}", now) if now else words("version.withdrawn")
+        shown = (
+            words("version.now").replace("{words}", isolate(now, rtl=words.rtl))
+            if now
+            else words("version.withdrawn")
+        )
         rows = (newest_button(words, newest),)
         return replace(message.followed_by(shown), buttons=(*message.buttons, rows))
 

@@ -341,11 +341,8 @@ class Sources:
 def _changes_shown(before: Article, now: Article) -> str:
     """Returns the first differences between two versions, word by word."""
     found = changes(before.text, now.text)[:_CHANGES]
-    lines = [
-        (f"- {one_line(old)}" if old else "", f"+ {one_line(new)}" if new else "")
-        for old, new in found
-    ]
-    return "\n".join(line for pair in lines for line in pair if line)
+    marked = [(mark, text) for pair in found for mark, text in zip("-+", pair, strict=True)]
+    return "\n".join(f"{mark} {one_line(text)}" for mark, text in marked if text)
 
 
 def read_corrections(text: str) -> dict[str, Any]:

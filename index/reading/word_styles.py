@@ -41,7 +41,7 @@ class Numbering:
         self._counts: dict[str, dict[int, int]] = defaultdict(dict)
         for element in root if root is not None else ():
             levels = {
-                int(attribute_of(e, "ilvl") or 0): _level(e)
+                _whole(attribute_of(e, "ilvl")): _level(e)
                 for e in element.iter()
                 if local_tag(e) == "lvl"
             }
@@ -85,8 +85,8 @@ def _starts(element: etree._Element) -> dict[int, int]:
     found = {}
     for override in element:
         start = child_of(override, "startOverride")
-        if start is not None and value_of(start).isdecimal():
-            found[int(attribute_of(override, "ilvl") or 0)] = int(value_of(start))
+        if start is not None:
+            found[_whole(attribute_of(override, "ilvl"))] = _whole(value_of(start))
     return found
 
 
@@ -95,8 +95,11 @@ def _level(element: etree._Element) -> _Level:
         found = child_of(element, tag)
         return value_of(found) if found is not None else ""
 
-    start = of("start")
-    return _Level(int(start) if re.fullmatch(r"\d{1,5}", start) else 1, of("numFmt"), of("lvlText"))
+    return _Level(_whole(of("start"), 1), of("numFmt"), of("lvlText"))
+
+
+def _whole(text: str, usual: int = 0) -> int:
+    return int(text) if re.fullmatch(r"\d{1,5}", text) else usual
 
 
 def local_tag(element: etree._Element | None) -> str:
