@@ -64,7 +64,10 @@ class LateReading:
 
     def wait(self) -> None:
         """Waits until all is read that could be."""
-        if (thread := self._thread) is not None:
+        # Within the lock, for one that has not started cannot be waited for.
+        with self._lock:
+            thread = self._thread
+        if thread is not None:
             thread.join()
 
     def close(self) -> None:
@@ -72,7 +75,8 @@ class LateReading:
         atexit.unregister(self.close)
         with self._lock:
             self._closing = True
-        if (thread := self._thread) is not None:
+            thread = self._thread
+        if thread is not None:
             thread.join(_LEAVE_S)
 
     def _work(self) -> None:

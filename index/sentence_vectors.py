@@ -109,7 +109,10 @@ class SentenceVectors:
         """Ends the work in the background; what is missing is made when it is asked for."""
         atexit.unregister(self.close)
         self._closing = True
-        if (thread := self._thread) is not None:
+        # Within the lock, for one that has not started cannot be waited for.
+        with self._starting:
+            thread = self._thread
+        if thread is not None:
             thread.join()
 
     def _make(self, told: Sequence[Told], anew: bool) -> None:

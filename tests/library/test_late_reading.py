@@ -262,3 +262,24 @@ def test_damage_is_told_and_keeps_nobody(library: Library, reader: Slow) -> None
     assert library.store.unread() == []
     assert library.check() == []
     library.close()
+
+
+def test_who_waits_while_the_reading_starts_waits_for_it(
+    library: Library, reader: Slow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual, entered, go = threading.Thread.start, threading.Event(), threading.Event()
+
+    def slow(thread: threading.Thread) -> None:
+        if thread.name == "qawl-late":
+            entered.set()
+            assert go.wait(30)
+        usual(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", slow)
+    reader.let.set()
+    library.add(ARTICLE)
+    assert entered.wait(30)
+    threading.Timer(0.1, go.set).start()
+    library._late.wait()
+    assert library.store.unread() == []
+    library.close()
