@@ -140,6 +140,7 @@ METHODS: dict[str, Check] = {
     ),
     "deleteWebhook": fields({"drop_pending_updates": flag}),
     "getMe": fields({}),
+    "getWebhookInfo": fields({}),
 }
 LARGEST = {"sendPhoto": 10_000_000, "sendDocument": 50_000_000, "sendSticker": 512_000}
 PLAIN = {"text", "caption", "callback_query_id", "inline_query_id", "file_id", "url", "description"}
