@@ -74,10 +74,17 @@ def asked(
     as_json: Json = False,
 ) -> None:
     """Measure answers to what people ask about news, the whole way as in a chat."""
+    from bot.wiring import build_quote_reader
     from retrieval.evaluation.asked import evaluate_asked
 
     figures = evaluate_asked(
-        articles, questions, distractors=distractors, most=most, part=part, **_models(quick)
+        articles,
+        questions,
+        distractors=distractors,
+        most=most,
+        part=part,
+        quotations=build_quote_reader(load_settings(), tell),
+        **_models(quick),
     )
     _show(figures, as_json)
 

@@ -22,6 +22,7 @@ import numpy as np
 from index.encoder.base import Encoder
 from index.errors import ReadingError
 from index.library import Library
+from index.quotes import SpeakerReader
 from index.types import PUBLIC, Article
 from retrieval.answer import Answer, AnswerSentence, NoAnswer
 from retrieval.answerer import Answerer
@@ -63,6 +64,7 @@ def evaluate_asked(
     part: Part = Part.MEASURING,
     reranker: Reranker | None = None,
     reader: Reader | None = None,
+    quotations: SpeakerReader | None = None,
     progress: Progress = silent,
 ) -> dict[str, Any]:
     """Asks the questions over all articles, each as if typed on the day of its article.
@@ -76,6 +78,7 @@ def evaluate_asked(
         part: Which questions are asked.
         reranker: Orders the first sentences once more.
         reader: Reads the first sentences with the question.
+        quotations: Reads who said what; without it the rules decide alone.
         progress: Told about what takes long.
 
     Returns:
@@ -92,7 +95,7 @@ def evaluate_asked(
         raise ReadingError(f"cannot evaluate {', '.join(map(str, questions))}: {what}.")
     others = _others(distractors, asked_about, most)
     with tempfile.TemporaryDirectory(prefix="qawl-asked-") as folder:
-        library = Library.open(Path(folder), encoder)
+        library = Library.open(Path(folder), encoder, reader=quotations)
         everything = [*asked_about.values(), *others.values()]
         library.add_many(everything, progress=partial(progress, "articles"))
         answerer = Answerer(library, reranker=reranker, reader=reader)
