@@ -20,8 +20,11 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
-from index.language.clitics import without_article
+from index.language.clitics import bare_forms, without_article
 from index.language.places import country_of, field_of, single_offices
+from index.language.tables import as_written
+from index.quotes.lexicon import fold
+from index.quotes.looks import look
 from index.text.normalise import normalised
 from index.text.stemming import stem
 
@@ -97,14 +100,63 @@ def describes(asked: str, roles: Iterable[str]) -> bool:
     False
     >>> describes("وزير الخارجية المصري", ["وزير الخارجية"])
     False
+    >>> describes("مديرة مصرف الرمل", ["المديرة العامة لمصرف الرمل"])
+    True
     """
-    wanted, borne = role_terms(asked), list(roles)
+    wanted, borne = _stems(asked), list(roles)
     said = frozenset[str]().union(*map(_countries, borne))
     return (
         bool(wanted)
         and _countries(asked) <= said
-        and any(wanted <= role_terms(role) for role in borne)
+        and any(_meet(wanted, _stems(role)) for role in borne)
     )
+
+
+def _meet(wanted: frozenset[frozenset[str]], borne: frozenset[frozenset[str]]) -> bool:
+    return all(any(stems & others for others in borne) for stems in wanted)
+
+
+@cache
+def _stems(role: str) -> frozenset[frozenset[str]]:
+    """Returns the stems that each word of a role may have, its country aside: لمصرف is مصرف."""
+    words = [word for word in _words(role) if not country_of(word) and len(word) > 1]
+    return frozenset(frozenset(map(stem, bare_forms(word, shortest=3))) for word in words)
+
+
+def is_title(name: str) -> bool:
+    """Says whether somebody is called by what they are alone, and by no name.
+
+    >>> [is_title(name) for name in ("سفيرة زمردان", "المستشارة في الواحة", "the head of Oasis")]
+    [True, True, True]
+    >>> [is_title(name) for name in ("الوزير زبرقان", "سالم الكندي", "Minister Sam al-Kent")]
+    [False, False, False]
+    """
+    parts = name.replace("'", " ").replace("\u2019", " ").split()
+    if not any(letter >= "\u0600" for letter in name):
+        return _is_latin_title(parts)
+    seen = [look(fold(part)) for part in parts]
+    head = seen[0]
+    if not (head.role or head.title or head.document or head.unnamed) or head.given:
+        return False
+    for part, one in zip(parts[1:], seen[1:], strict=True):
+        if one.given and part != "باسم":
+            return False
+        bare = one.unknown and not (one.common or one.definite or country_of(normalised(part)))
+        if head.definite and bare and part[0] not in "لب":
+            # الرئيس زبرقان: a name behind a title.
+            return False
+    return True
+
+
+def _is_latin_title(parts: list[str]) -> bool:
+    roles = as_written("offices", "words", "latin_roles")
+    at = next((at for at, part in enumerate(parts) if part.lower() in roles), None)
+    if at is None:
+        return bool(parts) and parts[-1].rpartition("-")[2][:1].islower()
+    return at == len(parts) - 1 or parts[at + 1] in _OF
+
+
+_OF: Final = frozenset(["of", "for", "at", "to", "in", "de", "du", "des", "d", "la", "au", "chez"])
 
 
 def share(role: str | None, other: str | None) -> bool:

@@ -15,7 +15,7 @@ from typing import Final
 from index.identity.clean import clean_name
 from index.identity.names import agree
 from index.identity.people import People
-from index.identity.roles import describes
+from index.identity.roles import describes, is_title
 from index.language.clitics import bare_forms
 from index.language.tables import words
 from index.quotes.mentions.joint import joint_names
@@ -226,8 +226,23 @@ def speaker_check(claim: Claim, match: Match, people: People) -> SpeakerCheck:
         return SpeakerCheck.CONFIRMED
     if speaker.role and describes(claim.speaker, [speaker.role]):
         return SpeakerCheck.CONFIRMED
-    unsure = not _is_certain(match.saying) or _stands_in_sentence(claim.speaker, match)
+    unsure = (
+        not _is_certain(match.saying)
+        or _stands_in_sentence(claim.speaker, match)
+        or (is_title(claim.speaker) and not _has_other_bearer(claim.speaker, match.saying, people))
+    )
     return SpeakerCheck.UNKNOWN if unsure else SpeakerCheck.SOMEONE_ELSE
+
+
+def _has_other_bearer(title: str, saying: Saying, people: People) -> bool:
+    """Says whether the article of a saying has somebody else with a title."""
+    speakers = {person.id for person in people_of(saying, people)}
+    return any(
+        person.id not in speakers
+        and saying.article_id in person.articles
+        and describes(title, person.roles)
+        for person in people.people
+    )
 
 
 def _is_certain(saying: Saying) -> bool:
@@ -263,7 +278,7 @@ def _is_only_described(speaker: Speaker) -> bool:
     if clean_name(speaker.name, speaker.kind)[1] is SpeakerKind.UNNAMED:
         return True
     # Latin letters write the last word of a name with a capital.
-    return speaker.name.split()[-1][:1].islower()
+    return speaker.name.split()[-1].rpartition("-")[2][:1].islower()
 
 
 def _stands_in_sentence(name: str, match: Match) -> bool:
