@@ -66,7 +66,9 @@ def check_message(
             claimed=check.claim.speaker or "",
             name=bold(holder or ""),
         )
-    if check.verdict is not Verdict.WORD_FOR_WORD and any(
+    if check.verdict is Verdict.REPORTED:
+        put_warnings(builder, check.differences)
+    elif check.verdict is not Verdict.WORD_FOR_WORD and any(
         part.claimed != part.original for part in check.differences
     ):
         builder.line(2).say("verdict.comparison").line()

@@ -18,7 +18,7 @@ from index.text.marks import find_marked
 from index.text.normalise import Normalised, normalise, normalised
 from index.text.sentences import split_sentences
 from index.text.tokens import tokenise
-from index.types import Article, QuoteKind, Span
+from index.types import Article, QuoteKind, Saying, Span
 from retrieval.question.patterns import (
     CHECK,
     PRONOUN_TOPICS,
@@ -41,10 +41,12 @@ class Claim:
 
     Attributes:
         speaker: The name as claimed, None where only the words are asked about.
+        reported: The words are told without marks, so that they need not be anybody's own.
     """
 
     words: str
     speaker: str | None = None
+    reported: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,11 @@ _NAMED_QUOTE: Final = re.compile(r"^\W*(?P<name>[^:\"?!]{2,60}?)\s*:\s*(?P<words
 _PRONOUNS: Final = frozenset(
     normalised("هو هي هم هما he she they it him her il elle ils elles on lui").split()
 )
+_THAT: Final = re.compile(r"^\W*(?:إن|أن|ان|بأن|بان|that|que)\s+|^\W*qu['’]", re.IGNORECASE)
+_ASKS: Final = re.compile(
+    rf"[?]|^\W*(?:و\s?)?(?:{WHAT_WORDS}|هل|من|كم|متي|اين|لماذا|كيف|who|what|when|why|how|where|did|"
+    r"does|is|was|qui|que|quand|pourquoi|comment|ou)(?:\s|$)"
+)
 _VERBLESS: Final = re.compile(rf"(?:^|\s)(?:{VERBS}|{WHAT_WORDS}|هل|من|كم|متي|اين)(?:\s|$)")
 
 
@@ -130,6 +137,7 @@ def read_intent(text: str, today: dt.date | None = None) -> Intent | None:
         or _read_said(asked, form, today)
         or _read_check(asked, form)
         or _read_named_quote(asked, form)
+        or _read_told_quote(asked, form)
     )
 
 
@@ -252,6 +260,55 @@ def _read_named_quote(asked: str, form: Normalised) -> AskCheck | None:
     return AskCheck(Claim(words, _cut(asked, form, found, "name")))
 
 
+def _read_told_quote(asked: str, form: Normalised) -> AskCheck | None:
+    """Reads ``صلاح قال «…»``: words between marks, their speaker and a verb, and no question."""
+    if '"' not in form.text or _ASKS.search(form.text):
+        return None
+    words = _quoted(asked)
+    if words is None or len(tokenise(words)) < _FEWEST or len(_outside(asked).split()) > 7:
+        return None
+    speaker = _told_speaker(asked)
+    return AskCheck(Claim(words, speaker)) if speaker else None
+
+
+def _told_speaker(text: str) -> str | None:
+    """Returns who is told to have said the words between the marks of a text."""
+    told = _longest(text, reported=False)
+    if told is not None and told.attribution.speaker is not None:
+        return told.attribution.speaker.name
+    outside = _outside(text)
+    name = _without_verb(outside)
+    read = name != outside and len(name.split()) < 7 and not _is_verb(name)
+    return name if read and normalised(name) not in _PRONOUNS else None
+
+
+def _outside(text: str) -> str:
+    """Returns what stands before and after the words between marks."""
+    marked = [mark.outer for mark in find_marked(text) if mark.depth == 0]
+    if not marked:
+        return ""
+    return f"{text[: marked[0].start]} {text[marked[-1].end :]}".strip(" \t\n.,،:;؛!-")
+
+
+def _longest(text: str, *, reported: bool) -> Saying | None:
+    """Reads a message as an article is read; returns its longest quotation, or reported saying."""
+    sayings = find_sayings(Article(text=text), split_sentences(text))
+    kept = (one for one in sayings if (one.quote.kind is QuoteKind.INDIRECT) is reported)
+    return max(kept, key=lambda one: len(one.quote.span), default=None)
+
+
+def _read_reported(text: str) -> Claim | None:
+    """Reads ``قال سالم إن السد جاهز``: to its end what somebody is told to have said."""
+    told = None if find_marked(text) else _longest(text, reported=True)
+    if told is None or told.attribution.speaker is None:
+        return None
+    span = told.quote.span
+    words = _THAT.sub("", span.of(text), count=1)
+    if tokenise(text[span.end :]) or len(tokenise(words)) < _FEWEST:
+        return None
+    return Claim(words, told.attribution.speaker.name, reported=True)
+
+
 def _cut(asked: str, form: Normalised, found: re.Match[str], group: str) -> str:
     start, end = found.span(group)
     return form.original(start, end).of(asked).strip()
@@ -289,8 +346,10 @@ def read_check(arguments: str) -> Claim | None:
     name, colon, rest = arguments.partition(":")
     if colon and len(name.split()) <= 6 and len(tokenise(rest)) >= _FEWEST and '"' not in name:
         return Claim(_quoted(rest) or rest.strip(), _without_verb(name.strip()) or None)
-    words = _quoted(arguments) or arguments
-    return Claim(words) if tokenise(words) else None
+    quoted = _quoted(arguments)
+    if quoted is not None:
+        return Claim(quoted, _told_speaker(arguments)) if tokenise(quoted) else None
+    return _read_reported(arguments) or (Claim(arguments) if tokenise(arguments) else None)
 
 
 def _without_verb(name: str) -> str:
@@ -324,18 +383,11 @@ def forwarded_claim(text: str) -> Claim | None:
 
     The message is read as an article is; of several quotations the longest counts.
     """
-    article = Article(text=text)
-    sentences = split_sentences(text)
-    sayings = [
-        saying
-        for saying in find_sayings(article, sentences)
-        if saying.quote.kind is not QuoteKind.INDIRECT
-    ]
-    if sayings:
-        longest = max(sayings, key=lambda saying: len(saying.quote.span))
-        words = longest.quote.span.of(text)
+    told = _longest(text, reported=False)
+    if told is not None:
+        words = told.quote.span.of(text)
         if len(tokenise(words)) >= _FEWEST:
-            speaker = longest.attribution.speaker
+            speaker = told.attribution.speaker
             return Claim(words, speaker.name if speaker else None)
     named = _read_named_quote(text.strip(), normalise(text.strip()))
     if named is not None:

@@ -94,6 +94,8 @@ class Verdict(StrEnum):
     SAME_WORDS = "same_words"
     """The same words in the same order; marks, diacritics or letter variants differ."""
     ALTERED = "altered"
+    REPORTED = "reported"
+    """The claim tells words without marks, and the article tells much the same in others."""
     CUT_SHORT = "cut_short"
     """The words are there, and more words that belong to them: the sense may differ."""
     SAID_BY_SOMEONE_ELSE = "said_by_someone_else"

@@ -12,11 +12,11 @@ import pytest
 from index.analysis import analyse
 from index.store.sql import SqlStore
 from index.types import PUBLIC, Article, Polarity
-from retrieval.question.intent import Claim
+from retrieval.question.intent import Claim, read_check
 from retrieval.sayings.archive import Archive
 from retrieval.sayings.check.checker import Checker
 from retrieval.sayings.export import check_row
-from retrieval.sayings.values import Verdict
+from retrieval.sayings.values import SpeakerCheck, Verdict
 from tests.sayings.conftest import SCOPE, keep
 
 CASES = [
@@ -73,3 +73,13 @@ def test_a_check_as_plain_data(store: SqlStore) -> None:
     assert original["speaker"] == "سالم الكندي"
     assert article.text[original["start"] : original["end"]] == "لن نرفع السعر في الصيف"
     assert json.loads(json.dumps(row)) == row
+
+
+def test_what_is_reported_without_marks_is_no_altered_quotation(store: SqlStore) -> None:
+    keep(store, Article(text="قال سالم الكندي: «سنرفع سعر الماء في الصيف القادم بعد الحصاد»."))
+    claim = read_check("قال سالم الكندي إن الوزارة سنرفع سعر الماء في الصيف القادم")
+    assert claim is not None
+    check = Checker(Archive(store)).check(claim, SCOPE)
+    assert check.verdict is Verdict.REPORTED
+    assert check.original is not None
+    assert check.speaker_check is SpeakerCheck.CONFIRMED

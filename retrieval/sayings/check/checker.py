@@ -114,7 +114,7 @@ class Checker:
         if match.saying is not None and match.saying.attribution.denied:
             verdict = Verdict.DENIED
         elif not match.exact and not match.gapped:
-            verdict = Verdict.ALTERED
+            verdict = Verdict.REPORTED if claim.reported else Verdict.ALTERED
         elif match.saying is not None and match.saying.attribution.polarity is Polarity.UNREAL:
             verdict = Verdict.UNREAL
         elif speaker is SpeakerCheck.SOMEONE_ELSE:
