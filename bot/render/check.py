@@ -8,9 +8,8 @@ from bot.actions import Button, action
 from bot.render.answer import put_sentence
 from bot.render.citation import sharing_buttons
 from bot.render.cited import Cited
-from bot.render.difference import put_differences, put_warnings
 from bot.render.message import EntityKind, Message, MessageBuilder, bold
-from bot.render.said import name_of
+from bot.render.said import name_of, put_differences, put_warnings
 from bot.texts import Words
 from index.types import Span
 from retrieval.sayings.values import Check, CitedWords, SpeakerCheck, Verdict

@@ -16,7 +16,7 @@ from telegram.ext import ApplicationHandlerStop, ContextTypes, TypeHandler
 
 from bot.actions import Action
 from bot.desk import Asker
-from bot.desk.rights import FOR_ADMINISTRATORS
+from bot.desk.desk import FOR_ADMINISTRATORS
 from bot.render.message import MessageBuilder
 from bot.telegram.heard import hear
 from bot.telegram.incoming import place_of, read_asker
