@@ -70,6 +70,7 @@ UNSCOPED = {
                 "Daily.reached",
                 "Watches.looked",
                 "Office.today",
+                "Office.day_at",
                 "Feeds.look",
             ),
             *("Alerts.changed", "Inbox.begin", "Inbox.close", "Inbox.done", "Inbox.hold"),
