@@ -47,6 +47,7 @@ _SIGNS: Final = re.compile(r"[#_|*]+")
 _EDGES: Final = " \t,،;:.!?؟-\u2013\u2014/"
 _DIGIT: Final = re.compile(r"\d")
 _LETTER: Final = re.compile(r"[^\W\d_]")
+_HIS: Final = re.compile("\\w{4,}(?:ه|ها|هم)$")
 _TANWIN: Final = "\u064b"
 _MORE: Final = re.compile("ا\\w{2}[\\wى]")
 """أعلى, أكثر: comparatives."""
@@ -78,14 +79,21 @@ def clean_role(role: str | None) -> str | None:
     if parts and not ARABIC.search(parts[0]):
         return " ".join(parts)
     hanging = words("names", "hanging", "roles")
-    while parts and (normalised(parts[-1]) in hanging or look(fold(parts[-1])).preposition):
+    while parts and (normalised(parts[-1]) in hanging or _is_cut(fold(parts[-1]))):
         parts.pop()
     if len(parts) > 1 and look(fold(parts[-1])).title and _is_nisba(fold(parts[-2])):
         # ولي العهد الزمرداني الأمير: a title of the name, not of the office.
         parts.pop()
     if not parts or not _is_office(fold(parts[0])):
         return None
-    return " ".join(parts)
+    # ``محاميها``: of nobody who is told.
+    return None if len(parts) == 1 and _HIS.search(fold(parts[0])) else " ".join(parts)
+
+
+def _is_cut(norm: str) -> bool:
+    """Says whether a role was cut behind a word: ``المدير التنفيذي لشركة``."""
+    kind = norm.startswith("ل") and normalised(norm[1:]) in words("names", "bodies", "by_name")
+    return kind or look(norm).preposition
 
 
 def _is_nisba(norm: str) -> bool:
