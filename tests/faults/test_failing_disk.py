@@ -140,4 +140,4 @@ def test_a_statement_that_is_wrong_is_no_fault_of_the_disk(tmp_path: Path) -> No
         telling_disk(),
         database.connect() as connection,
     ):
-        connection.exec_driver_sql("SELECT * FROM articles")
+        connection.exec_driver_sql("SELEKT * FROM articles")
