@@ -95,7 +95,7 @@ _FEWEST: Final = 3
 
 
 _FRAME: Final = re.compile(
-    r"[\s,،]+(?:pour (?:ma|mon|mes|un|une|les|des) (?:grand[- ](?:m|p)[èe]re|fils|fille|enfants?)"
+    r"[\s,،](?:pour (?:ma|mon|mes|un|une|les|des) (?:grand[- ](?:m|p)[èe]re|fils|fille|enfants?)"
     r"|s['’]il (?:te|vous) pla[iî]t|stp|svp|en (?:termes simples|deux mots|bref)|please"
     r"|in (?:simple|plain|short) (?:words|terms)|for (?:my|a) (?:grand(?:mother|father)|child)"
     r"|من فضلك|لو سمحت[ي]?|رجاء|الله يخليك|عفاك|باختصار|بكلمات بسيطة|(?:ل|من أجل )جدتي)"
@@ -124,7 +124,7 @@ def read_intent(text: str, today: dt.date | None = None) -> Intent | None:
     Args:
         today: The asker's day, for ``أمس``.
     """
-    asked = _FRAME.sub("", text.strip())
+    asked = _FRAME.sub("", text.strip()).rstrip(" ,،")
     if not asked or len(asked) > 2000:
         return None
     form = normalise(asked)
