@@ -59,9 +59,11 @@ def check_message(
     unsaid = check.verdict in (Verdict.DENIED, Verdict.UNREAL)
     told = {SpeakerCheck.NOT_ASKED, SpeakerCheck.CONFIRMED} if unsaid else {SpeakerCheck.NOT_ASKED}
     if check.speaker_check not in told:
-        described = check.speaker_check is SpeakerCheck.UNKNOWN and holder
+        key = check.speaker_check.value
+        if check.speaker_check is SpeakerCheck.UNKNOWN and holder:
+            key = "unconfirmed" if speaker else "described"
         builder.line().say(
-            f"speaker_check.{'described' if described else check.speaker_check.value}",
+            f"speaker_check.{key}",
             claimed=check.claim.speaker or "",
             name=bold(holder or ""),
         )

@@ -17,7 +17,7 @@ from index.quotes.claims.latin import LatinClaims
 from index.quotes.decide import decide
 from index.types import Article, Saying, Sentence
 
-QUOTES_VERSION: Final = "5"
+QUOTES_VERSION: Final = "6"
 """Changes whenever some article gets other sayings."""
 
 

@@ -24,6 +24,7 @@ from index.quotes.lexicon import SENTENCE_WORDS, SOURCES_WITH_TO, fold
 from index.quotes.looks import PREPOSITIONS, Look, look
 from index.quotes.verbs import CUES, FIRST_PERSON, Cue
 from index.text.marks import Marked, find_marked
+from index.text.sentences import names_go_on
 from index.types import Sentence, Span
 
 _TOKEN: Final = re.compile(
@@ -32,7 +33,9 @@ _TOKEN: Final = re.compile(
     r"|(?<=\s)[-\u2013](?=\w)[^-\u2013.:\n]{3,80}(?<=\w)[-\u2013](?=[\s\u060c]))"
     r"|(?P<number>\d+(?:[.,/:٫٬]\d+)*%?)"
     "|(?P<word>[^\\W\\d_][^\\W_]*(?:[\u064b-\u065f\u0670\u0640\u200c\u200d]+[^\\W_]*)*"
-    "(?:['\u2019][^\\W\\d_]+)*)"
+    "(?:['\u2019][^\\W\\d_]+)*"
+    # و75.6, بـ3.2%: a number behind what is joined to it ends where it would end alone.
+    r"(?:(?<=\d)(?:[.,/:٫٬]\d+)*%?)?)"
     r"|(?P<stop>[.!?؟…]+)"
     "|(?P<comma>[،,؛;]|--+|\u2014)"
     "|(?P<colon>:)"
@@ -193,6 +196,8 @@ def _abbreviates(last: Word, stop: re.Match[str]) -> bool:
     following = stop.string[stop.end() : stop.end() + 1]
     if tight and len(last.norm) <= 3 and following.isalpha():
         # دي.زد.إم
+        return True
+    if tight and following.isalpha() and names_go_on(stop.string, stop.start(), stop.end()):
         return True
     return tight and (len(last.norm) == 1 or last.norm in ("اف", "دبليو", "جي", "سي", "دي", "بي"))
 

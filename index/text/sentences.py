@@ -44,6 +44,11 @@ _PARENTHESIS: Final = re.compile(r"\([^()\n]*\)|\[[^\[\]\n]*\]")
 _INITIAL: Final = re.compile(r"(?:^|[\W_])[^\W\d_]$")
 _LIST_NUMBER: Final = re.compile(r"[(\[]?(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})")
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_NAMED_BODY: Final = re.compile(rf"(?<![{_ARABIC}])([{_ARABIC}]{{3,}})\s+[{_ARABIC}]{{3,}}$")
+_LONGEST_ENDING: Final = 5
+_SHORTEST_JOINED: Final = 3
+"""Letters of a word behind a stop without a space: an ending of a name, and و before a verb."""
+
 _SOLID: Final = re.compile(r"\S")
 _WORD_BEFORE: Final = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*$")
 _ARABIC_LETTER: Final = re.compile(f"[{_ARABIC}]")
@@ -196,7 +201,28 @@ def _space_was_left_out(text: str, match: re.Match[str], sentence_start: int) ->
     Both neighbours must be longer Arabic words: أ.ف.ب and ق.م go on.
     """
     before = _JOINED.search(text, max(sentence_start, match.start() - 12), match.start())
-    return before is not None and _NEXT_ARABIC_WORD.match(text, match.end()) is not None
+    return (
+        before is not None
+        and _NEXT_ARABIC_WORD.match(text, match.end()) is not None
+        and not names_go_on(text, match.start(), match.end())
+    )
+
+
+def names_go_on(text: str, stop: int, after: int) -> bool:
+    """Says whether a full stop stands inside a body's name: ``شركة رمل.كوم``, ``موقع الواحة.نت``.
+
+    What follows may open with و only where too little is left of it for a word of its own.
+    """
+    found = _NAMED_BODY.search(text, max(0, stop - _NEAR), stop)
+    following = _WORD.match(text, after)
+    if found is None or following is None or len(following[0]) > _LONGEST_ENDING:
+        return False
+    joined = following[0][0] in "وف" and len(following[0]) > _SHORTEST_JOINED
+    nouns = as_written("quoting", "nouns", "organisations") | as_written(
+        "quoting", "nouns", "naming"
+    )
+    noun = found[1]
+    return not joined and any(form in nouns for form in (noun, noun[1:]))
 
 
 def _goes_on(
