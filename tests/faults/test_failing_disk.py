@@ -130,7 +130,7 @@ def test_a_database_that_is_no_database_is_told(tmp_path: Path) -> None:
         telling_disk(),
         database.connect() as connection,
     ):
-        connection.exec_driver_sql("SELECT * FORM articles")
+        connection.exec_driver_sql("SELECT * FROM articles")
 
 
 def test_a_statement_that_is_wrong_is_no_fault_of_the_disk(tmp_path: Path) -> None:
