@@ -20,6 +20,7 @@ from index.language.clitics import bare_forms
 from index.language.tables import words
 from index.quotes.mentions.joint import joint_names
 from index.text.normalise import normalised
+from index.text.sentences import split_sentences
 from index.types import AttributionStatus, Polarity, QuoteKind, Saying, Speaker, SpeakerKind
 from retrieval.question.intent import Claim
 from retrieval.sayings.archive import Archive, people_of, sentence_at
@@ -41,6 +42,9 @@ _MOST_PIECES: Final = 12
 _ELSEWHERE: Final = 5
 _PIECE: Final = 2
 """Words of a piece of a claim from which it can be somebody's."""
+
+_SENTENCE: Final = 4
+"""The same where only a full stop joins it to the next."""
 
 _SURE: Final = 0.75
 _SURE_INFERRED: Final = 0.85
@@ -83,6 +87,10 @@ class Checker:
         found = [
             match for read in self._likely(ids, scope) for match in matches(words, pieces, read)
         ]
+        if not any(match.exact or match.gapped for match in found):
+            joined = self._two_speakers(claim, _sentences(claim.words), scope, people, dotted=False)
+            if joined is not None:
+                return joined
         if not found:
             return self._by_meaning(claim, scope)
         ranked = sorted(found, key=lambda match: self._rank(match, claim, words, people))
@@ -138,12 +146,26 @@ class Checker:
         )
 
     def _two_speakers(
-        self, claim: Claim, pieces: Sequence[Words], scope: Collection[str], people: People
+        self,
+        claim: Claim,
+        pieces: Sequence[Words],
+        scope: Collection[str],
+        people: People,
+        *,
+        dotted: bool = True,
     ) -> Check | None:
-        """Returns the check of words that a claim joins and two people said, None for others."""
+        """Returns the check of words that a claim joins and two people said, None for others.
+
+        Args:
+            dotted: Whether the claim shows where words are left out; else each piece has to
+                stand in an article as it is.
+        """
+        if len(pieces) < 2:
+            return None
         parts = [piece.text.of(claim.words) for piece in pieces if len(piece) >= _PIECE]
         checks = [self.check(Claim(part), scope) for part in parts]
-        found = [check.original for check in checks if check.holds and check.original]
+        kept = (check for check in checks if check.holds and (dotted or check.similarity == 1.0))
+        found = [check.original for check in kept if check.original]
         named = [place for place in found if place.saying and place.saying.attribution.speaker]
         if len(named) < len(pieces):
             return None
@@ -322,6 +344,14 @@ def _pieces(text: str) -> list[Words]:
             pieces.append(words)
         start = gap.end() if gap else end
     return pieces if len(pieces) <= _MOST_PIECES else [words_of(text)]
+
+
+def _sentences(text: str) -> list[Words]:
+    """Returns the sentences of a claim; none where one is too short to be surely somebody's."""
+    spans = [sentence.span for sentence in split_sentences(text)]
+    pieces = [words_of(text, span.start, span.end) for span in spans]
+    enough = len(pieces) <= _MOST_PIECES and all(len(one) >= _SENTENCE for one in pieces)
+    return pieces if enough else []
 
 
 def _rest(match: Match, text: str) -> tuple[str, str, bool]:
