@@ -84,7 +84,9 @@ def check_message(
     for other in others:
         builder.line(2)
         put_sentence(builder, other)
-    _put_elsewhere(builder, () if others else check.elsewhere)
+    here = check.original.citation.article_id
+    elsewhere = [place for place in check.elsewhere if place.citation.article_id != here]
+    _put_elsewhere(builder, () if others else elsewhere)
     rows: list[list[Button]] = [
         [Button(words("button.context"), action("context", **original.key()))],
         sharing_buttons(words, original, style=style),
