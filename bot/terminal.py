@@ -159,7 +159,13 @@ class Terminal:
             elif isinstance(target, Copy):
                 self._write(visible(target.text))
             return
-        self.show(self._desk.ask(self._asker, line))
+        command, _, rest = line.partition(" ")
+        if command == "/verify":
+            self.show(self._desk.sayings.verify(self._asker, rest))
+        elif command == "/who":
+            self.show(self._desk.sayings.who(self._asker, rest))
+        else:
+            self.show(self._desk.ask(self._asker, line))
 
     def show(self, reply: Reply, *, buttons: bool = True) -> None:
         """Writes what came back, its words compared with the store as everywhere."""

@@ -101,7 +101,7 @@ def put_sentence(builder: MessageBuilder, item: Cited) -> None:
     """Adds one sentence with its speaker and its citation."""
     put_quotation(builder, item.text, item.citation.article_id, item.span, item.highlight)
     builder.line()
-    if item.saying is not None:
+    if item.saying is not None and not item.is_aside:
         put_speaker(builder, item.saying)
         builder.line()
     put_citation(builder, item.number, item.citation)

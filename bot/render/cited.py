@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
-from index.types import Polarity, Saying, Span, Speaker
+from index.types import Polarity, QuoteKind, Saying, Span, Speaker
 from retrieval.answer import AnswerSentence, Citation
+
+_RELATIVE: Final = re.compile(r"(?:الذي|التي|الذين|اللذان|\bwho|\bqui)\s+(?:\S+\s+){0,3}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,18 @@ class Cited:
         """Who said it; None too where the article denies it or does not say that it was said."""
         told = self.saying.attribution if self.saying else None
         return told.speaker if told and told.polarity is Polarity.SAID else None
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether the saying is an aside in a narrator's sentence: ``خلفا له، الذي كشف أنه``."""
+        cue = self.saying.attribution.cue if self.saying else None
+        if self.saying is None or cue is None or self.saying.quote.kind is not QuoteKind.INDIRECT:
+            return False
+        quote = self.saying.quote.span
+        shown = self.highlight is not None and self.highlight.overlaps(quote)
+        if shown or not self.span.contains(cue) or cue.start - self.span.start < len(quote):
+            return False
+        return bool(_RELATIVE.search(self.text[: cue.start - self.span.start]))
 
     def key(self) -> dict[str, str | int]:
         """Returns what names the sentence in an action."""

@@ -12,15 +12,18 @@ import pytest
 
 from bot.desk import Desk, asker_of
 from bot.figures import HideToken, JsonLines, set_up_logging
+from bot.render.cited import Cited
 from bot.render.message import EntityKind, MessageBuilder, bold, link
 from bot.settings import Settings
 from bot.terminal import Terminal, shown
 from bot.texts import words_of
 from bot.wiring import build_desk
+from index.analysis import analyse
 from index.encoder.base import Encoder
 from index.errors import VerbatimError
 from index.library import Library
-from index.types import Span
+from index.types import Article, Span
+from retrieval.answer import Citation
 
 
 @pytest.fixture(scope="module")
@@ -107,3 +110,21 @@ def test_logging_is_set_up_without_chatter(tmp_path: Path) -> None:
         assert isinstance(root.handlers[0].formatter, JsonLines)
     finally:
         root.handlers[:], root.level = before
+
+
+def test_an_aside_of_a_narrator_s_sentence_gives_it_no_speaker() -> None:
+    for text, aside in (
+        ("وسيرأس رائد القندسي شركة الرمل خلفا لسالم الكندي الذي كشف أنه سيترك الشركة.", True),
+        ("وقال سالم الكندي الذي حضر الحفل في الميناء القديم إن السد جاهز.", False),
+    ):
+        analysis = analyse(Article(text=text))
+        span, [saying] = analysis.sentences[0].span, analysis.sayings
+        citation = Citation("a", "", "", None, 1, None)
+        assert Cited(1, text, span, citation, None, saying).is_aside is aside
+
+
+def test_a_terminal_takes_the_commands_of_sayings(desk: Desk) -> None:
+    claim = "«صوت الناس ولا اعتراض على صوت الناس»"
+    verified, who = spoken(desk, f"/verify {claim}\n"), spoken(desk, f"/who {claim}\n")
+    assert words_of("ar")("verdict.word_for_word") in verified
+    assert "القباني" in who
