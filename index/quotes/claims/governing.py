@@ -18,16 +18,26 @@ from index.quotes.text import Kind, Written
 
 _WHEN: Final = word_set("بعدما عندما حين حينما")
 _BEFORE_THAT: Final = word_set("بعد قبل منذ رغم")
+_RELATIVE: Final = word_set("الذي التي الذين")
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A clause that could govern a quotation, and the clause before it in the sentence."""
+    """A clause that could govern a quotation.
+
+    Attributes:
+        at: The quotation.
+        previous: The clause before this one in the sentence.
+        comma: Where the last comma before the quotation stands, -1 without one.
+        relative: Where the last relative pronoun stands behind that comma, -1 without one.
+    """
 
     written: Written
     at: int
     clause: Clause
     previous: Clause | None
+    comma: int = -1
+    relative: int = -1
 
     def has_words(self, count: int) -> bool:
         """Says whether a source far away can be meant: names have fewer words."""
@@ -85,12 +95,13 @@ def behind_its_end(case: Case) -> bool:
 def comma_after_imperfect(case: Case) -> bool:
     """``يقول ذلك، "…"``: an imperfect that governs nothing does not reach over a comma."""
     clause = case.clause
-    return clause.how is How.OPEN and clause.cue.form == "imperfect" and _comma_between(case)
+    imperfect = clause.how is How.OPEN and clause.cue.form == "imperfect"
+    return imperfect and case.comma > clause.at
 
 
 def in_relative_clause(case: Case) -> bool:
     """``أشاد بالحس الذي يتمتع به "خليفته"``: the relative clause is the reporter's."""
-    return case.clause.is_open and not case.has_words(3) and _relative_between(case)
+    return case.relative > case.clause.at and case.clause.is_open and not case.has_words(3)
 
 
 def few_words_far_off(case: Case) -> bool:
@@ -128,10 +139,13 @@ BEHIND: Final[tuple[Rule, ...]] = (nothing_leads_back,)
 def governing(written: Written, at: int, clauses: Sequence[Clause]) -> Iterator[tuple[int, str]]:
     """Returns each clause of a sentence with the rule against it, the preferred one first."""
     before = [number for number, clause in enumerate(clauses) if clause.at <= at]
+    start = clauses[0].at if before else at
+    comma, relative = _comma_and_relative(written, at, start)
     for number in reversed(before):
         clause = clauses[number]
         rules = SOURCES if clause.relation is Relation.SOURCE else BEFORE
-        case = Case(written, at, clause, clauses[number - 1] if number else None)
+        previous = clauses[number - 1] if number else None
+        case = Case(written, at, clause, previous, comma, relative)
         yield number, _against(case, rules)
     for number in range(len(before), len(clauses)):
         yield number, _against(Case(written, at, clauses[number], None), BEHIND)
@@ -141,16 +155,13 @@ def _against(case: Case, rules: Sequence[Rule]) -> str:
     return next((rule.__name__.replace("_", " ") for rule in rules if rule(case)), "")
 
 
-def _comma_between(case: Case) -> bool:
-    between = range(case.clause.at + 1, case.at)
-    return any(case.written.words[at].kind is Kind.COMMA for at in between)
-
-
-def _relative_between(case: Case) -> bool:
-    for at in range(case.at - 1, case.clause.at, -1):
-        word = case.written.words[at]
+def _comma_and_relative(written: Written, at: int, start: int) -> tuple[int, int]:
+    """Looks back from a quotation once, however many clauses stand before it."""
+    relative = -1
+    for before in range(at - 1, start, -1):
+        word = written.words[before]
         if word.kind is Kind.COMMA:
-            return False
-        if word.norm in ("الذي", "التي", "الذين"):
-            return True
-    return False
+            return before, relative
+        if relative < 0 and word.norm in _RELATIVE:
+            relative = before
+    return -1, relative
