@@ -7,7 +7,7 @@ of every clause of its sentence, with the rule that speaks against it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -50,6 +50,25 @@ class _Found:
     marked: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence with its clauses, whose turns they are, and whom a colon before it announces."""
+
+    unit: Unit
+    clauses: Sequence[Clause]
+    turns: Sequence[Turn]
+    pending: Turn | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a sentence adds, who spoke by its end, and whom a colon at its end announces."""
+
+    chain: Chain
+    found: tuple[_Found, ...] = ()
+    pending: Turn | None = None
+
+
 class ArabicClaims:
     """The claims pass over one article; its state ends with it."""
 
@@ -59,14 +78,13 @@ class ArabicClaims:
         self._written = read_text(text, sentences)
         self._people = People(text, self._written.words)
         self._names = repeated_names(text, self._written.words) | set(self._people.tokens)
-        self._chain = Chain(self._people, self._written)
-        self._found: list[_Found] = []
-        self._taken: set[int] = set()
-        pending: Turn | None = None
+        read = _Read(Chain(self._people, self._written))
+        found: list[_Found] = []
         for unit in self._written.units:
-            pending = self._read_unit(unit, pending)
+            read = self._read_unit(unit, read)
+            found.extend(read.found)
         self._people.settle()
-        self.quotations = tuple(map(self._quotation, self._found))
+        self.quotations = tuple(map(self._quotation, found))
         self._pointing = Pointing(self._written, self._people)
 
     def named_at(self, pointed: Span) -> Named | None:
@@ -79,29 +97,37 @@ class ArabicClaims:
         told = (one for one in self._people.entities if one.bearer is not None)
         return tuple(f"{one.name} is {one.meant.name}: {one.because}" for one in told)
 
-    def _read_unit(self, unit: Unit, pending: Turn | None) -> Turn | None:
-        """Reads one sentence; returns the speaker whom a colon at its end announces."""
+    def _read_unit(self, unit: Unit, before: _Read) -> _Read:
+        """Reads one sentence behind another."""
         words = self._written.words
         marked = [at for at in range(*unit) if words[at].kind is Kind.QUOTE]
         if words[unit[0]].norm in _NAVIGATION:
-            for at in marked:
-                self._add_marked(at, None, (), "navigation")
-            return None
+            lines = tuple(self._marked(at, None, (), "navigation") for at in marked)
+            return _Read(before.chain, lines)
         clauses = find_clauses(words, unit, self._people.tokens)
-        turns = [self._chain.turn(clause, clauses) for clause in clauses]
+        turns, chain = before.chain.read(clauses)
+        sentence = _Sentence(unit, clauses, turns, before.pending)
         self._note_statements(unit, clauses, turns)
+        found: list[_Found] = []
+        taken: set[int] = set()
         for at in marked:
-            self._read_marked(at, unit, clauses, turns, pending)
+            one, chain = self._read_marked(at, sentence, chain)
+            found.append(one)
+            if not one.rejected:
+                taken.add(at)
         for clause, turn in zip(clauses, turns, strict=True):
-            self._read_reported(clause, turn)
+            quote = self._reported(clause, found, taken)
+            if quote is not None:
+                found.append(_Found(quote, ((turn, "", clause.polarity),), clause))
         if not clauses:
-            named = named_colon(self._written, self._people, unit, self._chain)
+            named = named_colon(self._written, self._people, unit, chain)
             if named is not None:
                 quote, turn = named
-                self._found.append(_Found(quote, ((turn, "", Polarity.SAID),), None))
-                self._chain.note(turn)
-            self._chain.topic(unit)
-        return turns[-1] if turns and words[unit[1] - 1].kind is Kind.COLON else None
+                found.append(_Found(quote, ((turn, "", Polarity.SAID),), None))
+                chain = chain.noting(turn)
+            chain = chain.topic(unit)
+        announces = turns and words[unit[1] - 1].kind is Kind.COLON
+        return _Read(chain, tuple(found), turns[-1] if announces else None)
 
     def _note_statements(
         self, unit: Unit, clauses: Sequence[Clause], turns: Sequence[Turn]
@@ -127,38 +153,25 @@ class ArabicClaims:
         phrase, _ = main_subject(self._written.words, self._people, unit[0], at)
         return None if phrase is None else self._people.of(phrase, phrase.first)
 
-    def _read_marked(
-        self,
-        at: int,
-        unit: Unit,
-        clauses: Sequence[Clause],
-        turns: Sequence[Turn],
-        pending: Turn | None,
-    ) -> None:
-        """Finds who could have said marked words, or why nobody did."""
-        candidates = [
-            (number, turns[number], against)
-            for number, against in governing(self._written, at, clauses)
-        ]
+    def _read_marked(self, at: int, sentence: _Sentence, chain: Chain) -> tuple[_Found, Chain]:
+        """Finds who could have said marked words, or why nobody did, and who goes on then."""
+        clauses, written = sentence.clauses, self._written
+        candidates = tuple(governing(written, at, clauses))
         told: Candidates = tuple(
-            (turn, against, clauses[number].polarity) for number, turn, against in candidates
+            (sentence.turns[number], against, clauses[number].polarity)
+            for number, against in candidates
         )
-        if is_name(self._written.text, self._written.words, at, self._names):
-            self._add_marked(at, None, told, "name")
-            return
+        if is_name(written.text, written.words, at, self._names):
+            return self._marked(at, None, told, "name"), chain
         if any(self._is_in_subject(at, clause) for clause in clauses):
-            self._add_marked(at, None, told, "part of a subject")
-            return
-        owner = next((number for number, _, against in candidates if not against), None)
+            return self._marked(at, None, told, "part of a subject"), chain
+        owner = next((number for number, against in candidates if not against), None)
         if owner is not None:
-            self._add_marked(at, clauses[owner], told)
-            return
-        turn = without_clause(self._written, self._people, at, unit, self._chain, pending)
+            return self._marked(at, clauses[owner], told), chain
+        turn = without_clause(written, self._people, at, sentence.unit, chain, sentence.pending)
         if turn is None:
-            self._add_marked(at, None, told, "no cue")
-            return
-        self._add_marked(at, None, (*told, (turn, "", Polarity.SAID)))
-        self._chain.note(turn)
+            return self._marked(at, None, told, "no cue"), chain
+        return self._marked(at, None, (*told, (turn, "", Polarity.SAID))), chain.noting(turn)
 
     def _is_in_subject(self, at: int, clause: Clause) -> bool:
         """``قالت قيادة القوات "نسر" إنها``: a short name in the subject, or between it and إن."""
@@ -173,27 +186,23 @@ class ArabicClaims:
         follows = words[at + 1].norm if at + 1 < clause.unit[1] else ""
         return len(quote.span) <= 25 and follows in COMPLEMENTIZERS
 
-    def _add_marked(
+    def _marked(
         self, at: int, clause: Clause | None, turns: Candidates, rejected: str = ""
-    ) -> None:
+    ) -> _Found:
         mark = self._written.words[at].quote
-        if mark is None:
-            return
+        assert mark is not None
         quote = Quote(mark.span, mark.outer, kind_of(self._written, at, mark, clause))
-        self._found.append(_Found(quote, turns, clause, rejected, True))
-        if not rejected:
-            self._taken.add(at)
+        return _Found(quote, turns, clause, rejected, True)
 
-    def _read_reported(self, clause: Clause, turn: Turn) -> None:
-        """Takes up a reported clause, or unmarked words behind a colon."""
+    def _reported(
+        self, clause: Clause, found: Sequence[_Found], taken: Container[int]
+    ) -> Quote | None:
+        """Returns a reported clause, or unmarked words behind a colon."""
         if clause.relation is Relation.SOURCE and clause.content is None:
-            if clause.unit in {item.clause.unit for item in self._found[-_NEAR:] if item.clause}:
-                return
-            found = sourced_words(self._written, clause, self._taken)
-        else:
-            found = reported_words(self._written, clause, self._taken)
-        if found is not None:
-            self._found.append(_Found(found, ((turn, "", clause.polarity),), clause))
+            if any(one.clause is not None for one in found[-_NEAR:]):
+                return None
+            return sourced_words(self._written, clause, taken)
+        return reported_words(self._written, clause, taken)
 
     def _quotation(self, found: _Found) -> Quotation:
         claims = tuple(self._claim(*candidate) for candidate in found.turns)

@@ -8,8 +8,8 @@ named; whoever is only spoken of (مع, إلى, عن) doesn't take the word.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from index.quotes.claims.openings import main_subject
@@ -57,51 +57,61 @@ class Turn:
     number: str = "s"
 
 
+@dataclass(frozen=True, slots=True)
 class Chain:
-    """Remembers who spoke last."""
+    """Who spoke so far: each sentence makes the next value of it.
 
-    def __init__(self, people: People, written: Written) -> None:
-        self._people = people
-        self._places = written.places
-        self._words = written.words
-        self._text = written.text
-        self._turns: list[Turn] = []
-        self._turn_of: dict[int, Turn] = {}
-        self._nested: Turn | None = None
+    Attributes:
+        turns: The last turns that name somebody, in their order.
+        nested: The last speaker who is only quoted by somebody else.
+        sentence: The turns of the sentence that is read, by the place of their cue.
+    """
 
-    def turn(self, clause: Clause, clauses: Sequence[Clause]) -> Turn:
-        """Returns whose turn a clause is, and remembers it where it is a main one."""
-        if clause.subject is not None:
-            turn = self._explicit(clause)
-        elif clause.relation in (Relation.SHARED, Relation.MASDAR):
-            turn = self._shared(clause, clauses)
-        elif clause.relation == Relation.RELATIVE:
-            turn = self._relative(clause)
-        elif clause.relation == Relation.PASSIVE:
-            # ``وصفت بأنها``: the text does not say by whom.
-            turn = self.unknown("passive", clause.at, self._cue_span(clause))
-        else:
-            turn = self._dropped(clause, clauses)
-        self._turn_of[clause.at] = turn
-        if clause.inside is None:
-            self.note(turn)
-        elif clause.subject is not None:
-            self._nested = turn
-        return turn
+    people: People
+    written: Written
+    turns: tuple[Turn, ...] = ()
+    nested: Turn | None = None
+    sentence: Mapping[int, Turn] = field(default_factory=dict)
 
-    def note(self, turn: Turn) -> None:
-        """Makes a turn the one that goes on."""
+    def read(self, clauses: Sequence[Clause]) -> tuple[tuple[Turn, ...], Chain]:
+        """Returns whose turn each clause of a sentence is, and who spoke by its end."""
+        chain, told = replace(self, sentence={}), []
+        for clause in clauses:
+            turn = chain._turn(clause, clauses)
+            chain = chain._after(clause, turn)
+            told.append(turn)
+        return tuple(told), chain
+
+    def noting(self, turn: Turn) -> Chain:
+        """Returns the chain with a turn as the one that goes on."""
         if turn.entity is None:
-            return
-        self._turns.append(turn)
-        del self._turns[:-_REMEMBERED]
+            return self
+        return replace(self, turns=(*self.turns, turn)[-_REMEMBERED:])
+
+    def _after(self, clause: Clause, turn: Turn) -> Chain:
+        chain = replace(self, sentence={**self.sentence, clause.at: turn})
+        if clause.inside is None:
+            return chain.noting(turn)
+        return chain if clause.subject is None else replace(chain, nested=turn)
+
+    def _turn(self, clause: Clause, clauses: Sequence[Clause]) -> Turn:
+        if clause.subject is not None:
+            return self._explicit(clause)
+        if clause.relation in (Relation.SHARED, Relation.MASDAR):
+            return self._shared(clause, clauses)
+        if clause.relation == Relation.RELATIVE:
+            return self._relative(clause)
+        if clause.relation == Relation.PASSIVE:
+            # ``وصفت بأنها``: the text does not say by whom.
+            return self.unknown("passive", clause.at, self._cue_span(clause))
+        return self._dropped(clause, clauses)
 
     def unknown(self, rule: str, at: int, cue: Span | None = None) -> Turn:
         return Turn(None, None, cue, (), rule, 0.0, False, at)
 
     def named(self, entity: Entity, phrase: Phrase, at: int, rule: str, confidence: float) -> Turn:
-        mention = span_of(self._words, phrase.first, phrase.last)
-        number = self._places.number(mention.start)
+        mention = span_of(self.written.words, phrase.first, phrase.last)
+        number = self.written.places.number(mention.start)
         return Turn(
             entity,
             mention,
@@ -117,10 +127,10 @@ class Chain:
 
     def goes_on(self, at: int) -> Turn | None:
         """A paragraph that is one quotation goes on with the last speaker."""
-        if not self._turns:
+        if not self.turns:
             return None
-        last = self._turns[-1]
-        here = self._places.number(self._words[at].start)
+        last = self.turns[-1]
+        here = self.written.places.number(self.written.words[at].start)
         if here - (last.chain[-1] if last.chain else here) > 2:
             return None
         return replace(
@@ -134,42 +144,42 @@ class Chain:
 
     def owner_of(self, phrase: Phrase, at: int) -> Turn:
         """``في بيان للشركة "…"``: the statement speaks, or who gave it last."""
-        entity = self._people.of(phrase, phrase.first)
+        entity = self.people.of(phrase, phrase.first)
         return self.named(entity, phrase, at, "noun of saying", 0.6)
 
-    def topic(self, unit: tuple[int, int]) -> None:
+    def topic(self, unit: tuple[int, int]) -> Chain:
         """A sentence that reports no saying can still change who is spoken of.
 
         ``ووصل القندسي إلى المدينة. وقال …``: the subject of the verb before is the one.
         """
-        phrase, verb = main_subject(self._words, self._people, unit[0], unit[1])
+        phrase, verb = main_subject(self.written.words, self.people, unit[0], unit[1])
         if phrase is None:
-            return
-        entity = self._people.of(phrase, phrase.first)
+            return self
+        entity = self.people.of(phrase, phrase.first)
         if entity.kind is not SpeakerKind.PERSON or not entity.tokens:
-            return
+            return self
         turn = self.named(entity, phrase, unit[0], "subject of the sentence before", 0.7)
-        self.note(replace(turn, gender=verb))
+        return self.noting(replace(turn, gender=verb))
 
     def _explicit(self, clause: Clause) -> Turn:
         phrase = clause.subject
         assert phrase is not None
         if self._is_doubtful(clause, phrase):
             return self.unknown("doubtful subject", clause.at, self._cue_span(clause))
-        entity = self._people.pair(phrase) or self._people.of(phrase, phrase.first)
+        entity = self.people.pair(phrase) or self.people.of(phrase, phrase.first)
         gender = self._gender(clause, phrase, entity)
         if entity.gender == "?" and gender != "?":
             entity.gender = gender
-        mention = span_of(self._words, phrase.first, phrase.last)
-        number = self._places.number(mention.start)
-        told = mention.of(self._text) in (entity.name, entity.role)
+        mention = span_of(self.written.words, phrase.first, phrase.last)
+        number = self.written.places.number(mention.start)
+        told = mention.of(self.written.text) in (entity.name, entity.role)
         resolved = phrase.name is None and (bool(entity.tokens) or (not told and entity.is_named))
         confidence = 0.97 if not resolved else 0.9
         if clause.relation in (Relation.BEFORE, Relation.SOURCE, Relation.NOUN):
             confidence -= 0.05
         chain: tuple[int, ...] = (number,)
         if resolved and entity.origin is not None:
-            origin = self._places.number(self._words[entity.origin].start)
+            origin = self.written.places.number(self.written.words[entity.origin].start)
             chain = (origin, number) if origin < number else (number,)
         return Turn(
             entity, mention, self._cue_span(clause), chain, clause.relation, confidence,
@@ -181,16 +191,16 @@ class Chain:
         that nothing shows to be somebody is rather a thing."""
         if clause.cue.strong or clause.relation not in (Relation.AFTER, Relation.BEFORE):
             return False
-        norm = self._words[phrase.first].norm
+        norm = self.written.words[phrase.first].norm
         seen = look(norm)
-        return seen.definite and seen.unknown and norm not in self._people.tokens
+        return seen.definite and seen.unknown and norm not in self.people.tokens
 
     def _cue_span(self, clause: Clause) -> Span:
-        word = self._words[clause.at]
+        word = self.written.words[clause.at]
         start = word.start
         if clause.cue.joined and word.end - word.start > 2:
             start += 1
-            while start < word.end and not self._text[start].isalpha():
+            while start < word.end and not self.written.text[start].isalpha():
                 start += 1
         return Span(start, word.end)
 
@@ -205,21 +215,21 @@ class Chain:
 
     def _shared(self, clause: Clause, clauses: Sequence[Clause]) -> Turn:
         """A participle speaks for the subject of its sentence, if gender and number agree."""
-        earlier = [c for c in clauses if c.at < clause.at and c.at in self._turn_of]
+        earlier = [c for c in clauses if c.at < clause.at and c.at in self.sentence]
         ordered = [c for c in reversed(earlier) if c.inside is None] + [
             c for c in reversed(earlier) if c.inside
         ]
         for other in ordered:
-            turn = self._turn_of[other.at]
+            turn = self.sentence[other.at]
             if turn.entity is None or (
                 other.relation == Relation.SOURCE and clause.cue.form != Relation.MASDAR
             ):
                 continue
             if fits(clause.cue, turn):
                 return self._carried(turn, clause, "shared", turn.confidence - 0.02, same=True)
-        phrase, verb = main_subject(self._words, self._people, clause.unit[0], clause.at)
+        phrase, verb = main_subject(self.written.words, self.people, clause.unit[0], clause.at)
         if phrase is not None:
-            entity = self._people.of(phrase, phrase.first)
+            entity = self.people.of(phrase, phrase.first)
             turn = self.named(entity, phrase, clause.at, "subject of the sentence", 0.85)
             turn = replace(
                 turn,
@@ -229,9 +239,9 @@ class Chain:
             )
             if fits(clause.cue, turn):
                 return turn
-        before = subject_before(self._words, clause)
+        before = subject_before(self.written.words, clause)
         if before is not None:
-            entity = self._people.of(before, before.first)
+            entity = self.people.of(before, before.first)
             return replace(
                 self.named(entity, before, clause.at, "subject of the sentence", 0.75),
                 cue=self._cue_span(clause),
@@ -251,12 +261,12 @@ class Chain:
                 # Its subject stands in its own sentence: ``وظهر قائد الخلية …، قائلا``.
                 return self.unknown("shared", clause.at, self._cue_span(clause))
             return self._dropped(clause, clauses)
-        here = self._places.number(self._words[clause.at].start)
+        here = self.written.places.number(self.written.words[clause.at].start)
         for other in ordered:
-            turn = self._turn_of[other.at]
+            turn = self.sentence[other.at]
             if turn.entity is not None and turn.number != "s" and turn.gender == clause.cue.gender:
                 return self._carried(turn, clause, "shared", 0.7, same=True)
-        for turn in reversed(self._turns):
+        for turn in reversed(self.turns):
             near = turn.chain and here - turn.chain[-1] <= 2
             if near and turn.entity is not None and fits(clause.cue, turn) and turn.gender != "?":
                 return self._carried(turn, clause, "dropped subject", 0.5)
@@ -264,7 +274,7 @@ class Chain:
 
     def _relative(self, clause: Clause) -> Turn:
         """``الوزير الذي قال``: the noun right before the relative pronoun."""
-        words = self._words
+        words = self.written.words
         relative = clause.at - 1
         if has_object(words, clause):
             # ``الذي وصفه بأنه``: the noun is spoken of, and who speaks stands elsewhere.
@@ -277,7 +287,7 @@ class Chain:
                 or seen.title
                 or seen.body
                 or seen.document
-                or words[begin].norm in self._people.tokens
+                or words[begin].norm in self.people.tokens
             ):
                 continue
             phrase = read_phrase(words, begin, relative, apposed=False)
@@ -286,7 +296,7 @@ class Chain:
                 and phrase.next in (relative, relative - 1)
                 and (phrase.gender in ("?", clause.cue.gender) or phrase.number == "p")
             ):
-                entity = self._people.of(phrase, begin)
+                entity = self.people.of(phrase, begin)
                 turn = self.named(entity, phrase, clause.at, "relative", 0.8)
                 return replace(turn, cue=self._cue_span(clause), gender=clause.cue.gender)
         # Who spoke before is never the subject of a relative clause, and
@@ -298,10 +308,10 @@ class Chain:
         if clause.changes and clause.cue.form != "masdar":
             # ``من جهته`` without a subject names no sure speaker.
             return self.unknown("change of speaker without a name", clause.at, cue_span)
-        phrase, verb = main_subject(self._words, self._people, clause.unit[0], clause.at)
-        earlier = [c for c in clauses if c.at < clause.at and c.at in self._turn_of]
+        phrase, verb = main_subject(self.written.words, self.people, clause.unit[0], clause.at)
+        earlier = [c for c in clauses if c.at < clause.at and c.at in self.sentence]
         if phrase is not None and not earlier:
-            entity = self._people.of(phrase, phrase.first)
+            entity = self.people.of(phrase, phrase.first)
             turn = self.named(entity, phrase, clause.at, "subject of the sentence", 0.8)
             turn = replace(
                 turn,
@@ -314,13 +324,13 @@ class Chain:
                 return turn
         candidates: list[Turn] = []
         if clause.inside is not None:
-            outer = self._turn_of.get(clause.inside)
+            outer = self.sentence.get(clause.inside)
             if outer is not None:
                 candidates.append(outer)
         for other in reversed(earlier):
-            candidates.append(self._turn_of[other.at])
-        candidates.extend(reversed(self._turns))
-        here = self._places.number(self._words[clause.at].start)
+            candidates.append(self.sentence[other.at])
+        candidates.extend(reversed(self.turns))
+        here = self.written.places.number(self.written.words[clause.at].start)
         passed = 0
         for turn in candidates:
             if turn.entity is None:
@@ -333,7 +343,7 @@ class Chain:
                     break
                 return self._carried(turn, clause, "dropped subject", confidence)
             passed += 1
-        nested = self._nested
+        nested = self.nested
         if nested is not None and fits(clause.cue, nested) and here - nested.chain[-1] <= 1:
             # Who was only quoted by somebody else can still go on: ``إلا أن هيفاء تحدثت … وقالت``.
             return self._carried(nested, clause, "dropped subject", 0.5)
@@ -342,7 +352,7 @@ class Chain:
     def _carried(
         self, turn: Turn, clause: Clause, rule: str, confidence: float, same: bool = False
     ) -> Turn:
-        here = self._places.number(self._words[clause.at].start)
+        here = self.written.places.number(self.written.words[clause.at].start)
         chain = turn.chain if turn.chain and turn.chain[-1] == here else (*turn.chain, here)
         return replace(
             turn, cue=self._cue_span(clause), chain=chain, rule=rule,
