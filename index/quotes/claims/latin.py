@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from index.quotes.claims.claim import Claim, Named, Quotation
@@ -43,6 +43,20 @@ _NAMED: Final = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """Who spoke so far; each saying makes the next value.
+
+    Attributes:
+        holding: The last reported clauses with their speakers.
+        last: Where the last saying ends, and whose it is.
+    """
+
+    turns: LatinTurns
+    holding: tuple[tuple[Span, LatinTurn], ...] = ()
+    last: tuple[int, LatinTurn] | None = None
+
+
 class LatinClaims:
     """The claims pass over an English or French article; its state ends with it."""
 
@@ -52,79 +66,76 @@ class LatinClaims:
     def __init__(self, text: str, sentences: Sequence[Sentence]) -> None:
         self._text = text
         self._marks = [mark for mark in find_marked(text) if mark.depth == 0 and mark.closed]
-        self._turns = LatinTurns(text, sentences, self._marks)
-        self._holding: list[tuple[Span, LatinTurn]] = []
-        self._last: tuple[int, LatinTurn] | None = None
-        self._found: list[Quotation] = []
+        self._turns = LatinTurns.of(text, sentences, self._marks)
         events: list[tuple[int, int, ReportedWords | None]] = [
             *((mark.outer.start, number, None) for number, mark in enumerate(self._marks)),
             *((reported.at, -1, reported) for reported in self._turns.reported),
         ]
+        heard, found = _Heard(self._turns), list[Quotation | None]()
         for at, number, reported in sorted(events, key=lambda event: event[:2]):
             if reported is not None:
-                self._read_reported(at, reported)
+                quotation, heard = self._read_reported(at, reported, heard)
             else:
-                self._read_marked(at, number)
-        self.quotations = tuple(self._found)
+                quotation, heard = self._read_marked(at, number, heard)
+            found.append(quotation)
+        self.quotations = tuple(one for one in found if one is not None)
 
     def named_at(self, pointed: Span) -> Named | None:
         """Returns whom words name, as fully as the article does."""
         who = self._turns.voices.read(pointed.start, pointed.end)
         return None if who is None else _named(who, pointed)
 
-    def _read_reported(self, at: int, reported: ReportedWords) -> None:
-        turn = _of_reported(self._turns, reported, self._last)
+    def _read_reported(
+        self, at: int, reported: ReportedWords, heard: _Heard
+    ) -> tuple[Quotation | None, _Heard]:
+        turn = _of_reported(heard.turns, reported, heard.last)
         if turn is None:
-            return
-        self._turns.spoken.append(turn)
-        self._holding.append((reported.content, turn))
+            return None, heard
         end = max(reported.content.end, reported.clause.cue.end + reported.offset)
-        self._last = (end, turn)
+        holding = (*heard.holding, (reported.content, turn))[-_NEAREST:]
         quote = Quote(reported.content, reported.content, QuoteKind.INDIRECT)
-        self._add(at, quote, turn, marked=False)
+        quotation = self._quotation(at, quote, turn, marked=False)
+        return quotation, _Heard(heard.turns.noting(turn), holding, (end, turn))
 
-    def _read_marked(self, at: int, number: int) -> None:
+    def _read_marked(self, at: int, number: int, heard: _Heard) -> tuple[Quotation, _Heard]:
         mark, text, marks = self._marks[number], self._text, self._marks
         words = mark.span.of(text).split()
         whole = len(words) >= SHORTEST or words[-1][-1] in ".!?…,"
         quote = Quote(mark.span, mark.outer, QuoteKind.DIRECT if whole else QuoteKind.PARTIAL)
-        around = next(
-            (v for span, v in self._holding[-_NEAREST:] if span.contains(mark.outer)), None
-        )
+        around = next((turn for span, turn in heard.holding if span.contains(mark.outer)), None)
         if around is not None:
             rejected = "name" if _is_name(text, mark) else ""
-            self._add(at, replace(quote, kind=QuoteKind.PARTIAL), around, rejected)
-            return
+            part = replace(quote, kind=QuoteKind.PARTIAL)
+            return self._quotation(at, part, around, rejected), heard
         left = marks[number - 1].outer.end if number else 0
         right = marks[number + 1].outer.start if number + 1 < len(marks) else len(text)
-        turn, beside = beside_marks(self._turns, mark, left, right)
+        turn, beside = beside_marks(heard.turns, mark, left, right)
         if not whole and (not beside or _is_name(text, mark)):
-            self._add(at, quote, turn, "name" if beside else "no cue")
-            return
-        if turn is None and not beside and self._last is not None and whole:
-            turn = _going_on(text, mark, *self._last)
+            return self._quotation(at, quote, turn, "name" if beside else "no cue"), heard
+        if turn is None and not beside and heard.last is not None and whole:
+            turn = _going_on(text, mark, *heard.last)
         if turn is None and not beside and len(words) < SHORTEST * 2:
-            self._add(at, quote, None, "no cue")
-            return
-        if turn is not None:
-            self._turns.spoken.append(turn)
-        self._last = None if turn is None else (mark.outer.end, turn)
-        self._add(at, quote, turn)
+            return self._quotation(at, quote, None, "no cue"), heard
+        quotation = self._quotation(at, quote, turn)
+        if turn is None:
+            return quotation, replace(heard, last=None)
+        turns = heard.turns.noting(turn)
+        return quotation, replace(heard, turns=turns, last=(mark.outer.end, turn))
 
-    def _add(
+    def _quotation(
         self,
         at: int,
         quote: Quote,
         turn: LatinTurn | None,
         rejected: str = "",
         marked: bool = True,
-    ) -> None:
+    ) -> Quotation:
         here = self._turns.places.number(at)
         claim = _claim(turn)
         if claim.cue is not None:
             polarity = polarity_of(self._text, claim.cue, quote.outer.start)
             claim = replace(claim, polarity=polarity)
-        self._found.append(Quotation(quote, here, (claim,), rejected, marked))
+        return Quotation(quote, here, (claim,), rejected, marked)
 
 
 def _named(who: Who, mention: Span) -> Named:

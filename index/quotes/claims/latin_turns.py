@@ -58,37 +58,33 @@ class ReportedWords:
         return min(self.clause.cue.start + self.offset, self.content.start)
 
 
+@dataclass(frozen=True, slots=True)
 class LatinTurns:
-    """Remembers who spoke, and tells whom a phrase or a pronoun means."""
+    """Who spoke so far, and whom a phrase or a pronoun means; each saying makes the next value.
 
-    def __init__(self, text: str, sentences: Sequence[Sentence], marks: list[Marked]) -> None:
-        self.text = text
+    Attributes:
+        places: The sentences of the article.
+        voices: Everybody whom it names.
+        reported: Its reported clauses.
+        spoken: The last turns, in their order.
+    """
+
+    text: str
+    places: Places
+    voices: Voices
+    reported: tuple[ReportedWords, ...]
+    spoken: tuple[LatinTurn, ...] = ()
+
+    @classmethod
+    def of(cls, text: str, sentences: Sequence[Sentence], marks: Sequence[Marked]) -> LatinTurns:
+        """Reads an article in which nobody has spoken yet."""
         ordered = sorted(sentences, key=lambda sentence: sentence.span.start)
-        self.places = Places.of(sentences)
-        self.voices = Voices(text)
-        self.spoken: list[LatinTurn] = []
-        self.reported = list(self._reported(_masked(text, marks), ordered, marks))
+        reported = tuple(_reported(_masked(text, marks), ordered, marks))
+        return cls(text, Places.of(sentences), Voices(text), reported)
 
-    def _reported(
-        self, masked: str, sentences: Sequence[Sentence], marks: list[Marked]
-    ) -> Iterator[ReportedWords]:
-        done = 0
-        starts = [mark.outer.start for mark in marks]
-        for sentence in sentences:
-            start, end = max(done, sentence.span.start), sentence.span.end
-            if start >= end or sentence.number == 0:
-                continue
-            at = bisect_left(starts, end) - 1
-            if at >= 0 and end < marks[at].outer.end:
-                # A full stop inside the marks ends no sentence that goes on behind them.
-                end = marks[at].outer.end
-            done = end
-            while start < end and masked[start].isspace():
-                start += 1
-            for clause in find_reported(masked[start : min(end, start + _LONGEST_SENTENCE)]):
-                content = Span(clause.content.start + start, clause.content.end + start)
-                if masked[content.start : content.end].strip(_MASK + " ,.\"'"):
-                    yield ReportedWords(clause, start, content)
+    def noting(self, turn: LatinTurn) -> LatinTurns:
+        """Returns the turns with another one behind them."""
+        return replace(self, spoken=(*self.spoken, turn)[-_REMEMBERED:])
 
     def voice(self, start: int, end: int, cue: Span | None, rule: str) -> LatinTurn | None:
         """Reads who stands in a stretch of text next to a verb."""
@@ -128,7 +124,7 @@ class LatinTurns:
         named = self._named_in_paragraph(mention.start, gender)
         if len(named) > 1:
             return nobody
-        near = [voice for voice in self.spoken[-_REMEMBERED:] if here - voice.number <= _BACK]
+        near = [voice for voice in self.spoken if here - voice.number <= _BACK]
         if named:
             name, at = next(iter(named.items()))
             told = next((v for v in reversed(near) if v.who and v.who.name == name), None)
@@ -157,7 +153,7 @@ class LatinTurns:
         if _PRONOUN.match(self.text, start):
             # A paragraph that opens with a pronoun goes on with who spoke before.
             return {}
-        spoken = {voice.who.name for voice in self.spoken[-_REMEMBERED:] if voice.who}
+        spoken = {voice.who.name for voice in self.spoken if voice.who}
         found: dict[str, Span] = {}
         for match in NAME.finditer(self.text, start, at):
             who = self.voices.read(*match.span())
@@ -170,6 +166,28 @@ class LatinTurns:
 
 def _agrees(known: str, gender: str) -> bool:
     return known in ("", gender)
+
+
+def _reported(
+    masked: str, sentences: Sequence[Sentence], marks: Sequence[Marked]
+) -> Iterator[ReportedWords]:
+    done = 0
+    starts = [mark.outer.start for mark in marks]
+    for sentence in sentences:
+        start, end = max(done, sentence.span.start), sentence.span.end
+        if start >= end or sentence.number == 0:
+            continue
+        at = bisect_left(starts, end) - 1
+        if at >= 0 and end < marks[at].outer.end:
+            # A full stop inside the marks ends no sentence that goes on behind them.
+            end = marks[at].outer.end
+        done = end
+        while start < end and masked[start].isspace():
+            start += 1
+        for clause in find_reported(masked[start : min(end, start + _LONGEST_SENTENCE)]):
+            content = Span(clause.content.start + start, clause.content.end + start)
+            if masked[content.start : content.end].strip(_MASK + " ,.\"'"):
+                yield ReportedWords(clause, start, content)
 
 
 def _masked(text: str, marks: Sequence[Marked]) -> str:
