@@ -20,7 +20,7 @@ from index.reading.gathering import gather
 from index.reading.tasks import SourceReader
 from index.types import PUBLIC, Article
 from index.versions import add_versions, older
-from tests.library.fakes import HashingEncoder
+from tests.library.fakes import HashingEncoder, SlowEncoder
 
 ROOT = Path(__file__).resolve().parents[2]
 MANY = 80
@@ -28,8 +28,8 @@ MANY = 80
 QAWL = [
     sys.executable,
     "-c",
-    "import sys, bot.wiring; from tests.library.fakes import HashingEncoder;"
-    "bot.wiring.load_encoder = lambda *_: HashingEncoder();"
+    "import sys, bot.wiring; from tests.library.fakes import HashingEncoder, SlowEncoder;"
+    "bot.wiring.load_encoder = lambda *_: {encoder}();"
     "sys.argv[0] = 'qawl'; from bot.cli import main; main()",
 ]
 
@@ -99,10 +99,13 @@ def test_a_file_of_bad_lines_lists_no_more_than_can_be_read(tmp_path: Path) -> N
     assert {note.kind: note.count for note in last.notes} == {NoteKind.FAILED: 500}
 
 
-def added(data: Path, folder: Path) -> subprocess.Popen[str]:
+def added(
+    data: Path, folder: Path, encoder: type[HashingEncoder] = HashingEncoder
+) -> subprocess.Popen[str]:
     environment = os.environ | {"QAWL_DATA_DIR": str(data), "PYTHONPATH": str(ROOT)}
     pipe = subprocess.PIPE
-    command = [*QAWL, "add", str(folder), "--json"]
+    python, run, code = QAWL
+    command = [python, run, code.format(encoder=encoder.__name__), "add", str(folder), "--json"]
     return subprocess.Popen(
         command, env=environment, cwd=data.parent, stdout=pipe, stderr=pipe, text=True
     )
@@ -112,7 +115,7 @@ def added(data: Path, folder: Path) -> subprocess.Popen[str]:
 @pytest.mark.parametrize("with_signal", [signal.SIGINT, signal.SIGKILL])
 def test_what_was_interrupted_goes_on(tmp_path: Path, with_signal: signal.Signals) -> None:
     folder, data = folder_of(tmp_path, MANY), tmp_path / "data"
-    cut = added(data, folder)
+    cut = added(data, folder, SlowEncoder)
     assert cut.stderr is not None
     for line in cut.stderr:
         if "can be found" in line:

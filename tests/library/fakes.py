@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Sequence
 
 import numpy as np
@@ -31,3 +32,11 @@ class HashingEncoder:
         self.encoded.extend(texts)
         rows = [self.encode_query(text) for text in texts]
         return np.stack(rows) if rows else np.empty((0, self.dimension), np.float32)
+
+
+class SlowEncoder(HashingEncoder):
+    """Takes its time over each batch, so that there is something to interrupt."""
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        time.sleep(0.3)
+        return super().encode_passages(texts)
