@@ -222,21 +222,21 @@ def read_text(text: str, sentences: Sequence[Sentence]) -> Written:
     return Written(text, words, tuple(units_of(words)), Places.of(sentences))
 
 
+@dataclass(frozen=True, slots=True)
 class Places:
     """Finds the number of the sentence in which a position stands."""
 
-    def __init__(self, starts: Sequence[int], numbers: Sequence[int]) -> None:
-        self._starts = starts
-        self._numbers = numbers
+    starts: tuple[int, ...]
+    numbers: tuple[int, ...]
 
     @classmethod
     def of(cls, sentences: Sequence[Sentence]) -> Places:
         ordered = sorted(sentences, key=lambda sentence: sentence.span.start)
-        return cls([s.span.start for s in ordered], [s.number for s in ordered])
+        return cls(tuple(s.span.start for s in ordered), tuple(s.number for s in ordered))
 
     def number(self, at: int) -> int:
-        position = bisect_right(self._starts, at) - 1
-        return self._numbers[max(position, 0)] if self._numbers else 0
+        position = bisect_right(self.starts, at) - 1
+        return self.numbers[max(position, 0)] if self.numbers else 0
 
 
 def span_of(words: Sequence[Word], first: int, last: int) -> Span:

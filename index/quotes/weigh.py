@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from index.quotes.claims.claim import Claim, Found, Named, Opinion, Quotation
@@ -20,7 +20,7 @@ _UNSEEN: Final = 0.01
 """The share of a candidate at whom the reader does not point."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """Somebody who may have said the words.
 
@@ -49,36 +49,43 @@ def candidates_of(found: Found, quotation: Quotation, opinion: Opinion) -> list[
     for places, is_name in ((opinion.pointed, False), (opinion.named, True)):
         for pointed in places:
             named = found.named_at(pointed.span)
-            if named is not None:
-                _add(candidates, named, pointed.share, is_name=is_name)
+            if named is None:
+                continue
+            fits = (is_same(one.speaker, named.speaker) for one in candidates)
+            at = next((at for at, fit in enumerate(fits) if fit), len(candidates))
+            known = next(iter(candidates[at:]), None)
+            candidates[at : at + 1] = [_pointed_at(known, named, pointed.share, is_name=is_name)]
     decisive = None if quotation.rejected else quotation.best
     for claim in quotation.claims:
         if claim.speaker is None:
             continue
-        known = next((one for one in candidates if _is_claimed(one, claim)), None)
-        if known is None:
+        fits = (_is_claimed(one, claim) for one in candidates)
+        at = next((at for at, fit in enumerate(fits) if fit), len(candidates))
+        if at == len(candidates):
             named = found.named_at(claim.mention) if claim.mention else None
             by_name = named is not None and named.by_name
             known = Candidate(claim.speaker, _UNSEEN, claim.mention, by_name)
-            candidates.append(known)
         elif len(joint_names(claim.speaker.name)) > 1:
-            known.speaker = claim.speaker
+            known = replace(candidates[at], speaker=claim.speaker)
+        else:
+            known = candidates[at]
         if known.claim is None or claim is decisive:
-            known.claim, known.best = claim, claim is decisive
+            known = replace(known, claim=claim, best=claim is decisive)
+        candidates[at : at + 1] = [known]
     return sorted(candidates, key=lambda one: -one.share)
 
 
-def _add(candidates: list[Candidate], named: Named, share: float, *, is_name: bool) -> None:
-    known = next((one for one in candidates if is_same(one.speaker, named.speaker)), None)
+def _pointed_at(known: Candidate | None, named: Named, share: float, *, is_name: bool) -> Candidate:
+    """Returns a candidate, new or known, at whom the reader points once more."""
     if known is None:
         known = Candidate(named.speaker, 0.0, named.mention, named.by_name, chain=named.chain)
-        candidates.append(known)
-    known.by_name = known.by_name or named.by_name
-    known.speaker = max(known.speaker, named.speaker, key=lambda one: len(one.name))
-    if is_name:
-        known.name_share += share
-    else:
-        known.share += share
+    return replace(
+        known,
+        by_name=known.by_name or named.by_name,
+        speaker=max(known.speaker, named.speaker, key=lambda one: len(one.name)),
+        share=known.share + (0.0 if is_name else share),
+        name_share=known.name_share + (share if is_name else 0.0),
+    )
 
 
 def _is_claimed(one: Candidate, claim: Claim) -> bool:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
+import importlib
 import math
+import pkgutil
 from collections.abc import Sequence
 
 import pytest
 
+from index import quotes
 from index.quotes import Quotation, explain, find_claims, find_sayings
 from index.quotes.claims.claim import Judge, Opinion, Pointed
 from index.quotes.cues.clause import How, Relation
@@ -145,3 +149,25 @@ def test_words_without_marks_are_the_rules_own() -> None:
     unmarked = [words for words in rules if f"«{words}»" not in TEXT]
     assert len(unmarked) == 2
     assert [told[words] for words in unmarked] == [rules[words] for words in unmarked]
+
+
+def test_what_passes_give_is_frozen_but_the_people_of_an_article() -> None:
+    modules = [
+        importlib.import_module(one.name)
+        for one in pkgutil.walk_packages(quotes.__path__, "index.quotes.")
+    ]
+    values = {
+        value
+        for module in modules
+        for value in vars(module).values()
+        if isinstance(value, type) and value.__module__ == module.__name__
+    }
+    kept = {one.__name__ for one in values if dataclasses.is_dataclass(one)}
+    fixed = {one.__name__ for one in values if _is_frozen(one)}
+    assert {"Chain", "LatinTurns", "Candidate", "Places"} <= fixed
+    assert kept - fixed == {"Entity"}
+
+
+def _is_frozen(one: type) -> bool:
+    parameters = getattr(one, "__dataclass_params__", None)
+    return parameters is not None and bool(parameters.frozen)
