@@ -287,7 +287,11 @@ class MessageBuilder:
         self._turned = self._turned or bool(before)
         self.text(before)
         marks = [span.start, span.end]
-        if highlight is not None and span.contains(highlight) and len(highlight):
+        if highlight is not None and span.contains(highlight):
+            # French marks have spaces inside, which Telegram takes into no style.
+            words = Span(highlight.start - span.start, highlight.end - span.start).of(text)
+            start = highlight.start + len(words) - len(words.lstrip())
+            highlight = Span(start, start + len(words.strip()))
             marks = sorted({*marks, highlight.start, highlight.end})
         for start, end in pairwise(marks):
             piece = Span(start, end)

@@ -181,3 +181,13 @@ def test_what_was_denied_is_nobody_s_saying() -> None:
     builder = MessageBuilder(words_of("ar"))
     put_speaker(builder, saying)
     assert "ينفي" in builder.build().text
+
+
+def test_spaces_inside_french_marks_are_in_no_style() -> None:
+    text = "«\u00a0Le puits est plein\u202f», dit-elle."
+    said = Span(11, 11 + text.index("»") - 1)
+    message = MessageBuilder(words_of("fr")).verbatim(
+        text, "a" * 16, Span(10, 10 + len(text)), said
+    )
+    [bold] = [e for e in message.build().entities if e.kind is EntityKind.BOLD]
+    assert text[bold.offset : bold.offset + bold.length] == "Le puits est plein"
