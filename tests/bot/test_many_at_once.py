@@ -28,6 +28,8 @@ MANY = 80
 QAWL = [
     sys.executable,
     "-c",
+    # A shell that starts the tests in the background has its children ignore an interruption.
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
     "import sys, bot.wiring; from tests.library.fakes import HashingEncoder, SlowEncoder;"
     "bot.wiring.load_encoder = lambda *_: {encoder}();"
     "sys.argv[0] = 'qawl'; from bot.cli import main; main()",

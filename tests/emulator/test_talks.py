@@ -121,7 +121,8 @@ async def test_words_within_a_saying_are_told_as_that(live: World) -> None:
     assert who.text.startswith("ترد الكلمات في قول منسوب إلى نوال المزدلي")
     [check] = await reader.say("/verify البيدري: «لن أعدكم بالجنة، أعدكم برصيف»")
     if "الرئيسة الجديدة" in check.text:
-        assert "ترد الكلمات في قول منسوب إلى الرئيسة الجديدة" in check.text
+        assert "لا أستطيع أن أؤكد أن القائل البيدري" in check.text
+        assert "المقال ينسب الكلام إلى الرئيسة الجديدة" in check.text
 
 
 async def test_an_alert_can_be_stopped_where_it_was_set_and_a_digest_needs_a_site(
