@@ -25,6 +25,12 @@ def written(web: Web, path: str, body: str) -> None:
     web.pages[path] = f"{head}{paragraphs}</article></body></html>"
 
 
+def told_of(reader: Person, live: World, since: int, words: str) -> list[Any]:
+    """Returns the messages with these words that one person has got since a call."""
+    own = [c for c in live.calls[since:] if str(c.fields.get("chat_id")) == str(reader.chat_id)]
+    return [c for c in own if words in c.text]
+
+
 CHANGED = BODY.replace("السوق لأهل البحر قبل أهل السياسة", "السوق لأهل السياسة قبل أهل البحر")
 
 
@@ -46,10 +52,7 @@ async def test_a_page_that_changes_under_its_link_is_noticed_and_told_once(
     assert "لأهل السياسة قبل" in article.text
 
     def told() -> list[Any]:
-        calls = [
-            c for c in live.calls[sent:] if str(c.fields.get("chat_id")) == str(reader.chat_id)
-        ]
-        return [c for c in calls if "تغيّر قول" in c.text]
+        return told_of(reader, live, sent, "تغيّر قول")
 
     news = told()
     assert len(news) == 1
@@ -79,10 +82,7 @@ async def test_a_page_that_is_gone_is_told_once_and_the_article_says_so(
     sent = len(live.calls)
 
     def told() -> list[Any]:
-        calls = [
-            c for c in live.calls[sent:] if str(c.fields.get("chat_id")) == str(reader.chat_id)
-        ]
-        return [c for c in calls if "لم تعد هذه الصفحة على رابطها" in c.text]
+        return told_of(reader, live, sent, "لم تعد هذه الصفحة على رابطها")
 
     await later(live, VISITS[0] + 1, monkeypatch)
     assert told() == [], "a server may be in trouble for a moment"
