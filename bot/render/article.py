@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
 
@@ -98,13 +99,18 @@ def article_message(
     of: str,
     extra: Sequence[Sequence[Button]] = (),
 ) -> Message:
-    """Returns one article: what it is, how it begins, who speaks in it."""
+    """Returns one article: what it is, how it begins, how much is said in it.
+
+    A sentence counts as one saying, as it does wherever sayings are listed.
+    """
+    starts = [sentence.span.start for sentence in analysis.sentences]
+    said = {bisect_right(starts, saying.quote.span.start) for saying in analysis.sayings}
     builder = MessageBuilder(words)
     put_article(builder, article)
     builder.line().say(
         "article.sentences",
         sentences=words.counted("sentence", sum(1 for s in analysis.sentences if s.number)),
-        sayings=words.counted("saying", len(analysis.sayings)),
+        sayings=words.counted("saying", len(said)),
     )
     body = [s for s in analysis.sentences if s.number][:AROUND]
     if body:

@@ -191,3 +191,16 @@ def test_spaces_inside_french_marks_are_in_no_style() -> None:
     )
     [bold] = [e for e in message.build().entities if e.kind is EntityKind.BOLD]
     assert text[bold.offset : bold.offset + bold.length] == "Le puits est plein"
+
+
+def test_an_article_counts_a_sentence_as_one_saying() -> None:
+    from bot.render.article import article_message
+    from index.analysis import analyse
+    from index.types import Article
+
+    text = 'قال كريم الودغيري إن الجسر "متين جدا" وإن الطريق "آمن". وأضاف: "سنفتحه غدا".'
+    article = Article(text=text)
+    analysis = analyse(article)
+    assert len(analysis.sayings) > 2
+    message = article_message(AR, article, analysis, page=0, of="articles")
+    assert "جملتان، قولان" in message.text
