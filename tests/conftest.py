@@ -76,6 +76,11 @@ def data_dir(tmp_path: Path) -> Path:
     return folder
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Returns one process more than processors: those that drive the bot often wait for it."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keeps together, where tests run on several processors, what shares what it sets up.
 
