@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from index.quotes.claims.arabic import ArabicClaims
+from index.quotes.claims.arabic import arabic_claims
 from index.quotes.claims.claim import Claim, Found, Quotation, SpeakerReader
-from index.quotes.claims.latin import LatinClaims
+from index.quotes.claims.latin import latin_claims
 from index.quotes.decide import decide
 from index.types import Article, Saying, Sentence
 
@@ -36,7 +36,7 @@ def find_sayings(
 
 def find_claims(text: str, sentences: Sequence[Sentence]) -> Found:
     """Returns every quotation of a text with all that the rules claim of it."""
-    return (LatinClaims if _is_latin(text) else ArabicClaims)(text, sentences)
+    return (latin_claims if _is_latin(text) else arabic_claims)(text, sentences)
 
 
 def explain(article: Article, sentences: Sequence[Sentence]) -> str:

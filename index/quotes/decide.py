@@ -15,6 +15,7 @@ from index.quotes.claims.claim import (
     Claim,
     Found,
     Judge,
+    Names,
     Opinion,
     Quotation,
     SpeakerReader,
@@ -48,34 +49,37 @@ def decide(
     )
     opinions = reader.read(text, ordered) if reader else [None] * len(ordered)
     sayings: dict[Span, Saying] = {}
+    names = found.names
     for quotation, opinion in zip(ordered, opinions, strict=True):
         claim = None if quotation.rejected else quotation.best
         if reader is not None and opinion is not None:
-            claim = _weighed(found, quotation, opinion, reader.judge)
+            bar = max(reader.judge.named, found.named_from)
+            claim, names = _weighed(names, quotation, opinion, reader.judge, bar)
         if claim is not None and quotation.quote.span:
             saying = Saying(article_id, quotation.quote, _attribution(quotation, claim))
             sayings.setdefault(quotation.quote.span, saying)
     return tuple(sayings.values())
 
 
-def _weighed(found: Found, quotation: Quotation, opinion: Opinion, judge: Judge) -> Claim | None:
+def _weighed(
+    names: Names, quotation: Quotation, opinion: Opinion, judge: Judge, bar: float
+) -> tuple[Claim | None, Names]:
     """Returns the likeliest claim of rules and reader, ``None`` where nothing was said."""
     rules = None if quotation.rejected else quotation.best
     if rules is not None and rules.rule == SIGNATURE and rules.speaker is not None:
-        return rules
+        return rules, names
     if probability(judge.speech, speech_features(quotation, opinion)) < judge.spoken:
-        return None
-    candidates = candidates_of(found, quotation, opinion)
+        return None, names
+    candidates, names = candidates_of(names, quotation, opinion)
     features = list(speaker_features(candidates, quotation, opinion))
     odds = [probability(judge.choice, row) for row in features]
     best = max(range(len(odds)), key=odds.__getitem__, default=None)
     right = 0.0 if best is None else probability(judge.right, features[best])
-    if best is None or right < max(judge.named, found.named_from):
+    if best is None or right < bar:
         cue = rules.cue if rules is not None else None
-        return Claim(
-            None, None, cue, (), "rules and reader differ", 0.0, polarity=_polarity(quotation)
-        )
-    return _claim(quotation, candidates[best], right, by_reader=best == 0)
+        differ = "rules and reader differ"
+        return Claim(None, None, cue, (), differ, 0.0, polarity=_polarity(quotation)), names
+    return _claim(quotation, candidates[best], right, by_reader=best == 0), names
 
 
 def _claim(quotation: Quotation, one: Candidate, odds: float, *, by_reader: bool) -> Claim:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from index.quotes.claims.claim import Claim, Found, Named, Opinion, Quotation
+from index.quotes.claims.claim import Claim, Named, Names, Opinion, Quotation
 from index.quotes.lexicon import fold
 from index.quotes.mentions.joint import joint_names
 from index.types import QuoteKind, Span, Speaker
@@ -43,12 +43,20 @@ class Candidate:
     chain: tuple[int, ...] = ()
 
 
-def candidates_of(found: Found, quotation: Quotation, opinion: Opinion) -> list[Candidate]:
-    """Returns everybody who may have said a quotation, whom the reader likes most first."""
+def candidates_of(
+    names: Names, quotation: Quotation, opinion: Opinion
+) -> tuple[list[Candidate], Names]:
+    """Returns everybody who may have said a quotation, whom the reader likes most first.
+
+    Args:
+        names: Of the article; they come back with what the words that are pointed at tell.
+        quotation: One of the article's.
+        opinion: What the reader makes of it.
+    """
     candidates: list[Candidate] = []
     for places, is_name in ((opinion.pointed, False), (opinion.named, True)):
         for pointed in places:
-            named = found.named_at(pointed.span)
+            named, names = names.named_at(pointed.span)
             if named is None:
                 continue
             fits = (is_same(one.speaker, named.speaker) for one in candidates)
@@ -62,7 +70,9 @@ def candidates_of(found: Found, quotation: Quotation, opinion: Opinion) -> list[
         fits = (_is_claimed(one, claim) for one in candidates)
         at = next((at for at, fit in enumerate(fits) if fit), len(candidates))
         if at == len(candidates):
-            named = found.named_at(claim.mention) if claim.mention else None
+            named = None
+            if claim.mention is not None:
+                named, names = names.named_at(claim.mention)
             by_name = named is not None and named.by_name
             known = Candidate(claim.speaker, _UNSEEN, claim.mention, by_name)
         elif len(joint_names(claim.speaker.name)) > 1:
@@ -72,7 +82,7 @@ def candidates_of(found: Found, quotation: Quotation, opinion: Opinion) -> list[
         if known.claim is None or claim is decisive:
             known = replace(known, claim=claim, best=claim is decisive)
         candidates[at : at + 1] = [known]
-    return sorted(candidates, key=lambda one: -one.share)
+    return sorted(candidates, key=lambda one: -one.share), names
 
 
 def _pointed_at(known: Candidate | None, named: Named, share: float, *, is_name: bool) -> Candidate:

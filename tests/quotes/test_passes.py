@@ -15,6 +15,8 @@ from index.quotes import Quotation, explain, find_claims, find_sayings
 from index.quotes.claims.claim import Judge, Opinion, Pointed
 from index.quotes.cues.clause import How, Relation
 from index.quotes.cues.clauses import find_clauses
+from index.quotes.mentions.phrases import read_phrase
+from index.quotes.mentions.roster import People
 from index.quotes.text import Kind, read_text
 from index.quotes.weigh import SPEAKER_FEATURES, SPEECH_FEATURES
 from index.text.sentences import split_sentences
@@ -151,7 +153,7 @@ def test_words_without_marks_are_the_rules_own() -> None:
     assert [told[words] for words in unmarked] == [rules[words] for words in unmarked]
 
 
-def test_what_passes_give_is_frozen_but_the_people_of_an_article() -> None:
+def test_what_passes_give_is_frozen() -> None:
     modules = [
         importlib.import_module(one.name)
         for one in pkgutil.walk_packages(quotes.__path__, "index.quotes.")
@@ -164,8 +166,22 @@ def test_what_passes_give_is_frozen_but_the_people_of_an_article() -> None:
     }
     kept = {one.__name__ for one in values if dataclasses.is_dataclass(one)}
     fixed = {one.__name__ for one in values if _is_frozen(one)}
-    assert {"Chain", "LatinTurns", "Candidate", "Places"} <= fixed
-    assert kept - fixed == {"Entity"}
+    assert {"Chain", "LatinTurns", "People", "Entity", "Usage", "ArabicNames", "Found"} <= fixed
+    assert kept == fixed
+
+
+def test_who_is_named_makes_the_next_people_and_leaves_the_ones_before() -> None:
+    written = read_text(TEXT, split_sentences(TEXT))
+    people = People.named_in(TEXT, written.words)
+    at = next(at for at, word in enumerate(written.words) if word.norm == "وحضرت") + 1
+    phrase = read_phrase(written.words, at, len(written.words))
+    assert phrase is not None
+    who, same = people.of(phrase, at)
+    assert people.entities[who].name == "سعاد التميلي"
+    assert same is people
+    known = people.of(phrase, at + 1)[1]
+    assert (people.entities[who].seen, known.entities[who].seen) == ((at,), (at, at + 1))
+    assert known.tokens is people.tokens
 
 
 def _is_frozen(one: type) -> bool:

@@ -18,6 +18,7 @@ from index.quotes.claims.claim import Judge
 from index.quotes.weigh import (
     SPEAKER_FEATURES,
     SPEECH_FEATURES,
+    Candidate,
     candidates_of,
     probability,
     speaker_features,
@@ -62,12 +63,15 @@ def judged_in(row: Mapping[str, Any], reader: SpeakerReader) -> Iterator[Judged]
     """Yields the quotations of a labelled article, as the rules and a reader see them."""
     text: str = row["text"]
     found = find_claims(text, split_sentences(text))
+    names = found.names
     for one, opinion in zip(found.quotations, reader.read(text, found.quotations), strict=True):
         label = _label_of(one.quote.span, row["quotes"])
         if opinion is None or label is None:
             continue
         speech = label["label"] == "speech"
-        candidates = candidates_of(found, one, opinion) if speech else []
+        candidates: Sequence[Candidate] = []
+        if speech:
+            candidates, names = candidates_of(names, one, opinion)
         yield Judged(
             row["id"],
             speech,

@@ -11,44 +11,38 @@ from index.quotes.looks import NAMING
 from index.quotes.marked import is_wordy, words_in
 from index.quotes.mentions.phrase import Phrase
 from index.quotes.mentions.phrases import read_phrase
-from index.quotes.mentions.roster import People
 from index.quotes.mentions.statements import STATEMENTS
-from index.quotes.text import Kind, Word, Written, span_of
+from index.quotes.text import Kind, Word, span_of
 from index.types import Quote, QuoteKind
 
 _LONGEST_LEAD: Final = 4
 
 
 def without_clause(
-    written: Written,
-    people: People,
-    at: int,
-    unit: tuple[int, int],
-    chain: Chain,
-    pending: Turn | None,
-) -> Turn | None:
+    at: int, unit: tuple[int, int], chain: Chain, pending: Turn | None
+) -> tuple[Turn | None, Chain]:
     """Finds who speaks where no clause of saying holds the quotation."""
-    words, text = written.words, written.text
+    words, text = chain.written.words, chain.written.text
     before = words[at - 1] if at > unit[0] else None
     if before is None and pending is not None:
-        return replace(pending, rule="colon before the line", confidence=pending.confidence - 0.05)
+        confidence = pending.confidence - 0.05
+        return replace(pending, rule="colon before the line", confidence=confidence), chain
+    wordy = is_wordy(text, words[at])
     if before is not None and before.kind is Kind.COLON:
-        named = _before_colon(written, people, unit, at - 1, chain)
-        if named is not None:
-            return named
-        if is_wordy(text, words[at]):
-            return chain.unknown("colon without a speaker", at)
-        return None
+        turn, chain = _before_colon(unit, at - 1, chain)
+        if turn is None and wordy:
+            turn = chain.unknown("colon without a speaker", at)
+        return turn, chain
     alone = before is None and (at + 1 >= unit[1] or at + 1 == unit[1] - 1)
-    if alone and is_wordy(text, words[at]):
-        going_on = chain.goes_on(at)
-        return going_on or chain.unknown("quotation alone", at)
+    if alone and wordy:
+        return chain.goes_on(at) or chain.unknown("quotation alone", at), chain
     occasion = _occasion(words, at, unit)
     if occasion is not None and len(words_in(text[words[at].start : words[at].end])) >= 3:
-        return chain.owner_of(occasion, at)
-    if is_wordy(text, words[at]) and not _titles_near(words, at, unit):
-        return chain.unknown("no cue", at)
-    return None
+        # ``في بيان للشركة "…"``: the statement speaks, or who gave it last.
+        return chain.named(occasion, at, "noun of saying", 0.6)
+    if wordy and not _titles_near(words, at, unit):
+        return chain.unknown("no cue", at), chain
+    return None, chain
 
 
 def _titles_near(words: Sequence[Word], at: int, unit: tuple[int, int]) -> bool:
@@ -75,47 +69,42 @@ def _tells_to_whom(words: Sequence[Word], at: int, colon: int) -> bool:
     return colon - at <= 3 and (norm == "ل" or (norm.startswith("ل") and len(norm) > 3))
 
 
-def _before_colon(
-    written: Written, people: People, unit: tuple[int, int], colon: int, chain: Chain
-) -> Turn | None:
+def _before_colon(unit: tuple[int, int], colon: int, chain: Chain) -> tuple[Turn | None, Chain]:
     """``القندسي: "لن نعود"``: a name, a title or a body before a colon speaks."""
-    words = written.words
+    words = chain.written.words
     if colon - unit[0] > 12 or colon <= unit[0]:
-        return None
+        return None, chain
     first = words[unit[0]]
     phrase = read_phrase(words, unit[0], colon)
     if phrase is None or phrase.first != unit[0]:
-        return None
+        return None, chain
     if phrase.next < colon and not (phrase.name and _tells_to_whom(words, phrase.next, colon)):
-        return None
+        return None, chain
     seen = first.look
     known = phrase.name is not None and (
-        any(words[k].norm in people.tokens for k in range(phrase.name[0], phrase.name[1] + 1))
+        any(words[k].norm in chain.people.tokens for k in range(phrase.name[0], phrase.name[1] + 1))
         or seen.given or seen.title
     )  # fmt: skip
     if not (
         known or (phrase.name is None and (seen.role or seen.title or seen.body or seen.place))
     ):
-        return None
-    entity = people.of(phrase, unit[0])
-    return chain.named(entity, phrase, unit[0], "name and colon", 0.85)
+        return None, chain
+    return chain.named(phrase, unit[0], "name and colon", 0.85)
 
 
-def named_colon(
-    written: Written, people: People, unit: tuple[int, int], chain: Chain
-) -> tuple[Quote, Turn] | None:
+def named_colon(unit: tuple[int, int], chain: Chain) -> tuple[Quote | None, Turn | None, Chain]:
     """A headline like ``القندسي: سنعود غدا`` gives the words after the colon."""
-    words = written.words
+    words = chain.written.words
     colon = next(
         (k for k in range(unit[0], min(unit[1], unit[0] + 12)) if words[k].kind is Kind.COLON), None
     )
     if colon is None or colon + 3 > unit[1] or words[colon + 1].kind is Kind.QUOTE:
-        return None
+        return None, None, chain
     if words[unit[0]].look.place and colon == unit[0] + 1:
         # ``مصر: وقف الإجراءات`` says where, not who.
-        return None
-    turn = _before_colon(written, people, unit, colon, chain)
+        return None, None, chain
+    turn, chain = _before_colon(unit, colon, chain)
     if turn is None or (colon - unit[0] > _LONGEST_LEAD and words[unit[0]].look.body):
-        return None
+        return None, None, chain
     span = span_of(words, colon + 1, unit[1] - 1)
-    return Quote(span, span, QuoteKind.INDIRECT), turn
+    return Quote(span, span, QuoteKind.INDIRECT), turn, chain

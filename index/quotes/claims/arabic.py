@@ -13,21 +13,20 @@ from typing import Final
 
 from index.language.tables import as_written
 from index.quotes.claims.alone import named_colon, without_clause
-from index.quotes.claims.claim import Claim, Named, Quotation
+from index.quotes.claims.claim import Claim, Found, Quotation
 from index.quotes.claims.governing import governing
 from index.quotes.claims.openings import main_subject
-from index.quotes.claims.pointed import Pointing, told_before
+from index.quotes.claims.pointed import ArabicNames, told_before
 from index.quotes.claims.reported import kind_of, reported_words, sourced_words
 from index.quotes.claims.turns import Chain, Turn
 from index.quotes.cues.clause import Clause, Relation
 from index.quotes.cues.clauses import find_clauses
 from index.quotes.lexicon import COMPLEMENTIZERS
 from index.quotes.marked import is_name, repeated_names
-from index.quotes.mentions.entity import Entity
 from index.quotes.mentions.roster import People
 from index.quotes.mentions.statements import statement_at
-from index.quotes.text import Kind, read_text
-from index.types import Polarity, Quote, Sentence, Span
+from index.quotes.text import Kind, Word, Written, read_text
+from index.types import Polarity, Quote, Sentence
 
 _NAVIGATION: Final = as_written("quoting", "arabic", "navigation")
 """Lines that lead to other articles: ``اقرأ أيضا: …``."""
@@ -69,153 +68,152 @@ class _Read:
     pending: Turn | None = None
 
 
-class ArabicClaims:
-    """The claims pass over one article; its state ends with it."""
+def arabic_claims(text: str, sentences: Sequence[Sentence]) -> Found:
+    """Returns every quotation of an Arabic article with all that the rules claim of it."""
+    written = read_text(text, sentences)
+    people = People.named_in(text, written.words)
+    names = repeated_names(text, written.words) | set(people.tokens)
+    read, found = _Read(Chain(people, written)), list[_Found]()
+    for unit in written.units:
+        read = _read_unit(unit, read, names)
+        found.extend(read.found)
+    people = read.chain.people.settled()
+    return Found(
+        tuple(_quotation(one, people, written) for one in found),
+        ArabicNames(written, people),
+        borne=tuple(people.borne()),
+    )
 
-    named_from: Final = 0.0
 
-    def __init__(self, text: str, sentences: Sequence[Sentence]) -> None:
-        self._written = read_text(text, sentences)
-        self._people = People(text, self._written.words)
-        self._names = repeated_names(text, self._written.words) | set(self._people.tokens)
-        read = _Read(Chain(self._people, self._written))
-        found: list[_Found] = []
-        for unit in self._written.units:
-            read = self._read_unit(unit, read)
-            found.extend(read.found)
-        self._people.settle()
-        self.quotations = tuple(map(self._quotation, found))
-        self._pointing = Pointing(self._written, self._people)
+def _read_unit(unit: Unit, before: _Read, names: frozenset[str]) -> _Read:
+    """Reads one sentence behind another."""
+    written, chain = before.chain.written, before.chain
+    words = written.words
+    marked = [at for at in range(*unit) if words[at].kind is Kind.QUOTE]
+    if words[unit[0]].norm in _NAVIGATION:
+        lines = tuple(_marked(written, at, None, (), "navigation") for at in marked)
+        return _Read(chain, lines)
+    clauses = find_clauses(words, unit, chain.people.tokens)
+    turns, chain = chain.read(clauses)
+    sentence = _Sentence(unit, clauses, turns, before.pending)
+    chain = chain.knowing(_with_statements(sentence, chain.people))
+    found: list[_Found] = []
+    taken: set[int] = set()
+    for at in marked:
+        one, chain = _read_marked(at, sentence, chain, names)
+        found.append(one)
+        if not one.rejected:
+            taken.add(at)
+    for clause, turn in zip(clauses, turns, strict=True):
+        quote = _reported(written, clause, found, taken)
+        if quote is not None:
+            found.append(_Found(quote, ((turn, "", clause.polarity),), clause))
+    if not clauses:
+        headed, named, chain = named_colon(unit, chain)
+        if headed is not None and named is not None:
+            found.append(_Found(headed, ((named, "", Polarity.SAID),), None))
+            chain = chain.noting(named)
+        chain = chain.topic(unit)
+    announces = turns and words[unit[1] - 1].kind is Kind.COLON
+    return _Read(chain, tuple(found), turns[-1] if announces else None)
 
-    def named_at(self, pointed: Span) -> Named | None:
-        """Returns whom words name, as fully as the article does."""
-        return self._pointing.named_at(pointed)
 
-    @property
-    def borne(self) -> tuple[str, ...]:
-        """Who bears each description, and why."""
-        told = (one for one in self._people.entities if one.bearer is not None)
-        return tuple(f"{one.name} is {one.meant.name}: {one.because}" for one in told)
+def _with_statements(sentence: _Sentence, people: People) -> People:
+    """``قالت الوزارة في بيان``: a later ``البيان`` is the ministry's."""
+    for at in range(*sentence.unit):
+        noun = statement_at(people.words, at)
+        if not noun or people.words[at].look.definite:
+            continue
+        issuer, people = people.owner(at, sentence.unit[1])
+        if issuer is None:
+            issuer, people = _subject(sentence, at, people)
+        if issuer is not None and people.entities[issuer].is_named:
+            people = people.issuing(issuer, noun, at)
+    return people
 
-    def _read_unit(self, unit: Unit, before: _Read) -> _Read:
-        """Reads one sentence behind another."""
-        words = self._written.words
-        marked = [at for at in range(*unit) if words[at].kind is Kind.QUOTE]
-        if words[unit[0]].norm in _NAVIGATION:
-            lines = tuple(self._marked(at, None, (), "navigation") for at in marked)
-            return _Read(before.chain, lines)
-        clauses = find_clauses(words, unit, self._people.tokens)
-        turns, chain = before.chain.read(clauses)
-        sentence = _Sentence(unit, clauses, turns, before.pending)
-        self._note_statements(unit, clauses, turns)
-        found: list[_Found] = []
-        taken: set[int] = set()
-        for at in marked:
-            one, chain = self._read_marked(at, sentence, chain)
-            found.append(one)
-            if not one.rejected:
-                taken.add(at)
-        for clause, turn in zip(clauses, turns, strict=True):
-            quote = self._reported(clause, found, taken)
-            if quote is not None:
-                found.append(_Found(quote, ((turn, "", clause.polarity),), clause))
-        if not clauses:
-            named = named_colon(self._written, self._people, unit, chain)
-            if named is not None:
-                quote, turn = named
-                found.append(_Found(quote, ((turn, "", Polarity.SAID),), None))
-                chain = chain.noting(turn)
-            chain = chain.topic(unit)
-        announces = turns and words[unit[1] - 1].kind is Kind.COLON
-        return _Read(chain, tuple(found), turns[-1] if announces else None)
 
-    def _note_statements(
-        self, unit: Unit, clauses: Sequence[Clause], turns: Sequence[Turn]
-    ) -> None:
-        """``قالت الوزارة في بيان``: a later ``البيان`` is the ministry's."""
-        words = self._written.words
-        for at in range(*unit):
-            noun = statement_at(words, at)
-            if not noun or words[at].look.definite:
-                continue
-            issuer = self._people.owner(at, unit[1]) or self._subject(unit, at, clauses, turns)
-            if issuer is not None and issuer.is_named:
-                self._people.statements.note(noun, at, issuer)
+def _subject(sentence: _Sentence, at: int, people: People) -> tuple[int | None, People]:
+    """Returns who speaks or acts where a statement is brought up."""
+    both = zip(sentence.turns, sentence.clauses, strict=True)
+    speakers = (turn.who for turn, one in both if one.inside is None)
+    speaker = next((who for who in speakers if who is not None), None)
+    if speaker is not None:
+        return speaker, people
+    phrase, _ = main_subject(people.words, people.tokens, sentence.unit[0], at)
+    return (None, people) if phrase is None else people.of(phrase, phrase.first)
 
-    def _subject(
-        self, unit: Unit, at: int, clauses: Sequence[Clause], turns: Sequence[Turn]
-    ) -> Entity | None:
-        """Returns who speaks or acts where a statement is brought up."""
-        told = (turn.entity for turn, one in zip(turns, clauses, strict=True) if one.inside is None)
-        speaker = next((entity for entity in told if entity is not None), None)
-        if speaker is not None:
-            return speaker
-        phrase, _ = main_subject(self._written.words, self._people, unit[0], at)
-        return None if phrase is None else self._people.of(phrase, phrase.first)
 
-    def _read_marked(self, at: int, sentence: _Sentence, chain: Chain) -> tuple[_Found, Chain]:
-        """Finds who could have said marked words, or why nobody did, and who goes on then."""
-        clauses, written = sentence.clauses, self._written
-        candidates = tuple(governing(written, at, clauses))
-        told: Candidates = tuple(
-            (sentence.turns[number], against, clauses[number].polarity)
-            for number, against in candidates
-        )
-        if is_name(written.text, written.words, at, self._names):
-            return self._marked(at, None, told, "name"), chain
-        if any(self._is_in_subject(at, clause) for clause in clauses):
-            return self._marked(at, None, told, "part of a subject"), chain
-        owner = next((number for number, against in candidates if not against), None)
-        if owner is not None:
-            return self._marked(at, clauses[owner], told), chain
-        turn = without_clause(written, self._people, at, sentence.unit, chain, sentence.pending)
-        if turn is None:
-            return self._marked(at, None, told, "no cue"), chain
-        return self._marked(at, None, (*told, (turn, "", Polarity.SAID))), chain.noting(turn)
+def _read_marked(
+    at: int, sentence: _Sentence, chain: Chain, names: frozenset[str]
+) -> tuple[_Found, Chain]:
+    """Finds who could have said marked words, or why nobody did, and who goes on then."""
+    clauses, written = sentence.clauses, chain.written
+    candidates = tuple(governing(written, at, clauses))
+    told: Candidates = tuple(
+        (sentence.turns[number], against, clauses[number].polarity)
+        for number, against in candidates
+    )
+    if is_name(written.text, written.words, at, names):
+        return _marked(written, at, None, told, "name"), chain
+    if any(_is_in_subject(written.words, at, clause) for clause in clauses):
+        return _marked(written, at, None, told, "part of a subject"), chain
+    owner = next((number for number, against in candidates if not against), None)
+    if owner is not None:
+        return _marked(written, at, clauses[owner], told), chain
+    turn, chain = without_clause(at, sentence.unit, chain, sentence.pending)
+    if turn is None:
+        return _marked(written, at, None, told, "no cue"), chain
+    return _marked(written, at, None, (*told, (turn, "", Polarity.SAID))), chain.noting(turn)
 
-    def _is_in_subject(self, at: int, clause: Clause) -> bool:
-        """``قالت قيادة القوات "نسر" إنها``: a short name in the subject, or between it and إن."""
-        subject, words = clause.subject, self._written.words
-        if subject is None:
-            return False
-        if subject.first <= at <= subject.last:
-            return True
-        quote = words[at].quote
-        if quote is None or subject.next != at or clause.relation is not Relation.AFTER:
-            return False
-        follows = words[at + 1].norm if at + 1 < clause.unit[1] else ""
-        return len(quote.span) <= 25 and follows in COMPLEMENTIZERS
 
-    def _marked(
-        self, at: int, clause: Clause | None, turns: Candidates, rejected: str = ""
-    ) -> _Found:
-        mark = self._written.words[at].quote
-        assert mark is not None
-        quote = Quote(mark.span, mark.outer, kind_of(self._written, at, mark, clause))
-        return _Found(quote, turns, clause, rejected, True)
+def _is_in_subject(words: Sequence[Word], at: int, clause: Clause) -> bool:
+    """``قالت قيادة القوات "نسر" إنها``: a short name in the subject, or between it and إن."""
+    subject, quote = clause.subject, words[at].quote
+    if subject is None:
+        return False
+    if subject.first <= at <= subject.last:
+        return True
+    if quote is None or subject.next != at or clause.relation is not Relation.AFTER:
+        return False
+    follows = words[at + 1].norm if at + 1 < clause.unit[1] else ""
+    return len(quote.span) <= 25 and follows in COMPLEMENTIZERS
 
-    def _reported(
-        self, clause: Clause, found: Sequence[_Found], taken: Container[int]
-    ) -> Quote | None:
-        """Returns a reported clause, or unmarked words behind a colon."""
-        if clause.relation is Relation.SOURCE and clause.content is None:
-            if any(one.clause is not None for one in found[-_NEAR:]):
-                return None
-            return sourced_words(self._written, clause, taken)
-        return reported_words(self._written, clause, taken)
 
-    def _quotation(self, found: _Found) -> Quotation:
-        claims = tuple(self._claim(*candidate) for candidate in found.turns)
-        number = self._written.places.number(found.quote.span.start)
-        return Quotation(found.quote, number, claims, found.rejected, found.marked)
+def _marked(
+    written: Written, at: int, clause: Clause | None, turns: Candidates, rejected: str = ""
+) -> _Found:
+    mark = written.words[at].quote
+    assert mark is not None
+    quote = Quote(mark.span, mark.outer, kind_of(written, at, mark, clause))
+    return _Found(quote, turns, clause, rejected, True)
 
-    def _claim(self, turn: Turn, against: str, polarity: Polarity) -> Claim:
-        entity, chain, inferred = turn.entity, turn.chain, turn.inferred
-        if entity is not None and entity.bearer is not None and turn.mention is not None:
-            told = told_before(entity, turn.mention, self._written)
+
+def _reported(
+    written: Written, clause: Clause, found: Sequence[_Found], taken: Container[int]
+) -> Quote | None:
+    """Returns a reported clause, or unmarked words behind a colon."""
+    if clause.relation is Relation.SOURCE and clause.content is None:
+        if any(one.clause is not None for one in found[-_NEAR:]):
+            return None
+        return sourced_words(written, clause, taken)
+    return reported_words(written, clause, taken)
+
+
+def _quotation(found: _Found, people: People, written: Written) -> Quotation:
+    claims = tuple(_claim(*candidate, people, written) for candidate in found.turns)
+    number = written.places.number(found.quote.span.start)
+    return Quotation(found.quote, number, claims, found.rejected, found.marked)
+
+
+def _claim(turn: Turn, against: str, polarity: Polarity, people: People, written: Written) -> Claim:
+    speaker, chain, inferred = None, turn.chain, turn.inferred
+    if turn.who is not None:
+        meant = people.meant(turn.who)
+        speaker = meant.speaker()
+        if people.entities[turn.who].bearer is not None and turn.mention is not None:
+            told = told_before(meant, turn.mention, written)
             chain, inferred = tuple(dict.fromkeys((*told, *chain))), True
-        speaker = None if entity is None else entity.speaker()
-        score = 0.0 if speaker is None else turn.confidence
-        return Claim(
-            speaker, turn.mention, turn.cue, chain, turn.rule, score, inferred, polarity, against
-        )
+    score = 0.0 if speaker is None else turn.confidence
+    return Claim(
+        speaker, turn.mention, turn.cue, chain, turn.rule, score, inferred, polarity, against
+    )

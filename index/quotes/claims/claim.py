@@ -145,7 +145,19 @@ class Named:
     chain: tuple[int, ...] = ()
 
 
-class Found(Protocol):
+class Names(Protocol):
+    """Everybody whom an article names, to be found by the words that name them."""
+
+    def named_at(self, pointed: Span) -> tuple[Named | None, Names]:
+        """Returns whom words name, and the names with what these words tell of them.
+
+        The words may take in one too many or too few.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
     """What the claims pass found in one article.
 
     Attributes:
@@ -154,15 +166,7 @@ class Found(Protocol):
         borne: A line for each description that was brought to a name, and why to that one.
     """
 
-    @property
-    def named_from(self) -> float: ...
-
-    @property
-    def borne(self) -> tuple[str, ...]: ...
-
-    @property
-    def quotations(self) -> tuple[Quotation, ...]: ...
-
-    def named_at(self, pointed: Span) -> Named | None:
-        """Returns whom words name; they may take in a word too many or too few."""
-        ...
+    quotations: tuple[Quotation, ...]
+    names: Names
+    named_from: float = 0.0
+    borne: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from ``latin_voices.py``; few words in marks inside such a clause are its speake
 >>> from index.text.sentences import split_sentences
 >>> text = '"We wait," said Erik Dolan, an envoy. "It is late." He added: "Very late."'
 >>> [(claim.speaker.name, claim.rule)
-...  for one in LatinClaims(text, split_sentences(text)).quotations for claim in one.claims]
+...  for one in latin_claims(text, split_sentences(text)).quotations for claim in one.claims]
 ... # doctest: +NORMALIZE_WHITESPACE
 [('Erik Dolan', 'verb behind'), ('Erik Dolan', 'same paragraph'), ('Erik Dolan', 'pronoun')]
 """
@@ -23,11 +23,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from index.quotes.claims.claim import Claim, Named, Quotation
+from index.quotes.claims.claim import Claim, Found, Named, Quotation
 from index.quotes.claims.latin_beside import NEAR, SHORTEST, beside_marks, line_end
 from index.quotes.claims.latin_polarity import polarity_of
 from index.quotes.claims.latin_turns import LatinTurn, LatinTurns, ReportedWords
-from index.quotes.claims.latin_voices import Who
+from index.quotes.claims.latin_voices import Voices
 from index.text.marks import Marked, find_marked
 from index.types import Quote, QuoteKind, Sentence, Span, Speaker, SpeakerKind
 
@@ -56,91 +56,88 @@ class _Heard:
     holding: tuple[tuple[Span, LatinTurn], ...] = ()
     last: tuple[int, LatinTurn] | None = None
 
-
-class LatinClaims:
-    """The claims pass over an English or French article; its state ends with it."""
-
-    named_from: Final = 0.85
-    borne: Final[tuple[str, ...]] = ()
-
-    def __init__(self, text: str, sentences: Sequence[Sentence]) -> None:
-        self._text = text
-        self._marks = [mark for mark in find_marked(text) if mark.depth == 0 and mark.closed]
-        self._turns = LatinTurns.of(text, sentences, self._marks)
-        events: list[tuple[int, int, ReportedWords | None]] = [
-            *((mark.outer.start, number, None) for number, mark in enumerate(self._marks)),
-            *((reported.at, -1, reported) for reported in self._turns.reported),
-        ]
-        heard, found = _Heard(self._turns), list[Quotation | None]()
-        for at, number, reported in sorted(events, key=lambda event: event[:2]):
-            if reported is not None:
-                quotation, heard = self._read_reported(at, reported, heard)
-            else:
-                quotation, heard = self._read_marked(at, number, heard)
-            found.append(quotation)
-        self.quotations = tuple(one for one in found if one is not None)
-
-    def named_at(self, pointed: Span) -> Named | None:
-        """Returns whom words name, as fully as the article does."""
-        who = self._turns.voices.read(pointed.start, pointed.end)
-        return None if who is None else _named(who, pointed)
-
-    def _read_reported(
-        self, at: int, reported: ReportedWords, heard: _Heard
-    ) -> tuple[Quotation | None, _Heard]:
-        turn = _of_reported(heard.turns, reported, heard.last)
-        if turn is None:
-            return None, heard
+    def with_reported(self, reported: ReportedWords, turn: LatinTurn) -> _Heard:
+        """Returns what was heard by the end of a reported clause."""
         end = max(reported.content.end, reported.clause.cue.end + reported.offset)
-        holding = (*heard.holding, (reported.content, turn))[-_NEAREST:]
-        quote = Quote(reported.content, reported.content, QuoteKind.INDIRECT)
-        quotation = self._quotation(at, quote, turn, marked=False)
-        return quotation, _Heard(heard.turns.noting(turn), holding, (end, turn))
-
-    def _read_marked(self, at: int, number: int, heard: _Heard) -> tuple[Quotation, _Heard]:
-        mark, text, marks = self._marks[number], self._text, self._marks
-        words = mark.span.of(text).split()
-        whole = len(words) >= SHORTEST or words[-1][-1] in ".!?…,"
-        quote = Quote(mark.span, mark.outer, QuoteKind.DIRECT if whole else QuoteKind.PARTIAL)
-        around = next((turn for span, turn in heard.holding if span.contains(mark.outer)), None)
-        if around is not None:
-            rejected = "name" if _is_name(text, mark) else ""
-            part = replace(quote, kind=QuoteKind.PARTIAL)
-            return self._quotation(at, part, around, rejected), heard
-        left = marks[number - 1].outer.end if number else 0
-        right = marks[number + 1].outer.start if number + 1 < len(marks) else len(text)
-        turn, beside = beside_marks(heard.turns, mark, left, right)
-        if not whole and (not beside or _is_name(text, mark)):
-            return self._quotation(at, quote, turn, "name" if beside else "no cue"), heard
-        if turn is None and not beside and heard.last is not None and whole:
-            turn = _going_on(text, mark, *heard.last)
-        if turn is None and not beside and len(words) < SHORTEST * 2:
-            return self._quotation(at, quote, None, "no cue"), heard
-        quotation = self._quotation(at, quote, turn)
-        if turn is None:
-            return quotation, replace(heard, last=None)
-        turns = heard.turns.noting(turn)
-        return quotation, replace(heard, turns=turns, last=(mark.outer.end, turn))
-
-    def _quotation(
-        self,
-        at: int,
-        quote: Quote,
-        turn: LatinTurn | None,
-        rejected: str = "",
-        marked: bool = True,
-    ) -> Quotation:
-        here = self._turns.places.number(at)
-        claim = _claim(turn)
-        if claim.cue is not None:
-            polarity = polarity_of(self._text, claim.cue, quote.outer.start)
-            claim = replace(claim, polarity=polarity)
-        return Quotation(quote, here, (claim,), rejected, marked)
+        holding = (*self.holding, (reported.content, turn))[-_NEAREST:]
+        return _Heard(self.turns.noting(turn), holding, (end, turn))
 
 
-def _named(who: Who, mention: Span) -> Named:
-    by_name = who.kind is not SpeakerKind.UNNAMED
-    return Named(Speaker(who.name, who.kind, who.role), mention, by_name)
+def latin_claims(text: str, sentences: Sequence[Sentence]) -> Found:
+    """Returns every quotation of an English or French article with what the rules claim of it."""
+    marks = [mark for mark in find_marked(text) if mark.depth == 0 and mark.closed]
+    turns = LatinTurns.of(text, sentences, marks)
+    events: list[tuple[int, int, ReportedWords | None]] = [
+        *((mark.outer.start, number, None) for number, mark in enumerate(marks)),
+        *((reported.at, -1, reported) for reported in turns.reported),
+    ]
+    heard, found = _Heard(turns), list[Quotation]()
+    for at, number, reported in sorted(events, key=lambda event: event[:2]):
+        if reported is None:
+            quotation, heard = _read_marked(at, marks, number, heard)
+            found.append(quotation)
+            continue
+        turn = _of_reported(heard.turns, reported, heard.last)
+        if turn is not None:
+            quote = Quote(reported.content, reported.content, QuoteKind.INDIRECT)
+            found.append(_quotation(turns, at, quote, turn, marked=False))
+            heard = heard.with_reported(reported, turn)
+    return Found(tuple(found), _LatinNames(turns.voices), named_from=0.85)
+
+
+@dataclass(frozen=True, slots=True)
+class _LatinNames:
+    voices: Voices
+
+    def named_at(self, pointed: Span) -> tuple[Named | None, _LatinNames]:
+        who = self.voices.read(pointed.start, pointed.end)
+        if who is None:
+            return None, self
+        by_name = who.kind is not SpeakerKind.UNNAMED
+        return Named(Speaker(who.name, who.kind, who.role), pointed, by_name), self
+
+
+def _read_marked(
+    at: int, marks: Sequence[Marked], number: int, heard: _Heard
+) -> tuple[Quotation, _Heard]:
+    mark, turns = marks[number], heard.turns
+    text = turns.text
+    words = mark.span.of(text).split()
+    whole = len(words) >= SHORTEST or words[-1][-1] in ".!?…,"
+    quote = Quote(mark.span, mark.outer, QuoteKind.DIRECT if whole else QuoteKind.PARTIAL)
+    around = next((turn for span, turn in heard.holding if span.contains(mark.outer)), None)
+    if around is not None:
+        rejected = "name" if _is_name(text, mark) else ""
+        part = replace(quote, kind=QuoteKind.PARTIAL)
+        return _quotation(turns, at, part, around, rejected), heard
+    left = marks[number - 1].outer.end if number else 0
+    right = marks[number + 1].outer.start if number + 1 < len(marks) else len(text)
+    turn, beside = beside_marks(turns, mark, left, right)
+    if not whole and (not beside or _is_name(text, mark)):
+        return _quotation(turns, at, quote, turn, "name" if beside else "no cue"), heard
+    if turn is None and not beside and heard.last is not None and whole:
+        turn = _going_on(text, mark, *heard.last)
+    if turn is None and not beside and len(words) < SHORTEST * 2:
+        return _quotation(turns, at, quote, None, "no cue"), heard
+    quotation = _quotation(turns, at, quote, turn)
+    if turn is None:
+        return quotation, replace(heard, last=None)
+    return quotation, replace(heard, turns=turns.noting(turn), last=(mark.outer.end, turn))
+
+
+def _quotation(
+    turns: LatinTurns,
+    at: int,
+    quote: Quote,
+    turn: LatinTurn | None,
+    rejected: str = "",
+    marked: bool = True,
+) -> Quotation:
+    claim = _claim(turn)
+    if claim.cue is not None:
+        polarity = polarity_of(turns.text, claim.cue, quote.outer.start)
+        claim = replace(claim, polarity=polarity)
+    return Quotation(quote, turns.places.number(at), (claim,), rejected, marked)
 
 
 def _claim(turn: LatinTurn | None) -> Claim:

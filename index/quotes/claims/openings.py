@@ -5,14 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Final
 
 from index.language.tables import as_written
 from index.quotes.looks import ADVERBS, OCCASIONS, PREPOSITIONS, THINGS, TIMES, look, split_joined
 from index.quotes.mentions.phrase import Phrase
 from index.quotes.mentions.phrases import read_phrase
-from index.quotes.mentions.roster import People
 from index.quotes.text import Kind, Word
 from index.quotes.verbs import CUES
 
@@ -24,10 +23,10 @@ _REMARKS: Final = frozenset(["يشار", "ويشار", "يذكر", "ويذكر",
 
 
 def main_subject(
-    words: Sequence[Word], people: People, start: int, end: int
+    words: Sequence[Word], known: Container[str], start: int, end: int
 ) -> tuple[Phrase | None, str]:
     """The subject of a sentence's first verb, unless it is a thing or an occasion."""
-    phrase, gender = _first_subject(words, people, start, end)
+    phrase, gender = _first_subject(words, known, start, end)
     if phrase is not None:
         base = words[phrase.first].look.base
         possessed = base.removesuffix("ه").removesuffix("ها")
@@ -37,7 +36,7 @@ def main_subject(
 
 
 def _first_subject(
-    words: Sequence[Word], people: People, start: int, end: int
+    words: Sequence[Word], known: Container[str], start: int, end: int
 ) -> tuple[Phrase | None, str]:
     """The subject of a sentence's first verb, and the verb's gender, if it is somebody."""
     at = start
@@ -63,7 +62,7 @@ def _first_subject(
     first = words[at].look
     second = words[at + 1].look
     verb = words[at].norm
-    if verb in people.tokens and at > start:
+    if verb in known and at > start:
         phrase = read_phrase(words, at, end)
         return (phrase, phrase.gender) if phrase is not None else (None, "?")
     if (first.unknown and not first.definite) or CUES.get(verb) is not None:
@@ -72,7 +71,7 @@ def _first_subject(
             or second.title
             or second.given
             or second.body
-            or words[at + 1].norm in people.tokens
+            or words[at + 1].norm in known
             or words[at + 1].norm == "ال"
         ):
             phrase = read_phrase(words, at + 1, end)
@@ -82,7 +81,7 @@ def _first_subject(
                 if phrase.gender in ("?", gender) or phrase.number != "s":
                     return phrase, gender
         return None, "?"
-    if first.role or first.title or first.given or first.body or verb in people.tokens:
+    if first.role or first.title or first.given or first.body or verb in known:
         phrase = read_phrase(words, at, end)
         if phrase is not None:
             return phrase, phrase.gender

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from index.quotes.claims.claim import Named
@@ -22,9 +22,8 @@ _CLITICS: Final = 2
 _LONGEST_NAME: Final = 4
 
 
-def told_before(entity: Entity, mention: Span, written: Written) -> tuple[int, ...]:
+def told_before(meant: Entity, mention: Span, written: Written) -> tuple[int, ...]:
     """Returns the sentence that tells who is meant, where the mention itself does not."""
-    meant = entity.meant
     if meant.origin is None or mention.of(written.text) == meant.name:
         return ()
     told = written.words[meant.origin].start
@@ -33,59 +32,67 @@ def told_before(entity: Entity, mention: Span, written: Written) -> tuple[int, .
     return (written.places.number(told),)
 
 
-class Pointing:
-    """Resolves places of one article; each place once."""
+@dataclass(frozen=True, slots=True)
+class ArabicNames:
+    """The people of an article that was read, and whom the places name that were pointed at.
 
-    def __init__(self, written: Written, people: People) -> None:
-        self._written = written
-        self._people = people
-        self._starts = [word.start for word in written.words]
-        self._known: dict[int, tuple[Entity, Span] | None] = {}
+    Attributes:
+        read: Each place -> the number of the entity that it names, and the words that do.
+    """
 
-    def named_at(self, pointed: Span) -> Named | None:
-        """Returns whom words name; where they begin counts, where they end is a hint."""
-        words = self._written.words
-        at = bisect_right(self._starts, pointed.start) - 1
+    written: Written
+    people: People
+    read: Mapping[int, tuple[int, Span] | None] = field(default_factory=dict)
+
+    def named_at(self, pointed: Span) -> tuple[Named | None, ArabicNames]:
+        """Returns whom words name, and the names with what these words tell of them.
+
+        Where they begin counts, where they end is a hint.
+        """
+        words = self.written.words
+        at = bisect_right(words, pointed.start, key=_start) - 1
         if at < 0 or pointed.start >= words[at].end:
             # ``وفقا لسالم``: the list has the word without its preposition.
             at += 1
-            if at >= len(words) or not pointed.start < words[at].start <= pointed.start + _CLITICS:
-                return None
+            if at == len(words) or not 0 < words[at].start - pointed.start <= _CLITICS:
+                return None, self
         if words[at].cue is not None and at + 1 < len(words) and words[at].end < pointed.end:
             # ``فرد | سالم``: the verb was taken in.
             at += 1
         inside = pointed.start - words[at].start
         is_clitic = words[at].kind is Kind.WORD and 0 < inside <= _CLITICS
         first = pointed.start if is_clitic else words[at].start
-        if first not in self._known:
-            self._known[first] = self._read(at, first, pointed.end)
-        found = self._known[first]
+        names = self if first in self.read else self._with(at, first, pointed.end)
+        found = names.read[first]
         # A later place may have told more of the name.
-        return None if found is None else self._named(*found)
+        return None if found is None else names._named(*found), names
 
-    def _read(self, at: int, first: int, stop: int) -> tuple[Entity, Span] | None:
-        words: Sequence[Word] = self._written.words
-        if words[at].kind not in (Kind.WORD, Kind.QUOTE, Kind.NUMBER):
-            return None
-        unit = next((unit for unit in self._written.units if at < unit[1]), (at, len(words)))
-        end = min(unit[1], max(bisect_left(self._starts, stop), at + 1))
-        if first > words[at].start:
-            words = [*words[:at], self._without_clitic(words[at], first), *words[at + 1 :]]
-        phrase = _phrase(words, at, end, unit[1])
+    def _with(self, at: int, first: int, stop: int) -> ArabicNames:
+        """Reads a place; it is not read again."""
+        words: Sequence[Word] = self.written.words
+        phrase = None
+        if words[at].kind in (Kind.WORD, Kind.QUOTE, Kind.NUMBER):
+            unit = next((unit for unit in self.written.units if at < unit[1]), (at, len(words)))
+            end = min(unit[1], max(bisect_left(words, stop, key=_start), at + 1))
+            if first > words[at].start:
+                norm = fold(self.written.text[first : words[at].end])
+                bare = replace(words[at], norm=norm, start=first, look=look(norm), cue=None)
+                words = [*words[:at], bare, *words[at + 1 :]]
+            phrase = _phrase(words, at, end, unit[1])
         if phrase is None:
-            return None
-        return self._people.of(phrase, at), span_of(words, phrase.first, phrase.last)
+            return replace(self, read={**self.read, first: None})
+        who, people = self.people.of(phrase, at)
+        found = who, span_of(words, phrase.first, phrase.last)
+        return replace(self, people=people, read={**self.read, first: found})
 
-    def _named(self, entity: Entity, mention: Span) -> Named:
-        chain = (*told_before(entity, mention, self._written), self._number(mention))
-        return Named(entity.speaker(), mention, entity.meant.is_named, tuple(dict.fromkeys(chain)))
+    def _named(self, who: int, mention: Span) -> Named:
+        meant, here = self.people.meant(who), self.written.places.number(mention.start)
+        chain = (*told_before(meant, mention, self.written), here)
+        return Named(meant.speaker(), mention, meant.is_named, tuple(dict.fromkeys(chain)))
 
-    def _number(self, span: Span) -> int:
-        return self._written.places.number(span.start)
 
-    def _without_clitic(self, word: Word, first: int) -> Word:
-        norm = fold(self._written.text[first : word.end])
-        return replace(word, norm=norm, start=first, look=look(norm), cue=None)
+def _start(word: Word) -> int:
+    return word.start
 
 
 def _phrase(words: Sequence[Word], at: int, end: int, unit_end: int) -> Phrase | None:

@@ -39,13 +39,13 @@ class Turn:
     """One speaker's turn.
 
     Attributes:
-        entity: Who speaks; None where it is unknown.
+        who: The number of the entity that speaks; None where it is unknown.
         mention: The words that name them for this turn.
         chain: Numbers of the sentences from the naming to here.
         inferred: Whether the subject was carried over.
     """
 
-    entity: Entity | None
+    who: int | None
     mention: Span | None
     cue: Span | None
     chain: tuple[int, ...]
@@ -62,6 +62,7 @@ class Chain:
     """Who spoke so far: each sentence makes the next value of it.
 
     Attributes:
+        people: Everybody who is known by then.
         turns: The last turns that name somebody, in their order.
         nested: The last speaker who is only quoted by somebody else.
         sentence: The turns of the sentence that is read, by the place of their cue.
@@ -77,14 +78,18 @@ class Chain:
         """Returns whose turn each clause of a sentence is, and who spoke by its end."""
         chain, told = replace(self, sentence={}), []
         for clause in clauses:
-            turn = chain._turn(clause, clauses)
+            turn, chain = chain._turn(clause, clauses)
             chain = chain._after(clause, turn)
             told.append(turn)
         return tuple(told), chain
 
+    def knowing(self, people: People) -> Chain:
+        """Returns the chain with the people as they are known now."""
+        return self if people is self.people else replace(self, people=people)
+
     def noting(self, turn: Turn) -> Chain:
         """Returns the chain with a turn as the one that goes on."""
-        if turn.entity is None:
+        if turn.who is None:
             return self
         return replace(self, turns=(*self.turns, turn)[-_REMEMBERED:])
 
@@ -94,36 +99,38 @@ class Chain:
             return chain.noting(turn)
         return chain if clause.subject is None else replace(chain, nested=turn)
 
-    def _turn(self, clause: Clause, clauses: Sequence[Clause]) -> Turn:
+    def _turn(self, clause: Clause, clauses: Sequence[Clause]) -> tuple[Turn, Chain]:
         if clause.subject is not None:
-            return self._explicit(clause)
+            return self._explicit(clause, clause.subject)
         if clause.relation in (Relation.SHARED, Relation.MASDAR):
             return self._shared(clause, clauses)
         if clause.relation == Relation.RELATIVE:
             return self._relative(clause)
         if clause.relation == Relation.PASSIVE:
             # ``وصفت بأنها``: the text does not say by whom.
-            return self.unknown("passive", clause.at, self._cue_span(clause))
+            return self._nobody("passive", clause), self
         return self._dropped(clause, clauses)
 
     def unknown(self, rule: str, at: int, cue: Span | None = None) -> Turn:
         return Turn(None, None, cue, (), rule, 0.0, False, at)
 
-    def named(self, entity: Entity, phrase: Phrase, at: int, rule: str, confidence: float) -> Turn:
-        mention = span_of(self.written.words, phrase.first, phrase.last)
-        number = self.written.places.number(mention.start)
-        return Turn(
-            entity,
-            mention,
-            None,
-            (number,),
-            rule,
-            confidence,
-            False,
-            at,
-            entity.gender,
-            entity.number,
+    def _nobody(self, rule: str, clause: Clause) -> Turn:
+        return self.unknown(rule, clause.at, self._cue_span(clause))
+
+    def named(
+        self, phrase: Phrase, at: int, rule: str, confidence: float, cue: Span | None = None
+    ) -> tuple[Turn, Chain]:
+        """Returns the turn of the one whom a phrase names, and the chain that knows of it."""
+        who, people = self.people.of(phrase, phrase.first)
+        mention, entity = (
+            span_of(self.written.words, phrase.first, phrase.last),
+            people.entities[who],
         )
+        number = self.written.places.number(mention.start)
+        turn = Turn(
+            who, mention, cue, (number,), rule, confidence, False, at, entity.gender, entity.number
+        )  # fmt: skip
+        return turn, self.knowing(people)
 
     def goes_on(self, at: int) -> Turn | None:
         """A paragraph that is one quotation goes on with the last speaker."""
@@ -142,34 +149,27 @@ class Chain:
             at=at,
         )
 
-    def owner_of(self, phrase: Phrase, at: int) -> Turn:
-        """``في بيان للشركة "…"``: the statement speaks, or who gave it last."""
-        entity = self.people.of(phrase, phrase.first)
-        return self.named(entity, phrase, at, "noun of saying", 0.6)
-
     def topic(self, unit: tuple[int, int]) -> Chain:
         """A sentence that reports no saying can still change who is spoken of.
 
         ``ووصل القندسي إلى المدينة. وقال …``: the subject of the verb before is the one.
         """
-        phrase, verb = main_subject(self.written.words, self.people, unit[0], unit[1])
+        phrase, verb = main_subject(self.written.words, self.people.tokens, unit[0], unit[1])
         if phrase is None:
             return self
-        entity = self.people.of(phrase, phrase.first)
-        if entity.kind is not SpeakerKind.PERSON or not entity.tokens:
-            return self
-        turn = self.named(entity, phrase, unit[0], "subject of the sentence before", 0.7)
-        return self.noting(replace(turn, gender=verb))
+        turn, chain = self.named(phrase, unit[0], "subject of the sentence before", 0.7)
+        entity = chain._speaker(turn)
+        if entity is None or entity.kind is not SpeakerKind.PERSON or not entity.tokens:
+            return chain
+        return chain.noting(replace(turn, gender=verb))
 
-    def _explicit(self, clause: Clause) -> Turn:
-        phrase = clause.subject
-        assert phrase is not None
+    def _explicit(self, clause: Clause, phrase: Phrase) -> tuple[Turn, Chain]:
         if self._is_doubtful(clause, phrase):
-            return self.unknown("doubtful subject", clause.at, self._cue_span(clause))
-        entity = self.people.pair(phrase) or self.people.of(phrase, phrase.first)
+            return self._nobody("doubtful subject", clause), self
+        who, people = self.people.pair(phrase) or self.people.of(phrase, phrase.first)
+        entity = people.entities[who]
         gender = self._gender(clause, phrase, entity)
-        if entity.gender == "?" and gender != "?":
-            entity.gender = gender
+        people = people.showing(who, gender)
         mention = span_of(self.written.words, phrase.first, phrase.last)
         number = self.written.places.number(mention.start)
         told = mention.of(self.written.text) in (entity.name, entity.role)
@@ -181,10 +181,11 @@ class Chain:
         if resolved and entity.origin is not None:
             origin = self.written.places.number(self.written.words[entity.origin].start)
             chain = (origin, number) if origin < number else (number,)
-        return Turn(
-            entity, mention, self._cue_span(clause), chain, clause.relation, confidence,
+        turn = Turn(
+            who, mention, self._cue_span(clause), chain, clause.relation, confidence,
             resolved, clause.at, gender, phrase.number,
         )  # fmt: skip
+        return turn, self.knowing(people)
 
     def _is_doubtful(self, clause: Clause, phrase: Phrase) -> bool:
         """``وتعيد الطمأنينة``, ``الخرق كشف``: with a verb of another everyday sense a noun
@@ -213,44 +214,54 @@ class Chain:
             return clause.cue.gender
         return phrase.gender if phrase.gender != "?" else entity.gender
 
-    def _shared(self, clause: Clause, clauses: Sequence[Clause]) -> Turn:
+    def _acting(self, clause: Clause, confidence: float) -> tuple[Turn | None, Chain]:
+        """The subject of the sentence's first verb, if gender and number agree."""
+        start, words = clause.unit[0], self.written.words
+        phrase, verb = main_subject(words, self.people.tokens, start, clause.at)
+        if phrase is None:
+            return None, self
+        cue = self._cue_span(clause)
+        turn, chain = self.named(phrase, clause.at, "subject of the sentence", confidence, cue)
+        gender = verb if verb != "?" else turn.gender
+        turn = replace(turn, gender=gender, number=phrase.number)
+        return turn if chain._fits(clause, turn) else None, chain
+
+    def _fits(self, clause: Clause, turn: Turn) -> bool:
+        speaker, gender = self._speaker(turn), turn.gender
+        if gender == "?" and speaker is not None:
+            gender = speaker.gender
+        return fits(clause.cue, gender, turn.number)
+
+    def _speaker(self, turn: Turn) -> Entity | None:
+        return None if turn.who is None else self.people.entities[turn.who]
+
+    def _shared(self, clause: Clause, clauses: Sequence[Clause]) -> tuple[Turn, Chain]:
         """A participle speaks for the subject of its sentence, if gender and number agree."""
         earlier = [c for c in clauses if c.at < clause.at and c.at in self.sentence]
         ordered = [c for c in reversed(earlier) if c.inside is None] + [
             c for c in reversed(earlier) if c.inside
         ]
         for other in ordered:
-            turn = self.sentence[other.at]
-            if turn.entity is None or (
+            told = self.sentence[other.at]
+            if told.who is None or (
                 other.relation == Relation.SOURCE and clause.cue.form != Relation.MASDAR
             ):
                 continue
-            if fits(clause.cue, turn):
-                return self._carried(turn, clause, "shared", turn.confidence - 0.02, same=True)
-        phrase, verb = main_subject(self.written.words, self.people, clause.unit[0], clause.at)
-        if phrase is not None:
-            entity = self.people.of(phrase, phrase.first)
-            turn = self.named(entity, phrase, clause.at, "subject of the sentence", 0.85)
-            turn = replace(
-                turn,
-                gender=verb if verb != "?" else turn.gender,
-                cue=self._cue_span(clause),
-                number=phrase.number,
-            )
-            if fits(clause.cue, turn):
-                return turn
+            if self._fits(clause, told):
+                carried = self._carried(told, clause, "shared", told.confidence - 0.02, same=True)
+                return carried, self
+        turn, chain = self._acting(clause, 0.85)
+        if turn is not None:
+            return turn, chain
         before = subject_before(self.written.words, clause)
         if before is not None:
-            entity = self.people.of(before, before.first)
-            return replace(
-                self.named(entity, before, clause.at, "subject of the sentence", 0.75),
-                cue=self._cue_span(clause),
-            )
-        return self._otherwise(clause, ordered, clauses)
+            cue = self._cue_span(clause)
+            return chain.named(before, clause.at, "subject of the sentence", 0.75, cue)
+        return chain._otherwise(clause, ordered, clauses)
 
     def _otherwise(
         self, clause: Clause, ordered: Sequence[Clause], clauses: Sequence[Clause]
-    ) -> Turn:
+    ) -> tuple[Turn, Chain]:
         """A participle that agrees with no subject of its sentence.
 
         In number newsrooms are careless (``وقال مسؤولون … مضيفا``), in gender they are not:
@@ -259,26 +270,26 @@ class Chain:
         if not ordered:
             if clause.cue.form == "participle" and clause.at - clause.unit[0] > _OPENING:
                 # Its subject stands in its own sentence: ``وظهر قائد الخلية …، قائلا``.
-                return self.unknown("shared", clause.at, self._cue_span(clause))
+                return self._nobody("shared", clause), self
             return self._dropped(clause, clauses)
         here = self.written.places.number(self.written.words[clause.at].start)
         for other in ordered:
             turn = self.sentence[other.at]
-            if turn.entity is not None and turn.number != "s" and turn.gender == clause.cue.gender:
-                return self._carried(turn, clause, "shared", 0.7, same=True)
+            if turn.who is not None and turn.number != "s" and turn.gender == clause.cue.gender:
+                return self._carried(turn, clause, "shared", 0.7, same=True), self
         for turn in reversed(self.turns):
             near = turn.chain and here - turn.chain[-1] <= 2
-            if near and turn.entity is not None and fits(clause.cue, turn) and turn.gender != "?":
-                return self._carried(turn, clause, "dropped subject", 0.5)
-        return self.unknown("shared", clause.at, self._cue_span(clause))
+            if near and self._fits(clause, turn) and turn.gender != "?":
+                return self._carried(turn, clause, "dropped subject", 0.5), self
+        return self._nobody("shared", clause), self
 
-    def _relative(self, clause: Clause) -> Turn:
+    def _relative(self, clause: Clause) -> tuple[Turn, Chain]:
         """``الوزير الذي قال``: the noun right before the relative pronoun."""
         words = self.written.words
         relative = clause.at - 1
         if has_object(words, clause):
             # ``الذي وصفه بأنه``: the noun is spoken of, and who speaks stands elsewhere.
-            return self.unknown("relative", clause.at, self._cue_span(clause))
+            return self._nobody("relative", clause), self
         for begin in range(max(clause.unit[0], relative - 10), relative):
             seen = words[begin].look
             if words[begin].kind is not Kind.WORD or not (
@@ -296,32 +307,27 @@ class Chain:
                 and phrase.next in (relative, relative - 1)
                 and (phrase.gender in ("?", clause.cue.gender) or phrase.number == "p")
             ):
-                entity = self.people.of(phrase, begin)
-                turn = self.named(entity, phrase, clause.at, "relative", 0.8)
-                return replace(turn, cue=self._cue_span(clause), gender=clause.cue.gender)
+                cue = self._cue_span(clause)
+                turn, chain = self.named(phrase, clause.at, "relative", 0.8, cue)
+                return replace(turn, gender=clause.cue.gender), chain
         # Who spoke before is never the subject of a relative clause, and
         # ``التي اعتبرت "متساهلة"`` has none at all.
-        return self.unknown("relative", clause.at, self._cue_span(clause))
+        return self._nobody("relative", clause), self
 
-    def _dropped(self, clause: Clause, clauses: Sequence[Clause]) -> Turn:
-        cue_span = self._cue_span(clause)
+    def _dropped(self, clause: Clause, clauses: Sequence[Clause]) -> tuple[Turn, Chain]:
         if clause.changes and clause.cue.form != "masdar":
             # ``من جهته`` without a subject names no sure speaker.
-            return self.unknown("change of speaker without a name", clause.at, cue_span)
-        phrase, verb = main_subject(self.written.words, self.people, clause.unit[0], clause.at)
+            return self._nobody("change of speaker without a name", clause), self
         earlier = [c for c in clauses if c.at < clause.at and c.at in self.sentence]
-        if phrase is not None and not earlier:
-            entity = self.people.of(phrase, phrase.first)
-            turn = self.named(entity, phrase, clause.at, "subject of the sentence", 0.8)
-            turn = replace(
-                turn,
-                gender=verb if verb != "?" else turn.gender,
-                number=phrase.number,
-                cue=cue_span,
-                inferred=True,
-            )
-            if fits(clause.cue, turn):
-                return turn
+        chain = self
+        if not earlier:
+            acting, chain = self._acting(clause, 0.8)
+            if acting is not None:
+                return replace(acting, inferred=True), chain
+        return chain._going_on(clause, earlier), chain
+
+    def _going_on(self, clause: Clause, earlier: Sequence[Clause]) -> Turn:
+        """The last one who spoke and whom the verb fits."""
         candidates: list[Turn] = []
         if clause.inside is not None:
             outer = self.sentence.get(clause.inside)
@@ -333,21 +339,21 @@ class Chain:
         here = self.written.places.number(self.written.words[clause.at].start)
         passed = 0
         for turn in candidates:
-            if turn.entity is None:
+            if turn.who is None:
                 continue
             if turn.chain and here - turn.chain[-1] > _FARTHEST:
                 break
-            if fits(clause.cue, turn):
+            if self._fits(clause, turn):
                 confidence = min(turn.confidence, 0.92) - 0.04 - 0.12 * passed
                 if confidence < _DOUBTFUL:
                     break
                 return self._carried(turn, clause, "dropped subject", confidence)
             passed += 1
         nested = self.nested
-        if nested is not None and fits(clause.cue, nested) and here - nested.chain[-1] <= 1:
+        if nested is not None and self._fits(clause, nested) and here - nested.chain[-1] <= 1:
             # Who was only quoted by somebody else can still go on: ``إلا أن هيفاء تحدثت … وقالت``.
             return self._carried(nested, clause, "dropped subject", 0.5)
-        return self.unknown("dropped subject", clause.at, cue_span)
+        return self._nobody("dropped subject", clause)
 
     def _carried(
         self, turn: Turn, clause: Clause, rule: str, confidence: float, same: bool = False
@@ -360,19 +366,13 @@ class Chain:
         )  # fmt: skip
 
 
-def fits(cue: Cue, turn: Turn) -> bool:
-    """Says whether a verb without a subject can be that speaker's.
+def fits(cue: Cue, gender: str, number: str) -> bool:
+    """Says whether a verb without a subject can be somebody's.
 
     >>> from index.quotes.verbs import CUES
-    >>> her = Turn(None, None, None, (), "", 1.0, False, 0, gender="f")
-    >>> fits(CUES["واضافت"], her), fits(CUES["واضاف"], her), fits(CUES["قائلة"], her)
-    (True, False, True)
+    >>> [fits(CUES[verb], "f", "s") for verb in ("واضافت", "واضاف", "قائلة")]
+    [True, False, True]
     """
-    entity = turn.entity
-    gender = turn.gender
-    if gender == "?" and entity is not None:
-        gender = entity.gender
-    number = turn.number
     if cue.gender == "?":
         return True
     if number == "p":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, Protocol
+from typing import Final
 
 from index.quotes.looks import GIVEN, look
 
@@ -11,14 +11,6 @@ _SKELETON: Final = str.maketrans(
 )
 _SHORTEST_SKELETON: Final = 3
 SHORTEST_ALIKE: Final = 3
-
-
-class Described(Protocol):
-    """Somebody with the words of their name and of what the article calls them."""
-
-    tokens: tuple[str, ...]
-    described: set[str]
-    heads: set[str]
 
 
 def root(norm: str) -> str:
@@ -69,25 +61,3 @@ def similar(tokens: tuple[str, ...], known: tuple[str, ...]) -> bool:
     # سالم and سلمى have the same consonants and are two names.
     other = tokens[0] != known[0] and tokens[0] in GIVEN and known[0] in GIVEN
     return tokens[0][0] == known[0][0] and not other
-
-
-def described_alike(head: str, described: set[str], known: Described) -> bool:
-    """Says whether a description can be this entity's: its words are among the known ones.
-
-    Adjectives of a country may be new (``وزير الأمن`` is ``وزير الأمن الزهراني``), but not
-    where the known description has another one.
-    """
-    if not any(alike(head, one) for one in known.heads):
-        return False
-    extra = {
-        word
-        for word in described
-        if not any(alike(word, one) for one in known.described | set(known.tokens))
-    }
-    if not extra:
-        return True
-    return (
-        len(described) > len(extra) + 1
-        and all(look("ال" + word).nisba for word in extra)
-        and not any(look("ال" + word).nisba for word in known.described)
-    )

@@ -16,13 +16,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
 from index.language.places import country_of, kin_of, places_named
+from index.quotes.looks import look
 from index.quotes.mentions.alike import alike
 from index.text.normalise import normalised
 
@@ -145,6 +146,26 @@ def _strength(one: Known, other: Known) -> int:
     if heads:
         return _SAME_HEAD if told else _SAME_HEAD_ALONE
     return _SAME_OFFICE if told else _OFFICE_ALONE
+
+
+def told_alike(asked: Told, name: Collection[str], roles: Sequence[Told]) -> bool:
+    """Says whether a description can be somebody's: its words are among those told of them.
+
+    Adjectives of a country may be new (``وزير الأمن`` is ``وزير الأمن الزهراني``), but not
+    where the known description has another one.
+    """
+    if not any(alike(asked.head, role.head) for role in roles):
+        return False
+    told = frozenset[str]().union(*(role.words for role in roles))
+    known = told.union(name)
+    extra = [word for word in asked.words if not any(alike(word, one) for one in known)]
+    if not extra:
+        return True
+    return (
+        len(asked.words) > len(extra) + 1
+        and all(look("ال" + word).nisba for word in extra)
+        and not any(look("ال" + word).nisba for word in told)
+    )
 
 
 def presides_elsewhere(asked: Told, roles: Sequence[Told]) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right, insort
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from index.quotes.lexicon import fold
@@ -18,20 +18,18 @@ _OFFICES: Final = frozenset(["وزير", "وزيرة", "وزراء", "سفير",
 """What they head is told by the role itself: ``وزير الخارجية`` is of no body named so."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Entity:
-    """Somebody or something that can speak.
+    """Somebody or something that can speak, as far as an article is read.
 
     Attributes:
         tokens: Words of the proper name, in the form of ``fold``; empty without one.
-        described: Words of every description met so far, without articles.
-        heads: Heads of these descriptions.
         gender: ``m``, ``f``, or ``?`` until a verb tells.
         roles: The descriptions, each of its own.
         seen: Positions in the list of words where it is mentioned, in order.
-        origin: The position that was noted first.
+        origin: The position that was noted first; the naming is shown from there.
         proper: Of a body: whether the words say which one.
-        bearer: Who is meant by a description, once the whole article is known.
+        bearer: The number of the entity that is meant by a description, once it is known.
         because: Why that one is meant.
     """
 
@@ -41,25 +39,32 @@ class Entity:
     kind: SpeakerKind
     gender: str
     number: str
-    described: set[str] = field(default_factory=set)
-    heads: set[str] = field(default_factory=set)
-    roles: list[Told] = field(default_factory=list)
-    seen: list[int] = field(default_factory=list)
+    roles: tuple[Told, ...] = ()
+    seen: tuple[int, ...] = ()
     origin: int | None = None
     proper: bool = False
-    bearer: Entity | None = None
+    bearer: int | None = None
     because: str = ""
 
-    def saw(self, at: int) -> None:
-        """Notes a mention; the first one noted is where the naming is shown from."""
-        insort(self.seen, at)
-        if self.origin is None:
-            self.origin = at
+    def saw(self, at: int) -> Entity:
+        """Returns the entity with a mention."""
+        place = bisect_right(self.seen, at)
+        if place and self.seen[place - 1] == at:
+            return self
+        seen = (*self.seen[:place], at, *self.seen[place:])
+        return replace(self, seen=seen, origin=at if self.origin is None else self.origin)
+
+    def called(self, told: Told, text: str) -> Entity:
+        """Returns the entity with a description of it, and the words of that."""
+        longer = self.role is None or (len(told.words) > 1 and len(text) > len(self.role))
+        if told in self.roles and not longer:
+            return self
+        return replace(self, roles=(*self.roles, told), role=text if longer else self.role)
 
     @property
-    def meant(self) -> Entity:
-        """Who this is, as fully as the article tells."""
-        return self if self.bearer is None else self.bearer
+    def heads(self) -> frozenset[str]:
+        """The first words of its descriptions."""
+        return frozenset(role.head for role in self.roles)
 
     @property
     def is_named(self) -> bool:
@@ -69,22 +74,22 @@ class Entity:
         return bool(self.tokens) or self.proper
 
     def speaker(self) -> Speaker:
-        """Returns who speaks where this one is named or described."""
-        one = self.meant
-        role = one.role if one.role != one.name else None
-        told = one.role if one.kind is not SpeakerKind.INSTITUTION else None
-        return Speaker(one.name, one.kind, role, organisation_in(told) if told else None)
+        """Returns who speaks where this one is meant."""
+        role = self.role if self.role != self.name else None
+        told = self.role if self.kind is not SpeakerKind.INSTITUTION else None
+        return Speaker(self.name, self.kind, role, organisation_in(told) if told else None)
 
 
-def nearest(entities: Sequence[Entity], at: int) -> Entity | None:
+def nearest(entities: Mapping[int, Entity], numbers: Iterable[int], at: int) -> int | None:
     """Returns who was mentioned last before a position, else who is first after it."""
     best: tuple[int, int] | None = None
-    found: Entity | None = None
-    for entity in entities:
-        passed = bisect_right(entity.seen, at)
-        key = (1, entity.seen[passed - 1]) if passed else (0, -(entity.seen or [0])[0])
+    found: int | None = None
+    for number in numbers:
+        seen = entities[number].seen
+        passed = bisect_right(seen, at)
+        key = (1, seen[passed - 1]) if passed else (0, -(seen or [0])[0])
         if best is None or key > best:
-            best, found = key, entity
+            best, found = key, number
     return found
 
 
@@ -92,23 +97,26 @@ _NEAR: Final = 40
 _FAR: Final = 120
 
 
-def of_namesakes(entities: Sequence[Entity], head: str, at: int) -> Entity | None:
+def of_namesakes(
+    entities: Mapping[int, Entity], numbers: Sequence[int], head: str, at: int
+) -> int | None:
     """Returns whose a surname is that several bear, nobody where the article does not tell.
 
     Args:
-        entities: Who bears it with another name beside it.
+        entities: Of the article.
+        numbers: Who bears it with another name beside it.
         head: Of the description before it, empty without one.
         at: Where it stands.
     """
-    called = [one for one in entities if head and head in one.heads]
-    before = [one for one in entities if one.seen and one.seen[0] < at]
-    titled = [one for one in entities if one.heads]
+    called = [one for one in numbers if head and head in entities[one].heads]
+    before = [one for one in numbers if entities[one].seen and entities[one].seen[0] < at]
+    titled = [one for one in numbers if entities[one].roles]
     for told in (called, before, titled):
         if len(told) == 1:
             return told[0]
-    far = sorted(_passed(one, at) for one in before)
+    far = sorted(_passed(entities[one], at) for one in before)
     if len(far) > 1 and far[0] <= _NEAR and far[1] > _FAR:
-        return nearest(before, at)
+        return nearest(entities, before, at)
     return None
 
 

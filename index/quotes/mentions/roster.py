@@ -7,9 +7,8 @@ somebody whom the article doesn't name, and ``الوزير`` with two ministers 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from index.quotes.lexicon import fold
@@ -25,21 +24,25 @@ from index.quotes.looks import (
 )
 from index.quotes.mentions.alike import (
     SHORTEST_ALIKE,
-    described_alike,
     root,
     same_name,
     similar,
     skeleton,
 )
-from index.quotes.mentions.bearers import Told, presides_elsewhere, told_of
+from index.quotes.mentions.bearers import Told, presides_elsewhere, told_alike, told_of
 from index.quotes.mentions.entity import Entity, nearest, of_namesakes
 from index.quotes.mentions.joint import joins_name
 from index.quotes.mentions.name_ends import name_goes_on
 from index.quotes.mentions.names import is_body_name
 from index.quotes.mentions.phrase import Phrase, ends_phrase
 from index.quotes.mentions.phrases import read_phrase
-from index.quotes.mentions.settle import drop_verbs, settle
-from index.quotes.mentions.statements import Statements, owner_in, statement_at
+from index.quotes.mentions.settle import settled, without_verbs
+from index.quotes.mentions.statements import (
+    Statements,
+    issuer_before,
+    owner_in,
+    statement_at,
+)
 from index.quotes.mentions.usage import Usage
 from index.quotes.text import Kind, Word
 from index.quotes.verbs import ASKING, CUES
@@ -48,94 +51,106 @@ from index.types import SpeakerKind
 _OWNER_WITHIN: Final = 10
 
 
+Index = Mapping[str, tuple[int, ...]]
+"""Words -> the numbers of the entities that are found by them."""
+
+
+@dataclass(frozen=True, slots=True)
 class People:
-    """The entities of one article."""
+    """The entities of one article: each mention that tells something new makes the next value.
 
-    def __init__(self, text: str, words: Sequence[Word]) -> None:
-        self._text = text
-        self._words = words
-        self.entities: list[Entity] = []
-        self._by_token: dict[str, list[Entity]] = {}
-        self._usage = Usage(words)
-        self._by_skeleton: dict[str, list[Entity]] = defaultdict(list)
-        self._by_head: dict[str, list[Entity]] = defaultdict(list)
-        self._by_text: dict[str, Entity] = {}
-        self.statements = Statements()
-        self._collect()
+    Attributes:
+        entities: By number, in the order in which they were met.
+        tokens: The words of everybody's names.
+        skeletons: The last word of each name, as ``skeleton`` writes it.
+        heads: The first letters of each description.
+        texts: The words of each description -> the first entity that was called so.
+    """
 
-    def _collect(self) -> None:
-        """Takes up every full name of the article, wherever it stands."""
-        words = self._words
-        at = 0
+    text: str
+    words: Sequence[Word]
+    usage: Usage
+    entities: Mapping[int, Entity] = field(default_factory=dict)
+    tokens: Index = field(default_factory=dict)
+    skeletons: Index = field(default_factory=dict)
+    heads: Index = field(default_factory=dict)
+    texts: Mapping[str, int] = field(default_factory=dict)
+    statements: Statements = field(default_factory=dict)
+
+    @classmethod
+    def named_in(cls, text: str, words: Sequence[Word]) -> People:
+        """Takes up every full name of an article, wherever it stands."""
+        people, at = cls(text, words, Usage.of(words)), 0
         while at < len(words):
-            word = words[at]
-            if _is_asked_behind(words, at):
-                at += 1
-                continue
-            if word.kind is Kind.WORD and word.norm and _begins(words, at):
-                phrase = read_phrase(words, at, min(len(words), at + 30), apposed=True)
-                if phrase is not None and phrase.name is not None and phrase.quoted is None:
-                    phrase = self._usage.trimmed(phrase, {})
-                    tokens = self._tokens(phrase.name or (at, at))
-                    if self._is_sure(phrase, tokens):
-                        self._named(phrase, tokens, at)
-                    at = max(phrase.last, at) + 1
-                    continue
-            if word.kind is Kind.WORD and word.look.body and not word.cue:
-                at = self._collect_body(at)
-                continue
-            at += 1
-        drop_verbs(self.entities, self._by_token)
+            people, at = people._collected(at)
+        return replace(people, entities=without_verbs(people.entities, people.tokens))
 
-    def _collect_body(self, at: int) -> int:
+    def _collected(self, at: int) -> tuple[People, int]:
+        """Returns the people with who is named at a word, and where to read on."""
+        words = self.words
+        word = words[at]
+        if word.kind is not Kind.WORD or _is_asked_behind(words, at):
+            return self, at + 1
+        if word.norm and _begins(words, at):
+            phrase = read_phrase(words, at, min(len(words), at + 30), apposed=True)
+            if phrase is not None and phrase.name is not None and phrase.quoted is None:
+                phrase = self.usage.trimmed(phrase, {})
+                tokens = self._tokens(phrase.name or (at, at))
+                sure = self._is_sure(phrase, tokens)
+                people = self._named(phrase, tokens, at)[1] if sure else self
+                return people, max(phrase.last, at) + 1
+        if word.look.body and not word.cue:
+            return self._with_body(at)
+        return self, at + 1
+
+    def _with_body(self, at: int) -> tuple[People, int]:
         """Takes up a body whose name is told: ``منظمة الفجر``, ``اللجنة الدولية للصليب``."""
-        phrase = read_phrase(self._words, at, min(len(self._words), at + 30), apposed=False)
+        phrase = read_phrase(self.words, at, min(len(self.words), at + 30), apposed=False)
         if phrase is None or phrase.first != at or phrase.last == at:
-            return at + 1
+            return self, at + 1
         if phrase.name is not None and phrase.quoted is None:
-            return at + 1
-        if not is_body_name(self._words, at, phrase.last):
-            return phrase.last + 1
-        self.of(phrase, at)
-        return phrase.last + 1
+            return self, at + 1
+        if not is_body_name(self.words, at, phrase.last):
+            return self, phrase.last + 1
+        return self.of(phrase, at)[1], phrase.last + 1
 
     def _is_sure(self, phrase: Phrase, tokens: tuple[str, ...]) -> bool:
         """Says whether a name met outside a clause of saying is a name beyond doubt."""
         if not tokens or phrase.name is None or (phrase.number == "p" and phrase.role is not None):
             return False
-        head = self._words[phrase.first].look
+        head = self.words[phrase.first].look
         if tokens[0] in GIVEN or head.given:
             return len(tokens) > 1 or phrase.role is not None
         if phrase.role is None or not (head.role or head.title) or head.number != "s":
             return False
-        repeated = any(self._usage.counts[token] > 1 for token in tokens)
+        repeated = any(self.usage.counts[token] > 1 for token in tokens)
         return repeated or (2 <= len(tokens) <= 3 and phrase.role[1] > phrase.role[0])
 
     def _tokens(self, pair: tuple[int, int]) -> tuple[str, ...]:
         found = []
         for at in range(pair[0], pair[1] + 1):
-            word = self._words[at]
+            word = self.words[at]
             if word.kind is Kind.WORD and word.norm not in PARTICLES:
                 found.append(word.norm)
             elif word.quote is not None:
-                found.extend(word.quote.span.of(self._text).split())
+                found.extend(word.quote.span.of(self.text).split())
         return tuple(found)
 
     def _cut(self, pair: tuple[int, int]) -> str:
-        first = self._words[pair[0]]
-        text = self._text[first.start : self._words[pair[1]].end]
+        first = self.words[pair[0]]
+        text = self.text[first.start : self.words[pair[1]].end]
         text = text.replace("#", "").replace("_", " ")
         # للشركة is ل and الشركة, written with one alef less.
         return "ا" + text if first.norm.startswith("ال") and text.startswith("ل") else text
 
-    def of(self, phrase: Phrase, at: int) -> Entity:
-        """Returns the entity that a phrase names, a new one where it is not known yet.
+    def of(self, phrase: Phrase, at: int) -> tuple[int, People]:
+        """Returns the number of the entity that a phrase names, and the people with this mention.
 
         Args:
             phrase: The noun phrase.
             at: Where it stands; the nearest mention before it is preferred.
         """
-        phrase = self._usage.trimmed(self._by_known_name(phrase), self._by_token)
+        phrase = self.usage.trimmed(self._by_known_name(phrase), self.tokens)
         if phrase.name is not None and self._is_no_name(phrase.name[0]):
             phrase = replace(phrase, name=None, role=phrase.name)
         if phrase.name is not None:
@@ -144,48 +159,54 @@ class People:
                 phrase = replace(phrase, name=None, role=(phrase.first, phrase.last))
             elif tokens:
                 return self._named(phrase, tokens, at)
-        issuer = self._issuer(phrase)
-        return self._described(phrase, at) if issuer is None else issuer
+        issuer, people = self._issuer(phrase)
+        return people._described(phrase, at) if issuer is None else (issuer, people)
 
     def _is_no_name(self, at: int) -> bool:
         """``الأخير`` and ``التصريح`` stand for somebody and are nobody's name."""
-        word = self._words[at]
-        stated = word.look.definite and bool(statement_at(self._words, at))
+        word = self.words[at]
+        stated = word.look.definite and bool(statement_at(self.words, at))
         return stated or word.norm in ("الاخير", "الاخيرة")
 
     def _by_known_name(self, phrase: Phrase) -> Phrase:
         """``وخطف القندسي | الأنظار``: a word that is somebody's last name here is read as one."""
-        word = self._words[phrase.first]
+        word = self.words[phrase.first]
         if phrase.name is not None or phrase.quoted is not None or word.look.somebody:
             return phrase
-        known = self._by_token.get(word.norm, ())
-        if not any(one.tokens[-1] == word.norm and len(one.tokens) > 1 for one in known):
+        known = (self.entities[one].tokens for one in self.tokens.get(word.norm, ()))
+        if not any(tokens[-1] == word.norm and len(tokens) > 1 for tokens in known):
             return phrase
         here = (phrase.first, phrase.first)
         return replace(phrase, last=phrase.first, name=here, role=None, number="s")
 
-    def _issuer(self, phrase: Phrase) -> Entity | None:
+    def _issuer(self, phrase: Phrase) -> tuple[int | None, People]:
         """``البيان``, ``بيان للوزارة``: a statement speaks for the one who gave it out."""
-        noun = statement_at(self._words, phrase.first)
+        noun = statement_at(self.words, phrase.first)
         if not noun or phrase.quoted is not None:
-            return None
-        owner = self.owner(phrase.first, min(phrase.last + _OWNER_WITHIN, len(self._words)))
-        definite = self._words[phrase.first].look.definite
+            return None, self
+        owner, people = self.owner(phrase.first, min(phrase.last + _OWNER_WITHIN, len(self.words)))
+        definite = self.words[phrase.first].look.definite
         if owner is None and definite and phrase.last <= phrase.first + 1:
-            owner = self.statements.issuer(noun, phrase.first)
-        return owner
+            owner = issuer_before(people.statements, noun, phrase.first)
+        return owner, people
 
-    def owner(self, at: int, end: int) -> Entity | None:
+    def owner(self, at: int, end: int) -> tuple[int | None, People]:
         """Returns whose the statement there is, by the words behind it."""
-        phrase = owner_in(self._words, at, end)
-        entity = None if phrase is None else self.of(phrase, phrase.first)
-        return entity if entity is not None and entity.is_named else None
+        phrase = owner_in(self.words, at, end)
+        if phrase is None:
+            return None, self
+        owner, people = self.of(phrase, phrase.first)
+        return owner if people.entities[owner].is_named else None, people
 
-    def pair(self, phrase: Phrase) -> Entity | None:
+    def issuing(self, issuer: int, noun: str, at: int) -> People:
+        """Returns the people with who gives out a statement there."""
+        return replace(self, statements={**self.statements, (noun, at): issuer})
+
+    def pair(self, phrase: Phrase) -> tuple[int, People] | None:
         """``سالم الكندي وسلمى الريحاني``: two who say it together are named together."""
         if phrase.name is None or phrase.quoted is not None:
             return None
-        words, (first, last) = self._words, phrase.name
+        words, (first, last) = self.words, phrase.name
         joint = range(first + 1, min(last + 2, len(words)))
         at = next((at for at in joint if joins_name(words[at].norm)), None)
         if at is None:
@@ -197,129 +218,132 @@ class People:
                 break
             at += 1
         name, tokens = self._cut((first, max(last, at))), self._tokens((first, max(last, at)))
-        both = Entity(name, tokens, None, SpeakerKind.PERSON, "?", "d")
-        both.saw(phrase.first)
-        return both
+        both = Entity(
+            name, tokens, None, SpeakerKind.PERSON, "?", "d", (), (phrase.first,), phrase.first
+        )
+        return self._with(len(self.entities), both)
 
     def _is_anothers_name(self, phrase: Phrase, tokens: tuple[str, ...], at: int) -> bool:
         """``المتحدثة باسم الرئيس دونالد ترامب``: the name is his, as the article shows."""
         if phrase.role is None or phrase.name is None:
             return False
         inner = {
-            root(self._words[k].norm)
+            root(self.words[k].norm)
             for k in range(phrase.role[0] + 1, phrase.role[1] + 1)
-            if {self._words[k].norm, "ال" + self._words[k].norm[2:]} & TITLES
+            if {self.words[k].norm, "ال" + self.words[k].norm[2:]} & TITLES
         }
-        head = root(self._words[phrase.role[0]].norm)
+        head = root(self.words[phrase.role[0]].norm)
         known = self._find(tokens, at)
-        return known is not None and head not in known.heads and bool(inner & known.heads)
+        heads = self.entities[known].heads if known is not None else frozenset[str]()
+        return head not in heads and bool(inner & heads)
 
-    def settle(self) -> None:
+    def settled(self) -> People:
         """Brings descriptions to those who bear them, now that the whole article was read."""
-        settle(self.entities, self._words, self._by_token)
+        return replace(self, entities=settled(self.entities, self.words, self.tokens))
 
-    @property
-    def tokens(self) -> Mapping[str, Sequence[Entity]]:
-        """The words of everybody's names."""
-        return self._by_token
+    def meant(self, number: int) -> Entity:
+        """Returns who an entity is, as fully as the article tells."""
+        one = self.entities[number]
+        return one if one.bearer is None else self.entities[one.bearer]
 
-    def _named(self, phrase: Phrase, tokens: tuple[str, ...], at: int) -> Entity:
-        words = self._words
-        head_of_role = root(words[phrase.role[0]].norm) if phrase.role else ""
-        entity = self._find(tokens, at, head_of_role)
+    def borne(self) -> Iterator[str]:
+        """Yields a line for each description: who bears it, and why."""
+        for number, one in self.entities.items():
+            if one.bearer is not None:
+                yield f"{one.name} is {self.meant(number).name}: {one.because}"
+
+    def showing(self, number: int, gender: str) -> People:
+        """Returns the people with the gender that a verb tells, where it was not known."""
+        one = self.entities[number]
+        if one.gender != "?" or gender == "?":
+            return self
+        return self._with(number, replace(one, gender=gender))[1]
+
+    def _with(self, number: int, entity: Entity, tokens: Sequence[str] = ()) -> tuple[int, People]:
+        """Returns the people with an entity as it is known now, found by all that it is called."""
+        borne = _indexed(self.tokens, tokens, number)
+        if entity is self.entities.get(number) and borne is self.tokens:
+            return number, self
+        spelled = [skeleton(entity.tokens[-1])] if tokens else []
+        heads = [role.head[:SHORTEST_ALIKE] for role in entity.roles]
+        known = bool(entity.tokens) or entity.name in self.texts
+        return number, replace(
+            self,
+            entities={**self.entities, number: entity},
+            tokens=borne,
+            skeletons=_indexed(self.skeletons, spelled, number),
+            heads=_indexed(self.heads, heads, number),
+            texts=self.texts if known else {**self.texts, entity.name: number},
+        )
+
+    def _named(self, phrase: Phrase, tokens: tuple[str, ...], at: int) -> tuple[int, People]:
+        words = self.words
         name = self._cut(phrase.name) if phrase.name else ""
-        head = words[phrase.first].look
-        if entity is None:
-            kind = SpeakerKind.PERSON
-            if phrase.quoted is not None or head.body:
-                kind = SpeakerKind.INSTITUTION
-            gender = phrase.gender
-            if phrase.quoted is not None and phrase.role is None:
-                gender = "?"
-            entity = Entity(name, tokens, None, kind, gender, phrase.number)
-            self.entities.append(entity)
-            self._by_skeleton[skeleton(tokens[-1])].append(entity)
-        elif len(tokens) > len(entity.tokens):
-            entity.name, entity.tokens = name, tokens
-            alike = self._by_skeleton[skeleton(tokens[-1])]
-            if entity not in alike:
-                alike.append(entity)
-        for token in tokens:
-            known = self._by_token.setdefault(token, [])
-            if entity not in known:
-                known.append(entity)
+        found = self._find(tokens, at, root(words[phrase.role[0]].norm) if phrase.role else "")
+        if found is None:
+            body = phrase.quoted is not None or words[phrase.first].look.body
+            kind = SpeakerKind.INSTITUTION if body else SpeakerKind.PERSON
+            gender = "?" if phrase.quoted is not None and phrase.role is None else phrase.gender
+            entity = Entity(name, tokens, None, kind, gender, phrase.number, (), (at,), at)
+        else:
+            entity = self.entities[found].saw(at)
+            if len(tokens) > len(entity.tokens):
+                entity = replace(entity, name=name, tokens=tokens)
         for role in (phrase.role, phrase.also):
             if role is not None:
-                self._describe(entity, role)
-        entity.saw(at)
-        return entity
+                entity = entity.called(self._description(role), self._cut(role))
+        return self._with(len(self.entities) if found is None else found, entity, tokens)
 
-    def _describe(self, entity: Entity, pair: tuple[int, int]) -> None:
-        described, head = self._description(pair)
-        self._note(entity, pair, described, head)
-        text = self._cut(pair)
-        if entity.role is None or (described - {head} and len(text) > len(entity.role)):
-            entity.role = text
-
-    def _note(self, entity: Entity, pair: tuple[int, int], described: set[str], head: str) -> None:
-        entity.roles.append(self._told(pair, described, head))
-        entity.described |= described
-        if head not in entity.heads:
-            entity.heads.add(head)
-            self._by_head[head[:SHORTEST_ALIKE]].append(entity)
-
-    def _told(self, pair: tuple[int, int], described: set[str], head: str) -> Told:
-        norms = [self._words[at].norm for at in range(pair[0], pair[1] + 1)]
-        return told_of(norms, [head, *described])
-
-    def _description(self, pair: tuple[int, int]) -> tuple[set[str], str]:
+    def _description(self, pair: tuple[int, int]) -> Told:
         found: list[str] = []
         for at in range(pair[0], pair[1] + 1):
-            word = self._words[at]
+            word = self.words[at]
             if word.quote is not None:
                 # One paper is not another: ``صحيفة "الضحى"``.
-                found.extend(fold(word.quote.span.of(self._text)).split())
+                found.extend(fold(word.quote.span.of(self.text)).split())
                 continue
             if word.kind is not Kind.WORD or word.norm in PREPOSITIONS or word.norm == "باسم":
                 continue
             found.append(root(split_joined(word.norm)))
-        return set(found), (found[0] if found else "")
+        return told_of([self.words[at].norm for at in range(pair[0], pair[1] + 1)], found)
 
-    def _find(self, tokens: tuple[str, ...], at: int, head: str = "") -> Entity | None:
-        known: list[Entity] = []
-        for token in tokens:
-            known.extend(self._by_token.get(token, ()))
-        matching = [entity for entity in known if same_name(tokens, entity.tokens)]
+    def _find(self, tokens: tuple[str, ...], at: int, head: str = "") -> int | None:
+        entities = self.entities
+        known = [one for token in tokens for one in self.tokens.get(token, ())]
+        matching = [one for one in known if same_name(tokens, entities[one].tokens)]
         if not matching and len(tokens) <= 2:
-            alike = self._by_skeleton[skeleton(tokens[-1])]
-            matching = [entity for entity in alike if similar(tokens, entity.tokens)]
-        alone = next((entity for entity in matching if entity.tokens == tokens), None)
-        full = [entity for entity in matching if len(entity.tokens) > 1 and entity.bearer is None]
+            spelled = self.skeletons.get(skeleton(tokens[-1]), ())
+            matching = [one for one in spelled if similar(tokens, entities[one].tokens)]
+        alone = next((one for one in matching if entities[one].tokens == tokens), None)
+        named = [one for one in matching if entities[one].bearer is None]
+        full = [one for one in named if len(entities[one].tokens) > 1]
         if len(tokens) == 1:
             # whose last name it is, before what began with it once: ``القندسي دعوى``
-            full = [one for one in full if one.tokens[-1] == tokens[0]] or full
+            full = [one for one in full if entities[one].tokens[-1] == tokens[0]] or full
             matching = full or matching
         if len(tokens) > 1 or len(full) < 2:
-            return nearest(matching, at)
-        return of_namesakes(full, head, at) or alone
+            return nearest(entities, matching, at)
+        namesake = of_namesakes(entities, full, head, at)
+        return alone if namesake is None else namesake
 
-    def _described(self, phrase: Phrase, at: int) -> Entity:
+    def _described(self, phrase: Phrase, at: int) -> tuple[int, People]:
         pair = phrase.role or (phrase.first, phrase.last)
-        described, head = self._description(pair)
-        first = self._words[pair[0]]
+        told, entities = self._description(pair), self.entities
+        head = told.head
+        first = self.words[pair[0]]
         seen = first.look
         if head in ("اخير", "اخيرة") and seen.definite:
             # ``وقال هذا الأخير``: who was named last.
-            near = [entity for entity in self.entities if entity.kind is SpeakerKind.PERSON]
-            latter = nearest([entity for entity in near if entity.seen], at)
+            near = (n for n, one in entities.items() if one.kind is SpeakerKind.PERSON)
+            latter = nearest(entities, (n for n in near if entities[n].number != "d"), at)
             if latter is not None:
-                return latter
+                return latter, self
         definite = (
             seen.definite
             or not seen.unnamed
             or phrase.first < pair[0]
             or any(
-                self._words[k].look.definite
+                self.words[k].look.definite
                 for k in range(pair[0] + 1, min(pair[0] + 2, pair[1] + 1))
             )
         )
@@ -328,42 +352,43 @@ class People:
         definite = definite and not (single and seen.body)
         # ``لاعبو الفريق`` are several, and never the one player named.
         several = seen.role and (phrase.number != "s" or first.norm.endswith("و"))
-        told = self._told(pair, described, head)
         if definite and head:
             candidates = [
-                entity
-                for entity in self._by_head[head[:SHORTEST_ALIKE]]
-                if described_alike(head, described, entity)
-                and not presides_elsewhere(told, entity.roles)
-                and (phrase.number != "s" or entity.number == "s" or not seen.role)
-                and not (several and entity.tokens and entity.number == "s")
+                number
+                for number in self.heads.get(head[:SHORTEST_ALIKE], ())
+                for one in [entities[number]]
+                if told_alike(told, one.tokens, one.roles)
+                and not presides_elsewhere(told, one.roles)
+                and (phrase.number != "s" or one.number == "s" or not seen.role)
+                and not (several and one.tokens and one.number == "s")
             ]
-            found = nearest(candidates, at)
-            if found is not None:
-                found.saw(at)
-                return found
+            found = nearest(entities, candidates, at)
         else:
-            known = self._by_text.get(text)
-            if known is not None:
-                known.saw(at)
-                return known
+            found = self.texts.get(text)
+        if found is not None:
+            return self._with(found, entities[found].saw(at))
         kind = SpeakerKind.PERSON
         if (split_joined(first.norm) in BELONGING and phrase.last > phrase.first) or (
             seen.unnamed
             and not (seen.body and seen.definite)
-            and not (definite and seen.definite and len(described) > 1)
+            and not (definite and seen.definite and len(told.words) > 1)
         ):
             kind = SpeakerKind.UNNAMED
         elif seen.body or seen.document or seen.place or first.kind is Kind.NUMBER or not seen.role:
             kind = SpeakerKind.INSTITUTION
-        entity = Entity(text, (), text if seen.role else None, kind, phrase.gender, phrase.number)
-        if kind is SpeakerKind.INSTITUTION:
-            entity.proper = is_body_name(self._words, phrase.first, phrase.last)
-        self._note(entity, pair, described, head)
-        self._by_text.setdefault(text, entity)
-        entity.saw(at)
-        self.entities.append(entity)
-        return entity
+        body = kind is SpeakerKind.INSTITUTION
+        proper = body and is_body_name(self.words, phrase.first, phrase.last)
+        role = text if seen.role else None
+        entity = Entity(
+            text, (), role, kind, phrase.gender, phrase.number, (told,), (at,), at, proper
+        )
+        return self._with(len(entities), entity)
+
+
+def _indexed(index: Index, keys: Iterable[str], number: int) -> Index:
+    """Returns an index in which an entity is found by some words too."""
+    new = {one: (*index.get(one, ()), number) for one in keys if number not in index.get(one, ())}
+    return {**index, **new} if new else index
 
 
 def _begins(words: Sequence[Word], at: int) -> bool:

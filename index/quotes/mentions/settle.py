@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate
 
 from index.quotes.mentions.bearers import Known, bearers
@@ -11,46 +12,44 @@ from index.quotes.mentions.entity import Entity
 from index.quotes.text import Kind, Word
 from index.types import SpeakerKind
 
+Entities = Mapping[int, Entity]
+Borne = Mapping[str, Sequence[int]]
+"""The words of names with the numbers of those who bear them."""
 
-def settle(
-    entities: Sequence[Entity], words: Sequence[Word], by_token: Mapping[str, Sequence[Entity]]
-) -> None:
-    """Tells each who is only described the one whose name the article gives.
 
-    Args:
-        entities: Of the article.
-        words: The article.
-        by_token: The words of names with those who bear them.
-    """
+def settled(entities: Entities, words: Sequence[Word], borne: Borne) -> Entities:
+    """Returns the entities, those who are only described with the one whose name is told."""
     stops = (word.kind in (Kind.STOP, Kind.BREAK) for word in words)
     sentences = list(accumulate(stops, initial=0))
-    mentions = _mentions(words, by_token)
-    known = [_known(one, mentions[id(one)], sentences) for one in entities]
-    for number, bearer in bearers(known).items():
-        entities[number].bearer = entities[bearer.number]
-        entities[number].because = bearer.why
+    mentions = _mentions(words, borne)
+    known = [_known(one, mentions[number], sentences) for number, one in entities.items()]
+    found = bearers(known).items()
+    told = {at: replace(entities[at], bearer=one.number, because=one.why) for at, one in found}
+    return {**entities, **told}
 
 
-def drop_verbs(entities: Sequence[Entity], by_token: Mapping[str, Sequence[Entity]]) -> None:
+def without_verbs(entities: Entities, borne: Borne) -> Entities:
     """``رفعت القندسي دعوى``: what is written like a man's name is a verb, her name shows."""
-    for one in entities:
+    told: dict[int, Entity] = {}
+    for number, one in entities.items():
         if len(one.tokens) < 2 or len(one.seen) > 1 or not one.tokens[0].endswith("ت"):
             continue
-        for other in by_token.get(one.tokens[1], ()):
-            if other is not one and len(other.tokens) > 1 and other.tokens[0] != one.tokens[0]:
-                one.bearer, one.because = other, "a verb that is written like a name"
+        for other in borne.get(one.tokens[1], ()):
+            tokens = entities[other].tokens
+            if other != number and len(tokens) > 1 and tokens[0] != one.tokens[0]:
+                why = "a verb that is written like a name"
+                told[number] = replace(one, bearer=other, because=why)
+    return {**entities, **told}
 
 
-def _mentions(
-    words: Sequence[Word], by_token: Mapping[str, Sequence[Entity]]
-) -> Mapping[int, set[int]]:
+def _mentions(words: Sequence[Word], borne: Borne) -> Mapping[int, set[int]]:
     """Returns where a word stands that is in the name of one alone."""
     found: dict[int, set[int]] = defaultdict(set)
     for at, word in enumerate(words):
         for norm in (word.norm, word.norm[1:]):
-            named = by_token.get(norm, ())
+            named = borne.get(norm, ())
             if len(named) == 1:
-                found[id(named[0])].add(at)
+                found[named[0]].add(at)
     return found
 
 
@@ -58,6 +57,6 @@ def _known(one: Entity, mentions: set[int], sentences: Sequence[int]) -> Known:
     seen = tuple(sorted(mentions.union(one.seen)))
     named = bool(one.tokens) and one.kind is not SpeakerKind.UNNAMED
     return Known(
-        named, tuple(one.roles), frozenset(one.tokens), one.gender, one.number, seen,
+        named, one.roles, frozenset(one.tokens), one.gender, one.number, seen,
         tuple(sentences[at] for at in seen),
     )  # fmt: skip

@@ -6,14 +6,12 @@ or the sentence that brings the statement up has a subject (``قالت الوز�
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from index.quotes.lexicon import folded, word_set
 from index.quotes.looks import look
-from index.quotes.mentions.entity import Entity
 from index.quotes.mentions.phrase import Phrase
 from index.quotes.mentions.phrases import read_phrase
 from index.quotes.text import Kind, Word
@@ -26,30 +24,25 @@ _FARTHEST: Final = 400
 """Words after which a statement is another one."""
 
 
-class Statements:
-    """The statements of one article with those who gave them out, in its order."""
+Statements = Mapping[tuple[str, int], int]
+"""The nouns of statements, each with its position -> the number of the entity that issued it."""
 
-    def __init__(self) -> None:
-        self._at: dict[str, list[int]] = defaultdict(list)
-        self._by: dict[str, list[Entity]] = defaultdict(list)
 
-    def note(self, noun: str, at: int, issuer: Entity) -> None:
-        """Notes who gives out a statement there."""
-        self._at[noun].append(at)
-        self._by[noun].append(issuer)
-
-    def issuer(self, noun: str, at: int) -> Entity | None:
-        """Returns who gave out the last statement before a position."""
-        passed = bisect_right(self._at[noun], at)
-        if not passed or at - self._at[noun][passed - 1] > _FARTHEST:
-            return None
-        return self._by[noun][passed - 1]
+def issuer_before(statements: Statements, noun: str, at: int) -> int | None:
+    """Returns who gave out the last statement before a position."""
+    places = range(at, at - _FARTHEST - 1, -1)
+    return next((statements[noun, one] for one in places if (noun, one) in statements), None)
 
 
 def statement_at(words: Sequence[Word], at: int) -> str:
     """Returns the noun of a statement that stands there, empty for another word."""
-    seen = look(words[at].norm)
-    forms = (seen.base, seen.base.removesuffix("ا"), seen.base[1:], _possessed(seen.base))
+    return _statement(words[at].norm)
+
+
+@lru_cache(maxsize=1 << 14)
+def _statement(norm: str) -> str:
+    base = look(norm).base
+    forms = (base, base.removesuffix("ا"), base[1:], _possessed(base))
     return next((form for form in forms if form in STATEMENTS), "")
 
 

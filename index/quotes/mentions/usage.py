@@ -4,25 +4,32 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.language.tables import doubtful_words
 from index.quotes.looks import PARTICLES, look
-from index.quotes.mentions.entity import Entity
 from index.quotes.mentions.phrase import Phrase
 from index.quotes.text import Word
 
 
+@dataclass(frozen=True, slots=True)
 class Usage:
     """Counts of an article's words and of those that stand beside each other."""
 
-    def __init__(self, words: Sequence[Word]) -> None:
-        self._words = words
-        self.counts = Counter(word.norm for word in words if word.norm)
-        self._pairs = Counter((left.norm, right.norm) for left, right in pairwise(words))
+    words: Sequence[Word]
+    counts: Counter[str]
+    pairs: Counter[tuple[str, str]]
 
-    def trimmed(self, phrase: Phrase, borne: Mapping[str, Sequence[Entity]]) -> Phrase:
+    @classmethod
+    def of(cls, words: Sequence[Word]) -> Usage:
+        """Counts the words of an article."""
+        counts = Counter(word.norm for word in words if word.norm)
+        return cls(
+            words, counts, Counter((left.norm, right.norm) for left, right in pairwise(words))
+        )
+
+    def trimmed(self, phrase: Phrase, borne: Mapping[str, Sequence[int]]) -> Phrase:
         """Cuts a word off a long name where the article uses the name without it.
 
         In ``وصف سيرغي سوبيانين الحادث`` the third word is the object, as ``قال سوبيانين``
@@ -30,16 +37,16 @@ class Usage:
 
         Args:
             phrase: With a name or without.
-            borne: Words of names with those who bear them, as far as they are known.
+            borne: Words of names with the numbers of those who bear them, as far as they are known.
         """
         if phrase.name is None or phrase.quoted is not None:
             return phrase
         first, last = phrase.name
         counts = self.counts
-        opening = self._words[first]
+        opening = self.words[first]
         if first == last and phrase.role is not None and phrase.role[1] == first - 1:
-            before = self._words[first - 1]
-            pair = self._pairs[before.norm, opening.norm]
+            before = self.words[first - 1]
+            pair = self.pairs[before.norm, opening.norm]
             closed = before.look.place or before.look.unknown
             if closed and pair > 1 and pair == counts.get(opening.norm, 0):
                 # ``مدرب مانشستر سيتي``: the article never has the second word alone.
@@ -49,43 +56,43 @@ class Usage:
             # ``الرئيس التنفيذي للوادي القندسي``: what he heads, known by the article.
             first += 1
         for at in range(first + 1, last + 1):
-            norm = self._words[at].norm
+            norm = self.words[at].norm
             if norm.startswith("و") and not look(norm).given and counts.get(norm[1:], 0) > 0:
                 # ``شاكا وشاكيري`` are two.
                 last = at - 1
                 break
-        first_norm = self._words[first].norm
-        second = self._words[first + 1].norm if last > first else ""
+        first_norm = self.words[first].norm
+        second = self.words[first + 1].norm if last > first else ""
         if last > first and not look(first_norm).given:
-            together = self._pairs[first_norm, second]
+            together = self.pairs[first_norm, second]
             seen = look(second)
             alone = seen.common or second in doubtful_words() or (seen.definite and not seen.nisba)
             if counts.get(first_norm, 0) > together + 1 and alone and second not in PARTICLES:
                 # ``قاد بوتين الشاحنة``: elsewhere he is named without it.
                 last = first
-        called = counts.get(first_norm, 0) > self._pairs[first_norm, second] + 1
+        called = counts.get(first_norm, 0) > self.pairs[first_norm, second] + 1
         if last == first + 1 and called and look(second).definite and look(second).common:
             # ``خطف رونالدو الأنظار``: a given name by which he is called elsewhere.
             last = first
         for at in range(first + 1, last):
-            norm, following = self._words[at].norm, self._words[at + 1].norm
+            norm, following = self.words[at].norm, self.words[at + 1].norm
             ends = norm not in PARTICLES and not look(norm).given and counts.get(norm, 0) > 1
             object_of = look(following).common or following in doubtful_words()
-            once = counts.get(following, 0) < 2 or (object_of and self._pairs[norm, following] < 2)
+            once = counts.get(following, 0) < 2 or (object_of and self.pairs[norm, following] < 2)
             if ends and once and not look(following).given and following not in PARTICLES:
                 last = at
                 break
         for at in range(first, last):
-            if self._are_two(self._words[at].norm, self._words[at + 1].norm, borne):
+            if self._are_two(self.words[at].norm, self.words[at + 1].norm, borne):
                 # ``وصف القندسي الكندي``: whom he speaks of is known by that name.
                 last = at
                 break
         if last == first + 1 and last == phrase.name[1]:
-            norm = self._words[last].norm
+            norm = self.words[last].norm
             if (
                 norm.endswith("ت")
                 and counts.get(norm, 0) < 2
-                and counts.get(self._words[first].norm, 0) > 1
+                and counts.get(self.words[first].norm, 0) > 1
             ):
                 # ``وكانت هيفاء صدمت``: a verb in the feminine, not a second name.
                 last = first
@@ -96,9 +103,9 @@ class Usage:
         )
         return replace(phrase, name=(first, last), role=role, last=min(phrase.last, last))
 
-    def _are_two(self, left: str, right: str, borne: Mapping[str, Sequence[Entity]]) -> bool:
+    def _are_two(self, left: str, right: str, borne: Mapping[str, Sequence[int]]) -> bool:
         """Says whether two words that stand side by side once are of two people's names."""
         here, there = borne.get(left, ()), borne.get(right, ())
-        if not here or not there or self._pairs[left, right] > 1:
+        if not here or not there or self.pairs[left, right] > 1:
             return False
-        return not any(one is other for one in here for other in there)
+        return set(here).isdisjoint(there)
