@@ -17,6 +17,7 @@ from index.quotes.looks import (
     BELONGING,
     GIVEN,
     NAMING,
+    OCCASIONS,
     PARTICLES,
     ROLES,
     THINGS,
@@ -27,6 +28,7 @@ from index.quotes.looks import (
 )
 from index.quotes.mentions.phrase import ends_phrase
 from index.quotes.text import Kind, Word
+from index.quotes.verbs import ASKING, CUES
 from index.text.normalise import normalised
 
 _LETTERS: Final = folded("quoting", "nouns", "spelled_letters")
@@ -319,3 +321,30 @@ def _leads_to_person(words: Sequence[Word], at: int, name_first: int) -> bool:
         and not words[k].look.body
         for k in range(at, name_first)
     )
+
+
+def may_begin(words: Sequence[Word], at: int) -> bool:
+    """Says whether a person's name can begin at a word, so that reading on is worth it."""
+    norm = words[at].norm
+    if norm in CUES:
+        return False
+    if norm == "باسم" and not (at and (words[at - 1].cue or words[at - 1].look.title)):
+        # ``متحدثة باسم القندسي``, ``عقد باسم القندسي``: in his name.
+        return False
+    seen = look(norm)
+    if seen.base in ("صحفي", "صحافي") and at and words[at - 1].look.base in OCCASIONS:
+        return False
+    if seen.given or seen.title or seen.role:
+        return True
+    rest = split_joined(norm)
+    if rest != norm:
+        return False
+    return bool(at and words[at - 1].cue and not seen.preposition)
+
+
+def is_asked_behind(words: Sequence[Word], at: int) -> bool:
+    """``سأل | المذيع | الوزير سالم``: who asks, and behind him whom he asked."""
+    if not 0 < at < len(words) - 1 or not (words[at].look.role and words[at].look.definite):
+        return False
+    cue, behind = words[at - 1].cue, words[at + 1].look
+    return cue is not None and cue.lemma in ASKING and behind.title and behind.definite

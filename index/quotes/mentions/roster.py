@@ -15,11 +15,9 @@ from index.quotes.lexicon import fold
 from index.quotes.looks import (
     BELONGING,
     GIVEN,
-    OCCASIONS,
     PARTICLES,
     PREPOSITIONS,
     TITLES,
-    look,
     split_joined,
 )
 from index.quotes.mentions.alike import (
@@ -33,7 +31,7 @@ from index.quotes.mentions.bearers import Told, presides_elsewhere, told_alike, 
 from index.quotes.mentions.entity import Entity, nearest, of_namesakes
 from index.quotes.mentions.joint import joins_name
 from index.quotes.mentions.name_ends import name_goes_on
-from index.quotes.mentions.names import is_body_name
+from index.quotes.mentions.names import is_asked_behind, is_body_name, may_begin
 from index.quotes.mentions.phrase import Phrase, ends_phrase
 from index.quotes.mentions.phrases import read_phrase
 from index.quotes.mentions.settle import settled, without_verbs
@@ -45,7 +43,6 @@ from index.quotes.mentions.statements import (
 )
 from index.quotes.mentions.usage import Usage
 from index.quotes.text import Kind, Word
-from index.quotes.verbs import ASKING, CUES
 from index.types import SpeakerKind
 
 _OWNER_WITHIN: Final = 10
@@ -89,9 +86,9 @@ class People:
         """Returns the people with who is named at a word, and where to read on."""
         words = self.words
         word = words[at]
-        if word.kind is not Kind.WORD or _is_asked_behind(words, at):
+        if word.kind is not Kind.WORD or is_asked_behind(words, at):
             return self, at + 1
-        if word.norm and _begins(words, at):
+        if word.norm and may_begin(words, at):
             phrase = read_phrase(words, at, min(len(words), at + 30), apposed=True)
             if phrase is not None and phrase.name is not None and phrase.quoted is None:
                 phrase = self.usage.trimmed(phrase, {})
@@ -389,30 +386,3 @@ def _indexed(index: Index, keys: Iterable[str], number: int) -> Index:
     """Returns an index in which an entity is found by some words too."""
     new = {one: (*index.get(one, ()), number) for one in keys if number not in index.get(one, ())}
     return {**index, **new} if new else index
-
-
-def _begins(words: Sequence[Word], at: int) -> bool:
-    """Says whether a person's name can begin at a word, so that reading on is worth it."""
-    norm = words[at].norm
-    if norm in CUES:
-        return False
-    if norm == "باسم" and not (at and (words[at - 1].cue or words[at - 1].look.title)):
-        # ``متحدثة باسم القندسي``, ``عقد باسم القندسي``: in his name.
-        return False
-    seen = look(norm)
-    if seen.base in ("صحفي", "صحافي") and at and words[at - 1].look.base in OCCASIONS:
-        return False
-    if seen.given or seen.title or seen.role:
-        return True
-    rest = split_joined(norm)
-    if rest != norm:
-        return False
-    return bool(at and words[at - 1].cue and not seen.preposition)
-
-
-def _is_asked_behind(words: Sequence[Word], at: int) -> bool:
-    """``سأل | المذيع | الوزير سالم``: who asks, and behind him whom he asked."""
-    if not 0 < at < len(words) - 1 or not (words[at].look.role and words[at].look.definite):
-        return False
-    cue, behind = words[at - 1].cue, words[at + 1].look
-    return cue is not None and cue.lemma in ASKING and behind.title and behind.definite
