@@ -177,7 +177,7 @@ def test_own_questions_are_read_with_the_words_of_their_articles() -> None:
     if not shared.is_dir():
         pytest.skip("the development data is not here: ../shared/data")
     texts = read_articles(shared / f"{name}.jsonl.gz" for name in OWN_TEXTS)
-    cases = read_own(texts)
+    cases = [case for case, _ in read_own(texts)]
     assert len(cases) > 1_500
     assert {case.language for case in cases} == set(LANGUAGES)
     for case in cases:

@@ -90,7 +90,11 @@ def _fit(work: Path) -> None:
 
 
 def _ship(work: Path, output: Path, refused: float) -> None:
-    parameters = torch.load(work / f"answers.{len(RECIPES) - 1}.pt")["adapter"]
+    before, last = (
+        torch.load(work / f"answers.{len(RECIPES) - back}.pt")["adapter"] for back in (2, 1)
+    )
+    # The mean of the last two passes is better on other articles than either.
+    parameters = {name: (before[name] + last[name]) / 2 for name in last}
     write_trained(parameters, RECIPES[-1].layers, output)
     model = PointerModel(CACHE, output, progress=_tell)
     held_out = load_held_out(work / HELD_OUT)

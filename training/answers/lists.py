@@ -31,7 +31,7 @@ ASKED: Final = ("asked_dev", "asked_more")
 OWN: Final = Path(__file__).with_name("questions.jsonl.gz")
 """Questions that were written for this, by reading the articles of ``OWN_TEXTS``: no text."""
 OWN_TEXTS: Final = ("quotes_news_train", "quotes_news_train2")
-ROBBED: Final = {"asked": "robbed", "own": "own robbed"}
+ROBBED: Final = {"asked": "robbed", "own": "own robbed", "own later": "own later robbed"}
 """What the lists of a question whose article was taken away are called."""
 FIRST: Final = 10
 """Sentences of a list."""
@@ -120,14 +120,14 @@ def asked_lists(data: Path, others: int, encoder: Encoder, told: Told) -> Iterat
     cases = read_cases(data / f"{name}.questions.jsonl.gz" for name in ASKED)
     written = read_articles(data / f"{name}.jsonl.gz" for name in OWN_TEXTS)
     own_cases = read_own(written)
-    articles |= {case.article: written[case.article] for case in own_cases}
+    articles |= {case.article: written[case.article] for case, _ in own_cases}
     ids = {name: article.id for name, article in articles.items()}
     with tempfile.TemporaryDirectory(prefix="qawl-lists-") as folder:
         library = Library.open(Path(folder), encoder)
         library.add_many([*articles.values(), *(further[name] for name in chosen[:others])])
         answerer = Answerer(library)
         # The project's own questions all teach; the others are measured with, some of them alone.
-        both = [*((case, "asked") for case in cases), *((case, "own") for case in own_cases)]
+        both = [*((case, "asked") for case in cases), *own_cases]
         for number, (case, origin) in enumerate(both, start=1):
             query = read_question(case.question)
             found = answerer.find(query, frozenset({PUBLIC}))
@@ -147,8 +147,10 @@ def asked_lists(data: Path, others: int, encoder: Encoder, told: Told) -> Iterat
         library.close()
 
 
-def read_own(articles: Mapping[str, Article]) -> list[Case]:
-    """Reads the project's own questions.
+def read_own(articles: Mapping[str, Article]) -> list[tuple[Case, str]]:
+    """Reads the project's own questions, each with the origin of its lists.
+
+    Those that were written later have an origin of their own, since later passes see them more.
 
     Args:
         articles: By their ids; questions on others are left out.
@@ -165,18 +167,17 @@ def read_own(articles: Mapping[str, Article]) -> list[Case]:
             raise ReadingError(f"the text of article {row['id']} is not the one asked about")
         for one in row["questions"]:
             sentence, answer, *also = [text[start:end] for start, end in one["at"]] or ["", ""]
-            found.append(
-                Case(
-                    question=one["question"],
-                    language=one["lang"],
-                    kind=one["kind"],
-                    article=row["id"],
-                    answerable=bool(one["at"]),
-                    sentence=sentence,
-                    answer=answer,
-                    also=tuple(also),
-                )
+            case = Case(
+                question=one["question"],
+                language=one["lang"],
+                kind=one["kind"],
+                article=row["id"],
+                answerable=bool(one["at"]),
+                sentence=sentence,
+                answer=answer,
+                also=tuple(also),
             )
+            found.append((case, "own later" if row.get("later") else "own"))
     return found
 
 
