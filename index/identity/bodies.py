@@ -64,7 +64,7 @@ def says_which(name: str) -> bool:
         # ``الصحيفة الزمردانية``: any of them, without a name of its own.
         return any(_is_own(word) for word in found[1:])
     if seen.body and seen.definite and len(found) == _PAIR:
-        # ``الدول الموقعة``, ``الهيئة المنظمة``: what it does, not which one it is.
+        # ``الدول الموقعة``, ``الهيئة المنظمة``: they tell what it does, not which one it is.
         said = found[1].look
         which = said.nisba or said.adjective or said.place or said.base.endswith(("ي", "ية"))
         return which or said.body or _is_own(found[1])
@@ -72,7 +72,7 @@ def says_which(name: str) -> bool:
 
 
 def _is_own(word: Word) -> bool:
-    """Says whether a word of a body's name is one of its own: marked, or in no table."""
+    """Says whether a word tells a body from others of its kind: it is marked, or in no table."""
     seen = word.look
     own = seen.unknown and not seen.common and not seen.base.endswith(("ي", "ية"))
     return word.quote is not None or seen.given or own or word.norm.startswith("لل")
@@ -80,7 +80,7 @@ def _is_own(word: Word) -> bool:
 
 @lru_cache(maxsize=50_000)
 def body_key(name: str) -> str:
-    """Returns what two writings of one body's name have in common.
+    """Returns a key that is the same for two writings of one body's name.
 
     >>> body_key('صحيفة "الضحى" الأميركية') == body_key('"الضحى"') == body_key('صحيفة "الضحى"')
     True

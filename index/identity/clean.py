@@ -59,7 +59,7 @@ _POSSESSED: Final = re.compile("\\w{4,}(?:هم|هما)")
 
 @lru_cache(maxsize=50_000)
 def clean_name(name: str, kind: SpeakerKind) -> tuple[str, SpeakerKind]:
-    """Returns what is the name in what an article names somebody by, and whose it is.
+    """Returns a name without the other words that an article has with it, and what bears it.
 
     A person who is only described, by a word that fits many people, comes back as unnamed.
     """
@@ -86,7 +86,7 @@ def clean_role(role: str | None) -> str | None:
         parts.pop()
     if not parts or not _is_office(fold(parts[0])):
         return None
-    # ``محاميها``: of nobody who is told.
+    # ``محاميها``: it is not told whose.
     return None if len(parts) == 1 and _HIS.search(fold(parts[0])) else " ".join(parts)
 
 
@@ -115,7 +115,7 @@ def clean(naming: Naming, families: Collection[str] = ()) -> Naming:
         # A given name that was taken for the last word of the role.
         name = f"{role.pop()} {name}"
     elif kind is BODY or (len(role) > 1 and "باسم" not in role and look(last).given):
-        # A body has no office, and ``خطيب سلمى`` is told of whom it names.
+        # A body holds no office, and ``خطيب سلمى`` names somebody else.
         role = []
     seen = clean_role(" ".join(role))
     if kind is PERSON:
@@ -242,7 +242,7 @@ def _bears(norm: str) -> bool:
 
 
 def _names_somebody(norm: str) -> bool:
-    """Says whether a word may be of a name: a given one, a family's, or in no table."""
+    """Says whether a word can be a part of a name: a given or family name, or in no table."""
     seen = look(norm)
     if seen.given or (seen.nisba and seen.definite) or seen.place:
         return True

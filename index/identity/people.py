@@ -39,12 +39,11 @@ _NEAR: Final = 45
 
 @dataclass(slots=True, eq=False)
 class _Cluster:
-    """A person in the making.
+    """The namings of one person, as far as they are sorted.
 
     Attributes:
         name: The first full name.
-        described: The namings by role and organisation, which is what they
-            are compared by.
+        described: The namings by role and organisation, by which they are compared.
     """
 
     name: str
@@ -259,7 +258,7 @@ def _with_bodies(as_named: list[tuple[Naming, Naming]]) -> list[tuple[Naming, Na
 
 
 def _each_of(naming: Naming) -> Iterator[Naming]:
-    """Yields a naming of each who is named in one."""
+    """Yields a naming for each of those who are named together."""
     names = joint_names(naming.name)
     for name in names:
         yield replace(naming, name=name, role=naming.role if len(names) == 1 else None)

@@ -1,4 +1,4 @@
-"""Arabic words by which it is found who says what, and the form in which they are looked up.
+"""The Arabic words that show who says what, and the form in which they are looked up.
 
 The words stand in ``index/language/quoting.toml``.
 """

@@ -78,8 +78,8 @@ class Look:
         nisba: An adjective of a country or the like.
         place: A country or a city.
         unknown: Found in no table: what names mostly are.
-        common: Used as no name is, in many articles.
-        somebody: Whether the word alone shows who or what can speak.
+        common: Whether many articles use it as no name is used.
+        somebody: Whether the word alone shows somebody or something that can speak.
         gender: ``m`` or ``f`` as its ending tells, or as the table does.
         number: ``s``, ``d`` or ``p`` likewise.
     """

@@ -134,12 +134,12 @@ def _made() -> dict[str, Cue]:
                 form = prefix + fold(noun) + suffix
                 put(form, Cue("قول", "say", True, "masdar", gender, number, False))
     for form, gender in (("ليقول", "m"), ("لتقول", "f"), ("ليضيف", "m"), ("لتضيف", "f")):
-        # ``خرج ليقول إن``: of purpose, and said all the same.
+        # ``خرج ليقول إن``: a clause of purpose that reports words all the same.
         put(form, Cue("قال", "say", True, "imperfect", gender, "s", False))
     for form, gender, number in (("يقل", "m", "s"), ("تقل", "f", "s"), ("يقولوا", "m", "p")):
         put(form, Cue("قال", "say", True, "imperfect", gender, number, False))
     for form, gender in (("يوصف", "m"), ("توصف", "f")):
-        # Written as no active verb is: ``ما توصف بأنها``.
+        # No active verb is written so: ``ما توصف بأنها``.
         put(form, Cue("وصف", "judge", True, "imperfect", gender, "s", False))
     put("بيّن", Cue("بين", "say", False, "perfect", "m", "s", False))
     for form in ("القول", "بالقول"):
@@ -157,7 +157,7 @@ FIRST_PERSON: Final = frozenset(
     if perfect.startswith("ا")
     for prefix in ("", "و", "ف")
 )
-"""``أعتقد`` is I, ``اعتقد`` is he; without hamzas they are one."""
+"""``أعتقد`` is I, ``اعتقد`` is he; without hamzas they look alike."""
 OPENING_BAYYANA: Final = Cue("بين", "say", False, "perfect", "m", "s", True)
 """``وبين القندسي أن`` opens a sentence; anywhere else it is the preposition."""
 CUES: Final = _made()

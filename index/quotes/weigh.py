@@ -25,7 +25,7 @@ class Candidate:
     """Somebody who may have said the words.
 
     Attributes:
-        share: Of the pointed places that name this one.
+        share: Of the pointed places that name them, taken together.
         name_share: Of the places that hold the speaker's name.
         mention: The likeliest of them, else the claim's.
         claim: The claim of the rules for this one, if any.
@@ -86,7 +86,7 @@ def candidates_of(
 
 
 def _pointed_at(known: Candidate | None, named: Named, share: float, *, is_name: bool) -> Candidate:
-    """Returns a candidate, new or known, at whom the reader points once more."""
+    """Returns a candidate, new or known, with one more place at which the reader points."""
     if known is None:
         known = Candidate(named.speaker, 0.0, named.mention, named.by_name, chain=named.chain)
     return replace(

@@ -62,7 +62,7 @@ def _occasion(words: Sequence[Word], at: int, unit: tuple[int, int]) -> Phrase |
 
 
 def _tells_to_whom(words: Sequence[Word], at: int, colon: int) -> bool:
-    """``القندسي لـ«الواحة»:``, ``القندسي ردا على التميلي:``: between a name and its colon."""
+    """Says whether words between a name and its colon tell to whom: ``القندسي لـ«الواحة»:``."""
     norm = words[at].norm
     if norm in ("ردا", "معلقا", "تعليقا", "عن", "حول", "بشأن", "محذرا", "مخاطبا"):
         return True

@@ -9,7 +9,7 @@ from typing import Final, Protocol
 from index.types import Polarity, Quote, Span, Speaker
 
 SIGNATURE: Final = "signature"
-"""The rule of words that are signed: no reader knows better."""
+"""The rule for words that are signed; no reader overrules it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class SpeakerReader(Protocol):
     """A learned reader that decides beside the rules.
 
     Attributes:
-        name: Of its version; another one may read otherwise.
+        name: Names its version; another version may read otherwise.
         judge: How it is weighed against the rules.
     """
 
@@ -151,7 +151,7 @@ class Names(Protocol):
     def named_at(self, pointed: Span) -> tuple[Named | None, Names]:
         """Returns whom words name, and the names with what these words tell of them.
 
-        The words may take in one too many or too few.
+        A reader may have taken in a word too many or too few.
         """
         ...
 

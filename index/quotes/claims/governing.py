@@ -50,26 +50,26 @@ class Case:
 
 
 def tells_when(case: Case) -> bool:
-    """``وأضاف بعد أن اعترفت الشركة بالخطأ: "…"``: he who added goes on."""
+    """``وأضاف بعد أن اعترفت الشركة بالخطأ: "…"``: the words are his who added."""
     if case.previous is None or case.previous.content is not None:
         return False
     at, words = case.clause.at, case.written.words
     before, earlier = words[at - 1].norm, words[at - 2].norm
     if before in _WHEN:
-        # ``في حين`` sets two against each other.
+        # ``في حين`` contrasts two clauses, and tells no time.
         return earlier != "في"
     return before == "ان" and earlier in _BEFORE_THAT
 
 
 def source_far_away(case: Case) -> bool:
-    """``بحسب الوزير … "الخط الأزرق"``: a source in front governs longer words alone."""
+    """``بحسب الوزير … "الخط الأزرق"``: a source in front governs long quotations only."""
     if case.clause.relation is not Relation.SOURCE:
         return False
     return not (case.clause.first - case.clause.unit[0] <= 1 and case.has_words(3))
 
 
 def promise_told(case: Case) -> bool:
-    """``قال إن الحكومة تعهدت "بسداد كل شيء"``: it is he who gives her words."""
+    """``قال إن الحكومة تعهدت "بسداد كل شيء"``: he gives the words, not the government."""
     clause = case.clause
     named = clause.relation in (Relation.AFTER, Relation.BEFORE)
     return clause.inside is not None and named and clause.is_open and clause.cue.kind == "ask"
@@ -81,7 +81,7 @@ def outer_speaks(case: Case) -> bool:
 
 
 def weak_and_open(case: Case) -> bool:
-    """A verb of another everyday sense with nothing behind it that brings words in."""
+    """A verb that has another everyday sense, and nothing behind it introduces words."""
     clause = case.clause
     return clause.content is None and clause.how is How.OPEN and not clause.cue.strong
 
@@ -113,7 +113,7 @@ def few_words_far_off(case: Case) -> bool:
 
 
 def nothing_leads_back(case: Case) -> bool:
-    """Behind a quotation a verb governs it right there, a source from farther off."""
+    """A verb behind a quotation governs it only right there, a source from farther off too."""
     clause = case.clause
     source = clause.relation is Relation.SOURCE
     if quote_before(case.written.words, clause) == case.at:
@@ -156,7 +156,7 @@ def _against(case: Case, rules: Sequence[Rule]) -> str:
 
 
 def _comma_and_relative(written: Written, at: int, start: int) -> tuple[int, int]:
-    """Looks back from a quotation once, however many clauses stand before it."""
+    """Looks back from a quotation, once for all clauses that stand before it."""
     relative = -1
     for before in range(at - 1, start, -1):
         word = written.words[before]

@@ -76,7 +76,7 @@ def _first_subject(
         ):
             phrase = read_phrase(words, at + 1, end)
             if phrase is not None:
-                # تطرق is his as تقول is hers: only the ending tells.
+                # تطرق is he and تقول is she: a ت in front tells nothing, a ت at the end does.
                 gender = "f" if verb.endswith("ت") else phrase.gender
                 if phrase.gender in ("?", gender) or phrase.number != "s":
                     return phrase, gender

@@ -1,4 +1,4 @@
-"""Who is meant by the words at which a reader points: entities of the article."""
+"""Finds which entity of the article is meant by the words at which a reader points."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def told_before(meant: Entity, mention: Span, written: Written) -> tuple[int, ..
 
 @dataclass(frozen=True, slots=True)
 class ArabicNames:
-    """The people of an article that was read, and whom the places name that were pointed at.
+    """The people of an article, and whom each place names at which a reader pointed so far.
 
     Attributes:
         read: Each place -> the number of the entity that it names, and the words that do.
@@ -68,7 +68,7 @@ class ArabicNames:
         return None if found is None else names._named(*found), names
 
     def _with(self, at: int, first: int, stop: int) -> ArabicNames:
-        """Reads a place; it is not read again."""
+        """Returns the names with one more place."""
         words: Sequence[Word] = self.written.words
         phrase = None
         if words[at].kind in (Kind.WORD, Kind.QUOTE, Kind.NUMBER):
@@ -96,7 +96,7 @@ def _start(word: Word) -> int:
 
 
 def _phrase(words: Sequence[Word], at: int, end: int, unit_end: int) -> Phrase | None:
-    """Reads up to where the reader's words end, and further where only that tells a name."""
+    """Reads to the end of the reader's words, and further where a name follows only there."""
     near, whole = read_phrase(words, at, end), read_phrase(words, at, unit_end)
     if near is None or _has_name(near):
         return near or whole

@@ -188,8 +188,10 @@ class Chain:
         return turn, self.knowing(people)
 
     def _is_doubtful(self, clause: Clause, phrase: Phrase) -> bool:
-        """``وتعيد الطمأنينة``, ``الخرق كشف``: with a verb of another everyday sense a noun
-        that nothing shows to be somebody is rather a thing."""
+        """Says whether the subject is rather a thing: ``وتعيد الطمأنينة``, ``الخرق كشف``.
+
+        The verb has another everyday sense, and nothing shows that the noun is somebody.
+        """
         if clause.cue.strong or clause.relation not in (Relation.AFTER, Relation.BEFORE):
             return False
         norm = self.written.words[phrase.first].norm
@@ -206,7 +208,7 @@ class Chain:
         return Span(start, word.end)
 
     def _gender(self, clause: Clause, phrase: Phrase, entity: Entity) -> str:
-        """The verb tells more than the name does: ``قالت هيذر``."""
+        """Returns the verb's gender, which tells more than the name does: ``قالت هيذر``."""
         if clause.cue.form in ("perfect", "imperfect") and clause.relation in (
             Relation.AFTER,
             Relation.BEFORE,
@@ -215,7 +217,7 @@ class Chain:
         return phrase.gender if phrase.gender != "?" else entity.gender
 
     def _acting(self, clause: Clause, confidence: float) -> tuple[Turn | None, Chain]:
-        """The subject of the sentence's first verb, if gender and number agree."""
+        """Returns the turn of the sentence's first subject, if gender and number agree."""
         start, words = clause.unit[0], self.written.words
         phrase, verb = main_subject(words, self.people.tokens, start, clause.at)
         if phrase is None:
@@ -327,7 +329,7 @@ class Chain:
         return chain._going_on(clause, earlier), chain
 
     def _going_on(self, clause: Clause, earlier: Sequence[Clause]) -> Turn:
-        """The last one who spoke and whom the verb fits."""
+        """Returns the turn of the last speaker whom the verb fits."""
         candidates: list[Turn] = []
         if clause.inside is not None:
             outer = self.sentence.get(clause.inside)

@@ -106,7 +106,7 @@ def _speaks(words: Sequence[Word], at: int, cue: Cue, unit: tuple[int, int]) -> 
     if words[at].norm == "مجددا" and words[at - 1].kind is not Kind.COMMA:
         return False
     if cue.form == "perfect" and before == "ان" and words[at - 2].norm in _WISHING:
-        # ``أود أن أخبر``: I, written as he.
+        # ``أود أن أخبر``: the first person, written like the third.
         return False
     if backward and not cue.strong and before not in WHATS and not relative_before(words, at):
         # رفضه and طلبه are nouns.

@@ -25,7 +25,7 @@ _BACK_TO_REPORT: Final = folded("quoting", "contents", "back_to_report")
 
 
 def find_content(words: Sequence[Word], clause: Clause, position: int) -> tuple[int | None, How]:
-    """Finds where the words begin that are said, behind the subject, and what brings them in."""
+    """Finds where the words said begin behind the subject, and what introduces them."""
     end = clause.unit[1]
     nothing = (None, How.OPEN)
     if clause.relation is Relation.SOURCE:
@@ -148,7 +148,7 @@ def settle(words: Sequence[Word], clauses: Sequence[Clause], unit: tuple[int, in
 
 
 def _leaves(words: Sequence[Word], later: Clause, clause: Clause) -> bool:
-    """Says whether a later cue goes back from the words said to the reporter's own."""
+    """Says whether a later cue is the reporter's again, and not a part of the words said."""
     before = words[later.first - 1] if later.first else None
     comma = before is not None and before.kind in (Kind.COMMA, Kind.QUOTE, Kind.DASH)
     if later.relation == Relation.SOURCE:

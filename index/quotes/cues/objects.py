@@ -67,7 +67,7 @@ def is_object(words: Sequence[Word], clause: Clause, phrase: Phrase, known: Cont
     if norm in known:
         return _lacks_object(words, clause, phrase)
     if clause.cue.lemma in _CALLING_ON and words[clause.at + 1].norm in ("فيه", "فيها"):
-        # ``منشورات دعت فيها السكان إلى``: whom, not who.
+        # ``منشورات دعت فيها السكان إلى``: the noun tells whom they called on.
         return True
     if clause.cue.lemma not in _WITHOUT_OBJECT and _is_bare_object(words, clause, phrase):
         return True

@@ -108,7 +108,7 @@ def _bearer(
     if best == _OFFICE_ALONE:
         return None
     first, second = (_last(known[number], one.seen[0]) for number in group[:2])
-    # ordered by distance: the first was mentioned last before, or none of them was
+    # They are ordered by distance: the first was mentioned last before, or none of them was.
     if first is None or first == second:
         return None
     return Bearer(group[0], f"{_WHY[best]}, mentioned last of {len(group)}")
@@ -116,7 +116,7 @@ def _bearer(
 
 _SAME_HEAD: Final = 4
 _SAME_HEAD_ALONE: Final = 3
-"""The country that is told of the described one is told of nobody."""
+"""No country is told of the one who is named."""
 _SAME_OFFICE: Final = 2
 _OFFICE_ALONE: Final = 1
 _WHY: Final = {

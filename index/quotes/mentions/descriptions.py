@@ -29,7 +29,7 @@ from index.quotes.mentions.names import (
 from index.quotes.text import Word
 
 ARTICLES_OF_LAW: Final = frozenset({"المادة", "الفصل", "البند", "الفقرة"})
-"""They have a number: ``المادة (7) من اللائحة``."""
+"""A number follows them: ``المادة (7) من اللائحة``."""
 
 
 def description_goes_on(

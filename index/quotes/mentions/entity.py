@@ -15,7 +15,7 @@ from index.types import Speaker, SpeakerKind
 
 _WORD: Final = re.compile(r"[^\s،,]+")
 _OFFICES: Final = frozenset(["وزير", "وزيرة", "وزراء", "سفير", "سفيرة", "ملك", "ملكة"])
-"""What they head is told by the role itself: ``وزير الخارجية`` is of no body named so."""
+"""Offices that name no body: no body is called الخارجية in ``وزير الخارجية``."""
 
 
 @dataclass(frozen=True, slots=True)

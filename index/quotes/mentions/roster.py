@@ -83,7 +83,7 @@ class People:
         return replace(people, entities=without_verbs(people.entities, people.tokens))
 
     def _collected(self, at: int) -> tuple[People, int]:
-        """Returns the people with who is named at a word, and where to read on."""
+        """Returns the people with the one who is named at a word, and where reading goes on."""
         words = self.words
         word = words[at]
         if word.kind is not Kind.WORD or is_asked_behind(words, at):
@@ -101,7 +101,7 @@ class People:
         return self, at + 1
 
     def _with_body(self, at: int) -> tuple[People, int]:
-        """Takes up a body whose name is told: ``منظمة الفجر``, ``اللجنة الدولية للصليب``."""
+        """Returns the people with a named body: ``منظمة الفجر``, ``اللجنة الدولية للصليب``."""
         phrase = read_phrase(self.words, at, min(len(self.words), at + 30), apposed=False)
         if phrase is None or phrase.first != at or phrase.last == at:
             return self, at + 1
@@ -196,7 +196,7 @@ class People:
         return owner if people.entities[owner].is_named else None, people
 
     def issuing(self, issuer: int, noun: str, at: int) -> People:
-        """Returns the people with who gives out a statement there."""
+        """Returns the people with the one who gives out a statement there."""
         return replace(self, statements={**self.statements, (noun, at): issuer})
 
     def pair(self, phrase: Phrase) -> tuple[int, People] | None:
@@ -235,7 +235,7 @@ class People:
         return head not in heads and bool(inner & heads)
 
     def settled(self) -> People:
-        """Brings descriptions to those who bear them, now that the whole article was read."""
+        """Returns the people of a whole article, descriptions brought to those who bear them."""
         return replace(self, entities=settled(self.entities, self.words, self.tokens))
 
     def meant(self, number: int) -> Entity:
@@ -315,7 +315,7 @@ class People:
         named = [one for one in matching if entities[one].bearer is None]
         full = [one for one in named if len(entities[one].tokens) > 1]
         if len(tokens) == 1:
-            # whose last name it is, before what began with it once: ``القندسي دعوى``
+            # Whose last name it is comes before what began with it once: ``القندسي دعوى``.
             full = [one for one in full if entities[one].tokens[-1] == tokens[0]] or full
             matching = full or matching
         if len(tokens) > 1 or len(full) < 2:

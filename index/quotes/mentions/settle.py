@@ -18,7 +18,7 @@ Borne = Mapping[str, Sequence[int]]
 
 
 def settled(entities: Entities, words: Sequence[Word], borne: Borne) -> Entities:
-    """Returns the entities, those who are only described with the one whose name is told."""
+    """Returns the entities; who is only described has the number of the one who is named."""
     stops = (word.kind in (Kind.STOP, Kind.BREAK) for word in words)
     sentences = list(accumulate(stops, initial=0))
     mentions = _mentions(words, borne)
@@ -29,7 +29,7 @@ def settled(entities: Entities, words: Sequence[Word], borne: Borne) -> Entities
 
 
 def without_verbs(entities: Entities, borne: Borne) -> Entities:
-    """``رفعت القندسي دعوى``: what is written like a man's name is a verb, her name shows."""
+    """``رفعت القندسي دعوى``: رفعت is a man's name, and a verb where her full name is another."""
     told: dict[int, Entity] = {}
     for number, one in entities.items():
         if len(one.tokens) < 2 or len(one.seen) > 1 or not one.tokens[0].endswith("ت"):

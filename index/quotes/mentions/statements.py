@@ -21,7 +21,7 @@ STATEMENTS: Final = folded("quoting", "statements", "statements")
 _GIVEN_OUT: Final = folded("quoting", "statements", "given_out")
 _COMES_FROM: Final = word_set("صادر صادرة الصادر الصادرة")
 _FARTHEST: Final = 400
-"""Words after which a statement is another one."""
+"""Words behind a statement within which ``البيان`` still means it."""
 
 
 Statements = Mapping[tuple[str, int], int]
@@ -47,7 +47,7 @@ def _statement(norm: str) -> str:
 
 
 def _possessed(base: str) -> str:
-    """``بيانها``, ``رسالته``: somebody's."""
+    """Takes the owner's pronoun off a noun: ``بيانها``, ``رسالته``."""
     bare = base.removesuffix("هم").removesuffix("ها").removesuffix("ه")
     return f"{bare[:-1]}ة" if bare.endswith("ت") and bare != base else bare
 

@@ -1,4 +1,4 @@
-"""How an article uses the words of its names: what it says without a word is no part of them."""
+"""How an article uses the words of its names: a word without which it names them is no part."""
 
 from __future__ import annotations
 
