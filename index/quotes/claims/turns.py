@@ -122,10 +122,8 @@ class Chain:
     ) -> tuple[Turn, Chain]:
         """Returns the turn of the one whom a phrase names, and the chain that knows of it."""
         who, people = self.people.of(phrase, phrase.first)
-        mention, entity = (
-            span_of(self.written.words, phrase.first, phrase.last),
-            people.entities[who],
-        )
+        entity = people.entities[who]
+        mention = span_of(self.written.words, phrase.first, phrase.last)
         number = self.written.places.number(mention.start)
         turn = Turn(
             who, mention, cue, (number,), rule, confidence, False, at, entity.gender, entity.number

@@ -9,11 +9,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
 from index.quotes.lexicon import fold
 from index.quotes.looks import THINGS, look
+from index.quotes.mentions.name_ends import name_goes_on
+from index.quotes.mentions.phrase import ends_phrase
+from index.quotes.text import Kind, Word
 
 _LATIN: Final = re.compile(r"(?<=\w) (?:and|et) (?=[A-Z])")
 
@@ -38,3 +42,18 @@ def joins_name(norm: str) -> bool:
         return False
     seen = look(norm)
     return not seen.given and seen.base not in THINGS
+
+
+def joint_end(words: Sequence[Word], first: int, last: int) -> int | None:
+    """Returns where the name of a second one ends that "and" joins to a name, if one does."""
+    joint = range(first + 1, min(last + 2, len(words)))
+    at = next((at for at in joint if joins_name(words[at].norm)), None)
+    if at is None:
+        return None
+    while (
+        at + 1 < len(words) and words[at + 1].kind is Kind.WORD and not ends_phrase(words, at + 1)
+    ):
+        if not name_goes_on(words, at + 1, at, words[at + 1].look):
+            break
+        at += 1
+    return max(last, at)

@@ -29,10 +29,9 @@ from index.quotes.mentions.alike import (
 )
 from index.quotes.mentions.bearers import Told, presides_elsewhere, told_alike, told_of
 from index.quotes.mentions.entity import Entity, nearest, of_namesakes
-from index.quotes.mentions.joint import joins_name
-from index.quotes.mentions.name_ends import name_goes_on
+from index.quotes.mentions.joint import joint_end
 from index.quotes.mentions.names import is_asked_behind, is_body_name, may_begin
-from index.quotes.mentions.phrase import Phrase, ends_phrase
+from index.quotes.mentions.phrase import Phrase
 from index.quotes.mentions.phrases import read_phrase
 from index.quotes.mentions.settle import settled, without_verbs
 from index.quotes.mentions.statements import (
@@ -203,21 +202,12 @@ class People:
         """``سالم الكندي وسلمى الريحاني``: two who say it together are named together."""
         if phrase.name is None or phrase.quoted is not None:
             return None
-        words, (first, last) = self.words, phrase.name
-        joint = range(first + 1, min(last + 2, len(words)))
-        at = next((at for at in joint if joins_name(words[at].norm)), None)
-        if at is None:
+        last = joint_end(self.words, *phrase.name)
+        if last is None:
             return None
-        while at + 1 < len(words) and words[at + 1].kind is Kind.WORD:
-            if ends_phrase(words, at + 1) or not name_goes_on(
-                words, at + 1, at, words[at + 1].look
-            ):
-                break
-            at += 1
-        name, tokens = self._cut((first, max(last, at))), self._tokens((first, max(last, at)))
-        both = Entity(
-            name, tokens, None, SpeakerKind.PERSON, "?", "d", (), (phrase.first,), phrase.first
-        )
+        pair, at = (phrase.name[0], last), phrase.first
+        name, tokens = self._cut(pair), self._tokens(pair)
+        both = Entity(name, tokens, None, SpeakerKind.PERSON, "?", "d", (), (at,), at)
         return self._with(len(self.entities), both)
 
     def _is_anothers_name(self, phrase: Phrase, tokens: tuple[str, ...], at: int) -> bool:
