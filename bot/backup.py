@@ -104,6 +104,7 @@ def _copied(source: Path) -> Iterator[tuple[IO[bytes], int]]:
 
 @contextmanager
 def _nameless(folder: Path) -> Iterator[IO[bytes]]:
+    """Yields a file that vanishes with the process unless ``_name`` gives it a name."""
     if hasattr(os, "O_TMPFILE"):
         try:
             descriptor = os.open(folder, os.O_TMPFILE | os.O_RDWR, 0o600)

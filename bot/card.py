@@ -15,7 +15,7 @@ from typing import Final
 import qrcode
 from PIL import Image, ImageDraw, ImageFont, features
 
-from bot.render.cited import Cited
+from bot.render.citation import Cited
 from bot.render.message import starts_rtl
 from bot.texts import Words
 from index.errors import SettingsError

@@ -23,29 +23,16 @@ class Figures:
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
-        self.updates = Counter(
-            "qawl_updates", "Updates taken, by kind.", ["kind"], registry=self._registry
+        self.updates = self._counter("updates", "Updates taken, by kind.", "kind")
+        self.unreadable = self._counter(
+            "updates_unreadable", "Updates of an unknown shape, passed over."
         )
-        self.unreadable = Counter(
-            "qawl_updates_unreadable",
-            "Updates of an unknown shape, passed over.",
-            registry=self._registry,
+        self.questions = self._counter("questions", "Questions, by outcome.", "outcome")
+        self.no_answers = self._counter(
+            "no_answers", "Questions without an answer, by reason.", "reason"
         )
-        self.questions = Counter(
-            "qawl_questions", "Questions, by outcome.", ["outcome"], registry=self._registry
-        )
-        self.no_answers = Counter(
-            "qawl_no_answers",
-            "Questions without an answer, by reason.",
-            ["reason"],
-            registry=self._registry,
-        )
-        self.shared = Counter(
-            "qawl_inline_sent", "Inline offers that somebody sent.", registry=self._registry
-        )
-        self.errors = Counter(
-            "qawl_errors", "Errors while an update was handled.", ["kind"], registry=self._registry
-        )
+        self.shared = self._counter("inline_sent", "Inline offers that somebody sent.")
+        self.errors = self._counter("errors", "Errors while an update was handled.", "kind")
         self.seconds = Histogram(
             "qawl_stage_seconds",
             "Seconds that a stage of an answer took.",
@@ -53,6 +40,9 @@ class Figures:
             buckets=_SECONDS,
             registry=self._registry,
         )
+
+    def _counter(self, name: str, told: str, *labels: str) -> Counter:
+        return Counter(f"qawl_{name}", told, labels, registry=self._registry)
 
     def count_question(self, reason: str | None) -> None:
         """Counts a question, and the reason if it was not answered."""

@@ -98,12 +98,7 @@ def button_lines(buttons: Sequence[Button], first: int) -> list[str]:
 
 
 class Terminal:
-    """A conversation in a terminal.
-
-    Args:
-        desk: What answers.
-        asker: Whose collection is searched, and in which language.
-    """
+    """A conversation in a terminal."""
 
     def __init__(
         self,
@@ -144,7 +139,7 @@ class Terminal:
         words = self._asker.words
         self._write(words("terminal.samples"))
         for question in SAMPLE_QUESTIONS:
-            self._write("\n" + words("terminal.question").replace("{question}", question))
+            self._write("\n" + words("terminal.question", question=question))
             self.show(self._desk.ask(self._asker, question), buttons=False)
         self._write("\n" + words("terminal.no_token"))
 

@@ -79,7 +79,6 @@ def analyse(article: Article, reader: SpeakerReader | None = None) -> Analysis:
     The passages do not depend on the reader: they are cut around speech and names in marks alike.
 
     Args:
-        article: As published.
         reader: Reads quotations beside the rules; without one the rules decide alone.
     """
     sentences = split_sentences(article.text, article.headline_span)

@@ -24,8 +24,6 @@ def cut_passages(
     without sentences has none.
 
     Args:
-        article: Gives the text that the spans count in.
-        sentences: In article order.
         quotes: Quotations with their marks, speech or not; none is cut.
     """
     blocks = _tie(sentences, quotes)

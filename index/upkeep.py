@@ -234,8 +234,6 @@ def analyse_again(store: SqlStore, analysed: Callable[[Article], Analysis], vers
     """Makes anew what is damaged, and all that other rules made.
 
     Args:
-        store: Holds the articles.
-        analysed: Analyses one.
         version: Of the present rules.
 
     Returns:

@@ -15,6 +15,7 @@ import pytest
 import yaml
 from typer.main import get_command
 
+from bot.cli import app
 from bot.figures import Figures
 from bot.settings import Settings
 from bot.telegram.commands import COMMANDS
@@ -131,7 +132,7 @@ def test_every_setting_that_is_named_exists() -> None:
 
 
 def test_every_command_that_is_named_exists() -> None:
-    known = {" ".join(words) for words in _commands(get_command(typer_app()), ())}
+    known = {" ".join(words) for words in _commands(get_command(app), ())}
     told = re.findall(r"`qawl ([a-z]+(?: [a-z]+)?)|bin/qawl ([a-z]+)$", written(*DEPLOYED), re.M)
     for match in told:
         words = (match[0] or match[1]).split()
@@ -139,20 +140,6 @@ def test_every_command_that_is_named_exists() -> None:
         group = any(name.startswith(f"{words[0]} ") for name in known)
         assert not group or " ".join(words) in known, words
     assert len(told) >= 6
-
-
-def typer_app() -> Any:
-    from bot.cli import app as command_line
-
-    for module in (
-        command_line.asking,
-        command_line.collection,
-        command_line.evaluation,
-        command_line.sayings,
-        command_line.service,
-    ):
-        module.register(command_line.app)
-    return command_line.app
 
 
 def _commands(command: Any, before: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -132,7 +132,7 @@ def test_only_what_is_asked_for_by_name_imports_torch() -> None:
 
 def test_the_command_does_not_wait_for_torch() -> None:
     code = (
-        "import sys, bot.wiring, bot.cli, bot.cli.app, bot.cli.asking, bot.cli.service;"
+        "import sys, bot.wiring, bot.cli, bot.cli.asking, bot.cli.service;"
         f"print(sorted({SLOW!r} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

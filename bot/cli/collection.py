@@ -10,7 +10,16 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.console import Json, opened_library, print_json, say, tell, waiting
+from bot.cli.console import (
+    Json,
+    opened_library,
+    print_figures,
+    print_json,
+    print_result,
+    say,
+    tell,
+    waiting,
+)
 from bot.texts import words_of
 from bot.wiring import build_reader
 from index.article_vectors import batches, estimate_build
@@ -66,8 +75,7 @@ def add(
         print_json({**value, "notes": told} if told else value)
     else:
         for kind, count in told.items():
-            words = words_of(settings.language)
-            say(words(f"read.{kind}").replace("{n}", str(count)))
+            say(words_of(settings.language)(f"read.{kind}", n=count))
         say(f"{len(new)} added, {len(known)} already there, {len(failed)} failed.")
     if failed:
         raise typer.Exit(1)
@@ -126,10 +134,7 @@ def remove(
             gone.append(article_id)
             for before in versions_of(library.store, article, (older(collection),)):
                 library.remove(before.id, older(collection))
-    if as_json:
-        print_json({"removed": gone})
-    else:
-        say(f"{len(gone)} removed.")
+    print_result({"removed": gone}, f"{len(gone)} removed.", as_json=as_json)
 
 
 def _resolve(library: Library, name: str, collection: str) -> str:
@@ -150,10 +155,10 @@ def sample(
         outcome = add_samples(library)
     new = [o.article_id for o in outcome if o.added]
     known = [o.article_id for o in outcome if not o.added]
-    if as_json:
-        print_json({"added": new, "already_there": known, "failed": {}})
-    elif new or not quiet:
-        say(f"{len(new)} added, {len(known)} already there.")
+    if as_json or new or not quiet:
+        value = {"added": new, "already_there": known, "failed": {}}
+        line = f"{len(new)} added, {len(known)} already there."
+        print_result(value, line, as_json=as_json)
 
 
 def add_samples(library: Library) -> list[Added]:
@@ -189,10 +194,8 @@ def build(as_json: Json = False) -> None:
 
         library.build(progress)
         facts = library.info()
-    if as_json:
-        print_json(facts)
-    else:
-        say(f"built: {facts.get('passages', 0)} passages of {facts['articles']} articles.")
+    line = f"built: {facts.get('passages', 0)} passages of {facts['articles']} articles."
+    print_result(facts, line, as_json=as_json)
 
 
 @index_app.command()
@@ -200,10 +203,8 @@ def check(as_json: Json = False) -> None:
     """Check the index against the store and the model."""
     with opened_library() as (_, library):
         problems = library.check()
-    if as_json:
-        print_json({"ok": not problems, "problems": problems})
-    else:
-        say("\n".join(problems) or "The index is sound.")
+    line = "\n".join(problems) or "The index is sound."
+    print_result({"ok": not problems, "problems": problems}, line, as_json=as_json)
     if problems:
         raise typer.Exit(1)
 
@@ -213,11 +214,7 @@ def info(as_json: Json = False) -> None:
     """Tell what the index is made of."""
     with opened_library() as (_, library):
         facts = library.info()
-    if as_json:
-        print_json(facts)
-        return
-    for name, value in facts.items():
-        say(f"{name}: {value}")
+    print_figures(facts, as_json=as_json)
 
 
 def register(app: typer.Typer) -> None:

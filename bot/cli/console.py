@@ -1,4 +1,4 @@
-"""What the commands share: the library that they open, two kinds of output, a sign of life."""
+"""What the commands share: what they open, two kinds of output, a sign of life."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.desk import Asker, Desk, asker_of
 from bot.settings import Settings, load_settings
 from bot.terminal import visible
+from bot.wiring import build_desk, build_library
 from index.library import Library
 
 Json = Annotated[
@@ -24,6 +26,19 @@ Json = Annotated[
 def print_json(value: Any) -> None:
     """Prints the one JSON value of a command."""
     typer.echo(_escaped(json.dumps(value, ensure_ascii=False, indent=2, default=str)))
+
+
+def print_result(value: Any, line: str, *, as_json: bool) -> None:
+    """Prints what a command did: its JSON value, or a line for people."""
+    if as_json:
+        print_json(value)
+    else:
+        say(line)
+
+
+def print_figures(figures: dict[str, Any], *, as_json: bool) -> None:
+    """Prints figures: as one JSON value, or a line each."""
+    print_result(figures, "\n".join(f"{k}: {v}" for k, v in figures.items()), as_json=as_json)
 
 
 def _escaped(written: str) -> str:
@@ -70,11 +85,21 @@ def waiting(text: str) -> Iterator[Callable[[int, int], None]]:
 @contextmanager
 def opened_library(settings: Settings | None = None) -> Iterator[tuple[Settings, Library]]:
     """Opens the data folder that the settings name, and closes it again."""
-    from bot.wiring import build_library
-
     found = settings or load_settings()
     library = build_library(found, tell)
     try:
         yield found, library
     finally:
         library.close()
+
+
+def here(settings: Settings) -> Asker:
+    """Returns the person at this terminal as an asker: public articles, and those of chat 0."""
+    return asker_of(0, settings.language, owner=True)
+
+
+@contextmanager
+def opened_desk() -> Iterator[tuple[Desk, Asker]]:
+    """Opens all that the bot can do on the data folder, for the person at this terminal."""
+    with opened_library() as (settings, library):
+        yield build_desk(settings, library, tell), here(settings)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.console import Json, print_json, tell
+from bot.cli.console import Json, print_figures, tell
 from bot.settings import load_settings
 from retrieval.evaluation.cases import Part
 
@@ -22,14 +22,6 @@ Quick = Annotated[
 
 def _progress(what: str, done: int, total: int) -> None:
     tell(f"{what}: {done} of {total}")
-
-
-def _show(figures: dict[str, Any], as_json: bool) -> None:
-    if as_json:
-        print_json(figures)
-        return
-    for name, value in figures.items():
-        typer.echo(f"{name}: {value}")
 
 
 def _models(quick: bool) -> dict[str, Any]:
@@ -58,7 +50,9 @@ def retrieval(
     """Measure how well passages and sentences are found, and how well it is known when not."""
     from retrieval.evaluation.retrieval import evaluate_retrieval
 
-    _show(evaluate_retrieval(passages, questions, limit=limit, **_models(quick)), as_json)
+    print_figures(
+        evaluate_retrieval(passages, questions, limit=limit, **_models(quick)), as_json=as_json
+    )
 
 
 @eval_app.command()
@@ -86,7 +80,7 @@ def asked(
         quotations=build_quote_reader(load_settings(), tell),
         **_models(quick),
     )
-    _show(figures, as_json)
+    print_figures(figures, as_json=as_json)
 
 
 @eval_app.command()
@@ -100,7 +94,7 @@ def quotes(
     from retrieval.evaluation.quotes import evaluate_quotes
 
     reader = None if rules_only else build_quote_reader(load_settings(), tell)
-    _show(evaluate_quotes(articles, reader), as_json)
+    print_figures(evaluate_quotes(articles, reader), as_json=as_json)
 
 
 @eval_app.command()
@@ -112,7 +106,7 @@ def statements(
     """Measure speakers and cues on single statements."""
     from retrieval.evaluation.quotes import evaluate_statements
 
-    _show(evaluate_statements(statements, negatives), as_json)
+    print_figures(evaluate_statements(statements, negatives), as_json=as_json)
 
 
 @eval_app.command()
@@ -124,7 +118,7 @@ def verify(
     """Measure the check of quotations on ones made from the articles."""
     from retrieval.evaluation.verify import evaluate_verify
 
-    _show(evaluate_verify(articles, seed), as_json)
+    print_figures(evaluate_verify(articles, seed), as_json=as_json)
 
 
 @eval_app.command()
@@ -136,7 +130,7 @@ def sources(
     from bot.wiring import build_reader
     from retrieval.evaluation.sources import evaluate_sources
 
-    _show(evaluate_sources(folder, build_reader(load_settings())), as_json)
+    print_figures(evaluate_sources(folder, build_reader(load_settings())), as_json=as_json)
 
 
 def register(app: typer.Typer) -> None:

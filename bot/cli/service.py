@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from bot.cli.asking import attached, here
 from bot.cli.collection import add_samples
-from bot.cli.console import Json, opened_library, print_json, say, tell, waiting
+from bot.cli.console import (
+    Json,
+    here,
+    opened_library,
+    print_json,
+    print_result,
+    say,
+    tell,
+    waiting,
+)
 from bot.figures import set_up_logging
 from bot.settings import load_settings
 from bot.terminal import Terminal
@@ -58,9 +67,10 @@ def serve(
                 tell(f"qawl: WARNING: {told}; if you did not mean that, remove QAWL_API_URL there")
             asyncio.run(serve_telegram(settings, desk, load_dictionaries))
             return
-        terminal = Terminal(desk, here(settings))
-        if attached():
-            tell(here(settings).words("terminal.no_token"))
+        asker = here(settings)
+        terminal = Terminal(desk, asker)
+        if sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty():
+            tell(asker.words("terminal.no_token"))
             terminal.chat()
         else:
             terminal.samples()
@@ -115,10 +125,7 @@ def backup(
     from bot.backup import write_backup
 
     manifest = write_backup(load_settings(), file)
-    if as_json:
-        print_json(manifest)
-    else:
-        say(f"{manifest['articles']} articles are in {file}.")
+    print_result(manifest, f"{manifest['articles']} articles are in {file}.", as_json=as_json)
 
 
 def restore(
@@ -143,12 +150,10 @@ def restore(
         with opened_library(settings) as (_, library), waiting("building the index") as progress:
             library.build(progress)
             left = library.check()
-    if as_json:
-        print_json({**manifest, "problems": left})
-    else:
-        say(f"{manifest['articles']} articles are back.")
-        for problem in left:
-            tell(problem)
+    line = f"{manifest['articles']} articles are back."
+    print_result({**manifest, "problems": left}, line, as_json=as_json)
+    for problem in () if as_json else left:
+        tell(problem)
     if left:
         raise typer.Exit(1)
 

@@ -1,4 +1,4 @@
-"""Articles on their way into a chat's collection, slice by slice: others have their turn."""
+"""Adds articles to a chat's collection, slice by slice, so that other chats have their turn."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ NEAR: Final = 0.9
 class Adding:
     """What one message adds, within the limits of its chat.
 
-    A process that is killed meanwhile leaves what it added; when the message is taken up again,
-    that is skipped.
+    What a process that was killed had added stays, and is skipped when the message is taken up
+    again.
 
     Args:
         fresh: The articles to add.
@@ -80,30 +80,29 @@ class Adding:
         words, left = self.asker.words, len(self.fresh) - self.done
         notes = [self.refusal] if self.refusal else []
         if left:
-            notes.append(words("added.left").replace("{count}", words.counted("article", left)))
+            notes.append(words("added.left", count=words.counted("article", left)))
         return [*notes, *self._near()]
 
     def _refused(self, fresh: Sequence[Article]) -> str | None:
         settings, words = self.office.settings, self.asker.words
         if self._held() + len(fresh) > settings.articles_per_chat:
             limit = words.counted("article", settings.articles_per_chat)
-            return words("quota.articles").replace("{limit}", limit)
+            return words("quota.articles", limit=limit)
         size = sum(size_of(article) for article in fresh)
         if self.additions.size(self.asker.chat_id) + size > settings.bytes_per_chat:
-            limit = megabytes(settings.bytes_per_chat)
-            return words("quota.bytes").replace("{limit}", limit)
+            return words("quota.bytes", limit=megabytes(settings.bytes_per_chat))
         return None
 
     def _near(self) -> Iterator[str]:
         settings, words = self.office.settings, self.asker.words
         limit, held = settings.articles_per_chat, self._held()
         if held >= NEAR * limit:
-            text = words("quota.articles.near").replace("{limit}", str(limit))
-            yield text.replace("{left}", words.counted("article", limit - held))
+            left = words.counted("article", limit - held)
+            yield words("quota.articles.near", limit=limit, left=left)
         room = settings.bytes_per_chat - self.additions.size(self.asker.chat_id)
         if room <= (1 - NEAR) * settings.bytes_per_chat:
-            text = words("quota.bytes.near").replace("{limit}", megabytes(settings.bytes_per_chat))
-            yield text.replace("{left}", megabytes(max(0, room)))
+            limit_mb, left_mb = megabytes(settings.bytes_per_chat), megabytes(max(0, room))
+            yield words("quota.bytes.near", limit=limit_mb, left=left_mb)
 
     def _held(self) -> int:
         return self.office.library.store.count(frozenset({self.asker.collection}))

@@ -44,7 +44,7 @@ class News:
 
 @dataclass(slots=True)
 class Alerts:
-    """What chats want to hear of."""
+    """Keeps the alerts of chats, and finds what they are to be told."""
 
     office: Office
     sayings: Sayings
@@ -64,7 +64,7 @@ class Alerts:
         if not wanted:
             return self.show(asker)
         if len(self.watches.alerts(asker.chat_id)) >= MOST:
-            return MessageBuilder(asker.words).say("alert.limit", limit=MOST).build()
+            return asker.message("alert.limit", limit=MOST)
         known = [said.saying.id for said in self._fitting(asker, wanted)]
         if not self.watches.watches(asker.chat_id):
             known += self._corrections.known(asker)
@@ -90,7 +90,7 @@ class Alerts:
         return self.show(asker)
 
     def due(self) -> list[News]:
-        """Returns what has to be told now, each taken on for telling once.
+        """Returns what has to be told now; each piece is claimed, so that it is told once.
 
         A chat in its quiet hours is told afterwards, and so is one that cannot be reached.
         """
@@ -184,7 +184,7 @@ class Alerts:
     def _message(
         self, asker: Asker, alert: Alert, sayings: Sequence[CitedSaying]
     ) -> Message | None:
-        """Tells the sayings of one article together, one sentence once."""
+        """Returns the sayings of one article in one message, each sentence once."""
         found = (self.sayings.cited(asker, said) for said in sayings)
         shown = list({item.span: item for item in found if item is not None}.values())
         if not shown:

@@ -12,8 +12,7 @@ from bot.actions import Button, Copy, action
 from bot.desk.office import Asker, Note, Office, Reply, find_saying, saying_at
 from bot.render.answer import answer_message, no_answer_message, open_button, saying_buttons
 from bot.render.article import chain_message, context_message, newest_button
-from bot.render.citation import STYLES, citation_message, sharing_buttons
-from bot.render.cited import Cited
+from bot.render.citation import STYLES, Cited, citation_message, sharing_buttons
 from bot.render.message import Message, MessageBuilder
 from index.text.language import detect_language
 from index.types import Span
@@ -28,7 +27,7 @@ STEP: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Questions and answers."""
+    """Shows answers, and what the buttons under them lead to."""
 
     office: Office
 
@@ -69,7 +68,7 @@ class Answers:
         """Opens an answer that a link names, as far as the asker may see its articles."""
         body = self.office.state.any_answer(answer)
         shown = self._read(asker, body["sentences"]) if body else []
-        # Whether somebody else got it is nobody's business.
+        # The same as of an answer that never was: nothing tells that another chat got it.
         if not shown:
             return Note(asker.words("context.private"))
         seen = {"sentences": [_record(item) for item in shown], "more": [], "confidence": 1.0}

@@ -33,7 +33,7 @@ QUIET = (None, (22, 7), (20, 8))
 
 @dataclass(frozen=True, slots=True)
 class Chats:
-    """A chat's own."""
+    """Shows and changes what belongs to a chat."""
 
     office: Office
     guests: Guests
@@ -79,10 +79,7 @@ class Chats:
         language = language.strip().lower()
         if language not in LANGUAGES:
             return self.languages(asker)
-        state = self.office.state
-        chosen = replace(state.settings(asker.chat_id), language=language)
-        state.save_settings(asker.chat_id, chosen)
-        return self.settings(asker.speaking(language))
+        return self._choose(asker.speaking(language), language=language)
 
     def languages(self, asker: Asker) -> Message:
         """Asks for the language."""
@@ -90,23 +87,22 @@ class Chats:
 
     def style(self, asker: Asker, style: str) -> Reply:
         """Chooses how citations are written."""
-        if style in STYLES:
-            state = self.office.state
-            chosen = replace(state.settings(asker.chat_id), citation_style=style)
-            state.save_settings(asker.chat_id, chosen)
-        return self.settings(asker)
+        return (
+            self._choose(asker, citation_style=style) if style in STYLES else self.settings(asker)
+        )
 
     def quiet(self, asker: Asker, start: int | None = None, end: int | None = None) -> Reply:
         """Chooses the hours without alerts."""
-        state = self.office.state
         hours = None if start is None or end is None else (start % 24, end % 24)
-        state.save_settings(asker.chat_id, replace(state.settings(asker.chat_id), quiet=hours))
-        return self.settings(asker)
+        return self._choose(asker, quiet=hours)
 
     def changes(self, asker: Asker, on: bool) -> Reply:
         """Chooses whether the chat is told of quotations that were changed."""
+        return self._choose(asker, changes=on)
+
+    def _choose(self, asker: Asker, **chosen: Any) -> Message:
         state = self.office.state
-        state.save_settings(asker.chat_id, replace(state.settings(asker.chat_id), changes=on))
+        state.save_settings(asker.chat_id, replace(state.settings(asker.chat_id), **chosen))
         return self.settings(asker)
 
     def privacy(self, asker: Asker) -> Message:
@@ -132,7 +128,7 @@ class Chats:
         return builder.build([[yes, Button(words("button.no"), action("forget_not"))]])
 
     def forget_not(self, asker: Asker) -> Reply:
-        return MessageBuilder(asker.words).say("forget.kept").build()
+        return asker.message("forget.kept")
 
     def forget_all(self, asker: Asker) -> Reply:
         """Deletes what the chat added and all that is kept about it."""
@@ -144,7 +140,7 @@ class Chats:
         self.guests.leave(asker.chat_id)
         self.office.state.forget(asker.chat_id)
         library.upkeep.purge_soon()
-        return MessageBuilder(asker.words).say("forget.done").build()
+        return asker.message("forget.done")
 
     def export(self, asker: Asker) -> Reply:
         """Gives all that the chat added and all that is kept about it."""
@@ -181,7 +177,7 @@ class Chats:
         return builder.build()
 
     def move(self, old: int, new: int) -> None:
-        """Gives all that a chat has to the number that it has now; done twice it loses nothing."""
+        """Moves all that a chat has to its new number; doing it twice loses nothing."""
         library = self.office.library
         before, after = own_collection(old), own_collection(new)
         library.move(before, after)

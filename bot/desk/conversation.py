@@ -131,7 +131,7 @@ class Conversation:
         limit = self.office.settings.questions_per_day
         left = limit - state.questions_asked(asker.chat_id, today) - 1
         if left < 0:
-            return MessageBuilder(asker.words).say("quota.questions", limit=limit).build()
+            return asker.message("quota.questions", limit=limit)
         figures = self.office.figures
         with figures.timing("answering"):
             message, reason = self._answer(asker, question)
@@ -159,7 +159,7 @@ class Conversation:
     def _shown(self, asker: Asker, reply: Reply) -> Message:
         found, intent = reply.found, reply.asked.intent
         if isinstance(found, Courtesy):
-            return MessageBuilder(asker.words).say(f"courtesy.{found.value}").build()
+            return asker.message(f"courtesy.{found.value}")
         if isinstance(found, Speakers):
             return self.sayings.speakers(asker)
         if isinstance(found, Check):
@@ -170,7 +170,7 @@ class Conversation:
                 carried = (intent.name, intent.topic)
             return self.sayings.show_said(asker, found, understood=carried)
         if reply.asked.faint:
-            # Words of two questions in a row are none that anybody would ask.
+            # Words of two questions, put together, are no question to show.
             found = replace(found, understood="")
         message = self.answers.show(asker, found)
         if isinstance(found, NoAnswer):

@@ -1,4 +1,4 @@
-"""Told when an outlet changes a quotation after it was published: once, with both texts."""
+"""Tells chats, once and with both texts, that an outlet changed what it had published."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _MOST: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """What newer versions changed of what somebody said."""
+    """Finds what newer versions of articles changed of what somebody said."""
 
     office: Office
     sayings: Sayings
     watches: Watches
 
     def known(self, asker: Asker) -> list[str]:
-        """Returns the older versions that are there: nothing is told of them later."""
+        """Returns the older versions that are there already: of those, nothing is told later."""
         return list(self.office.library.store.article_ids(asker.outdated))
 
     def news(self, asker: Asker, alerts: Sequence[str]) -> Iterator[tuple[str, Message]]:

@@ -21,7 +21,7 @@ from bot.desk.office import Asker, Note, Office, Reply
 from bot.desk.sayings import Sayings
 from bot.desk.sharing import Sharing
 from bot.desk.sources import Sources
-from bot.render.message import Message, MessageBuilder
+from bot.render.message import Message
 from bot.state.additions import Additions
 from bot.state.contexts import Contexts, GuestBook
 from bot.state.watches import Digests, Watches
@@ -82,11 +82,7 @@ class Rights:
 
 
 class Desk:
-    """Answers questions and does what buttons say. Blocking: keep it off the event loop.
-
-    Args:
-        office: What there is to answer with.
-    """
+    """Answers questions and does what buttons say. Blocking: keep it off the event loop."""
 
     def __init__(self, office: Office) -> None:
         self.office: Final = office
@@ -124,8 +120,8 @@ class Desk:
             "sticker": self.sharing.sticker,
             "report": self.sharing.report,
             "articles": self.articles.articles,
-            "article": self.sources.article,
-            "sources": self.sources.sources,
+            "article": self.articles.article,
+            "sources": self.articles.sources,
             "remove": self.sources.remove,
             "publish": self.sources.publish,
             "publish_yes": self.sources.publish_yes,
@@ -160,13 +156,13 @@ class Desk:
         return self.conversation.ask(asker.about_guest(), question, frame)
 
     def new(self, asker: Asker) -> Reply:
-        """Begins anew: what was asked before is leant on no more."""
+        """Begins a new conversation: no follow-up refers to what was asked before."""
         self.conversation.contexts.forget(asker.chat_id, asker.talk)
         self.guests.leave(asker.chat_id)
-        return MessageBuilder(asker.words).say("new.done").build()
+        return asker.message("new.done")
 
     def act(self, asker: Asker, wanted: Action) -> Reply:
-        """Does what a button says; one from an older version of the bot is told kindly."""
+        """Does what a button says; of one that this version does not know, it says so."""
         handler = self._actions.get(wanted.name)
         if handler is None:
             return Note(asker.words("stale"))

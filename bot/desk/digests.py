@@ -27,7 +27,11 @@ _HOUR: Final = re.compile(r"(\d{1,2})[:.h](\d{2})(?:\s+(\S+))?")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A digest on its way to a chat."""
+    """A digest on its way to a chat.
+
+    Attributes:
+        claimed: The moment of the claim, with which it can be given back.
+    """
 
     digest: Digest
     claimed: float
@@ -37,7 +41,7 @@ class Told:
 
 @dataclass(slots=True)
 class Daily:
-    """The digests of chats."""
+    """Keeps the hours of digests, and writes those whose hour has come."""
 
     office: Office
     digests: Digests
@@ -77,10 +81,10 @@ class Daily:
     def stop(self, asker: Asker) -> Reply:
         if not self.digests.drop(asker.chat_id):
             return Note(asker.words("digest.none"))
-        return MessageBuilder(asker.words).say("digest.stopped").build()
+        return asker.message("digest.stopped")
 
     def due(self) -> list[Told]:
-        """Returns the digests whose hour has come, each taken on for telling once.
+        """Returns the digests whose hour has come; each is claimed, so that it is told once.
 
         A day on which nothing was published passes without a word.
         """

@@ -42,7 +42,7 @@ _WHOLE: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Feeds:
-    """What chats follow."""
+    """Keeps which sites chats follow, and reads what they publish."""
 
     office: Office
     watches: Watches
@@ -155,13 +155,8 @@ class Feeds:
                 read = read_link_again(entry.url, self.office.fetcher)
                 articles = _told(read, entry, kept.title)
                 added += self._add(follow, articles)
-                kept = kept.read(
-                    entry,
-                    now,
-                    etag=read.etag,
-                    modified=read.modified,
-                    article=articles[0].id if len(articles) == 1 else "",
-                )
+                article = articles[0].id if len(articles) == 1 else ""
+                kept = kept.read(entry, now, read, article)
             except FetchError as error:
                 gone = error.reason in (Unreadable.GONE, Unreadable.CLOSED)
                 kept = kept.dropped(entry.key) if gone else kept.put_off(entry.key, now)
@@ -190,13 +185,7 @@ class Feeds:
             articles = _told(read, entry, feed.title)
             if read.articles is not None and not self._renew(follow, articles):
                 return feed.ended(again)
-            return feed.visited(
-                again,
-                now,
-                etag=read.etag,
-                modified=read.modified,
-                article=self._held(follow, articles),
-            )
+            return feed.visited(again, now, read, self._held(follow, articles))
         except FetchError as error:
             if error.reason is Unreadable.GONE:
                 return feed.missed(again, now, surely=error.status == 410)
@@ -204,7 +193,7 @@ class Feeds:
                 return feed.ended(again)
         except Exception as error:
             log.info("an article of a feed cannot be read again (%s)", type(error).__name__)
-        return feed.visited(again, now, etag=again.etag, modified=again.modified)
+        return feed.visited(again, now)
 
     def _renew(self, follow: Follow, articles: list[Article]) -> bool:
         """Adds a newer version; returns False where the chat holds the article no more."""
@@ -274,7 +263,7 @@ def _told(read: Read, entry: FeedEntry, outlet: str) -> list[Article]:
 
 
 def _is_newer(known: str, found: str) -> bool:
-    """Says whether a page's text is another version: not its spaces alone, not a wall before it."""
+    """Says whether a page has a newer text: other words, and no short notice in their place."""
     return known.split() != found.split() and len(found) >= _WHOLE * len(known)
 
 

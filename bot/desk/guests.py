@@ -29,7 +29,7 @@ _OF_ALL: Final = frozenset({"said", "said_page", "csv", "report"})
 
 @dataclass(frozen=True, slots=True)
 class Guests:
-    """A text at a time that a chat asks about; nothing else shows it."""
+    """Lets a chat ask about one text at a time that is in no list and that no other chat sees."""
 
     office: Office
     book: GuestBook
@@ -58,7 +58,7 @@ class Guests:
         """Lets the chat's questions be about all articles again."""
         self.book.close(asker.chat_id)
         self.contexts.forget(asker.chat_id)
-        return MessageBuilder(asker.words).say("guest.closed").build()
+        return asker.message("guest.closed")
 
     def add(self, asker: Asker, draft: str) -> Reply:
         """Adds a draft to the chat's own articles; it is a guest no more."""
@@ -122,7 +122,7 @@ def _buttons(
 
 
 def with_guest(asker: Asker, wanted: Action) -> tuple[Asker, Action] | None:
-    """Returns who sees what for a button under an answer from a guest, None for any other."""
+    """Returns asker and action of a button under an answer from a guest, None for others."""
     args = dict(wanted.args)
     if not args.pop(_HERE, False):
         return None

@@ -14,7 +14,7 @@ from bot.desk.answers import frame_language
 from bot.desk.office import Asker, Office
 from bot.desk.sayings import Sayings
 from bot.render.answer import put_sentence
-from bot.render.cited import Cited
+from bot.render.citation import Cited
 from bot.render.message import Message, MessageBuilder
 from bot.verbatim import check_verbatim
 from index.text.normalise import normalised
@@ -71,7 +71,7 @@ class Inline:
         """
         text = " ".join(query.split())
         if not text:
-            # What was cited last changes with every answer.
+            # Not kept: what was cited last changes with every answer.
             return self._checked(asker, self._usual(asker))
         key = (asker.scope, asker.words.language, text)
         now = self.office.state.clock()

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from bot.figures import Figures
-from bot.render.cited import Cited
-from bot.render.message import Message, MessageBuilder
+from bot.render.citation import Cited
+from bot.render.message import Message, MessageBuilder, Styled
 from bot.settings import Settings
 from bot.state import State
 from bot.texts import Words, words_of
@@ -58,7 +58,7 @@ class Asker:
 
     @property
     def talk(self) -> str:
-        """Names what the same person asks in the same topic."""
+        """The name of the conversation: of one person, in one topic of the chat."""
         return f"{self.person or ''}:{self.thread or ''}"
 
     @property
@@ -100,6 +100,10 @@ class Asker:
     def speaking(self, language: str) -> Asker:
         """Returns the same asker, answered in another language."""
         return replace(self, words=words_of(language))
+
+    def message(self, key: str, **parts: str | int | Styled) -> Message:
+        """Returns a sentence of the interface, its places filled, as a message of its own."""
+        return MessageBuilder(self.words).say(key, **parts).build()
 
 
 def asker_of(
@@ -205,7 +209,7 @@ class Office:
         return self.day_at(moment) if moment else None
 
     def day_at(self, moment: float) -> dt.date:
-        """Returns the day of a moment, where the bot is at home."""
+        """Returns the day of a moment in the bot's own time zone."""
         return dt.datetime.fromtimestamp(moment, ZoneInfo(self.settings.timezone)).date()
 
     def honest(self, asker: Asker, message: Message, *, found: bool) -> Message:
@@ -217,7 +221,7 @@ class Office:
         if not self.library.incomplete:
             return message
         if not found:
-            return MessageBuilder(asker.words).say("none.incomplete").build()
+            return asker.message("none.incomplete")
         return message.followed_by(asker.words("index.incomplete"))
 
     def cited(

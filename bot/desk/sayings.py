@@ -9,7 +9,7 @@ from bot.actions import Button, action
 from bot.desk.office import Asker, Document, Note, Office, Reply
 from bot.render.article import newest_button
 from bot.render.check import check_message
-from bot.render.cited import Cited
+from bot.render.citation import Cited
 from bot.render.message import Message, MessageBuilder, isolate
 from bot.render.said import SPEAKERS, STEP, said_message, speakers_message, versions_message
 from index.types import Article, Span
@@ -93,15 +93,15 @@ class Sayings:
         newest = self.office.newest(asker, opened[0]) if opened else None
         now = self.instead(asker, opened[0], newest, old, check) if opened and newest else ""
         date = words.short_date(newest.date if newest else None)
-        told = [words("version.changed" if now else "version.removed").replace("{date}", date)]
+        told = [words("version.changed" if now else "version.removed", date=date)]
         day = self.office.replaced_on(asker, key)
         if day is not None:
-            told.append(words("version.noticed").replace("{date}", words.short_date(day)))
+            told.append(words("version.noticed", date=words.short_date(day)))
         message = self.show_check(asker, old, ahead=" ".join(told))
         if newest is None:
             return message
         shown = (
-            words("version.now").replace("{words}", isolate(now, rtl=words.rtl))
+            words("version.now", words=isolate(now, rtl=words.rtl))
             if now
             else words("version.withdrawn")
         )

@@ -9,7 +9,7 @@ from bot.actions import Button, action
 from bot.desk.office import Asker, Document, Note, Office, Picture, Reply
 from bot.desk.sayings import Sayings
 from bot.render.answer import put_citation, put_speaker
-from bot.render.cited import Cited
+from bot.render.citation import Cited
 from bot.render.message import MessageBuilder
 from bot.verbatim import check_verbatim
 from index.types import Polarity, Span
@@ -64,7 +64,7 @@ class Sharing:
 
         said = self.sayings.door.said(name, "", asker.scope, limit=100_000)
         if not said.sayings:
-            return MessageBuilder(asker.words).say("said.nobody", name=name).build()
+            return asker.message("said.nobody", name=name)
         sayings = [one for one in said.sayings if one.saying.attribution.polarity is Polarity.SAID]
         page = report_page(asker.words, said.people[0], sayings)
         caption = MessageBuilder(asker.words).say("report.caption", name=said.people[0].name)

@@ -12,30 +12,18 @@ from typing import Any, Final
 from bot.actions import Action, Button, action
 from bot.desk.adding import Adding
 from bot.desk.office import Asker, Note, Office, Reply
-from bot.render.article import PAGE, article_message, articles_message, newest_button
 from bot.render.message import Message, MessageBuilder, bold
 from bot.render.source import added_message, draft_buttons, draft_message
 from bot.state.additions import Additions
-from bot.state.watches import Watches
 from index.errors import NotFoundError, ReadingError
-from index.reading.contents import (
-    Contents,
-    Notes,
-    article_as_data,
-    article_from_data,
-)
-from index.reading.contents import (
-    Note as ReadingNote,
-)
+from index.reading.contents import Contents, Notes, article_as_data, article_from_data
+from index.reading.contents import Note as ReadingNote
 from index.reading.fields import read_date
 from index.reading.plain import one_line
 from index.reading.tasks import SourceReader
 from index.reading.web import Fetcher, read_link_contents
 from index.types import PUBLIC, Article
-from index.versions import changes, older, versions_of
-
-_CHANGES: Final = 5
-"""Differences between two versions that are shown."""
+from index.versions import older, versions_of
 
 _FIELD: Final = re.compile(r"^\s*([^:：\n]{2,20})\s*[:：]\s*(.+?)\s*$", re.MULTILINE)
 _FIELDS: Final = {
@@ -136,7 +124,7 @@ class Sources:
         known = asker.person is not None
         ids = self.additions.last_batch(asker.chat_id, asker.person) if known else []
         if not ids:
-            return MessageBuilder(asker.words).say("undo.nothing.own").build()
+            return asker.message("undo.nothing.own")
         return self._take_back(asker, ids)
 
     def undo_batch(self, asker: Asker, batch: str) -> Reply:
@@ -175,61 +163,11 @@ class Sources:
             library.remove(version.id, older(own))
         return True
 
-    def sources(self, asker: Asker, page: int = 0) -> Message:
-        """Shows what the chat added, page by page."""
-        store, scope = self.office.library.store, frozenset({asker.collection})
-        total = store.count(scope)
-        if not total:
-            return MessageBuilder(asker.words).say("sources.none").build()
-        page = max(0, min(page, (total - 1) // PAGE))
-        shown = store.articles(scope, offset=page * PAGE, limit=PAGE)
-        return articles_message(asker.words, shown, total, page, "sources")
-
-    def article(self, asker: Asker, article: str, page: int = 0, of: str = "articles") -> Reply:
-        """Shows one article, with what this asker may do with it."""
-        opened = self.office.open(asker, article)
-        if opened is None:
-            return Note(asker.words("context.gone"))
-        held = self.office.library.store.collections_of(article)
-        words = asker.words
-        rows = []
-        if asker.collection in held:
-            rows.append([Button(words("button.remove"), action("remove", article=article))])
-        if asker.owner:
-            if PUBLIC in held:
-                button = Button(words("button.unpublish"), action("unpublish", article=article))
-            else:
-                button = Button(words("button.publish"), action("publish", article=article))
-            rows.append([button])
-        told = self._versions(asker, opened[0])
-        newest = self.office.newest(asker, opened[0])
-        if newest is not None:
-            rows.append([newest_button(words, newest)])
-            told = words("version.older") + "\n" + _changes_shown(opened[0], newest)
-        since = Watches(self.office.state).gone(asker.chat_id).get(article)
-        if since is not None:
-            day = words.short_date(self.office.day_at(since))
-            told = "\n".join(filter(None, (words("article.gone").replace("{date}", day), told)))
-        message = article_message(words, *opened, page=page, of=of, extra=rows)
-        return message.followed_by(told) if told else message
-
-    def _versions(self, asker: Asker, article: Article) -> str:
-        """Returns that an article has older versions, and what changed; empty where it has none."""
-        found = versions_of(self.office.library.store, article, asker.outdated)
-        if not found:
-            return ""
-        lines = [asker.words("version.has").replace("{n}", str(len(found)))]
-        day = self.office.replaced_on(asker, found[-1].id)
-        if day is not None:
-            noticed = asker.words("version.noticed")
-            lines.append(noticed.replace("{date}", asker.words.short_date(day)))
-        return "\n".join((*lines, _changes_shown(found[-1], article)))
-
     def remove(self, asker: Asker, article: str) -> Reply:
         """Removes one of the chat's own articles."""
         if not self._drop(asker, article):
             return Note(asker.words("context.gone"))
-        return MessageBuilder(asker.words).say("removed").build()
+        return asker.message("removed")
 
     def publish(self, asker: Asker, article: str) -> Reply:
         """Asks whether everybody is to see an article; for owners."""
@@ -265,7 +203,7 @@ class Sources:
             return Note(asker.words("context.gone"))
         self.office.library.add(opened[0], asker.collection)
         self.office.library.remove(article, PUBLIC)
-        return MessageBuilder(asker.words).say("unpublished").build()
+        return asker.message("unpublished")
 
     def draft(
         self,
@@ -300,7 +238,7 @@ class Sources:
 
     def drop_draft(self, asker: Asker, draft: str) -> Reply:
         self.additions.drop_draft(asker.chat_id, draft)
-        return MessageBuilder(asker.words).say("draft.dropped").build()
+        return asker.message("draft.dropped")
 
     def await_correction(self, asker: Asker, shown: Message, sent: Sequence[int]) -> None:
         """Remembers which article a reply to these messages would correct.
@@ -322,12 +260,12 @@ class Sources:
         opened = self.office.open(asker, article)
         own = asker.collection
         if opened is None or own not in self.office.library.store.collections_of(article):
-            return MessageBuilder(asker.words).say("context.gone").build()
+            return asker.message("context.gone")
         try:
             if isinstance(changes.get("date"), str):
                 changes["date"] = read_date(changes["date"], "date")
         except ReadingError:
-            return MessageBuilder(asker.words).say("correct.date").build()
+            return asker.message("correct.date")
         corrected = replace(opened[0], **changes)
         # An article that is corrected still belongs to the person who added it.
         added_by = next(iter(self.additions.people(asker.chat_id, [article])), None)
@@ -336,13 +274,6 @@ class Sources:
         name = secrets.token_hex(8)
         self.additions.keep(asker.chat_id, name, [corrected], added_by)
         return added_message(asker.words, [corrected], [], {}, batch=name)
-
-
-def _changes_shown(before: Article, now: Article) -> str:
-    """Returns the first differences between two versions, word by word."""
-    found = changes(before.text, now.text)[:_CHANGES]
-    marked = [(mark, text) for pair in found for mark, text in zip("-+", pair, strict=True)]
-    return "\n".join(f"{mark} {one_line(text)}" for mark, text in marked if text)
 
 
 def read_corrections(text: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What following sites and alerts have in common: a list to stop from, and patience."""
+"""What alerts, digests and followed sites share: a list to stop them from, and patience."""
 
 from __future__ import annotations
 

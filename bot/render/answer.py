@@ -7,8 +7,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from bot.actions import Button, Link, action
-from bot.render.citation import copy_button, sharing_buttons
-from bot.render.cited import Cited
+from bot.render.citation import Cited, copy_button, sharing_buttons
 from bot.render.message import EntityKind, Message, MessageBuilder, bold, link
 from bot.texts import Words
 from index.analysis import RULE
@@ -46,7 +45,6 @@ def answer_message(
         answer_id: What the buttons lead back to.
         more: How many further sentences wait behind the button.
         understood: How a follow-up was read; empty where that is no question to show.
-        style: How citations are written.
         slips: Words of the question that were read as others.
         heading: A key of the interface that stands first.
         days_differ: Whether articles of other days answer with other numbers.
@@ -151,7 +149,7 @@ def put_citation(builder: MessageBuilder, number: int, citation: Citation) -> No
     else:
         builder.part(shown).line()
     if citation.sentence:
-        place = words("answer.sentence").replace("{n}", str(citation.sentence))
+        place = words("answer.sentence", n=citation.sentence)
     else:
         place = words("answer.headline")
     date = words.short_date(citation.date)
@@ -226,15 +224,14 @@ def _said_buttons(words: Words, saying: Saying | None) -> list[Button]:
     speaker = saying.attribution.speaker if saying is not None else None
     if speaker is None or speaker.kind is SpeakerKind.UNNAMED:
         return []
-    label = words("button.said").replace("{name}", shortened(speaker.name))
+    label = words("button.said", name=shortened(speaker.name))
     return [Button(label, action("said", name=speaker.name))]
 
 
 def context_button(words: Words, item: Cited, alone: bool, answer_id: str | None = None) -> Button:
     """Returns the button that shows a sentence in its article."""
     key = "button.context" if alone else "button.context_n"
-    label = words(key).replace("{n}", str(item.number))
-    return Button(label, action("context", answer=answer_id, **item.key()))
+    return Button(words(key, n=item.number), action("context", answer=answer_id, **item.key()))
 
 
 def open_button(words: Words, url: str | None) -> list[Button]:

@@ -41,7 +41,6 @@ def articles_message(
     """Returns one page of a list of articles.
 
     Args:
-        articles: Those of this page.
         total: How many there are on all pages.
         page: 0 for the first.
         name: The action that shows another page.

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from bot.actions import Button, action
 from bot.render.answer import put_sentence
-from bot.render.citation import sharing_buttons
-from bot.render.cited import Cited
+from bot.render.citation import Cited, sharing_buttons
 from bot.render.message import EntityKind, Message, MessageBuilder, bold
 from bot.render.said import name_of, put_differences, put_warnings
 from bot.texts import Words
@@ -36,7 +35,6 @@ def check_message(
         who: The question was who said it, so the speaker stands first.
         others: What else a claim joins, where it is of two speakers.
         whole: The whole saying that was cut short, where it is longer than the sentence.
-        style: How citations are written.
     """
     builder = MessageBuilder(words)
     if check.original is None or original is None:

@@ -1,23 +1,75 @@
-"""Citations in the styles that newsrooms use, ready to be copied."""
+"""A sentence as it is shown, and its citation in the styles that newsrooms use, to be copied."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from babel.dates import format_date
 
 from bot.actions import Button, Copy, Share, action
-from bot.render.cited import Cited
 from bot.render.message import EntityKind, Message, MessageBuilder, contained
 from bot.texts import Words
-from index.types import Span
+from index.types import Polarity, QuoteKind, Saying, Span, Speaker
+from retrieval.answer import AnswerSentence, Citation
 
 STYLES: Final = ("plain", "chicago", "newsroom")
 
 _COPY_LIMIT: Final = 256
 """Characters that a copy button holds (https://core.telegram.org/bots/api#copytextbutton)."""
+
+_RELATIVE: Final = re.compile(r"(?:الذي|التي|الذين|اللذان|\bwho|\bqui)\s+(?:\S+\s+){0,3}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A sentence as it is shown, with the number that the conversation knows it by."""
+
+    number: int
+    text: str
+    span: Span
+    citation: Citation
+    highlight: Span | None = None
+    saying: Saying | None = None
+    also_in: tuple[Citation, ...] = ()
+
+    @classmethod
+    def of(cls, number: int, found: AnswerSentence) -> Cited:
+        return cls(
+            number,
+            found.text,
+            found.span,
+            found.citation,
+            found.highlight,
+            found.saying,
+            found.also_in,
+        )
+
+    @property
+    def speaker(self) -> Speaker | None:
+        """Who said it; None too where the article denies it or does not say that it was said."""
+        told = self.saying.attribution if self.saying else None
+        return told.speaker if told and told.polarity is Polarity.SAID else None
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether the saying is an aside in a narrator's sentence: ``خلفا له، الذي كشف أنه``."""
+        cue = self.saying.attribution.cue if self.saying else None
+        if self.saying is None or cue is None or self.saying.quote.kind is not QuoteKind.INDIRECT:
+            return False
+        quote = self.saying.quote.span
+        shown = self.highlight is not None and self.highlight.overlaps(quote)
+        if shown or not self.span.contains(cue) or cue.start - self.span.start < len(quote):
+            return False
+        return bool(_RELATIVE.search(self.text[: cue.start - self.span.start]))
+
+    def key(self) -> dict[str, str | int]:
+        """Returns what names the sentence in an action."""
+        span = self.span
+        return {"article": self.citation.article_id, "start": span.start, "end": span.end}
 
 
 def citation_text(item: Cited, style: str, words: Words) -> str:
@@ -51,7 +103,7 @@ def _newsroom(item: Cited, words: Words) -> str:
     if speaker is not None:
         who = f"{speaker.name}{words('comma') + speaker.role if speaker.role else ''}"
     citation = item.citation
-    outlet = words("cite.according").replace("{outlet}", citation.outlet) if citation.outlet else ""
+    outlet = words("cite.according", outlet=citation.outlet) if citation.outlet else ""
     day = words.short_date(citation.date) if citation.date else ""
     return words("comma").join(part for part in (who, outlet, day) if part) or citation.headline
 
@@ -70,7 +122,7 @@ def under(item: Cited, style: str, words: Words) -> str:
     speaker, cited = item.speaker, citation_text(item, style, words)
     if speaker is None or style == "newsroom":
         return cited
-    role = words("answer.role").replace("{role}", speaker.role) if speaker.role else ""
+    role = words("answer.role", role=speaker.role) if speaker.role else ""
     return f"{speaker.name}{role}\n{cited}"
 
 

@@ -255,12 +255,11 @@ class MessageBuilder:
 
     def usage(self, command: str) -> MessageBuilder:
         """Adds how a command is written."""
-        usage = self.words(f"usage.{command}")
-        return self.fill(self.words("bad.usage").replace("{usage}", usage))
+        return self.fill(self.words("bad.usage", usage=self.words(f"usage.{command}")))
 
     def ask(self, command: str) -> MessageBuilder:
         """Asks for the words of a command."""
-        return self.fill(self.words("bad.awaits").replace("{what}", asked_for(self.words, command)))
+        return self.fill(self.words("bad.awaits", what=asked_for(self.words, command)))
 
     def line(self, count: int = 1) -> MessageBuilder:
         """Ends the line; leaves ``count - 1`` empty ones."""

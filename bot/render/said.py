@@ -8,8 +8,7 @@ from typing import Final
 from bot.actions import Button, action
 from bot.render.answer import put_citation, put_sentence, shortened
 from bot.render.article import turning
-from bot.render.citation import sharing_buttons
-from bot.render.cited import Cited
+from bot.render.citation import Cited, sharing_buttons
 from bot.render.message import EntityKind, Message, MessageBuilder, bold, starts_rtl
 from bot.texts import Words
 from index.identity.values import Person
@@ -69,11 +68,9 @@ def said_message(
     """Returns what somebody said, one page of it.
 
     Args:
-        shown: The sayings of this page.
         page: 0 for the first.
         understood: Name and topic, where the question left one of them out.
         nearby: Sayings that may be on the topic, under a heading that says so.
-        style: How citations are written.
     """
     builder = MessageBuilder(words)
     if understood is not None:
@@ -91,7 +88,7 @@ def said_message(
         if said.off_topic:
             builder.line().say("said.others", count=words.counted("saying", said.off_topic))
             _put_sentences(builder, nearby, "said.nearest")
-            label = words("button.said").replace("{name}", shortened(name))
+            label = words("button.said", name=shortened(name))
             rows.append([Button(label, action("said", name=said.asked))])
         return builder.build(rows)
     _put_people(builder, said.people)
@@ -114,7 +111,7 @@ def said_message(
     rows = [
         [
             Button(
-                words(key).replace("{n}", str(item.number)),
+                words(key, n=item.number),
                 action("context", name=said.asked, page=page, **topic, **item.key()),
             )
             for item in listed

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -90,16 +89,10 @@ class Additions:
 
     def keep_draft(self, chat_id: int, body: dict[str, Any]) -> str:
         """Keeps something that may become an article, and returns its name."""
-        packed = json.dumps(body, ensure_ascii=False, sort_keys=True)
-        name = hashlib.sha256(packed.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-        values = {"id": name, "chat_id": chat_id, "body": packed, "made_at": self.state.clock()}
-        self.state.upsert(tables.drafts, ["id", "chat_id"], values)
-        return name
+        return self.state.keep_body(tables.drafts, chat_id, body)
 
     def draft(self, chat_id: int, name: str) -> dict[str, Any] | None:
-        query = sa.select(tables.drafts.c.body).filter_by(id=name, chat_id=chat_id)
-        body = self.state.scalar(query)
-        return None if body is None else json.loads(body)
+        return self.state.body(tables.drafts, id=name, chat_id=chat_id)
 
     def old_drafts(self, before: float) -> list[tuple[int, str]]:
         """Returns chat and name of the drafts made before a moment."""
@@ -112,16 +105,11 @@ class Additions:
 
     def keep_prompt(self, chat_id: int, messages: Sequence[int], body: dict[str, Any]) -> None:
         """Remembers what a reply to one of these messages is about."""
+        packed, now = json.dumps(body), self.state.clock()
         for message in messages:
-            values = {
-                "chat_id": chat_id,
-                "message": message,
-                "body": json.dumps(body),
-                "made_at": self.state.clock(),
-            }
-            self.state.upsert(tables.prompts, ["chat_id", "message"], values)
+            self.state.upsert(
+                tables.prompts, chat_id=chat_id, message=message, body=packed, made_at=now
+            )
 
     def prompt(self, chat_id: int, message: int) -> dict[str, Any] | None:
-        query = sa.select(tables.prompts.c.body).filter_by(chat_id=chat_id, message=message)
-        body = self.state.scalar(query)
-        return None if body is None else json.loads(body)
+        return self.state.body(tables.prompts, chat_id=chat_id, message=message)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final, get_args
 
 import sqlalchemy as sa
@@ -61,13 +61,8 @@ class Contexts:
         return found
 
     def _write(self, chat_id: int, talk: str, body: str) -> None:
-        values = {
-            "chat_id": chat_id,
-            "talk": talk,
-            "body": body,
-            "asked_at": self.state.clock(),
-        }
-        self.state.upsert(tables.contexts, ["chat_id", "talk"], values)
+        now = self.state.clock()
+        self.state.upsert(tables.contexts, chat_id=chat_id, talk=talk, body=body, asked_at=now)
 
     def fade(self) -> None:
         """Deletes what is too old to be leant on."""
@@ -134,14 +129,8 @@ class GuestBook:
 
     def write(self, chat_id: int, article_id: str, draft: str) -> None:
         """Lets a text in, in the place of the one before."""
-        values = {
-            "chat_id": chat_id,
-            "article_id": article_id,
-            "draft": draft,
-            "open": True,
-            "used_at": self.state.clock(),
-        }
-        self.state.upsert(tables.guests, ["chat_id"], values)
+        guest = asdict(Guest(chat_id, article_id, draft, open=True))
+        self.state.upsert(tables.guests, **guest, used_at=self.state.clock())
 
     def read(self, chat_id: int) -> Guest | None:
         """Returns the guest of a chat, None if there is none or its hour is over."""

@@ -57,6 +57,12 @@ def insert_into(
     return statement.values(**values) if values else statement
 
 
+def _key_of(table: sa.Table) -> list[str]:
+    """Returns the columns that no two rows share: where a number is the key, those beside it."""
+    unique = (c for c in table.constraints if isinstance(c, sa.UniqueConstraint))
+    return next(unique, table.primary_key).columns.keys()
+
+
 class State:
     """Reads and writes what is kept about chats. Blocking: keep it off the event loop.
 
@@ -122,10 +128,8 @@ class State:
         with self.writing() as connection:
             connection.execute(table.update().filter_by(**keys).values(values))
 
-    def upsert(
-        self, table: sa.Table, keys: Sequence[str], values: dict[str, Any], *, keep: bool = False
-    ) -> bool:
-        """Puts a row in the place of the one with the same keys.
+    def upsert(self, table: sa.Table, *, keep: bool = False, **values: Any) -> bool:
+        """Puts a row in the place of the one with the same key.
 
         Args:
             keep: Leaves a row that is there alone.
@@ -133,14 +137,27 @@ class State:
         Returns:
             Whether a row was written.
         """
+        keys = _key_of(table)
         with self.writing() as connection:
             statement = insert_into(connection, table, values)
             if keep:
-                statement = statement.on_conflict_do_nothing(index_elements=list(keys))
+                statement = statement.on_conflict_do_nothing(index_elements=keys)
             else:
                 changed = {k: v for k, v in values.items() if k not in keys}
-                statement = statement.on_conflict_do_update(index_elements=list(keys), set_=changed)
+                statement = statement.on_conflict_do_update(index_elements=keys, set_=changed)
             return bool(connection.execute(statement).rowcount)
+
+    def keep_body(self, table: sa.Table, chat_id: int, body: dict[str, Any]) -> str:
+        """Keeps plain values for a chat; returns the name under which ``body`` finds them."""
+        packed = json.dumps(body, ensure_ascii=False, sort_keys=True)
+        name = hashlib.sha256(packed.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        self.upsert(table, id=name, chat_id=chat_id, body=packed, made_at=self.clock())
+        return name
+
+    def body(self, table: sa.Table, **keys: Any) -> dict[str, Any] | None:
+        """Returns the values of a row with these keys, None where there is none."""
+        packed = self.scalar(sa.select(table.c.body).filter_by(**keys).limit(1))
+        return None if packed is None else json.loads(packed)
 
     # Chats
 
@@ -156,16 +173,13 @@ class State:
         quiet = chosen.quiet or (None, None)
         self.upsert(
             tables.chats,
-            ["chat_id"],
-            {
-                "chat_id": chat_id,
-                "language": chosen.language,
-                "citation_style": chosen.citation_style,
-                "quiet_from": quiet[0],
-                "quiet_to": quiet[1],
-                "changes": chosen.changes,
-                "seen_at": self.clock(),
-            },
+            chat_id=chat_id,
+            language=chosen.language,
+            citation_style=chosen.citation_style,
+            quiet_from=quiet[0],
+            quiet_to=quiet[1],
+            changes=chosen.changes,
+            seen_at=self.clock(),
         )
 
     # Buttons: 64 bytes of callback data hold 32 Arabic letters, so they hold a key only.
@@ -196,20 +210,14 @@ class State:
     # Answers, as spans
 
     def keep_answer(self, chat_id: int, body: dict[str, Any]) -> str:
-        packed = json.dumps(body, sort_keys=True)
-        name = hashlib.sha256(packed.encode()).hexdigest()[:16]
-        values = {"id": name, "chat_id": chat_id, "body": packed, "made_at": self.clock()}
-        self.upsert(tables.answers, ["id", "chat_id"], values)
-        return name
+        return self.keep_body(tables.answers, chat_id, body)
 
     def answer(self, chat_id: int, name: str) -> dict[str, Any] | None:
-        body = self.scalar(sa.select(tables.answers.c.body).filter_by(id=name, chat_id=chat_id))
-        return None if body is None else json.loads(body)
+        return self.body(tables.answers, id=name, chat_id=chat_id)
 
     def any_answer(self, name: str) -> dict[str, Any] | None:
         """Returns an answer whichever chat it was given to: spans only, so nothing is told."""
-        body = self.scalar(sa.select(tables.answers.c.body).filter_by(id=name).limit(1))
-        return None if body is None else json.loads(body)
+        return self.body(tables.answers, id=name)
 
     def last_cited(self, chat_id: int, most: int) -> list[tuple[str, Span]]:
         """Returns the sentences that this conversation cited last, the newest first."""
@@ -258,13 +266,8 @@ class State:
     # Which messages answered which question
 
     def keep_reply(self, chat_id: int, question: int, messages: Sequence[int]) -> None:
-        values = {
-            "chat_id": chat_id,
-            "question": question,
-            "messages": " ".join(map(str, messages)),
-            "made_at": self.clock(),
-        }
-        self.upsert(tables.replies, ["chat_id", "question"], values)
+        sent, now = " ".join(map(str, messages)), self.clock()
+        self.upsert(tables.replies, chat_id=chat_id, question=question, messages=sent, made_at=now)
 
     def reply(self, chat_id: int, question: int) -> list[int]:
         query = sa.select(tables.replies.c.messages)
@@ -274,8 +277,9 @@ class State:
     # Feedback and figures
 
     def vote(self, chat_id: int, answer: str, vote: int) -> None:
-        values = {"chat_id": chat_id, "answer": answer, "vote": vote, "given_at": self.clock()}
-        self.upsert(tables.feedback, ["chat_id", "answer"], values)
+        self.upsert(
+            tables.feedback, chat_id=chat_id, answer=answer, vote=vote, given_at=self.clock()
+        )
 
     def votes(self) -> list[dict[str, Any]]:
         """Returns every vote with the spans that it is about, newest first."""
@@ -301,13 +305,10 @@ class State:
 
     def doubt(self, chat_id: int, saying: str, article_id: str) -> None:
         """Keeps that somebody holds the speaker of a saying for a wrong one."""
-        values = {
-            "chat_id": chat_id,
-            "saying": saying,
-            "article_id": article_id,
-            "given_at": self.clock(),
-        }
-        self.upsert(tables.doubts, ["chat_id", "saying"], values)
+        now = self.clock()
+        self.upsert(
+            tables.doubts, chat_id=chat_id, saying=saying, article_id=article_id, given_at=now
+        )
 
     def doubts(self) -> list[dict[str, Any]]:
         """Returns the sayings whose speakers were doubted, the most doubted first."""

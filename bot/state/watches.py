@@ -56,14 +56,8 @@ class Watches:
 
     def follow(self, chat_id: int, feed: FeedState, person: int | None) -> bool:
         """Follows a feed from now on; returns whether it is new to the chat."""
-        values = {
-            "chat_id": chat_id,
-            "url": feed.url,
-            "body": _packed(feed),
-            "due_at": feed.due,
-            "person": person,
-        }
-        return self.state.upsert(tables.follows, ["chat_id", "url"], values, keep=True)
+        values = {"url": feed.url, "body": _packed(feed), "due_at": feed.due, "person": person}
+        return self.state.upsert(tables.follows, keep=True, chat_id=chat_id, **values)
 
     def unfollow(self, chat_id: int, number: int) -> bool:
         return self.state.delete(tables.follows, chat_id=chat_id, number=number)
@@ -110,7 +104,7 @@ class Watches:
         """
         values = asdict(alert) | {"since": self.state.clock()}
         del values["number"]
-        new = self.state.upsert(tables.alerts, ["chat_id", "words"], values, keep=True)
+        new = self.state.upsert(tables.alerts, keep=True, **values)
         for saying in known:
             self.claim(alert.chat_id, saying)
         return new
@@ -133,8 +127,10 @@ class Watches:
 
     def claim(self, chat_id: int, saying: str) -> bool:
         """Takes on to tell a chat of a saying; False where that is done or under way."""
-        values = {"chat_id": chat_id, "saying": saying, "told_at": self.state.clock()}
-        return self.state.upsert(tables.told, ["chat_id", "saying"], values, keep=True)
+        now = self.state.clock()
+        return self.state.upsert(
+            tables.told, keep=True, chat_id=chat_id, saying=saying, told_at=now
+        )
 
     def release(self, chat_id: int, saying: str) -> None:
         """Gives a claim back, where telling failed."""
@@ -181,7 +177,7 @@ class Digests:
     state: State
 
     def put(self, digest: Digest) -> None:
-        self.state.upsert(tables.digests, ["chat_id"], asdict(digest))
+        self.state.upsert(tables.digests, **asdict(digest))
 
     def of(self, chat_id: int) -> Digest | None:
         return next(iter(self._read(tables.digests.c.chat_id == chat_id)), None)

@@ -28,24 +28,23 @@ _TIDY_EVERY: Final = 4_000
 
 
 class Background:
-    """Goes its rounds while the bot runs: one of feeds, and one of all else.
+    """Does work again and again while the bot runs, each kind of it in a task of its own.
 
-    Alerts and deletion go on while a feed is slow or broken.
+    So alerts and deletion go on while a feed is slow or broken.
     """
 
     def __init__(self, post: Post, bot: Bot, intake: Intake) -> None:
         self._post = post
         self._bot = bot
-        self._intake = intake
+        self._works = (intake.look_after, self.feeds, self.alerts, self.digests, self.tidy)
         self._tasks: list[asyncio.Task[None]] = []
         self._number = 0
 
     def start(self, tick: float) -> None:
-        rounds = (self._intake.look_after, self.feeds, self.alerts, self.digests, self.tidy)
-        self._tasks = [asyncio.create_task(_rounds(work, tick)) for work in rounds]
+        self._tasks = [asyncio.create_task(_rounds(work, tick)) for work in self._works]
 
     async def stop(self) -> None:
-        """Does not wait: what is under way ends with the process, and is done again."""
+        """Ends the tasks without waiting: what is under way is done again by the next process."""
         for task in self._tasks:
             task.cancel()
         for task in self._tasks:
@@ -53,9 +52,8 @@ class Background:
                 await task
 
     async def round(self) -> None:
-        """Goes one round of everything."""
-        works = (self._intake.look_after, self.feeds, self.alerts, self.digests, self.tidy)
-        for work in works:
+        """Does each kind of work once."""
+        for work in self._works:
             await work()
 
     async def feeds(self) -> None:
@@ -112,5 +110,5 @@ async def _rounds(work: Callable[[], Awaitable[None]], tick: float) -> None:
         try:
             await work()
         except Exception as error:
-            # The next round may go well; that one failed is told, not hidden.
+            # The next round may go well.
             log.error("background work failed (%s)", type(error).__name__)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable
 from enum import Enum
 from typing import Any, Final
 
@@ -15,11 +14,9 @@ from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop, ContextTypes, TypeHandler
 
 from bot.actions import Action
-from bot.desk import Asker
 from bot.desk.desk import FOR_ADMINISTRATORS
-from bot.render.message import MessageBuilder
 from bot.telegram.heard import hear
-from bot.telegram.incoming import place_of, read_asker
+from bot.telegram.incoming import Request
 from bot.telegram.send import Post
 
 log = logging.getLogger(__name__)
@@ -41,15 +38,10 @@ _MINUTE: Final = 60.0
 
 
 class Gate:
-    """Stops an update that must not go further.
+    """Stops an update that must not go further."""
 
-    Args:
-        clock: Seconds that only grow; the event loop's by default.
-    """
-
-    def __init__(self, post: Post, clock: Callable[[], float] | None = None) -> None:
+    def __init__(self, post: Post) -> None:
         self._post = post
-        self._clock = clock or (lambda: asyncio.get_running_loop().time())
         self._asked: dict[int, deque[float]] = {}
         self._told: dict[int, float] = {}
 
@@ -100,7 +92,7 @@ class Gate:
         if user is None or update.inline_query or update.chosen_inline_result:
             return None
         limit = self._post.desk.office.settings.questions_per_minute
-        now = self._clock()
+        now = asyncio.get_running_loop().time()
         asked = self._asked.setdefault(user.id, deque())
         while asked and asked[0] <= now - _MINUTE:
             asked.popleft()
@@ -118,20 +110,20 @@ class Gate:
     async def _tell(
         self, update: Update, context: ContextTypes.DEFAULT_TYPE, key: str, **parts: int
     ) -> None:
-        asker = await self._post.run(read_asker, self._post.desk, update)
+        request = await Request.of(self._post, context.bot, update)
+        asker = request.asker
         if update.inline_query is not None:
             await update.inline_query.answer([], cache_time=0, is_personal=True)
             return
         if update.callback_query is not None:
-            text = asker.words(key).format(chat=asker.chat_id, **parts)
+            text = asker.words(key, chat=asker.chat_id, **parts)
             await update.callback_query.answer(text[:200], show_alert=True)
             return
         chat = update.effective_chat
         # In a group the bot does not explain itself to people who did not call it.
         if chat is None or chat.type != "private":
             return
-        message = MessageBuilder(asker.words).say(key, chat=str(asker.chat_id), **parts).build()
-        await self._post.send(context.bot, asker, place_of(update), message)
+        await request.send(asker.message(key, chat=str(asker.chat_id), **parts))
 
 
 def _addressed(update: Update, context: ContextTypes.DEFAULT_TYPE) -> bool:
@@ -181,11 +173,11 @@ async def standing(bot: Bot, update: Update) -> Standing:
     return Standing.MEMBER
 
 
-async def refusal(post: Post, bot: Bot, update: Update, asker: Asker, wanted: Action) -> str | None:
+async def refusal(request: Request, wanted: Action) -> str | None:
     """Returns the key of what to tell somebody who may not do this, None where they may."""
-    if await post.run(post.desk.rights.may, asker, wanted):
+    if await request.run(request.desk.rights.may, request.asker, wanted):
         return None
-    found = await standing(bot, update)
+    found = await standing(request.bot, request.update)
     if found is Standing.DECIDES:
         return None
     if found is Standing.UNKNOWN:

@@ -155,7 +155,7 @@ def _command(words: str, username: str) -> tuple[str | None, str]:
 
 
 def _answered(message: Message) -> Message | None:
-    """Returns what a message answers; the beginning of its topic is nothing that it answers."""
+    """Returns the message that one replies to; the first of a forum's topic does not count."""
     answered = message.reply_to_message
     if answered is None or answered.forum_topic_created is not None:
         return None

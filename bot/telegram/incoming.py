@@ -1,16 +1,18 @@
-"""What an update says about who asks, where, and in which language."""
+"""An update as what somebody asks: who asks, where, in which language, and the way back to them."""
 
 from __future__ import annotations
 
 import asyncio
 import datetime as dt
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, ParamSpec, TypeVar
 
 from telegram import (
     Bot,
+    ForceReply,
     Message,
     MessageOriginChannel,
     MessageOriginChat,
@@ -19,21 +21,198 @@ from telegram import (
     Update,
 )
 from telegram.constants import ChatAction, ReactionEmoji
-from telegram.error import TelegramError
+from telegram.error import BadRequest, TelegramError
 
-from bot.desk import Asker, Desk, asker_of
-from bot.telegram.send import Place, place_of
+from bot.desk import Asker, Desk, Document, Note, Picture, Reply, asker_of
+from bot.render.message import Message as Shown
+from bot.render.message import MessageBuilder
+from bot.telegram.send import NO_PREVIEW, Place, Post, entities_of
 from bot.texts import language_of
 
 log = logging.getLogger(__name__)
-
-__all__ = ["origin", "place_of", "read_asker", "working"]
+P = ParamSpec("P")
+T = TypeVar("T")
 
 RECEIPT: Final = 1.0
 """Seconds of work after which a message gets a sign that it was seen."""
 
 _ACTION_LASTS: Final = 4.5
 """Seconds; clients show a chat action for five."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What somebody asks of the bot by one update, and how they are answered."""
+
+    post: Post
+    bot: Bot
+    update: Update
+    asker: Asker
+
+    @classmethod
+    async def of(cls, post: Post, bot: Bot, update: Update) -> Request:
+        """Returns an update with who asks by it."""
+        return cls(post, bot, update, await post.run(read_asker, post.desk, update))
+
+    @property
+    def desk(self) -> Desk:
+        return self.post.desk
+
+    @property
+    def place(self) -> Place:
+        """Where an answer goes: the same chat, the same topic, under the question.
+
+        Raises:
+            ValueError: The update belongs to no chat.
+        """
+        return place_of(self.update)
+
+    async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Does a short piece of blocking work beside the event loop."""
+        return await self.post.run(work, *args, **kwargs)
+
+    async def think(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Searches and answers, one thing of a chat after the other."""
+        return await self.post.pools.questions.run(self.asker.chat_id, work, *args, **kwargs)
+
+    async def read(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Reads files and links, and adds articles, one thing of a chat after the other."""
+        return await self.post.pools.reading.run(self.asker.chat_id, work, *args, **kwargs)
+
+    async def say(self, key: str, **parts: str | int) -> list[int]:
+        """Answers with a sentence of the interface."""
+        return await self.answer(self.asker.message(key, **parts))
+
+    async def answer(self, reply: Reply) -> list[int]:
+        """Sends a reply under the message that asked; in the old one's place where that is edited.
+
+        What was sent is remembered, so that an edit finds it, and what was interrupted
+        after it is not done again.
+
+        Returns:
+            The ids of the messages sent.
+
+        Raises:
+            VerbatimError: Its words are not the stored article's.
+        """
+        place = self.place
+        old: list[int] = []
+        if self.update.edited_message is not None and place.reply_to is not None:
+            old = await self.run(self.desk.office.state.reply, place.chat_id, place.reply_to)
+        if isinstance(reply, Note):
+            reply = MessageBuilder(self.asker.words).text(reply.text).build()
+        if isinstance(reply, Document | Picture):
+            sent = await self.post.send_file(self.bot, self.asker, place, reply)
+        elif old:
+            sent = await self.replace(old[0], reply)
+        else:
+            sent = await self.send(reply)
+        for number in old:
+            if number not in sent:
+                await self._delete(number)
+        await self.keep_reply(sent)
+        if isinstance(reply, Shown) and reply.awaits:
+            keep = self.desk.sources.additions.keep_prompt
+            await self.run(keep, place.chat_id, sent, {"command": reply.awaits})
+        return sent
+
+    async def send(self, message: Shown) -> list[int]:
+        """Sends a message under the one that asked, which is not remembered; see ``answer``."""
+        return await self.post.send(self.bot, self.asker, self.place, message)
+
+    async def replace(self, message_id: int, message: Shown) -> list[int]:
+        """Puts a message in the place of one that was sent; sends it where that cannot be."""
+        parts, markup = await self.run(self.post.prepare, self.asker, message)
+        if len(parts) > 1 or isinstance(markup, ForceReply):
+            return await self.send(message)
+        try:
+            await self.bot.edit_message_text(
+                parts[0].text,
+                self.place.chat_id,
+                message_id,
+                entities=entities_of(parts[0].entities),
+                reply_markup=markup,
+                link_preview_options=NO_PREVIEW,
+            )
+        except BadRequest as error:
+            if "not modified" in error.message.lower():
+                return [message_id]
+            log.info("a message could not be edited, so it is sent anew: %s", error.message)
+            return await self.send(message)
+        return [message_id]
+
+    async def keep_reply(self, sent: Sequence[int]) -> None:
+        """Remembers which messages answer the one that asked."""
+        place = self.place
+        if place.reply_to is not None:
+            keep = self.desk.office.state.keep_reply
+            await self.run(keep, place.chat_id, place.reply_to, sent)
+
+    async def _delete(self, message_id: int) -> None:
+        try:
+            await self.bot.delete_message(self.place.chat_id, message_id)
+        except BadRequest as error:
+            log.info("an old answer could not be deleted: %s", error.message)
+
+    @asynccontextmanager
+    async def working(self, *, quiet: bool = False) -> AsyncIterator[None]:
+        """Shows that the bot works, as long as it does: by its action, and by eyes on the message.
+
+        Chats that allow no reactions, or not this one, go without.
+
+        Args:
+            quiet: It will not take long enough to be shown.
+        """
+        if quiet:
+            yield
+            return
+        place = self.place
+
+        async def show() -> None:
+            while True:
+                with suppress(TelegramError):
+                    await self.bot.send_chat_action(
+                        place.chat_id, ChatAction.TYPING, message_thread_id=place.thread_id
+                    )
+                await asyncio.sleep(_ACTION_LASTS)
+
+        begun = False
+
+        async def seen() -> None:
+            nonlocal begun
+            await asyncio.sleep(RECEIPT)
+            begun = place.reply_to is not None
+            begun = begun and await self._react(ReactionEmoji.EYES)
+
+        tasks = [asyncio.create_task(show()), asyncio.create_task(seen())]
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
+            if begun:
+                await self._react(None)
+
+    async def _react(self, emoji: str | None) -> bool:
+        """Reacts to the message that is answered; returns False where that is refused."""
+        place = self.place
+        try:
+            return await self.bot.set_message_reaction(place.chat_id, place.reply_to or 0, emoji)
+        except TelegramError:
+            return False
+
+
+def place_of(update: Update) -> Place:
+    """Returns where an answer goes; see ``Request.place``."""
+    message, chat = update.effective_message, update.effective_chat
+    if chat is None:
+        raise ValueError("this update belongs to no chat")
+    if message is None:
+        return Place(chat.id)
+    thread = message.message_thread_id if message.is_topic_message else None
+    return Place(chat.id, thread, message.message_id)
 
 
 def read_asker(desk: Desk, update: Update) -> Asker:
@@ -61,55 +240,6 @@ def _person(update: Update) -> int | None:
     if update.message is not None and update.message.sender_chat is not None:
         return update.message.sender_chat.id
     return update.effective_user.id if update.effective_user is not None else None
-
-
-@asynccontextmanager
-async def working(bot: Bot, place: Place, *, quiet: bool = False) -> AsyncIterator[None]:
-    """Shows that the bot works, as long as it does: by its action, and by eyes on the message.
-
-    Chats that allow no reactions, or not this one, go without.
-
-    Args:
-        quiet: It will not take long enough to be shown.
-    """
-    if quiet:
-        yield
-        return
-
-    async def show() -> None:
-        while True:
-            with suppress(TelegramError):
-                await bot.send_chat_action(
-                    place.chat_id, ChatAction.TYPING, message_thread_id=place.thread_id
-                )
-            await asyncio.sleep(_ACTION_LASTS)
-
-    begun = False
-
-    async def seen() -> None:
-        nonlocal begun
-        await asyncio.sleep(RECEIPT)
-        begun = place.reply_to is not None
-        begun = begun and await _react(bot, place, ReactionEmoji.EYES)
-
-    tasks = [asyncio.create_task(show()), asyncio.create_task(seen())]
-    try:
-        yield
-    finally:
-        for task in tasks:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
-        if begun:
-            await _react(bot, place, None)
-
-
-async def _react(bot: Bot, place: Place, emoji: str | None) -> bool:
-    """Reacts to the message that is answered; returns False where that is refused."""
-    try:
-        return await bot.set_message_reaction(place.chat_id, place.reply_to or 0, emoji)
-    except TelegramError:
-        return False
 
 
 def origin(message: Message) -> tuple[str, dt.date | None, str | None]:

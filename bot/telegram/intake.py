@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import logging
+import sqlite3
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextvars import ContextVar
@@ -22,7 +24,7 @@ MANY: Final = 4_096
 """Updates held at once; more stay with Telegram until some are done."""
 
 _SUSPECTS: Final = -1
-"""Stands for a chat of those updates that may have ended the process: one at a time."""
+"""In the place of a chat: updates that may have ended the process are done one at a time."""
 
 Process = Callable[[Update], Awaitable[None]]
 Again = Callable[[Update, int], Awaitable[bool]]
@@ -32,7 +34,7 @@ Again = Callable[[Update, int], Awaitable[bool]]
 class Intake:
     """Takes updates so that each is done once, and only once.
 
-    Chats overtake one another, but never a chat itself.
+    Those of one chat are done in their order; one chat does not wait for another.
 
     Args:
         process: Does what an update asks.
@@ -155,7 +157,7 @@ class Intake:
             self._undone.add(number)
 
     async def look_after(self) -> None:
-        """Does what has to be done now and then: keeps what is held, takes up what was left."""
+        """Keeps hold of what is under way, and takes up what other processes left; done often."""
         for number in list(self._undone):
             if await self._written(self.inbox.done, number):
                 self._undone.discard(number)
@@ -193,3 +195,24 @@ def is_update(body: Any) -> bool:
     """
     number = body.get("update_id") if isinstance(body, dict) else None
     return type(number) is int and fits(number)
+
+
+def is_full(error: BaseException | None) -> bool:
+    """Tells whether an error comes from a full disk."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+            return True
+        if isinstance(error, sqlite3.Error) and "disk is full" in str(error):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def tell_untaken(error: Exception) -> None:
+    """Logs that updates could not be taken, without the error's message: it may hold words."""
+    if is_full(error):
+        log.error("the disk is full: updates stay with Telegram until there is room")
+    else:
+        log.warning(
+            "updates could not be taken (%s); they stay with Telegram", type(error).__name__
+        )

@@ -12,8 +12,7 @@ import httpx
 
 from bot.figures import Figures
 from bot.settings import Settings
-from bot.telegram.intake import Intake, is_update
-from bot.telegram.trouble import tell_untaken
+from bot.telegram.intake import Intake, is_update, tell_untaken
 from index.errors import SettingsError
 
 log = logging.getLogger(__name__)

@@ -45,7 +45,7 @@ class Pool:
         self._places = asyncio.Semaphore(threads)
         # A turn lasts as long as somebody waits for it.
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
-        self._work: SimpleQueue[Callable[[], None]] = SimpleQueue()
+        self._work: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._probe: tuple[float, asyncio.Task[None]] | None = None
         for number in range(threads):
             Thread(target=self._serve, name=f"qawl-{name}-{number}", daemon=True).start()
@@ -86,7 +86,7 @@ class Pool:
 
     def stop(self) -> None:
         """Lets idle threads end; one at work ends with the process."""
-        self._work.put(_END)
+        self._work.put(None)
 
     async def _placed(self, work: Callable[[], T]) -> T:
         async with self._places:
@@ -96,13 +96,10 @@ class Pool:
             return await result
 
     def _serve(self) -> None:
-        while (work := self._work.get()) is not _END:
+        while (work := self._work.get()) is not None:
             work()
-        self._work.put(_END)
-
-
-def _END() -> None:  # noqa: N802 (a mark in the queue, not work)
-    """Ends the threads of a pool."""
+        # The next thread is to end too.
+        self._work.put(None)
 
 
 def _settle(

@@ -17,20 +17,22 @@ from telegram import (
     LinkPreviewOptions,
     MessageEntity,
     ReplyParameters,
-    Update,
 )
 from telegram import Message as SentMessage
 from telegram.error import BadRequest, ChatMigrated
 
-from bot.actions import Action, Button, Copy, Link, Share, unfolding
-from bot.desk import Asker, Desk, Document, Note, Picture, Reply
-from bot.render.message import Entity, Message, MessageBuilder, asked_for
+from bot.actions import Action, Button, Copy, Link, Rows, Share, unfolding
+from bot.desk import Asker, Desk, Document, Picture
+from bot.render.message import Entity, Message, asked_for
 from bot.render.split import split
 from bot.telegram.pools import Pools
 from bot.verbatim import check_verbatim
 
 log = logging.getLogger(__name__)
 Markup = InlineKeyboardMarkup | ForceReply
+Prepared = tuple[Sequence[Message], Markup | None]
+"""The parts of a message, and the buttons under the last of them."""
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -54,17 +56,6 @@ class Place:
     reply_to: int | None = None
 
 
-def place_of(update: Update, *, reply: bool = True) -> Place:
-    """Returns where an answer goes: the same chat, the same topic, under the question."""
-    message, chat = update.effective_message, update.effective_chat
-    if chat is None:
-        raise ValueError("this update belongs to no chat")
-    if message is None:
-        return Place(chat.id)
-    thread = message.message_thread_id if message.is_topic_message else None
-    return Place(chat.id, thread, message.message_id if reply else None)
-
-
 @dataclass(frozen=True, slots=True)
 class Post:
     """Sends what the desk made.
@@ -80,14 +71,6 @@ class Post:
         """Does a short piece of blocking work beside the event loop."""
         return await self.pools.state.run(None, work, *args, **kwargs)
 
-    async def think(self, chat: int, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Searches and answers, for one chat after the other."""
-        return await self.pools.questions.run(chat, work, *args, **kwargs)
-
-    async def read(self, chat: int, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Reads files and links, and adds articles, for one chat after the other."""
-        return await self.pools.reading.run(chat, work, *args, **kwargs)
-
     async def send(self, bot: Bot, asker: Asker, place: Place, message: Message) -> list[int]:
         """Sends a message, in parts where it is long.
 
@@ -97,119 +80,45 @@ class Post:
         Raises:
             VerbatimError: Its words are not the stored article's.
         """
-        prepared = await self.run(self.prepare, asker, place.chat_id, message)
-        return await self.send_prepared(bot, place, *prepared)
+        return await self.send_prepared(bot, place, await self.run(self.prepare, asker, message))
 
-    async def send_prepared(
-        self,
-        bot: Bot,
-        place: Place,
-        parts: Sequence[Message],
-        markup: Markup | None,
-    ) -> list[int]:
+    async def send_prepared(self, bot: Bot, place: Place, prepared: Prepared) -> list[int]:
         """Sends what ``prepare`` returned."""
+        parts, markup = prepared
         sent = []
         with self.desk.office.figures.timing("sending"):
             for number, part in enumerate(parts):
                 last = number == len(parts) - 1
-                common: dict[str, Any] = {
-                    "entities": entities_of(part.entities),
-                    "reply_markup": markup if last else None,
-                    "message_thread_id": place.thread_id,
-                    "link_preview_options": NO_PREVIEW,
-                }
-                make = partial(bot.send_message, text=part.text, **common)
+                make = partial(
+                    bot.send_message,
+                    text=part.text,
+                    entities=entities_of(part.entities),
+                    reply_markup=markup if last else None,
+                    message_thread_id=place.thread_id,
+                    link_preview_options=NO_PREVIEW,
+                )
                 under = place if number == 0 else replace(place, reply_to=None)
                 sent.append((await _under(under, make)).message_id)
         return sent
-
-    async def give(self, bot: Bot, asker: Asker, place: Place, reply: Reply) -> list[int]:
-        """Sends whatever the desk made."""
-        if isinstance(reply, Document | Picture):
-            return await self.send_file(bot, asker, place, reply)
-        if isinstance(reply, Note):
-            reply = MessageBuilder(asker.words).text(reply.text).build()
-        return await self.send(bot, asker, place, reply)
-
-    async def answer(self, bot: Bot, asker: Asker, update: Update, reply: Reply) -> list[int]:
-        """Sends a reply under the message that asked; in the old one's place where that is edited.
-
-        What was sent is remembered, so that an edit finds it, and what was interrupted
-        after it is not done again.
-        """
-        place = place_of(update)
-        old: list[int] = []
-        if update.edited_message is not None and place.reply_to is not None:
-            old = await self.run(self.desk.office.state.reply, place.chat_id, place.reply_to)
-        if isinstance(reply, Note):
-            reply = MessageBuilder(asker.words).text(reply.text).build()
-        if old and isinstance(reply, Message):
-            sent = await self.replace(bot, asker, place, old[0], reply)
-        else:
-            sent = await self.give(bot, asker, place, reply)
-        for number in old:
-            if number not in sent:
-                await _delete(bot, place.chat_id, number)
-        await self.keep_reply(place, sent)
-        if isinstance(reply, Message) and reply.awaits:
-            keep = self.desk.sources.additions.keep_prompt
-            await self.run(keep, place.chat_id, sent, {"command": reply.awaits})
-        return sent
-
-    async def keep_reply(self, place: Place, sent: Sequence[int]) -> None:
-        """Remembers which messages answer one."""
-        if place.reply_to is not None:
-            keep = self.desk.office.state.keep_reply
-            await self.run(keep, place.chat_id, place.reply_to, sent)
-
-    async def replace(
-        self, bot: Bot, asker: Asker, place: Place, message_id: int, message: Message
-    ) -> list[int]:
-        """Puts a message in the place of one that was sent; sends it where that cannot be."""
-        parts, markup = await self.run(self.prepare, asker, place.chat_id, message)
-        if len(parts) > 1 or isinstance(markup, ForceReply):
-            return await self.send(bot, asker, place, message)
-        try:
-            await bot.edit_message_text(
-                parts[0].text,
-                place.chat_id,
-                message_id,
-                entities=entities_of(parts[0].entities),
-                reply_markup=markup,
-                link_preview_options=NO_PREVIEW,
-            )
-        except BadRequest as error:
-            if "not modified" in error.message.lower():
-                return [message_id]
-            log.info("a message could not be edited, so it is sent anew: %s", error.message)
-            return await self.send(bot, asker, place, message)
-        return [message_id]
 
     async def send_file(
         self, bot: Bot, asker: Asker, place: Place, file: Document | Picture
     ) -> list[int]:
         """Sends a file or a picture with its caption."""
-        parts, markup = await self.run(self.prepare, asker, place.chat_id, file.caption)
-        caption = parts[0]
-        common: dict[str, Any] = {
-            "caption": caption.text or None,
-            "caption_entities": entities_of(caption.entities),
-            "reply_markup": markup,
-            "message_thread_id": place.thread_id,
-        }
+        [caption, *_], markup = await self.run(self.prepare, asker, file.caption)
+        common: dict[str, Any] = {"reply_markup": markup, "message_thread_id": place.thread_id}
         if isinstance(file, Picture) and file.sticker:
-            del common["caption"], common["caption_entities"]
             make = partial(bot.send_sticker, sticker=file.data, **common)
-        elif isinstance(file, Picture):
-            make = partial(bot.send_photo, photo=file.data, filename=file.name, **common)
         else:
-            make = partial(bot.send_document, document=file.data, filename=file.name, **common)
-        posted = await _under(place, make)
-        return [posted.message_id]
+            common["caption"] = caption.text or None
+            common["caption_entities"] = entities_of(caption.entities)
+            if isinstance(file, Picture):
+                make = partial(bot.send_photo, photo=file.data, filename=file.name, **common)
+            else:
+                make = partial(bot.send_document, document=file.data, filename=file.name, **common)
+        return [(await _under(place, make)).message_id]
 
-    def prepare(
-        self, asker: Asker, chat_id: int, message: Message
-    ) -> tuple[list[Message], Markup | None]:
+    def prepare(self, asker: Asker, message: Message) -> Prepared:
         """Splits a message, compares its words with the store, gives its buttons their keys.
 
         Raises:
@@ -223,26 +132,25 @@ class Post:
             if message.more:
                 # Beside the last ones: a row for it alone would be one more.
                 rows = [*rows[:-1], (*(rows[-1] if rows else ()), unfolding(message.more))]
-            markup = self.keyboard(chat_id, rows)
+            markup = self.keyboard(asker.chat_id, rows)
             if message.awaits and markup is None:
                 hint = asked_for(asker.words, message.awaits).partition(" (")[0][:PLACEHOLDER]
                 return parts, ForceReply(selective=True, input_field_placeholder=hint)
             return parts, markup
 
-    def keyboard(
-        self, chat_id: int, rows: Sequence[Sequence[Button]]
-    ) -> InlineKeyboardMarkup | None:
+    def keyboard(self, chat_id: int, rows: Rows) -> InlineKeyboardMarkup | None:
         """Returns the buttons with keys in the table in the place of their actions."""
         actions = [b.target for row in rows for b in row if isinstance(b.target, Action)]
-        tokens = iter(self.desk.office.state.keep_actions(chat_id, actions))
-        made = []
-        for row in rows:
-            made.append([button_of(button, tokens) for button in row])
-        return InlineKeyboardMarkup(made) if made else None
+        return markup_of(rows, iter(self.desk.office.state.keep_actions(chat_id, actions)))
 
 
-def button_of(button: Button, tokens: Iterator[str]) -> InlineKeyboardButton:
-    """Returns a button as Telegram knows it; an action takes the next key."""
+def markup_of(rows: Rows, keys: Iterator[str]) -> InlineKeyboardMarkup | None:
+    """Returns buttons as Telegram knows them, None for none; each action takes the next key."""
+    made = [[_button(button, keys) for button in row] for row in rows]
+    return InlineKeyboardMarkup(made) if made else None
+
+
+def _button(button: Button, keys: Iterator[str]) -> InlineKeyboardButton:
     target = button.target
     if isinstance(target, Link):
         return InlineKeyboardButton(button.label, url=target.url)
@@ -250,14 +158,7 @@ def button_of(button: Button, tokens: Iterator[str]) -> InlineKeyboardButton:
         return InlineKeyboardButton(button.label, switch_inline_query=target.query)
     if isinstance(target, Copy):
         return InlineKeyboardButton(button.label, copy_text=CopyTextButton(target.text))
-    return InlineKeyboardButton(button.label, callback_data=next(tokens))
-
-
-async def _delete(bot: Bot, chat_id: int, message_id: int) -> None:
-    try:
-        await bot.delete_message(chat_id, message_id)
-    except BadRequest as error:
-        log.info("an old answer could not be deleted: %s", error.message)
+    return InlineKeyboardButton(button.label, callback_data=next(keys))
 
 
 async def _under(

@@ -15,10 +15,9 @@ import tornado.web
 
 from bot.desk import Desk
 from bot.settings import Settings
-from bot.telegram.intake import Intake, is_update
+from bot.telegram.intake import Intake, is_update, tell_untaken
 from bot.telegram.poll import Poller
 from bot.telegram.pools import Pools
-from bot.telegram.trouble import tell_untaken
 
 SILENT: Final = 90.0
 """Seconds without a good answer from Telegram after which polling counts as broken."""
@@ -26,7 +25,7 @@ SILENT: Final = 90.0
 
 @dataclass(slots=True)
 class Health:
-    """Looks after a running bot.
+    """Says whether a running bot works.
 
     Attributes:
         poller: What polls, None behind a webhook.

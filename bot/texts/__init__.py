@@ -21,6 +21,7 @@ from babel.dates import format_date
 LANGUAGES: Final = ("ar", "en", "fr")
 """The languages of the interface, the one that others fall back to first."""
 
+_PLACE: Final = re.compile(r"\{(\w+)\}")
 _FRENCH_SPACES: Final = re.compile(r"(?<=«) | (?=[»?!:;])")
 """Spaces that French has before and within its marks, where no line may end."""
 
@@ -36,8 +37,9 @@ class Words:
     def rtl(self) -> bool:
         return self.language == "ar"
 
-    def __call__(self, key: str) -> str:
-        return self.entries[key]
+    def __call__(self, key: str, **parts: str | int) -> str:
+        """Returns a sentence as plain text, with the ``{places}`` filled that are given."""
+        return _PLACE.sub(lambda found: str(parts.get(found[1], found[0])), self.entries[key])
 
     def count(self, key: str, number: int) -> str:
         """Returns the form of a counted noun that goes with a number; it may hold ``{n}``."""

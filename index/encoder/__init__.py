@@ -25,7 +25,6 @@ def load_encoder(
     Args:
         model: ``"embedded"``, or the id or folder of a sentence-transformers model.
         cache_dir: Where the embedded model is kept once it is converted.
-        progress: Told what takes long.
 
     Raises:
         EncoderError: The model cannot be loaded; the message says what to do.

@@ -48,19 +48,12 @@ _SPECIAL: Final = {
 }
 
 
-def build_folder(
-    folder: Path,
-    cache_dir: Path,
-    *,
-    adapter: Path | None = SHIPPED,
-    progress: Progress = silent,
-) -> Path:
+def build_folder(folder: Path, cache_dir: Path, *, progress: Progress = silent) -> Path:
     """Writes the folder of a sentence-transformers model, and returns it.
 
     Args:
         folder: Where to; files in it that have the same names are replaced.
         cache_dir: Where the weights may lie, or are downloaded to.
-        adapter: Merged into the weights; the package's own unless told otherwise.
         progress: Told when the weights must be downloaded.
 
     Raises:
@@ -69,7 +62,7 @@ def build_folder(
     """
     from safetensors.numpy import save
 
-    change = Adapter(adapter) if adapter and adapter.is_file() else None
+    change = Adapter(SHIPPED) if SHIPPED.is_file() else None
     weights = Weights(find_weights(cache_dir, progress))
     files: dict[str, Any] = {
         "config.json": _config(weights),

@@ -9,10 +9,10 @@ from typing import Final
 from index.disk import telling_disk
 from index.engine import generation
 from index.engine.base import Addition
+from index.engine.columns import Run
 from index.engine.dense import Questions
 from index.engine.generation import SegmentRecord, segment_name
 from index.engine.lookup import number_of
-from index.engine.run import Run
 from index.engine.sealed import Sealed
 from index.engine.sealing import Source, write_segment
 

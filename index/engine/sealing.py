@@ -14,10 +14,9 @@ import numpy.typing as npt
 
 from index.encoder.base import Vectors
 from index.engine import dense
-from index.engine.columns import Part, column_path, group_members, kind_type
+from index.engine.columns import Part, Run, column_path, group_members, kind_type
 from index.engine.live import Live
 from index.engine.lookup import sorted_columns, write_terms
-from index.engine.run import Run
 from index.engine.sealed import Holders
 from index.engine.snapshot import Snapshot
 

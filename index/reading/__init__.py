@@ -10,7 +10,8 @@ An article's text is kept as it was published; only what is around it (a byte or
 mark, front matter, mark-up) is taken away.
 """
 
-from index.reading.files import SUFFIXES, iter_articles, read_bytes, read_path
+from index.reading.files import SUFFIXES, read_bytes
+from index.reading.gathering import iter_articles, read_path
 from index.reading.plain import LONGEST_ARTICLE, read_text
 
 __all__ = ["LONGEST_ARTICLE", "SUFFIXES", "iter_articles", "read_bytes", "read_path", "read_text"]

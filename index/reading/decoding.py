@@ -76,7 +76,6 @@ def decode(raw: bytes, name: str = "the text") -> str:
     """Returns the text that bytes stand for, without a byte order mark.
 
     Args:
-        raw: The whole content of a file.
         name: What to call it in an error.
 
     Raises:

@@ -8,11 +8,11 @@ is struck out or hidden is not there.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from index.errors import ReadingError, Unreadable
 from index.reading.contents import NoteKind, Notes
-from index.reading.list_numbers import SHOWN
 
 if TYPE_CHECKING:
     from lxml import etree, html
@@ -285,6 +285,39 @@ class _Walk:
             self.out.append(f"\n{inside}\n")
         else:
             self.out.append(_SPACE.sub(" ", inside).strip() + "\t")
+
+
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
+_ALPHABET: Final = "أبتثجحخدذرزسشصضطظعغفقكلمنهوي"
+_ABJAD: Final = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
+_ROMAN: Final = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+
+
+def _roman(number: int) -> str:
+    out = ""
+    for value, letters in _ROMAN:
+        while number >= value:
+            out, number = out + letters, number - value
+    return out
+
+
+def _letter(alphabet: str) -> Callable[[int], str]:
+    return lambda n: alphabet[(n - 1) % len(alphabet)] * ((n - 1) // len(alphabet) + 1)
+
+
+SHOWN: Final[dict[str, Callable[[int], str]]] = {
+    "decimal": str,
+    "decimalZero": "{:02}".format,
+    "ordinal": str,
+    "lowerLetter": _letter(_LETTERS),
+    "upperLetter": _letter(_LETTERS.upper()),
+    "lowerRoman": _roman,
+    "upperRoman": lambda n: _roman(n).upper(),
+    "arabicAlpha": _letter(_ALPHABET),
+    "arabicAbjad": _letter(_ABJAD),
+    "hindiNumbers": lambda n: str(n).translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")),
+}
+"""How the items of a list are numbered, by the names that Word has for it."""
 
 
 def list_number(item: etree._Element) -> str:

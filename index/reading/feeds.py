@@ -8,7 +8,7 @@ from typing import Final
 
 from index.errors import ReadingError, Unreadable
 from index.reading.entries import FeedEntry, read_feed
-from index.reading.web import LARGEST_PAGE, Fetcher, FetchError
+from index.reading.web import LARGEST_PAGE, Fetcher, FetchError, Read
 
 __all__ = ["FeedEntry", "FeedState", "poll", "read_feed", "wait_after"]
 
@@ -100,38 +100,30 @@ class FeedState:
         """Returns the state after an entry that is never to be read."""
         return replace(self, unread=tuple(u for u in self.unread if u.entry.key != key))
 
-    def read(
-        self,
-        entry: FeedEntry,
-        now: float,
-        *,
-        etag: str | None = None,
-        modified: str | None = None,
-        article: str = "",
-    ) -> FeedState:
+    def read(self, entry: FeedEntry, now: float, found: Read, article: str) -> FeedState:
         """Returns the state after an entry was read, which is looked at again later."""
-        again = Revisit(entry, etag, modified, due=now + VISITS[0], article=article)
+        due = now + VISITS[0]
+        again = Revisit(entry, found.etag, found.modified, due=due, article=article)
         others = tuple(r for r in self.revisits if r.entry.key != entry.key)
         return replace(self.dropped(entry.key), revisits=(*others, again)[-MOST_REVISITED:])
 
     def visited(
-        self,
-        again: Revisit,
-        now: float,
-        *,
-        etag: str | None = None,
-        modified: str | None = None,
-        article: str = "",
+        self, again: Revisit, now: float, found: Read | None = None, article: str = ""
     ) -> FeedState:
         """Returns the state after an entry was looked at again, and was there.
 
         After the last of the usual visits it waits until the feed says that it was changed.
+
+        Args:
+            found: None where it could not be read, though it was not gone.
+            article: The id of what was read there now; empty where that is as it was.
         """
         visits = again.visits + 1
         due = now + VISITS[visits] if visits < len(VISITS) else NEVER
-        again = replace(again, etag=etag, modified=modified, visits=visits, due=due)
-        article = article or again.article
-        return self._with(replace(again, article=article, missing=0.0, gone=False))
+        again = replace(again, visits=visits, due=due, missing=0.0, gone=False)
+        if found is not None:
+            again = replace(again, etag=found.etag, modified=found.modified)
+        return self._with(replace(again, article=article or again.article))
 
     def missed(self, again: Revisit, now: float, *, surely: bool) -> FeedState:
         """Returns the state after a page was not at its link; it is gone at the second look.
@@ -200,7 +192,6 @@ def poll(state: FeedState, fetcher: Fetcher, now: float) -> tuple[list[FeedEntry
 
     Args:
         state: As the last poll returned it; ``FeedState(url)`` for the first.
-        fetcher: What reaches the network.
         now: Seconds of the clock that ``state.due`` counts in.
 
     Returns:

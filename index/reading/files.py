@@ -1,4 +1,4 @@
-"""Files, their bytes, and folders as articles, by their suffix."""
+"""The content of a file as articles, by the suffix of its name."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
 from index.errors import ReadingError, Unreadable
 from index.reading.contents import DEFAULT_LIMITS, Contents, Limits, NoteKind, Notes, refusing
@@ -45,49 +44,6 @@ SUFFIXES: Final = (*_TEXT, *_MARKDOWN, *JSON_LINES, *_PAGES, *_BINARY, *_FEEDS, 
 """Of the files that are read, in lower case."""
 
 
-def read_path(path: Path) -> list[Article]:
-    """Returns every article of a file, or of all readable files below a folder.
-
-    Raises:
-        ReadingError: The file is missing or empty, or something in it is wrong.
-    """
-    return list(iter_articles(path))
-
-
-def iter_articles(path: Path) -> Iterator[Article]:
-    """Yields what :func:`read_path` returns, one by one, folders in the order of names.
-
-    A file of a folder that cannot be read does not keep the others from being read: what is
-    wrong is raised when all have been.
-    """
-    if path.is_dir():
-        files = files_of(path)
-        wrong = []
-        for file in files:
-            try:
-                yield from _read_file(file)
-            except ReadingError as error:
-                wrong.append(f"{file.relative_to(path)}: {error}")
-        if wrong:
-            raise ReadingError(
-                f"{len(wrong)} of {len(files)} files in {path} cannot be read; " + "; ".join(wrong)
-            )
-    else:
-        yield from _read_file(path)
-
-
-def files_of(folder: Path) -> list[Path]:
-    """Returns the files below a folder that can be read, in the order of their names.
-
-    Raises:
-        ReadingError: There is none.
-    """
-    files = [file for file in sorted(folder.rglob("*")) if _is_wanted(file, folder)]
-    if not files:
-        raise ReadingError(f"{folder} holds no file that can be read: {', '.join(SUFFIXES)}")
-    return files
-
-
 def read_bytes(raw: bytes, name: str) -> list[Article]:
     """Returns the articles of a file's content; its name says what it is.
 
@@ -112,7 +68,7 @@ def read_contents(raw: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Con
         if name.lower().endswith(ZIP):
             found = _unzipped(raw, name, limits, notes)
         else:
-            found = _read(io.BytesIO(raw), name, len(raw), limits, notes)
+            found = _read(raw, name, limits, notes)
         for article in found:
             articles.append(article)
             note_direction(article.text, notes)
@@ -143,8 +99,7 @@ def _unzipped(raw: bytes, name: str, limits: Limits, notes: Notes) -> Iterator[A
         members = members_of(archive, notes)
         for member in members:
             with notes.keeping(member):
-                content = read_member(archive, member, name)
-                yield from _read(io.BytesIO(content), member, len(content), limits, notes)
+                yield from _read(read_member(archive, member, name), member, limits, notes)
     finally:
         archive.close()
     if not members:
@@ -153,46 +108,22 @@ def _unzipped(raw: bytes, name: str, limits: Limits, notes: Notes) -> Iterator[A
         )
 
 
-def _is_wanted(file: Path, folder: Path) -> bool:
-    hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-    return file.is_file() and not hidden and file.name.lower().endswith(SUFFIXES)
-
-
-def _read_file(path: Path) -> Iterator[Article]:
-    try:
-        if path.name.lower().endswith(ZIP):
-            yield from read_bytes(path.read_bytes(), path.name)
-            return
-        notes = Notes()
-        with path.open("rb") as content, refusing(path.name):
-            yield from _read(content, path.name, path.stat().st_size, DEFAULT_LIMITS, notes)
-        for error in notes.failed.values():
-            raise error
-    except FileNotFoundError as error:
-        raise ReadingError(f"there is no file {path}") from error
-    except OSError as error:
-        raise ReadingError(f"{path} cannot be read: {error.strerror or error}") from error
-
-
-def _read(
-    content: IO[bytes], name: str, size: int, limits: Limits, notes: Notes
-) -> Iterator[Article]:
+def _read(raw: bytes, name: str, limits: Limits, notes: Notes) -> Iterator[Article]:
     lowered = name.lower()
     if not lowered.endswith(SUFFIXES):
         raise ReadingError(
             f"{name} cannot be read; these can: {', '.join(SUFFIXES)}", Unreadable.KIND
         )
     if lowered.endswith(JSON_LINES):
-        yield from iter_json_lines(content, name, notes)
+        yield from iter_json_lines(io.BytesIO(raw), name, notes)
         return
-    if size > LARGEST_FILE:
+    if len(raw) > LARGEST_FILE:
         raise ReadingError(
-            f"{name} has {size:,} bytes, more than {LARGEST_FILE:,}; split it, or make JSON"
+            f"{name} has {len(raw):,} bytes, more than {LARGEST_FILE:,}; split it, or make JSON"
             " lines of it",
             Unreadable.TOO_LARGE,
             limit=LARGEST_FILE // 1_000_000,
         )
-    raw = content.read(LARGEST_FILE + 1)
     if not raw:
         raise ReadingError(f"{name} is empty", Unreadable.EMPTY)
     if lowered.endswith(".docx"):

@@ -2,26 +2,56 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from index.errors import ReadingError, Unreadable
-from index.reading.contents import Contents, Notes
-from index.reading.files import (
-    JSON_LINES,
-    LARGEST_FILE,
-    ZIP,
-    files_of,
-    members_of,
-)
+from index.reading.contents import DEFAULT_LIMITS, Contents, Notes
+from index.reading.files import JSON_LINES, LARGEST_FILE, SUFFIXES, ZIP, members_of
 from index.reading.jsonl import iter_json_lines
 from index.reading.packing import LARGEST_UNPACKED, open_archive, read_member
-from index.reading.tasks import SourceReader
+from index.reading.tasks import SourceReader, perform
+from index.types import Article
 
 _TOGETHER: Final = 200
 """Articles of a long file of JSON lines that are handed over together."""
+
+_ANY_NUMBER: Final = replace(DEFAULT_LIMITS, articles=sys.maxsize)
+
+
+def read_path(path: Path) -> list[Article]:
+    """Returns every article of a file, or of all readable files below a folder.
+
+    Raises:
+        ReadingError: The file is missing or empty, or something in it is wrong.
+    """
+    return list(iter_articles(path))
+
+
+def iter_articles(path: Path) -> Iterator[Article]:
+    """Yields what :func:`read_path` returns, one by one, folders in the order of names.
+
+    What cannot be read does not keep the rest from being read: it is raised at the end.
+    """
+    names, wrong = set(), []
+    for name, found in gather(path, SourceReader(partial(perform, limits=_ANY_NUMBER))):
+        names.add(name)
+        if isinstance(found, ReadingError):
+            wrong.append((name, found))
+            continue
+        yield from found.articles
+        wrong += [(name, error) for error in found.failed.values()]
+    if wrong and not path.is_dir():
+        raise wrong[0][1]
+    if wrong:
+        told = "; ".join(f"{name}: {error}" for name, error in wrong)
+        files = len({name for name, _ in wrong})
+        raise ReadingError(f"{files} of {len(names)} files in {path} cannot be read; {told}")
 
 
 def gather(path: Path, reader: SourceReader) -> Iterator[tuple[str, Contents | ReadingError]]:
@@ -33,7 +63,7 @@ def gather(path: Path, reader: SourceReader) -> Iterator[tuple[str, Contents | R
     Raises:
         ReadingError: The folder holds nothing that can be read.
     """
-    for file in files_of(path) if path.is_dir() else [path]:
+    for file in _files_of(path) if path.is_dir() else [path]:
         name = str(file.relative_to(path)) if path.is_dir() else file.name
         try:
             if file.name.lower().endswith(ZIP):
@@ -47,8 +77,23 @@ def gather(path: Path, reader: SourceReader) -> Iterator[tuple[str, Contents | R
                 yield name, reader.file(raw, name)
         except ReadingError as error:
             yield name, error
+        except FileNotFoundError:
+            yield name, ReadingError(f"there is no file {file}")
         except OSError as error:
             yield name, ReadingError(f"{file} cannot be read: {error.strerror or error}")
+
+
+def _files_of(folder: Path) -> list[Path]:
+    """Returns the files below a folder that can be read, in the order of their names."""
+    files = [
+        file
+        for file in sorted(folder.rglob("*"))
+        if not any(part.startswith(".") for part in file.relative_to(folder).parts)
+        if file.name.lower().endswith(SUFFIXES) and file.is_file()
+    ]
+    if not files:
+        raise ReadingError(f"{folder} holds no file that can be read: {', '.join(SUFFIXES)}")
+    return files
 
 
 def _lines(path: Path, name: str) -> Iterator[tuple[str, Contents]]:

@@ -59,9 +59,7 @@ def read_html(
     """Returns the article of a web page, with title, outlet, date and link as far as it tells.
 
     Args:
-        raw: The page as it came.
         name: What to call it in an error.
-        notes: Is told what was left out.
         url: Where it came from; the page's own canonical link is preferred on the same host.
         charset: The encoding that the server named.
         zone: The outlet's time zone, where the page gives its moment in UTC.

@@ -31,7 +31,6 @@ def iter_json_lines(content: IO[bytes], name: str, notes: Notes) -> Iterator[Art
 
     Args:
         content: The open file, compressed where its name ends in ``.gz``.
-        name: The file's name.
         notes: Is told which lines cannot be read.
 
     Raises:

@@ -221,19 +221,13 @@ class PublicTransport(httpx.BaseTransport):
     Args:
         inner: What sends them; by default over the network.
         resolver: What looks names up.
-        ports: Ports that may be asked.
     """
 
     def __init__(
-        self,
-        inner: httpx.BaseTransport | None = None,
-        *,
-        resolver: Resolver = resolve,
-        ports: frozenset[int] = PORTS,
+        self, inner: httpx.BaseTransport | None = None, *, resolver: Resolver = resolve
     ) -> None:
         self._inner = inner or TimedTransport()
         self._resolver = resolver
-        self._ports = ports
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Sends one request, a redirect's included.
@@ -244,7 +238,7 @@ class PublicTransport(httpx.BaseTransport):
         url = request.url
         host = url.host
         port = url.port or (443 if url.scheme == "https" else 80)
-        if url.scheme not in {"http", "https"} or not host or port not in self._ports:
+        if url.scheme not in {"http", "https"} or not host or port not in PORTS:
             raise ReadingError(
                 f"{url} is no address of a web page (http or https)", Unreadable.NO_LINK
             )

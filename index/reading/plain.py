@@ -62,12 +62,8 @@ def read_text(
     """Returns a text as an article.
 
     Args:
-        text: Kept as it is.
         headline: ``None`` to take the first line where it looks like a headline: short,
             without a full stop at its end, and with a body after it.
-        outlet: Who published it.
-        date: The day of publication.
-        url: Its link.
         language: ``None`` to find it out.
         name: What to call the text in an error.
 

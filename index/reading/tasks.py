@@ -70,7 +70,6 @@ def _text(raw: bytes, about: dict[str, Any], limits: Limits) -> Any:
         date=article.date,
         url=article.url,
         headline=article.headline or None,
-        name=about["name"],
     )
     note_direction(read.text, notes)
     return contents_as_data(Contents((read,), notes.all()))
@@ -155,7 +154,6 @@ class SourceReader:
         outlet: str = "",
         date: dt.date | None = None,
         url: str | None = None,
-        name: str = "the text",
     ) -> Contents:
         """Returns a text that somebody sent as an article.
 
@@ -163,7 +161,7 @@ class SourceReader:
             ReadingError: It holds no words, or too many.
         """
         article = article_as_data(Article(text, outlet=outlet, date=date, url=url))
-        return contents_from_data(self._perform("text", b"", {"name": name, "article": article}))
+        return contents_from_data(self._perform("text", b"", {"article": article}))
 
     def feed(
         self, raw: bytes, url: str, *, packing: str = "", largest: int | None = None

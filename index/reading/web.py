@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -68,6 +68,22 @@ class Fetched:
     packing: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Visit:
+    """What holds for one link and all that it leads on to.
+
+    Attributes:
+        largest: Bytes, as they come, beyond which it is given up.
+        deadline: By the fetcher's clock.
+        cookies: They last for one fetch: else one chat's link could log in for all others.
+    """
+
+    largest: int
+    deadline: float
+    headers: Mapping[str, str] = field(default_factory=dict)
+    cookies: httpx.Cookies = field(default_factory=httpx.Cookies)
+
+
 class Fetcher:
     """Fetches links politely: public hosts alone, robots.txt obeyed, limits kept.
 
@@ -98,7 +114,7 @@ class Fetcher:
                 "Accept-Encoding": ACCEPTED,
             },
             timeout=httpx.Timeout(10.0),
-            # A cookie lasts for one fetch: else one chat's link could log in for all others.
+            # The client keeps none; see ``_Visit``.
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
             follow_redirects=False,
             trust_env=False,
@@ -110,21 +126,13 @@ class Fetcher:
     def close(self) -> None:
         self._client.close()
 
-    def fetch(
-        self,
-        url: str,
-        *,
-        etag: str | None = None,
-        modified: str | None = None,
-        largest: int = LARGEST_PAGE,
-    ) -> Fetched:
+    def fetch(self, url: str, *, etag: str | None = None, modified: str | None = None) -> Fetched:
         """Returns what a link leads to.
 
         Args:
             url: An http or https link.
             etag: Of the last answer, to be told if nothing has changed.
             modified: ``Last-Modified`` of the last answer, likewise.
-            largest: Bytes, as they come, beyond which it is given up.
 
         Raises:
             ReadingError: It cannot be had, must not be had, or is too large or too slow.
@@ -135,56 +143,40 @@ class Fetcher:
         if modified:
             headers["If-Modified-Since"] = modified
         with time_limit(self._seconds):
-            deadline = self._clock() + self._seconds
-            self._check_robots(url, deadline)
-            fetched = self._follow(url, headers, largest, deadline, obey_robots=True)
+            visit = _Visit(LARGEST_PAGE, self._clock() + self._seconds, headers)
+            self._check_robots(url, visit)
+            fetched = self._follow(url, visit, obey_robots=True)
         if fetched.status >= 400:
             raise FetchError(*_refusal(url, fetched.status), fetched.status, fetched.retry_after)
         return fetched
 
-    def _follow(
-        self,
-        url: str,
-        headers: dict[str, str],
-        largest: int,
-        deadline: float,
-        *,
-        obey_robots: bool,
-    ) -> Fetched:
-        cookies = httpx.Cookies()
+    def _follow(self, url: str, visit: _Visit, *, obey_robots: bool) -> Fetched:
         for _ in range(MOST_REDIRECTS + 1):
-            fetched, location = self._once(url, headers, cookies, largest, deadline)
+            fetched, location = self._once(url, visit)
             if location is None:
                 return fetched
             url = location
             if obey_robots:
-                self._check_robots(url, deadline)
+                self._check_robots(url, visit)
         raise ReadingError(
             f"{url} leads on and on; more than {MOST_REDIRECTS} redirects", Unreadable.REDIRECTS
         )
 
-    def _once(
-        self,
-        url: str,
-        headers: dict[str, str],
-        cookies: httpx.Cookies,
-        largest: int,
-        deadline: float,
-    ) -> tuple[Fetched, str | None]:
+    def _once(self, url: str, visit: _Visit) -> tuple[Fetched, str | None]:
         try:
-            request = self._client.build_request("GET", url, headers=headers)
-            cookies.set_cookie_header(request)
+            request = self._client.build_request("GET", url, headers=visit.headers)
+            visit.cookies.set_cookie_header(request)
             with closing(self._client.send(request, stream=True)) as response:
-                cookies.extract_cookies(response)
+                visit.cookies.extract_cookies(response)
                 if response.has_redirect_location:
                     target = response.url.join(response.headers["location"])
-                    return _empty(response), str(target)
+                    return _fetched(response), str(target)
                 if response.status_code == httpx.codes.NOT_MODIFIED:
-                    return _empty(response), None
+                    return _fetched(response), None
                 # An answer that never was on a wire is unpacked already.
                 known = response.is_stream_consumed
                 packing = "" if known else response.headers.get("content-encoding", "")
-                raw = self._body(response, largest, deadline)
+                raw = self._body(response, visit)
                 return _fetched(response, raw, packing[:100]), None
         except httpx.TimeoutException as error:
             raise FetchError(
@@ -196,25 +188,25 @@ class Fetcher:
             # A host that no name server could know, half a character, a port beyond all ports.
             raise ReadingError(f"{url!r} is no link to a web page", Unreadable.NO_LINK) from error
 
-    def _body(self, response: httpx.Response, largest: int, deadline: float) -> bytes:
+    def _body(self, response: httpx.Response, visit: _Visit) -> bytes:
         body = bytearray()
         known = response.is_stream_consumed
         for piece in [response.content] if known else response.iter_raw():
             body += piece
-            if len(body) > largest:
+            if len(body) > visit.largest:
                 raise ReadingError(
-                    f"{response.url} has more than {largest:,} bytes; too large",
+                    f"{response.url} has more than {visit.largest:,} bytes; too large",
                     Unreadable.TOO_LARGE,
-                    limit=largest // 1_000_000,
+                    limit=visit.largest // 1_000_000,
                 )
-            if self._clock() > deadline:
+            if self._clock() > visit.deadline:
                 raise FetchError(
                     f"{response.url} took more than {self._seconds:.0f} s; try again later",
                     Unreadable.TIMEOUT,
                 )
         return bytes(body)
 
-    def _check_robots(self, url: str, deadline: float) -> None:
+    def _check_robots(self, url: str, visit: _Visit) -> None:
         try:
             parts = urlsplit(url)
         except ValueError:
@@ -223,7 +215,7 @@ class Fetcher:
             raise ReadingError(
                 f"{url!r} is no link to a web page (http or https)", Unreadable.NO_LINK
             )
-        rules = self._rules(f"{parts.scheme}://{parts.netloc}", deadline)
+        rules = self._rules(f"{parts.scheme}://{parts.netloc}", visit)
         # RFC 9309: no such file allows all, a server in trouble forbids all.
         if rules.status >= 500 or rules.status == httpx.codes.TOO_MANY_REQUESTS:
             raise FetchError(
@@ -237,14 +229,13 @@ class Fetcher:
                 f"{parts.netloc} does not allow programs to read {url}", Unreadable.ROBOTS
             )
 
-    def _rules(self, origin: str, deadline: float) -> Fetched:
+    def _rules(self, origin: str, visit: _Visit) -> Fetched:
         """Returns a host's robots.txt, kept for a while unless the host is in trouble."""
         kept = self._robots.get(origin)
         if kept is not None and self._clock() - kept[0] < _ROBOTS_KEPT:
             return kept[1]
-        fetched = self._follow(
-            f"{origin}/robots.txt", {}, _LARGEST_ROBOTS, deadline, obey_robots=False
-        )
+        asking = _Visit(_LARGEST_ROBOTS, visit.deadline)
+        fetched = self._follow(f"{origin}/robots.txt", asking, obey_robots=False)
         if len(self._robots) >= _MOST_HOSTS:
             self._robots.clear()
         if fetched.status < 500 and fetched.status != httpx.codes.TOO_MANY_REQUESTS:
@@ -335,7 +326,7 @@ def _contents(url: str, fetched: Fetched, reader: SourceReader) -> Contents:
     return replace(contents, articles=articles)
 
 
-def _fetched(response: httpx.Response, raw: bytes, packing: str = "") -> Fetched:
+def _fetched(response: httpx.Response, raw: bytes = b"", packing: str = "") -> Fetched:
     media_type, _, _ = response.headers.get("content-type", "").partition(";")
     wait = response.headers.get("retry-after", "")
     return Fetched(
@@ -349,10 +340,6 @@ def _fetched(response: httpx.Response, raw: bytes, packing: str = "") -> Fetched
         retry_after=float(wait[:6]) if wait.isdecimal() else None,
         packing=packing,
     )
-
-
-def _empty(response: httpx.Response) -> Fetched:
-    return _fetched(response, b"")
 
 
 def _refusal(url: str, status: int) -> tuple[str, Unreadable]:

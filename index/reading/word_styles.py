@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from index.reading.list_numbers import SHOWN
+from index.reading.dom import SHOWN
 
 if TYPE_CHECKING:
     from lxml import etree

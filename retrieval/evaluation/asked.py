@@ -72,14 +72,9 @@ def evaluate_asked(
     Args:
         articles: Files with ``id``, ``text``, ``title``, ``source``, ``date`` and ``url``.
         questions: Files with the keys that docs/evaluation.md names.
-        encoder: Vectors of passages and questions.
         distractors: Further articles, which no question is about.
         most: Use so many of them at most, chosen by a hash of their ids.
-        part: Which questions are asked.
-        reranker: Orders the first sentences once more.
-        reader: Reads the first sentences with the question.
         quotations: Reads who said what; without it the rules decide alone.
-        progress: Told about what takes long.
 
     Returns:
         The figures by name, ready for JSON.
@@ -129,7 +124,7 @@ def ask(answerer: Answerer, case: Case, today: dt.date | None) -> Outcome:
 
 
 def judged(case: Case, found: Answer | NoAnswer, milliseconds: float) -> Outcome:
-    """Holds what would be shown against what answers."""
+    """Compares what would be shown with what answers."""
     shown = found.sentences if isinstance(found, Answer) else ()
     nearest = found.nearest if isinstance(found, NoAnswer) else None
     right = [case.answerable and case.answered_by(sentence.text) for sentence in shown]

@@ -53,7 +53,6 @@ def evaluate_quotes(path: Path, reader: SpeakerReader | None = None) -> dict[str
 
     Args:
         path: JSON lines in the format of this module's docstring.
-        reader: Decides beside the rules.
 
     Raises:
         ReadingError: The file can't be read.

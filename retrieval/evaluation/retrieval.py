@@ -105,11 +105,7 @@ def evaluate_retrieval(
     Args:
         passages: Rows with ``id``, ``text`` and, where there is one, ``title``.
         questions: Rows with ``question``, ``passage_id`` and ``answers``.
-        encoder: Vectors of passages and questions.
-        reranker: Orders the first sentences once more.
-        reader: Reads the first sentences with the question.
         limit: Ask the first questions only; all passages are searched.
-        progress: Told about what takes long.
 
     Returns:
         The figures by name, ready for JSON; see ``docs/evaluation.md``.
@@ -224,7 +220,7 @@ class Bench:
                 tally.answering[name].append(_first(article in accepted for article in order))
 
     def _marked(self, found: Findings, row: Row) -> Marked | None:
-        """Holds the words in bold of the first sentence against the accepted answers."""
+        """Compares the words in bold of the first sentence with the accepted answers."""
         candidate = found.sentences[0].candidate
         span = phrase_of(found.asked, candidate)
         if span is None:

@@ -28,7 +28,6 @@ def read_rows(path: Path, *required: str) -> Iterator[dict[str, Any]]:
     """Yields the objects of a ``.jsonl`` or ``.jsonl.gz`` file.
 
     Args:
-        path: The file.
         required: Keys that every row must have.
 
     Raises:

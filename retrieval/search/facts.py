@@ -52,7 +52,6 @@ def find_facts(text: str, tokens: list[Token] | None = None) -> Facts:
     """Finds what a text holds, in code points of that text.
 
     Args:
-        text: A sentence.
         tokens: Its tokens, where the caller has them.
     """
     tokens = tokenise(text) if tokens is None else tokens

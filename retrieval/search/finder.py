@@ -32,7 +32,7 @@ PASSAGES: Final = 20
 """Fused passages whose sentences are looked at."""
 
 HEARD: Final = 60
-"""Fused passages that are listened to for names in another script."""
+"""Fused passages in which the question's words are looked for by their sound."""
 
 NAMED: Final = 30
 """Passages in another script that are looked at for the names in them."""

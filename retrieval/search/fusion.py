@@ -64,8 +64,6 @@ def fuse(
     """Fuses two lists, best first; ties keep the dense order, then the lexical one.
 
     Args:
-        dense: Hits by cosine.
-        lexical: Hits by BM25.
         dense_scores: Cosines of passages that stand in ``lexical`` alone.
         lexical_scores: BM25 scores of passages that stand in ``dense`` alone.
         ceiling: The highest BM25 score that the query could reach.
@@ -104,10 +102,9 @@ def lone(passage_id: str, article_id: str, cosine: float, bm25: float, ceiling: 
 
 
 def with_heard(fused: Sequence[Fused], shares: Sequence[float]) -> list[Fused]:
-    """Returns a fused list in its new order, now that its passages have been listened to.
+    """Returns a fused list in the order that it has with what is heard in its passages.
 
     Args:
-        fused: Best first.
         shares: What ``crossing_shares`` says of each.
     """
     heard = [

@@ -1,4 +1,4 @@
-"""Articles opened for searching: their sentences with terms and vectors, kept while warm.
+"""Articles opened for searching: their sentences with terms and vectors, the latest kept.
 
 An article never changes under its id, so what was read once can be kept. Who may
 see it is decided before: only articles that a search in the asker's scope
@@ -134,9 +134,8 @@ class OpenArticle:
 class Shelf:
     """Opens articles and keeps the latest ones open; safe to share between threads."""
 
-    def __init__(self, library: Library, kept: int = KEPT) -> None:
+    def __init__(self, library: Library) -> None:
         self._library = library
-        self._kept = kept
         self._open: OrderedDict[str, OpenArticle] = OrderedDict()
         self._lock = Lock()
 
@@ -157,7 +156,7 @@ class Shelf:
         with self._lock:
             self._open[article_id] = opened
             held = sum(len(one.analysis.sentences) for one in self._open.values())
-            while len(self._open) > self._kept or (held > SENTENCES and len(self._open) > 1):
+            while len(self._open) > KEPT or (held > SENTENCES and len(self._open) > 1):
                 held -= len(self._open.popitem(last=False)[1].analysis.sentences)
         return opened
 

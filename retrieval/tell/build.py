@@ -31,8 +31,6 @@ class Builder:
     """Builds the sentences of one answer.
 
     Args:
-        store: The truth: each word is compared with it.
-        scope: The collections that the asker may see.
         wanted: Says which sayings of a sentence are asked about; each of them without it.
     """
 

@@ -29,7 +29,7 @@ _NEAR: Final = 5
 
 _BREAK: Final = re.compile('[\u060c,;\u061b.!\u061f?:\n\u00ab\u00bb"\u201c\u201d()\\[\\]]')
 _LONGER: Final = 4
-"""One more than the words within which a role goes on."""
+"""A role goes on where its next word stands nearer than so many words."""
 
 _SHORTEST_VERB: Final = 3
 _FUTURE: Final = re.compile("س[يتنا]\\w{2}")
@@ -132,7 +132,7 @@ def doer(reading: Reading) -> Span | None:
     found = [span for at in heads if (span := reading.run(at + 1, _NAME_WORDS)) is not None]
     if len(found) == 1:
         return found[0]
-    # Of two who did the like, the one whose deed goes on in the question's words.
+    # Where several did something alike, it is the one after whom the question's words go on.
     going_on = [span for span in found if reading.goes_on_asked(span)]
     return going_on[0] if len(going_on) == 1 else None
 

@@ -36,7 +36,6 @@ def stories(ranked: Sequence[Ranked], limit: int) -> list[Story]:
     """Groups copies under the best of them, best story first.
 
     Args:
-        ranked: Sentences, best first.
         limit: Stories wanted; copies of these are looked for in the whole list.
     """
     groups: list[list[Ranked]] = []
@@ -54,7 +53,6 @@ def newest_first(ranked: Sequence[Ranked], *, latest: bool = False) -> list[Rank
     """Returns the list with the newer of two articles first where both fit about as well.
 
     Args:
-        ranked: Sentences, best first.
         latest: Whether the newest that answers is asked for: then more may change places.
     """
     if not ranked:

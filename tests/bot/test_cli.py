@@ -318,7 +318,7 @@ def test_help_of_every_command() -> None:
 
 def test_neither_torch_nor_telegram_is_loaded_to_answer() -> None:
     code = (
-        "import sys; from bot.cli import app, asking, collection, evaluation, sayings, service;"
+        "import sys; from bot.cli import app, asking, collection, evaluation, service;"
         "print([m for m in ('torch', 'sentence_transformers', 'telegram') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from bot.render.answer import no_answer_message
-from bot.render.cited import Cited
+from bot.render.citation import Cited
 from bot.render.message import EntityKind
 from bot.texts import words_of
 from index.types import Article, Sentence, Span

@@ -164,7 +164,7 @@ def test_what_runs_left_to_right_is_isolated_in_arabic_sentences(
 
 def test_what_was_denied_is_nobody_s_saying() -> None:
     from bot.render.answer import put_speaker
-    from bot.render.cited import Cited
+    from bot.render.citation import Cited
     from bot.render.message import MessageBuilder
     from index.analysis import analyse
     from index.types import Article, Polarity, Span

@@ -12,7 +12,7 @@ import pytest
 
 from bot.desk import Desk, asker_of
 from bot.figures import HideToken, JsonLines, set_up_logging
-from bot.render.cited import Cited
+from bot.render.citation import Cited
 from bot.render.message import EntityKind, MessageBuilder, bold, link
 from bot.settings import Settings
 from bot.terminal import Terminal, shown

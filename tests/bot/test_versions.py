@@ -84,12 +84,12 @@ def test_what_came_together_is_no_version(desk: Desk) -> None:
 def test_an_older_version_is_marked_and_what_changed_is_shown(desk: Desk) -> None:
     add(desk, article(FIRST))
     add(desk, article(SECOND))
-    shown = desk.sources.article(ASKER, article(FIRST).id)
+    shown = desk.articles.article(ASKER, article(FIRST).id)
     assert "نسخة أقدم" in shown.text  # type: ignore[union-attr]
     targets = [b.target for row in shown.buttons for b in row]  # type: ignore[union-attr]
     newest = [t for t in targets if isinstance(t, Action) and t.name == "article"]
     assert dict(newest[0].args)["article"] == article(SECOND).id
-    shown = desk.sources.article(ASKER, article(SECOND).id)
+    shown = desk.articles.article(ASKER, article(SECOND).id)
     assert "- «لن نرفع\n+ «سنرفع" in shown.text  # type: ignore[union-attr]
 
 
@@ -149,7 +149,7 @@ def test_versions_come_in_the_order_in_which_they_came(desk: Desk) -> None:
     store = desk.office.library.store
     found = versions_of(store, article(texts[-1]), (older(ASKER.collection),))
     assert [version.text for version in found] == texts[:-1]
-    assert "- بداية\n+ آخر" in desk.sources.article(ASKER, article(texts[-1]).id).text  # type: ignore[union-attr]
+    assert "- بداية\n+ آخر" in desk.articles.article(ASKER, article(texts[-1]).id).text  # type: ignore[union-attr]
     desk.sources.undo(ASKER)
     assert held(desk, ASKER.collection) == [texts[-2]]
 
@@ -170,7 +170,7 @@ def test_a_correction_under_another_link_is_a_version(desk: Desk, headline: str)
     day = dt.date(2024, 3, 4)
     add(desk, article(SECOND, headline=headline, url="https://z.example/2", date=day))
     assert held(desk, ASKER.collection) == [SECOND]
-    shown = desk.sources.article(ASKER, article(FIRST).id)
+    shown = desk.articles.article(ASKER, article(FIRST).id)
     assert "نسخة أقدم" in shown.text  # type: ignore[union-attr]
 
 
@@ -207,7 +207,7 @@ def test_another_chat_that_holds_the_older_text_does_not_unmark_it(desk: Desk) -
     add(desk, article(FIRST))
     add(desk, article(SECOND))
     desk.sources.add(asker_of(78, "ar"), Batch(articles=[article(FIRST)]))
-    shown = desk.sources.article(ASKER, article(FIRST).id)
+    shown = desk.articles.article(ASKER, article(FIRST).id)
     assert "نسخة أقدم" in shown.text  # type: ignore[union-attr]
 
 
@@ -228,7 +228,7 @@ def test_the_check_says_when_and_to_what(desk: Desk) -> None:
     assert "سالم الكندي" in told
     other = third.replace("كلاما آخر لم ينشر", "كلاما آخر")
     add(desk, article(other, date=dt.date(2024, 3, 5)))
-    shown = desk.sources.article(ASKER, article(other).id).text  # type: ignore[union-attr]
+    shown = desk.articles.article(ASKER, article(other).id).text  # type: ignore[union-attr]
     assert "\n+ \n" not in f"{shown}\n"
 
 

@@ -22,7 +22,7 @@ from bot.desk import Asker, Desk
 from bot.telegram.application import BotApplication
 from bot.telegram.commands import TABLE as COMMANDS
 from bot.telegram.gate import ALLOWED_UPDATES, GROUP
-from bot.telegram.handlers.messages import Messages
+from bot.telegram.messages import Messages
 
 TABLE = Path(__file__).with_name("driven.toml")
 

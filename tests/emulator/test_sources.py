@@ -11,7 +11,7 @@ from telegram import File
 
 from bot.desk import own_collection
 from bot.render.article import PAGE
-from bot.telegram.handlers.sources import FETCHED
+from bot.telegram.sources import FETCHED
 from index.types import PUBLIC
 from tests.emulator.server import USERNAME, Call
 from tests.emulator.stories import story
@@ -90,7 +90,7 @@ async def test_json_lines_bring_several_at_once(reader: Person) -> None:
 async def test_how_far_a_long_addition_is_is_told(
     reader: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.telegram.handlers.sources.TOLD_EVERY", 0.0)
+    monkeypatch.setattr("bot.telegram.sources.TOLD_EVERY", 0.0)
     rows = [{"text": story(), "title": f"خبر {n}"} for n in range(20)]
     data = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows).encode()
     calls = await send_file(reader, "news.jsonl", data)
@@ -133,7 +133,7 @@ async def test_files_that_wait_are_not_in_memory(
 async def test_a_chat_whose_files_wait_by_the_dozen_is_told(
     live: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.telegram.handlers.sources.WAITING", 3)
+    monkeypatch.setattr("bot.telegram.sources.WAITING", 3)
     usual, go = File.download_as_bytearray, asyncio.Event()
 
     async def held(file: File, *arguments: Any, **named: Any) -> bytearray:

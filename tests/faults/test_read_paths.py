@@ -21,12 +21,9 @@ from typing import Any
 import pytest
 import typer
 
-from bot.cli import asking, collection, evaluation, main, sayings, service
+from bot.cli import asking, collection, evaluation, main, service
 from bot.desk.alerts import Alert
-from bot.telegram.commands import TABLE
-from bot.telegram.handlers.commands import Commands
-from bot.telegram.pools import Pools
-from bot.telegram.send import Post
+from bot.telegram.commands import TABLE, Commands
 from index.types import Span
 from tests.faults.houses import KEPT, URL, WORDS, A, B, Guesses, House, methods, outcome
 from tests.faults.test_chats import belongings
@@ -58,6 +55,8 @@ UNSCOPED = {
                 "State.delete",
                 "State.tidy",
                 "State.upsert",
+                "State.body",
+                "State.keep_body",
                 "State.move",
                 "Chats.move",
                 "Additions.old_drafts",
@@ -146,9 +145,7 @@ def actions(house: House) -> Iterator[tuple[str, Callable[..., Any]]]:
 
 
 def commands(house: House) -> Iterator[tuple[str, Callable[..., Any]]]:
-    pools = Pools()
-    does = Commands(Post(house.desk, pools), None)._does  # type: ignore[arg-type]
-    pools.stop()
+    does = Commands(house.desk, None)._does  # type: ignore[arg-type]
     span: Span = house.ids["span"]
     payloads = [f"s-{KEPT.id}-{span.start}-{span.end}", f"a-{house.ids['answer']}"]
     assert set(does) | {"add", "undo"} == set(TABLE)
@@ -192,7 +189,7 @@ OWNERS_OWN = {
 
 def terminal_commands() -> Iterator[str]:
     app = typer.Typer()
-    for module in (asking, collection, evaluation, sayings, service):
+    for module in (asking, collection, evaluation, service):
         module.register(app)
     group = typer.main.get_command(app)
     for name, command in group.commands.items():  # type: ignore[attr-defined]

@@ -37,6 +37,7 @@ WRONG: Final = "wrong"
 _DESCRIPTION: Final = 0.5
 """What a description is worth where somebody could be named."""
 _CALM: Final = 1.0
+_SURE: Final = 0.9
 """How much weights are drawn to zero."""
 
 
@@ -136,7 +137,7 @@ def logistic(rows: Sequence[Sequence[float]], targets: Sequence[float]) -> tuple
     return tuple(round(float(weight), 4) for weight in found.x)
 
 
-def figures_of(judged: Iterable[Judged], judge: Judge, sure: float = 0.9) -> dict[str, float]:
+def figures_of(judged: Iterable[Judged], judge: Judge) -> dict[str, float]:
     """Returns what a judge makes of some quotations, as shares of the sayings among them."""
     count: Counter[str] = Counter()
     for one in judged:
@@ -144,7 +145,7 @@ def figures_of(judged: Iterable[Judged], judge: Judge, sure: float = 0.9) -> dic
         if probability(judge.speech, one.told) < judge.spoken:
             count["missed" if one.speech else "rejected"] += 1
         elif one.speech:
-            count.update(_told(one, judge, sure))
+            count.update(_told(one, judge))
     said, other = max(count["speech"], 1), max(count["no speech"], 1)
     return {
         **{name: round(count[name] / said, 4) for name in (RIGHT, DESCRIBED, WRONG, "missed")},
@@ -154,7 +155,7 @@ def figures_of(judged: Iterable[Judged], judge: Judge, sure: float = 0.9) -> dic
     }
 
 
-def _told(one: Judged, judge: Judge, sure: float) -> Iterator[str]:
+def _told(one: Judged, judge: Judge) -> Iterator[str]:
     odds = [probability(judge.choice, row) for row in one.candidates]
     best = max(range(len(odds)), key=odds.__getitem__, default=None)
     right = 0.0 if best is None else probability(judge.right, one.candidates[best])
@@ -162,7 +163,7 @@ def _told(one: Judged, judge: Judge, sure: float) -> Iterator[str]:
         yield "unknown"
         return
     yield one.verdicts[best]
-    if right >= sure:
+    if right >= _SURE:
         yield "sure"
         if one.verdicts[best] != WRONG:
             yield "sure right"

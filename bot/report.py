@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from pathlib import Path
 from typing import Any, Final
 
 import jinja2
@@ -33,7 +34,7 @@ _SHORTEST: Final = 3
 
 @lru_cache
 def _template() -> jinja2.Template:
-    text = resources.files(__package__).joinpath("page.html").read_text("utf-8")
+    text = Path(__file__).with_name("report.html").read_text("utf-8")
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
     return environment.from_string(text)
 
@@ -54,18 +55,16 @@ def report_page(words: Words, person: Person, sayings: Sequence[CitedSaying]) ->
     cited: dict[str, Citation] = {}
     for said in sayings:
         cited.setdefault(said.citation.article_id, said.citation)
-    summary = words("report.summary")
-    for place, value in (
-        ("{sayings}", words.counted("saying", len(sayings))),
-        ("{articles}", words.counted("in_article", len(cited))),
-    ):
-        summary = summary.replace(place, value)
     return _template().render(
         words=words,
         title=f"{words('about.name')}: {person.name}",
         font=Markup(_font()),
         person=person,
-        summary=summary,
+        summary=words(
+            "report.summary",
+            sayings=words.counted("saying", len(sayings)),
+            articles=words.counted("in_article", len(cited)),
+        ),
         bars=bars([s.citation.date for s in sayings if s.citation.date]),
         topics=find_topics(sayings, aside),
         items=[_item(words, said) for said in sayings],
@@ -89,7 +88,7 @@ def _item(words: Words, said: CitedSaying) -> dict[str, Any]:
         "words": said.words,
         "after": said.sentence[end:] if whole else "",
         "speaker": speaker,
-        "sentence": words("answer.sentence").replace("{n}", str(said.citation.sentence))
+        "sentence": words("answer.sentence", n=said.citation.sentence)
         if said.citation.sentence
         else words("answer.headline"),
         **_source(words, said.citation),

@@ -14,9 +14,8 @@ from telegram.ext import (
     filters,
 )
 
-from bot.render.message import MessageBuilder
-from bot.telegram.incoming import read_asker
-from bot.telegram.send import Place, Post
+from bot.telegram.incoming import Request
+from bot.telegram.send import Post
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +23,7 @@ _GONE: Final = (ChatMember.LEFT, ChatMember.BANNED)
 
 
 class Groups:
-    """Where the bot is, and where it is no more."""
+    """Handles the groups that the bot enters, follows or leaves."""
 
     def __init__(self, post: Post) -> None:
         self._post = post
@@ -56,10 +55,9 @@ class Groups:
                 watches = self._post.desk.alerts.watches
                 await self._post.run(watches.drop_chat, change.chat.id)
             return
-        asker = await self._post.run(read_asker, self._post.desk, update)
+        request = await Request.of(self._post, context.bot, update)
         name = f"@{context.bot.username}"
-        greeting = MessageBuilder(asker.words).say("group.hello", name=name).build()
-        await self._post.send(context.bot, asker, Place(change.chat.id), greeting)
+        await request.send(request.asker.message("group.hello", name=name))
 
 
 def _came_in(change: ChatMemberUpdated) -> bool:

@@ -6,7 +6,6 @@ import logging
 from typing import Any, Final
 
 from telegram import (
-    InlineKeyboardMarkup,
     InlineQueryResultArticle,
     InlineQueryResultsButton,
     InputTextMessageContent,
@@ -24,8 +23,8 @@ from bot.desk import Asker
 from bot.desk.inline import Offer
 from bot.render.message import utf16_length
 from bot.render.split import TEXT_LIMIT
-from bot.telegram.incoming import read_asker
-from bot.telegram.send import NO_PREVIEW, Post, button_of, entities_of
+from bot.telegram.incoming import Request
+from bot.telegram.send import NO_PREVIEW, Post, entities_of, markup_of
 
 log = logging.getLogger(__name__)
 
@@ -47,14 +46,13 @@ class InlineMode:
         query = update.inline_query
         if query is None:
             return
-        asker = await self._post.run(read_asker, self._post.desk, update)
+        request = await Request.of(self._post, context.bot, update)
+        asker = request.asker
         text = query.query.strip()
         offers: list[Offer] = []
         if len(text) <= 256:
             with self._post.desk.office.figures.timing("inline"):
-                offers = await self._post.think(
-                    asker.chat_id, self._post.desk.inline.offers, asker, text
-                )
+                offers = await request.think(request.desk.inline.offers, asker, text)
         shown = [_result(o) for o in offers if utf16_length(o.message.text) <= TEXT_LIMIT]
         try:
             await query.answer(
@@ -79,7 +77,6 @@ def _hint(asker: Asker, text: str) -> InlineQueryResultsButton:
 
 def _result(offer: Offer) -> InlineQueryResultArticle:
     message = offer.message
-    rows = [[button_of(button, iter(())) for button in row] for row in message.buttons]
     return InlineQueryResultArticle(
         offer.id,
         offer.title,
@@ -88,6 +85,6 @@ def _result(offer: Offer) -> InlineQueryResultArticle:
             entities=entities_of(message.entities),
             link_preview_options=NO_PREVIEW,
         ),
-        reply_markup=InlineKeyboardMarkup(rows) if rows else None,
+        reply_markup=markup_of(message.buttons, iter(())),
         description=offer.description,
     )

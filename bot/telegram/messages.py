@@ -15,13 +15,11 @@ from telegram.ext import BaseHandler, ContextTypes, MessageHandler, filters
 
 from bot.desk import Asker
 from bot.desk.answers import QUESTION_LIMIT
-from bot.render.message import Message, MessageBuilder
-from bot.telegram.commands import TABLE
-from bot.telegram.handlers.commands import Commands
-from bot.telegram.handlers.sources import SourceCommands, points_at_page
+from bot.telegram.commands import TABLE, Commands
 from bot.telegram.heard import LINK, Heard, hear, links_of
-from bot.telegram.incoming import place_of, read_asker, working
-from bot.telegram.send import Markup, Post
+from bot.telegram.incoming import Request
+from bot.telegram.send import Post, Prepared
+from bot.telegram.sources import SourceCommands, points_at_page
 from index.text.tokens import tokenise
 from retrieval.question.kinds import QuestionType, kind_of
 
@@ -38,7 +36,16 @@ _IS_IT_TRUE: Final = re.compile(
     re.IGNORECASE,
 )
 
-Way = Callable[[Update, ContextTypes.DEFAULT_TYPE, Asker, Heard], Awaitable[None]]
+Way = Callable[[Request, Heard], Awaitable[None]]
+
+
+def _saying(key: str) -> Way:
+    """Returns a way that ends in a sentence of the interface: what cannot be read, and what can."""
+
+    async def say(request: Request, _heard: Heard) -> None:
+        await request.say(key)
+
+    return say
 
 
 def _tells_of_page(heard: Heard) -> bool:
@@ -54,20 +61,20 @@ class Messages:
 
     def __init__(self, post: Post) -> None:
         self._post = post
-        self._sources = SourceCommands(post)
-        self._commands = Commands(post, self._sources)
+        self._sources = SourceCommands(post.desk)
+        self._commands = Commands(post.desk, self._sources)
         self._albums: OrderedDict[str, None] = OrderedDict()
         self.ways: Final[dict[str, Way]] = {
-            "command": self._command,
+            "command": self._commands.serve,
             "prompt": self._prompted,
             "forwarded": self._sources.forwarded,
-            "file": self._sources.file,
-            "link": self._sources.links,
+            "file": self._sources.add,
+            "link": self._sources.add,
             "long": self._sources.pasted,
             "check": self._check,
             "question": self._question,
-            "voice": self._cannot_hear,
-            "other": self._explain,
+            "voice": _saying("bad.voice"),
+            "other": _saying("bad.kind"),
         }
 
     def handlers(self) -> list[BaseHandler[Update, Any, Any]]:
@@ -77,10 +84,8 @@ class Messages:
     async def take(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         heard = hear(update, context.bot)
         way = await self._way(heard) if heard is not None else None
-        if heard is None or way is None:
-            return
-        asker = await self._post.run(read_asker, self._post.desk, update)
-        await self.ways[way](update, context, asker, heard)
+        if heard is not None and way is not None:
+            await self.ways[way](await Request.of(self._post, context.bot, update), heard)
 
     async def _way(self, heard: Heard) -> str | None:
         """Returns which way a message takes, None if it wants no answer."""
@@ -128,65 +133,37 @@ class Messages:
         where = heard.message.chat.id, heard.answered.message_id
         return await self._post.run(additions.prompt, *where)
 
-    async def _command(
-        self, update: Update, context: ContextTypes.DEFAULT_TYPE, asker: Asker, heard: Heard
-    ) -> None:
-        await self._commands.serve(update, context.bot, asker, heard)
-
-    async def _prompted(
-        self, update: Update, context: ContextTypes.DEFAULT_TYPE, asker: Asker, heard: Heard
-    ) -> None:
+    async def _prompted(self, request: Request, heard: Heard) -> None:
         """Takes the words that a message of the bot asked for: of a command, or a correction."""
         prompt = await self._awaited(heard) or {}
         name = prompt.get("command", "")
         if name in TABLE:
-            await self._commands.serve(update, context.bot, asker, replace(heard, command=name))
-        elif not await self._sources.corrected(update, context, asker, heard, prompt):
-            await self._question(update, context, asker, heard)
+            await self._commands.serve(request, replace(heard, command=name))
+        elif not await self._sources.corrected(request, heard, prompt):
+            await self._question(request, heard)
 
-    async def _check(
-        self, update: Update, context: ContextTypes.DEFAULT_TYPE, asker: Asker, heard: Heard
-    ) -> None:
+    async def _check(self, request: Request, heard: Heard) -> None:
         """Checks the quotation that a message points at."""
         asked = replace(heard, command="verify", text=heard.answered_text)
-        await self._commands.serve(update, context.bot, asker, asked)
+        await self._commands.serve(request, asked)
 
-    async def _question(
-        self, update: Update, context: ContextTypes.DEFAULT_TYPE, asker: Asker, heard: Heard
-    ) -> None:
+    async def _question(self, request: Request, heard: Heard) -> None:
         """Answers a question under it; of an edited one, the answer is replaced."""
-        post, place = self._post, place_of(update)
+        post, asker = self._post, request.asker
         started = time.perf_counter()
-        async with working(context.bot, place):
+        async with request.working():
             if heard.to_bot and heard.answered is not None:
                 asker = replace(asker, leans=heard.answered.message_id)
             if heard.edited:
-                shown = await post.think(asker.chat_id, self._asked, asker, heard)
-                await post.answer(context.bot, asker, update, shown)
+                shown = await request.think(post.desk.ask, asker, heard.text)
+                await replace(request, asker=asker).answer(shown)
                 return
-            prepared = await post.think(asker.chat_id, self._answered, asker, heard)
-        sent = await post.send_prepared(context.bot, place, *prepared)
-        await post.keep_reply(place, sent)
-        await post.run(post.desk.conversation.contexts.pin, asker.chat_id, asker.talk, sent)
+            prepared = await request.think(self._prepared, asker, heard.text)
+        sent = await post.send_prepared(request.bot, request.place, prepared)
+        await request.keep_reply(sent)
+        await request.run(post.desk.conversation.contexts.pin, asker.chat_id, asker.talk, sent)
         log.info("answered", extra={"seconds": round(time.perf_counter() - started, 3)})
 
-    def _asked(self, asker: Asker, heard: Heard) -> Message:
-        return self._post.desk.ask(asker, heard.text)
-
-    def _answered(self, asker: Asker, heard: Heard) -> tuple[list[Message], Markup | None]:
+    def _prepared(self, asker: Asker, question: str) -> Prepared:
         """Answers in one go, so that who asked first is answered first."""
-        return self._post.prepare(asker, asker.chat_id, self._asked(asker, heard))
-
-    async def _cannot_hear(
-        self, update: Update, context: ContextTypes.DEFAULT_TYPE, asker: Asker, _heard: Heard
-    ) -> None:
-        """Says that spoken questions have to be written."""
-        shown = MessageBuilder(asker.words).say("bad.voice").build()
-        await self._post.answer(context.bot, asker, update, shown)
-
-    async def _explain(
-        self, update: Update, context: ContextTypes.DEFAULT_TYPE, asker: Asker, _heard: Heard
-    ) -> None:
-        """Says what can be read where something else was sent."""
-        shown = MessageBuilder(asker.words).say("bad.kind").build()
-        await self._post.answer(context.bot, asker, update, shown)
+        return self._post.prepare(asker, self._post.desk.ask(asker, question))

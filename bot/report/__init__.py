@@ -1,5 +1,0 @@
-"""A page of all that somebody said, by time and by topic."""
-
-from bot.report.page import report_page
-
-__all__ = ["report_page"]

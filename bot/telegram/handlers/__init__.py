@@ -1,1 +1,0 @@
-"""One module a topic; each class says which updates it takes."""
