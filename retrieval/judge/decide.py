@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from retrieval.answer import Lack, Reason, Slip
+from retrieval.judge.held import holds_kind, tells_of
 from retrieval.judge.told import another, telling, untold
 from retrieval.order.sentences import Ranked
 from retrieval.question.asked import Asked
@@ -106,8 +107,8 @@ def parted(
 ) -> tuple[list[Ranked], list[Ranked]]:
     """Returns the sentences that may answer, and the others, each in their order.
 
-    One of another year, place or person than the question names answers nothing: it is not
-    read, and what stands behind it is.
+    One of another year, place or person than the question names answers nothing, nor does one
+    without a number where one is asked for: it is not read, and what stands behind it is.
 
     Args:
         asked: What was asked.
@@ -123,7 +124,7 @@ def parted(
         if opened.id not in lacks:
             lacks[opened.id] = missing(asked.requirements, opened)
         fits = one.candidate.key in inside and not lacks[opened.id] and (may is None or may(one))
-        known = fits and (at >= _DEEP or not another(asked, one))
+        known = fits and (at >= _DEEP or (holds_kind(asked, one) and not another(asked, one)))
         (fit if known else rest).append(one)
     return fit, rest
 
@@ -136,8 +137,8 @@ def lacking(asked: Asked, one: Ranked) -> tuple[str, ...]:
 def within(asked: Asked, ranked: Sequence[Ranked]) -> list[Ranked]:
     """Returns the sentences of articles that were published in the period asked for.
 
-    A month or a year may also be one that an article tells of later: where no
-    article is of that time, all stay. Yesterday is a day of the calendar: where
+    A month or a year may also be one that an article tells of later: one that names it stays,
+    and where no article is of that time, all stay. Yesterday is a day of the calendar: where
     no article is of it, none stays. Articles without a date always stay.
     """
     period = asked.period
@@ -147,7 +148,9 @@ def within(asked: Asked, ranked: Sequence[Ranked]) -> list[Ranked]:
     inside = [
         r
         for r, date in zip(ranked, dates, strict=True)
-        if date is None or period.since <= date <= period.until
+        if date is None
+        or period.since <= date <= period.until
+        or (not asked.near_days and tells_of(period, date, r))
     ]
     if asked.near_days:
         return inside

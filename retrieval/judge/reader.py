@@ -18,6 +18,18 @@ from retrieval.order.sentences import Ranked
 FIRST: Final = 8
 """Sentences that are read: more of them take longer, and the right one is rarely further down."""
 
+FURTHER: Final = 8
+"""Sentences that are read after them where none of them answers well."""
+
+READ: Final = FIRST + FURTHER
+"""Sentences that are read at most."""
+
+UNSURE: Final = 1.0
+"""Log-odds that one of the first answers below which further ones are read."""
+
+MOST_AHEAD: Final = 5.0
+"""How far ahead of the second the first one counts at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -51,6 +63,12 @@ class Reading:
         """The log-odds that one of them answers."""
         return float(np.logaddexp.reduce(self.odds))
 
+    @property
+    def ahead(self) -> float:
+        """How far the best is ahead of the second, at most ``MOST_AHEAD``."""
+        best, second, *_ = (*sorted(self.odds, reverse=True), -math.inf, -math.inf)
+        return min(best - second, MOST_AHEAD) if best > -math.inf else 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class Mix:
@@ -63,12 +81,15 @@ class Mix:
         found: Weight of the log-odds without a reader.
         shift: Added to both.
         threshold: Confidence from which on a question is answered.
+        ahead: Weight of how far the best sentence is ahead of the second: where two sentences
+            answer alike, one of them is often of another matter.
     """
 
     read: float
     found: float
     shift: float
     threshold: float
+    ahead: float = 0.0
 
     def confidence(self, reading: Reading, found: float) -> float:
         """Returns the probability that the first sentence answers.
@@ -79,6 +100,7 @@ class Mix:
         """
         share = min(max(found, 1e-6), 1 - 1e-6)
         odds = self.read * reading.any + self.found * math.log(share / (1 - share)) + self.shift
+        odds += self.ahead * reading.ahead
         return 1 / (1 + math.exp(-max(-40.0, min(40.0, odds))))
 
 
@@ -93,10 +115,27 @@ class Reader(Protocol):
         """Returns one number and one span a sentence."""
 
 
+def read_first(reader: Reader, question: str, lines: Sequence[Line]) -> Reading:
+    """Reads the first sentences, and further ones where none of the first answers well.
+
+    Args:
+        reader: Reads them.
+        question: As it was read.
+        lines: Best first; at least one.
+    """
+    lines = lines[:READ]
+    reading = reader.read(question, lines[:FIRST])
+    if len(lines) <= FIRST or reading.any >= UNSURE:
+        return reading
+    # With the first among them, which the order of the others is held against.
+    further = reader.read(question, [lines[0], *lines[FIRST:]])
+    return Reading(reading.odds + further.odds[1:], reading.spans + further.spans[1:])
+
+
 def lines_of(ranked: Sequence[Ranked]) -> list[Line]:
-    """Returns the first sentences as a reader gets them."""
+    """Returns sentences as a reader gets them."""
     lines = []
-    for one in ranked[:FIRST]:
+    for one in ranked:
         opened, at = one.candidate.article, one.candidate.position
         before = opened.sentence(at - 1).text if at else ""
         lines.append(Line(opened.sentence(at).text, opened.article.headline, before, one.score))

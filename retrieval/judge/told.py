@@ -10,6 +10,7 @@ from typing import Final
 
 from index.identity.names import holds, possible, words_of_name
 from index.language.clitics import without_particles
+from index.language.tables import words
 from index.text.language import main_script, scripts
 from index.text.names import is_given_name, name_keys
 from index.text.normalise import normalised
@@ -69,7 +70,18 @@ def tells(attribute: Attribute, text: str) -> bool:
     told = _told(attribute)
     if attribute.life and _LIFE.search(text):
         return True
-    return any(not told.isdisjoint(_forms(token.norm)) for token in tokenise(text))
+    tokens = tokenise(text)
+    return any(
+        not told.isdisjoint(_forms(token.norm)) and not (attribute.name == "length" and squared)
+        for token, squared in zip(tokens, _squared(tokens), strict=True)
+    )
+
+
+def _squared(tokens: Sequence[Token]) -> list[bool]:
+    """Returns for each word whether it is a measure of length that another makes one of area."""
+    squares = words("questions", "told", "squared")
+    beside = ([*tokens[max(0, at - 1) : at], *tokens[at + 1 : at + 2]] for at in range(len(tokens)))
+    return [any(token.norm in squares for token in near) for near in beside]
 
 
 def _is_about(one: Ranked, subject: Sequence[Token], asked: Asked, attribute: Attribute) -> bool:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Final
 
+from index.language.clitics import without_article
 from index.language.tables import words
 from index.text.tokens import Token
 
@@ -164,9 +165,11 @@ class Wanted:
 def wanted_of(kind: QuestionType, tokens: Sequence[Token]) -> Wanted | None:
     """Returns the attribute that a question asks for, None where it asks for none of these."""
     asking = next((at for at, token in enumerate(tokens) if _asks(token)), 0)
-    for token in tokens[asking : asking + _SOON + 1]:
+    # مرتبه كام: in Egypt what is asked for stands before the word that asks.
+    for token in tokens[max(0, asking - 1) : asking + _SOON + 1]:
         for attribute in ATTRIBUTES:
-            if kind in attribute.kinds and token.norm in attribute.asked:
+            named = {token.norm, without_article(token.norm)} & attribute.asked
+            if kind in attribute.kinds and named:
                 return Wanted(token.surface, attribute)
     return None
 

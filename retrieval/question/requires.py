@@ -7,19 +7,29 @@ however near it comes in meaning. What no article covers is named to the reader.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import Final
 
+from index.language.calendar_words import calendar_words
 from index.language.clitics import without_particles
-from index.language.places import Place, countries, names_at, offices_of_state, place_names
+from index.language.places import (
+    Place,
+    countries,
+    names_at,
+    offices_of_state,
+    place_names,
+    towns,
+)
 from index.language.tables import words
 from index.text.tokens import Token, tokenise
 from retrieval.question.kinds import QuestionType
 
 _YEAR: Final = re.compile(r"(?:1[0-9]|20)\d\d")
+_DIGITS_OF_A_DAY: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +74,29 @@ def requirements_of(
         if word.norm in words("facts", "words", "in")
     )
     places = _places(content, located)
-    found = (*_numbers(content), *places, *_nations(content), *_named(content))
+    found = (*_numbers(tokens or content), *places, *_nations(content), *_named(content))
     return tuple({requirement.words: requirement for requirement in reversed(found)}.values())[::-1]
 
 
 def _numbers(tokens: Sequence[Token]) -> Iterator[Requirement]:
-    for token in tokens:
+    """Yields the numbers that a question names.
+
+    Not the day of a month, which an article may call by its weekday, and no ordinal, which it
+    may write in words.
+    """
+    for at, token in enumerate(tokens):
         if token.norm.isdigit() and len(token.norm) >= 2:
-            year = bool(_YEAR.fullmatch(token.norm))
-            yield Requirement(token.norm, ((token.norm,),), year)
+            beside = tokens[max(0, at - 1) : at + 2]
+            day = len(token.norm) == _DIGITS_OF_A_DAY and any(map(_is_month, beside))
+            after = tokens[at + 1] if at + 1 < len(tokens) else None
+            joined = after is not None and after.span.start == token.span.end
+            if not day and not joined:
+                year = bool(_YEAR.fullmatch(token.norm))
+                yield Requirement(token.norm, ((token.norm,),), year)
+
+
+def _is_month(token: Token) -> bool:
+    return token.norm in calendar_words().months
 
 
 def _places(tokens: Sequence[Token], located: Collection[int]) -> Iterator[Requirement]:
@@ -191,7 +215,7 @@ def _stems(words: str) -> tuple[str, ...]:
 
 @cache
 def nationalities() -> dict[str, Forms]:
-    """Returns adjectives in Latin letters with the country's names and adjectives, as stems.
+    """Returns adjectives in Latin letters with the country's names and capital, as stems.
 
     English adjectives are keys with their capital; French ones are written small.
     """
@@ -199,7 +223,18 @@ def nationalities() -> dict[str, Forms]:
     for country in countries():
         for word in country.adjectives:
             if not _ARABIC.match(word):
-                found[word] = found.get(word, ()) + _forms(country) + _adjectives(country)
+                names = (*_forms(country), *_adjectives(country), *_capitals()[country.country])
+                found[word] = found.get(word, ()) + names
+    return found
+
+
+@cache
+def _capitals() -> Mapping[str, Forms]:
+    """Returns the names of the capital of each country: who tells of Tokyo tells of Japan."""
+    found: dict[str, Forms] = defaultdict(tuple)
+    for place in towns():
+        if place.capital:
+            found[place.country] += _forms(place)
     return found
 
 

@@ -15,8 +15,9 @@ from index.library import Library
 from index.passages import passage_text
 from index.text.crossing import crossing_shares, elsewhere
 from index.text.language import main_script
-from index.text.stemming import alternatives
+from index.text.stemming import alternatives, stem
 from index.text.tokens import index_terms
+from index.text.transliteration import arabic_spellings
 from retrieval.answer import Slip, Stage, Stopwatch, untimed
 from retrieval.question.asked import Asked
 from retrieval.question.read import read_meant
@@ -228,7 +229,7 @@ class Finder:
         """Returns further passages in another script that have the names of a question."""
         script = main_script(asked.text)
         forms = (term for one in asked.requirements for form in one.forms for term in form)
-        terms = (*forms, *index_terms(" ".join(names)))
+        terms = (*forms, *index_terms(" ".join(names)), *_spelt(asked, script))
         abroad = [t for t in dict.fromkeys(terms) if t.isalpha() and main_script(t) != script]
         if not abroad:
             return []
@@ -272,3 +273,11 @@ class Finder:
             return vector
         mixed = vector + self._library.encoder.encode_query(asked.own)
         return mixed / np.float32(np.linalg.norm(mixed))
+
+
+def _spelt(asked: Asked, script: str) -> list[str]:
+    """Returns the terms by which names in Latin letters may stand in Arabic articles."""
+    if script != "latin":
+        return []
+    names = [token.norm for token in asked.content if token.surface[0].isupper()]
+    return [stem(spelling) for name in names for spelling in arabic_spellings(name)]

@@ -133,3 +133,22 @@ def test_an_endless_question_is_cut() -> None:
 )
 def test_the_places_that_a_question_names_are_required(question: str, required: list[str]) -> None:
     assert [one.words for one in read_question(question).requirements] == required
+
+
+@pytest.mark.parametrize(
+    ("question", "required"),
+    [
+        # An article may call a day by its weekday, and write an ordinal in words.
+        ("Who opened the fair on 17 May 2021?", ["2021"]),
+        ("من افتتح المعرض يوم 17 مايو؟", []),
+        ("Quel film ouvre le 71e festival ?", []),
+        ("من تبرع للصندوق 71؟", ["71"]),
+    ],
+)
+def test_the_numbers_that_a_question_names_are_required(question: str, required: list[str]) -> None:
+    assert [one.words for one in read_question(question).requirements] == required
+
+
+def test_a_capital_stands_for_its_country() -> None:
+    (american,) = read_question("Which American company built it?").requirements
+    assert {("واشنط",), ("امريك",)} & set(american.forms)
