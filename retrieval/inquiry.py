@@ -13,7 +13,7 @@ from index.types import Span
 from retrieval.answer import Stage, Stopwatch, untimed
 from retrieval.judge.confidence import list_features
 from retrieval.judge.decide import Findings, May, parted
-from retrieval.judge.reader import READ, Reader, lines_of, read_first, reordered
+from retrieval.judge.reader import Reader, lines_of, reordered
 from retrieval.order.reranker import Reranker, reread
 from retrieval.order.sentences import Ranked, candidates_of, rank, reorder
 from retrieval.order.weights import Weights
@@ -87,7 +87,7 @@ class Inquiry:
         read = fit or rest
         if self.reader is not None and read:
             with self._stopwatch(Stage.READ):
-                reading = read_first(self.reader, asked.text, lines_of(read[:READ]))
+                reading = self.reader.read(asked.text, lines_of(read))
             read = reordered(reading, read)
             sure = self.reader.mix.confidence(reading, sure)
         ordered = (*read, *rest) if fit else tuple(read)

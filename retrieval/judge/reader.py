@@ -18,15 +18,6 @@ from retrieval.order.sentences import Ranked
 FIRST: Final = 8
 """Sentences that are read: more of them take longer, and the right one is rarely further down."""
 
-FURTHER: Final = 8
-"""Sentences that are read after them where none of them answers well."""
-
-READ: Final = FIRST + FURTHER
-"""Sentences that are read at most."""
-
-UNSURE: Final = 1.0
-"""Log-odds that one of the first answers below which further ones are read."""
-
 MOST_AHEAD: Final = 5.0
 """How far ahead of the second the first one counts at most."""
 
@@ -115,27 +106,10 @@ class Reader(Protocol):
         """Returns one number and one span a sentence."""
 
 
-def read_first(reader: Reader, question: str, lines: Sequence[Line]) -> Reading:
-    """Reads the first sentences, and further ones where none of the first answers well.
-
-    Args:
-        reader: Reads them.
-        question: As it was read.
-        lines: Best first; at least one.
-    """
-    lines = lines[:READ]
-    reading = reader.read(question, lines[:FIRST])
-    if len(lines) <= FIRST or reading.any >= UNSURE:
-        return reading
-    # With the first among them, which the order of the others is held against.
-    further = reader.read(question, [lines[0], *lines[FIRST:]])
-    return Reading(reading.odds + further.odds[1:], reading.spans + further.spans[1:])
-
-
 def lines_of(ranked: Sequence[Ranked]) -> list[Line]:
-    """Returns sentences as a reader gets them."""
+    """Returns the first sentences as a reader gets them."""
     lines = []
-    for one in ranked:
+    for one in ranked[:FIRST]:
         opened, at = one.candidate.article, one.candidate.position
         before = opened.sentence(at - 1).text if at else ""
         lines.append(Line(opened.sentence(at).text, opened.article.headline, before, one.score))

@@ -33,7 +33,7 @@ from retrieval.judge.answers import (
     number_of,
     words_of,
 )
-from retrieval.judge.reader import FIRST, FURTHER, MOST_AHEAD, Line, Mix, Reading, read_first
+from retrieval.judge.reader import FIRST, MOST_AHEAD, Line, Mix, Reading
 
 EVEN = Mix(read=1.0, found=0.0, shift=0.0, threshold=0.5)
 
@@ -109,46 +109,6 @@ def test_lines_have_their_context(library: Library) -> None:
     line = next(line for line in reader.lines if "97" in line.sentence)
     assert line.headline == "افتتاح سد الوادي الأخضر"
     assert line.before.startswith("دشن وزير الري")
-
-
-def listed(count: int) -> list[Line]:
-    return [Line(f"{at}", "", "", float(-at)) for at in range(count)]
-
-
-class Counting:
-    """Says of each line what its number is said to be."""
-
-    mix = EVEN
-
-    def __init__(self, odds: dict[int, float]) -> None:
-        self.odds, self.asked = odds, [0][:0]
-
-    def read(self, _question: str, lines: Sequence[Line]) -> Reading:
-        numbers = [int(line.sentence) for line in lines]
-        assert numbers[0] == 0
-        self.asked += numbers
-        return Reading(tuple(self.odds.get(n, -3.0) for n in numbers), (None,) * len(numbers))
-
-
-@pytest.mark.parametrize(
-    ("odds", "lines", "best", "looked_at"),
-    [
-        ({2: 3.0, 9: 9.0}, 20, 2, FIRST),
-        ({9: 9.0}, 20, 9, FIRST + FURTHER + 1),
-        ({9: 9.0}, 10, 9, 11),
-        ({17: 9.0}, 20, 0, FIRST + FURTHER + 1),
-        ({}, 3, 0, 3),
-        ({1: 0.0}, 8, 1, 8),
-    ],
-)
-def test_further_sentences_are_read_where_none_of_the_first_answers_well(
-    odds: dict[int, float], lines: int, best: int, looked_at: int
-) -> None:
-    reader = Counting(odds)
-    found = read_first(reader, "?", listed(lines))
-    assert int(np.argmax(found.odds)) == best
-    assert len(found.odds) == len(found.spans) == min(lines, len(set(reader.asked)))
-    assert len(reader.asked) == looked_at
 
 
 @pytest.mark.parametrize(
