@@ -18,9 +18,6 @@ from retrieval.order.sentences import Ranked
 FIRST: Final = 8
 """Sentences that are read: more of them take longer, and the right one is rarely further down."""
 
-MOST_AHEAD: Final = 5.0
-"""How far ahead of the second the first one counts at most."""
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -54,12 +51,6 @@ class Reading:
         """The log-odds that one of them answers."""
         return float(np.logaddexp.reduce(self.odds))
 
-    @property
-    def ahead(self) -> float:
-        """How far the best is ahead of the second, at most ``MOST_AHEAD``."""
-        best, second, *_ = (*sorted(self.odds, reverse=True), -math.inf, -math.inf)
-        return min(best - second, MOST_AHEAD) if best > -math.inf else 0.0
-
 
 @dataclass(frozen=True, slots=True)
 class Mix:
@@ -72,15 +63,12 @@ class Mix:
         found: Weight of the log-odds without a reader.
         shift: Added to both.
         threshold: Confidence from which on a question is answered.
-        ahead: Weight of how far the best sentence is ahead of the second: where two sentences
-            answer alike, one of them is often of another matter.
     """
 
     read: float
     found: float
     shift: float
     threshold: float
-    ahead: float = 0.0
 
     def confidence(self, reading: Reading, found: float) -> float:
         """Returns the probability that the first sentence answers.
@@ -91,7 +79,6 @@ class Mix:
         """
         share = min(max(found, 1e-6), 1 - 1e-6)
         odds = self.read * reading.any + self.found * math.log(share / (1 - share)) + self.shift
-        odds += self.ahead * reading.ahead
         return 1 / (1 + math.exp(-max(-40.0, min(40.0, odds))))
 
 

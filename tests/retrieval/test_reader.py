@@ -33,7 +33,7 @@ from retrieval.judge.answers import (
     number_of,
     words_of,
 )
-from retrieval.judge.reader import FIRST, MOST_AHEAD, Line, Mix, Reading
+from retrieval.judge.reader import FIRST, Line, Mix, Reading
 
 EVEN = Mix(read=1.0, found=0.0, shift=0.0, threshold=0.5)
 
@@ -109,20 +109,6 @@ def test_lines_have_their_context(library: Library) -> None:
     line = next(line for line in reader.lines if "97" in line.sentence)
     assert line.headline == "افتتاح سد الوادي الأخضر"
     assert line.before.startswith("دشن وزير الري")
-
-
-@pytest.mark.parametrize(
-    ("odds", "ahead"),
-    [
-        ((), 0.0),
-        ((1.0,), MOST_AHEAD),
-        ((1.0, 3.5, -2.0), 2.5),
-        ((2.0, 2.0), 0.0),
-        ((9.0, 0.0), 5.0),
-    ],
-)
-def test_how_far_the_best_is_ahead(odds: tuple[float, ...], ahead: float) -> None:
-    assert Reading(odds, (None,) * len(odds)).ahead == ahead
 
 
 @given(st.floats(-30, 30), st.floats(-30, 30), st.floats(0, 1))

@@ -18,7 +18,6 @@ from scipy.optimize import minimize
 from index.types import Span
 from retrieval.evaluation.cases import within, words_of
 from retrieval.evaluation.rows import auroc
-from retrieval.judge.reader import Reading
 from training.answers.lists import Choice
 
 PARTS: Final = 8
@@ -70,16 +69,18 @@ def fit_mix(told: Sequence[Told], refused: float) -> dict[str, Any]:
     odds = [scale * np.array(one.numbers) + prior * one.below() + shift for one in told]
     first = [int(values.argmax()) for values in odds]
     right = np.array([one.choices[at].right for one, at in zip(told, first, strict=True)])
-    read = [Reading(tuple(map(float, values)), (None,) * len(values)) for values in odds]
     rows = np.array(
-        [[one.any, two.found, one.ahead, 1.0] for one, two in zip(read, told, strict=True)]
+        [
+            [np.logaddexp.reduce(values), one.found, 1.0]
+            for values, one in zip(odds, told, strict=True)
+        ]
     )
-    weights = minimize(_odds_loss, np.array([0.5, 0.5, 0.0, 0.0]), (rows, right), "Nelder-Mead").x
+    weights = minimize(_odds_loss, np.array([0.5, 0.5, 0.0]), (rows, right), "Nelder-Mead").x
     sure = rows @ weights
     whole = np.array([one.answerable for one in told])
     curve = [_at(share, sure, whole, right) for share in SHARES]
     chosen = min(curve, key=lambda line: abs(line["refused"] - refused))
-    mix = dict(zip(("read", "found", "ahead", "shift"), weights, strict=True))
+    mix = {"read": weights[0], "found": weights[1], "shift": weights[2]}
     return {
         "fitted": {
             "scale": round(float(scale), 4),
