@@ -51,8 +51,15 @@ def test_what_tells_of_another_place_is_passed_over(library: Library) -> None:
     found = answerer.find(read_question("كم عداء شارك في سباق وهران؟"), SCOPE)
     assert {one.candidate.article.id for one in found.sentences[: found.fit]} == {ORAN.id}
     assert len(found.sentences) > found.fit
-    free = answerer.find(read_question("كم عداء شارك في السباق؟"), SCOPE)
+    free = answerer.find(read_question("من شارك في السباق؟"), SCOPE)
     assert free.fit == len(free.sentences)
+
+
+def test_what_has_no_number_is_passed_over_where_one_is_asked_for(library: Library) -> None:
+    found = Answerer(library).find(read_question("كم عداء شارك في السباق؟"), SCOPE)
+    texts = [one.candidate.article.sentence(one.candidate.position).text for one in found.sentences]
+    assert any("340 رياضيا" in text for text in texts[: found.fit])
+    assert any("المال نفد" in text for text in texts[found.fit :])
 
 
 def test_what_is_passed_over_is_not_read(library: Library) -> None:

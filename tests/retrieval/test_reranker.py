@@ -103,12 +103,12 @@ def test_scores_do_not_depend_on_the_other_sentences(
 def test_an_answer_is_the_re_rankers_first_sentence(
     reranker: CrossEncoderReranker, library: Library
 ) -> None:
-    query = read_question(QUESTION)
+    query = read_question("لماذا تأخر الافتتاح؟")
     read = Answerer(library, reranker=reranker).find(query, SCOPE).sentences
     plain = Answerer(library).find(query, SCOPE).sentences
     expected = int(np.argmax(reranker.scores(query.text, _texts(plain[:10]))))
     assert read[0].candidate.key == plain[expected].candidate.key
-    answer = Answerer(library, reranker=reranker).answer(QUESTION)
+    answer = Answerer(library, reranker=reranker).answer(query.text)
     shown = answer.sentences[0] if isinstance(answer, Answer) else answer.nearest
     assert shown is not None
     assert shown.text == read[0].candidate.sentence.span.of(read[0].candidate.article.article.text)
