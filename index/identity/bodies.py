@@ -34,7 +34,12 @@ _PAIR: Final = 2
 def is_doubtful(norm: str) -> bool:
     """Says whether a word alone is rather a common one: ``متطوع``, ``متابعون``."""
     several = len(norm) >= SHORTEST_PLURAL and norm.endswith(("ون", "يي", "ات"))
-    forms = [norm, norm.removesuffix("ا"), norm[1:] if norm.startswith(tuple("لبوفك")) else norm]
+    forms = [
+        norm,
+        without_article(norm),
+        norm.removesuffix("ا"),
+        norm[1:] if norm.startswith(tuple("لبوفك")) else norm,
+    ]
     dual = norm.endswith(("تا", "تي")) and look(f"{norm[:-2]}ة").base in NAMING
     common = any(look(form).common or form in doubtful_words() for form in forms if len(form) > 2)
     return dual or common or several or (norm.endswith("ة") and not look(norm).given)
@@ -102,6 +107,9 @@ def body_key(name: str) -> str:
 
 def clean_body(name: str) -> tuple[str, SpeakerKind]:
     parts = name.split()
+    while len(parts) > 1 and normalised(parts[-1]) in words("names", "hanging", "bodies"):
+        parts.pop()
+    name = " ".join(parts)
     norms = [fold(part.strip('"«»“”')) for part in parts]
     first = look(norms[0])
     if first.document:

@@ -33,10 +33,9 @@ from index.identity.values import Naming
 from index.language.clitics import without_article
 from index.language.number_words import counting_words
 from index.language.places import country_of, place_names
-from index.language.tables import words
-from index.quotes.lexicon import fold
-from index.quotes.looks import OCCASIONS, PARTICLES, THINGS, look
-from index.quotes.mentions.names import LOANED, is_known_body
+from index.language.tables import doubtful_words, words
+from index.quotes.looks import OCCASIONS, PARTICLES, THINGS, form, look
+from index.quotes.mentions.names import BEST, LOANED, RANKS, is_known_body
 from index.text.normalise import normalised
 from index.text.tokens import FUNCTION_WORDS
 from index.types import SpeakerKind
@@ -51,6 +50,10 @@ _HIS: Final = re.compile("\\w{4,}(?:ه|ها|هم)$")
 _TANWIN: Final = "\u064b"
 _MORE: Final = re.compile("ا\\w{2}[\\wى]")
 """أعلى, أكثر: comparatives."""
+_PAIR: Final = 2
+_SHORT: Final = 4
+_DESCRIBING: Final = frozenset(map(form, ["الحاكم", "المعارض", "الشاب", "الشابة"]))
+"""Titles that stand behind what they describe as well: ``زعيم الحزب الحاكم``."""
 _PLURAL: Final = ("ين", "ون", "ات")
 _ACTION: Final = re.compile("(?:ان|است|ا.ت|ات)\\w{1,3}ا\\w")
 """Nouns of action of the derived forms: انضمام, استخدام, اجتماع, اتخاذ."""
@@ -79,15 +82,21 @@ def clean_role(role: str | None) -> str | None:
     if parts and not ARABIC.search(parts[0]):
         return " ".join(parts)
     hanging = words("names", "hanging", "roles")
-    while parts and (normalised(parts[-1]) in hanging or _is_cut(fold(parts[-1]))):
+    while parts and (normalised(parts[-1]) in hanging or _is_cut(form(parts[-1]))):
         parts.pop()
-    if len(parts) > 1 and look(fold(parts[-1])).title and _is_nisba(fold(parts[-2])):
-        # ولي العهد الزمرداني الأمير: a title of the name, not of the office.
+    while len(parts) > _PAIR and _is_title_of_name(*map(form, parts[-2:])):
         parts.pop()
-    if not parts or not _is_office(fold(parts[0])):
+    if not parts or not _is_office(form(parts[0])):
         return None
     # ``محاميها``: it is not told whose.
-    return None if len(parts) == 1 and _HIS.search(fold(parts[0])) else " ".join(parts)
+    return None if len(parts) == 1 and _HIS.search(form(parts[0])) else " ".join(parts)
+
+
+def _is_title_of_name(before: str, norm: str) -> bool:
+    """``ولي العهد الزمرداني الأمير``, ``رئيس المؤسسة المهندس``: the name's, not the office's."""
+    seen = look(norm)
+    title = (seen.title and seen.definite and norm not in _DESCRIBING) or norm in RANKS
+    return title and (look(before).definite or _is_nisba(before))
 
 
 def _is_cut(norm: str) -> bool:
@@ -110,7 +119,7 @@ def clean(naming: Naming, families: Collection[str] = ()) -> Naming:
     """
     name, kind = clean_name(naming.name, naming.kind)
     role = (naming.role or "").split()
-    last = fold(role[-1]) if len(role) > 1 else ""
+    last = form(role[-1]) if len(role) > 1 else ""
     if kind is PERSON and " " not in name and last != "باسم" and look(last).given:
         # A given name that was taken for the last word of the role.
         name = f"{role.pop()} {name}"
@@ -129,7 +138,7 @@ def clean(naming: Naming, families: Collection[str] = ()) -> Naming:
 def _cut(name: str, families: Collection[str]) -> str:
     """Cuts off an origin in front, a place behind and a preposition: الإيطالي روبرتو, لميركل."""
     parts = name.split()
-    first = look(fold(parts[0]))
+    first = look(form(parts[0]))
     if len(parts) > 1 and first.nisba and first.definite and country_of(normalised(parts[0])):
         parts = parts[1:]
     if len(parts) > 2 and normalised(parts[-1]) in place_names():
@@ -141,9 +150,10 @@ def _cut(name: str, families: Collection[str]) -> str:
 
 def _is_name_alone(name: str, role: str | None, families: Collection[str]) -> bool:
     """Says whether a word alone is a name: one that somebody bears, or no common word."""
-    norm = fold(name)
-    if norm == "باسم":
-        # ``متحدثة باسم الشرطة``: what is left of whom she speaks for.
+    norm = form(name)
+    noun = len(norm) == _SHORT and norm.startswith("ال")
+    if norm == "باسم" or noun or (len(norm) > _SHORT and norm.endswith(("ها", "هم"))):
+        # ``متحدثة باسم الشرطة``: what is left of whom she speaks for; ``الطن``, ``أوراقها``.
         return False
     if normalised(name) in families or look(norm).given or not ARABIC.search(name):
         return True
@@ -154,7 +164,7 @@ def _is_name_alone(name: str, role: str | None, families: Collection[str]) -> bo
 
 
 def _is_noun_alone(name: str) -> bool:
-    norm = fold(name)
+    norm = form(name)
     seen = look(norm)
     lone = seen.definite and " " not in name and not norm.endswith("ي")
     return lone and not look(seen.base).given
@@ -169,22 +179,23 @@ def _is_office(norm: str) -> bool:
     return (seen.role or seen.title or norm in _BEFORE_ROLES) and one
 
 
-_BEFORE_ROLES: Final = frozenset(["نائب", "مساعد", "كبير", "كبيرة", "ولي", "النجم", "نجمة"])
+_BEFORE_ROLES: Final = BEST | frozenset(["نائب", "مساعد", "كبير", "كبيرة", "ولي", "النجم", "نجمة"])
 
 
 def _person(name: str) -> tuple[str, SpeakerKind]:
     parts = name.split()
-    norms = [fold(part) for part in parts]
+    norms = [form(part) for part in parts]
     if _is_body(name, norms):
         return name, BODY
     begin = _begins_at(norms)
-    if begin is None or _TANWIN in parts[begin]:
+    if begin is None or _TANWIN in parts[begin] or (len(norms) > 1 and all(map(_is_told, norms))):
+        # ``منهجية متعارف``: words that are common ones, all of them
         return name, UNNAMED
     if normalised(name) in place_names() and not look(norms[0]).given:
         return name, BODY
     ends = (at for at in range(begin + 1, len(parts)) if _ends_name(norms, at))
     kept = parts[begin : next(ends, len(parts))]
-    while fold(kept[-1]) in PARTICLES and len(kept) > 1:
+    while form(kept[-1]) in PARTICLES and len(kept) > 1:
         kept.pop()
     return " ".join(kept).strip(_EDGES), PERSON
 
@@ -207,6 +218,10 @@ def _begins_at(norms: list[str]) -> int | None:
     if len(norms) > 1 and (norms[0] in _FATHER or (norms[0] in _KIN and _bears(norms[1]))):
         return 0
     if _names_somebody(norms[0]) and not _opens_no_name(norms[0]):
+        return 0
+    noun = first.definite or _is_told(f"ال{norms[0]}")
+    if first.common and first.unknown and not noun and _is_family(*norms[1:2]):
+        # ``بيني قندولت``: what is a common word elsewhere stands before a family name.
         return 0
     if not (first.role or first.title or first.nisba or first.common) or first.number != "s":
         return None
@@ -231,8 +246,18 @@ def _opens_no_name(norm: str) -> bool:
     return function or aside or joined or action or _is_common_noun(norm)
 
 
-_FATHER: Final = frozenset(map(fold, ["أبو", "أبي", "أبا"]))
-_KIN: Final = frozenset(map(fold, ["أم", "ابن", "إبن", "بنت"]))
+def _is_family(norm: str = "") -> bool:
+    seen = look(norm)
+    common = _is_told(norm) or norm.endswith("ة")
+    return bool(norm) and seen.unknown and not (seen.definite or common)
+
+
+def _is_told(norm: str) -> bool:
+    return look(norm).common or norm in doubtful_words()
+
+
+_FATHER: Final = frozenset(map(form, ["أبو", "أبي", "أبا"]))
+_KIN: Final = frozenset(map(form, ["أم", "ابن", "إبن", "بنت"]))
 """What opens a name by a child or a parent: ``أم أحمد``, but ``أم الطفل`` only describes."""
 
 
@@ -287,4 +312,4 @@ def _ends_name(norms: list[str], at: int) -> bool:
 def families_of(namings: Iterable[Naming]) -> frozenset[str]:
     """Returns the last words, normalised, of full names that open with a name."""
     full = (one.name.split() for one in namings if one.kind is PERSON and " " in one.name)
-    return frozenset(normalised(name[-1]) for name in full if _names_somebody(fold(name[0])))
+    return frozenset(normalised(name[-1]) for name in full if _names_somebody(form(name[0])))

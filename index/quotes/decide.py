@@ -20,6 +20,7 @@ from index.quotes.claims.claim import (
     Quotation,
     SpeakerReader,
 )
+from index.quotes.edges import with_read_names
 from index.quotes.weigh import (
     Candidate,
     candidates_of,
@@ -58,7 +59,7 @@ def decide(
         if claim is not None and quotation.quote.span:
             saying = Saying(article_id, quotation.quote, _attribution(quotation, claim))
             sayings.setdefault(quotation.quote.span, saying)
-    return tuple(sayings.values())
+    return with_read_names(text, tuple(sayings.values()), opinions)
 
 
 def _weighed(

@@ -31,7 +31,6 @@ _CAIRENE: Final = {
     "التى": "التي",
     "الذى": "الذي",
     "الي": "الى",
-    "والي": "والى",
     "حتي": "حتى",
 }
 """In Cairo a final yeh is written without dots, and now and then the other way round."""

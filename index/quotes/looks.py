@@ -103,6 +103,9 @@ class Look:
     number: str
 
 
+_WITH_HAMZA: Final = ("أل", "إل")
+"""What is written so has no article: ``ألتميرو``."""
+_TOLD: Final = NAMING | THINGS | OCCASIONS | CALLING
 _BROKEN_PLURALS: Final = folded("quoting", "nouns", "broken_plurals")
 _FEMININE: Final = folded("quoting", "nouns", "feminine")
 _FEMININE_GIVEN: Final = folded("names", "given", "feminine")
@@ -124,9 +127,11 @@ def _as_role(base: str, definite: bool = False) -> bool:
 @lru_cache(maxsize=1 << 15)
 def look(norm: str) -> Look:
     """Returns what a word looks like, from the tables and from its ending."""
+    by_chance = norm.startswith(_WITH_HAMZA)
+    norm = f"ا{norm[1:]}" if by_chance else norm
     given = norm in GIVEN
     # ألكسندر begins with the article by chance.
-    definite = norm.startswith("ال") and len(norm) > 4 and not given
+    definite = norm.startswith("ال") and len(norm) > 4 and not (given or by_chance)
     base = norm[2:] if definite else norm
     possessed = base
     for pronoun in ("هما", "هم", "ها", "ه", "نا"):
@@ -169,6 +174,21 @@ def look(norm: str) -> Look:
         gender=_gender(norm, possessed, place),
         number=_number(base, definite),
     )
+
+
+def form(word: str) -> str:
+    """Returns the form in which a word of an article is looked up.
+
+    It is that of ``fold``, but a word that no table has keeps the hamza that shows that it has no
+    article.
+
+    >>> form("ألتميرو"), form("التميرو"), form("ألمانيا")
+    ('ألتميرو', 'التميرو', 'المانيا')
+    """
+    norm = fold(word)
+    if not (norm.startswith("ال") and word.startswith(_WITH_HAMZA) and look(norm).unknown):
+        return norm
+    return norm if norm in _TOLD or _is_common(norm) else word[0] + norm[1:]
 
 
 def _is_common(norm: str) -> bool:

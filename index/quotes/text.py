@@ -21,7 +21,7 @@ from enum import Enum
 from typing import Final
 
 from index.quotes.lexicon import SENTENCE_WORDS, SOURCES_WITH_TO, fold
-from index.quotes.looks import PREPOSITIONS, Look, look
+from index.quotes.looks import PREPOSITIONS, Look, form, look
 from index.quotes.verbs import CUES, FIRST_PERSON, Cue
 from index.text.marks import Marked, find_marked
 from index.text.sentences import names_go_on
@@ -145,12 +145,17 @@ _LEADERS: Final = frozenset(
 )
 
 
+def _norm(word: str) -> str:
+    """Returns the form of a word; one of a verb of saying has no hamza: ``ألمح``."""
+    return norm if (norm := fold(word)) in CUES else form(word)
+
+
 def _read(text: str, start: int, end: int, words: list[Word]) -> None:
     for match in _TOKEN.finditer(text, start, end):
         kind = _KINDS[match.lastgroup or "sign"]
         if kind is Kind.STOP and words and _abbreviates(words[-1], match):
             continue
-        norm = fold(match[0]) if kind is Kind.WORD else ""
+        norm = _norm(match[0]) if kind is Kind.WORD else ""
         if match[0] in _UNFOLDED or (kind is Kind.WORD and _is_passive(match[0], norm)):
             norm = match[0]
         word = _word(kind, norm, match.start(), match.end())

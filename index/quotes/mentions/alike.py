@@ -7,7 +7,7 @@ from typing import Final
 from index.quotes.looks import GIVEN, look
 
 _SKELETON: Final = str.maketrans(
-    dict.fromkeys("اوىيهةءئؤ") | {"غ": "ج", "ك": "ج", "ق": "ج", "ط": "ت", "ث": "ت", "ص": "س"}
+    dict.fromkeys("اأإوىيهةءئؤ") | {"غ": "ج", "ك": "ج", "ق": "ج", "ط": "ت", "ث": "ت", "ص": "س"}
 )
 _SHORTEST_SKELETON: Final = 3
 SHORTEST_ALIKE: Final = 3

@@ -10,6 +10,7 @@ from index.quotes.lexicon import (
     COMPLEMENTIZERS,
     DEGREES,
     DETERMINERS,
+    folded,
 )
 from index.quotes.looks import (
     NAMING,
@@ -21,6 +22,7 @@ from index.quotes.looks import (
 )
 from index.quotes.mentions.names import (
     RANKS,
+    is_imperfect,
     is_institution,
     is_known,
     is_known_body,
@@ -28,6 +30,8 @@ from index.quotes.mentions.names import (
 )
 from index.quotes.text import Word
 
+_GOVERNING: Final = folded("quoting", "closed", "governing")
+"""``المشرف على السد``, ``جمعية الدفاع عن الوادي``: they need their preposition."""
 ARTICLES_OF_LAW: Final = frozenset({"المادة", "الفصل", "البند", "الفقرة"})
 """A number follows them: ``المادة (7) من اللائحة``."""
 
@@ -50,6 +54,8 @@ def description_goes_on(
             or look(after).base in OCCASIONS
         ):
             return False
+        if norm in ("على", "عن") and words[at - 1].look.base.removeprefix("لل") in _GOVERNING:
+            return True
         if norm in ("على", "عن", "من", "الى", "ضد", "بين") and not (
             norm == "من" and (words[head_at].look.unnamed or words[head_at].norm in ARTICLES_OF_LAW)
         ):
@@ -83,6 +89,11 @@ def description_goes_on(
         return True
     if seen.preposition or norm in ("ما", "يوم"):
         return False
+    if norm.startswith("ي") and is_imperfect(norm) and norm not in NAMING:
+        # ``زعيم مثير للجدل | يسعى``
+        return False
+    if norm.startswith("وال") and _joins_another(words, at, head_at):
+        return False
     if norm.startswith("بال") and not is_known(look(norm[1:])):
         # ``نددت المنظمة بالأحكام``: what she speaks of; ``المنسق بالاتحاد`` serves there.
         head = words[head_at].look
@@ -102,7 +113,9 @@ def description_goes_on(
     joined = joined and not is_known(look(words[at - 1].norm[1:]))
     after_place = before.place or (joined and before.unknown)
     if before.place and at - 1 == head_at + 1 and words[head_at].look.base in NAMING:
-        # ``صحيفة واشنطن بوست``
+        # ``صحيفة واشنطن بوست``, ``مركز القدس للمساعدة القانونية``
+        if norm.startswith("لل"):
+            return True
         return not seen.common if seen.unknown and not seen.definite else seen.nisba
     describes = seen.nisba or seen.adjective or seen.title
     if after_place and at - 1 > head_at and not describes and (seen.definite or seen.unknown):
@@ -112,6 +125,15 @@ def description_goes_on(
     if before.definite and norm.endswith("ه") and not seen.title:
         return False
     if _is_object_of_body(words, at, head_at, seen):
+        return False
+    things = NAMING | THINGS | OCCASIONS
+    if before.definite and seen.definite and seen.base in things and not (seen.body or seen.nisba):
+        # ``مدرب الضحى المنافس في الدوري الممتاز | العرض``: no construct, and no attribute.
+        return False
+    whom = seen.definite and seen.role and norm.endswith("ين") and at - 1 > head_at
+    closed = before.definite and not words[at - 1].norm.endswith("ين")
+    if whom and (closed or before.place or _is_proper(before)):
+        # ``رئيس قسم في الضحى | الصحفيين``: whom he told.
         return False
     if before.definite and not (seen.definite or seen.role or seen.title or norm in DEGREES):
         # Behind a noun with the article one without it is no attribute: ``رفضت اللجنة مزاعم``.
@@ -128,6 +150,18 @@ def description_goes_on(
     if norm.startswith("ب") and seen.unknown and (norm.startswith("بال") or look(norm[1:]).body):
         return not (look(norm[1:]).base in OCCASIONS or norm == "بالقول")
     return True
+
+
+def _is_proper(seen: Look) -> bool:
+    return seen.unknown and not seen.definite and not seen.common
+
+
+def _joins_another(words: Sequence[Word], at: int, head_at: int) -> bool:
+    """``الشركة | والمسؤول``: somebody else; ``وزارة الخارجية والتعاون`` is one."""
+    head, seen = words[head_at].look, look(words[at].norm[1:])
+    if not head.body or head.role:
+        return False
+    return (head.definite and at == head_at + 1) or (seen.role and seen.number == "s")
 
 
 def _is_object_of_body(words: Sequence[Word], at: int, head_at: int, seen: Look) -> bool:
@@ -151,8 +185,7 @@ def _is_object_of_body(words: Sequence[Word], at: int, head_at: int, seen: Look)
         # ``حركة الوادي | وقفا لإطلاق النار``
         return True
     describes = seen.nisba or seen.adjective or seen.place or norm.startswith(("ل", "ب"))
-    proper = before.unknown and not before.definite and not before.common
-    if (proper or is_known_body(words[at - 1].norm)) and at - 1 > head_at:
+    if (_is_proper(before) or is_known_body(words[at - 1].norm)) and at - 1 > head_at:
         common = seen.common or seen.document or seen.base in THINGS
         return common and not seen.definite and not describes
     if before.place and not seen.definite and (seen.common or seen.document):

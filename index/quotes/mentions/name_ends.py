@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from index.language.places import country_of
+from index.language.tables import doubtful_words
 from index.quotes.lexicon import ALSO_NAMES, DETERMINERS, folded, word_set
 from index.quotes.looks import (
     PARTICLES,
@@ -13,13 +15,20 @@ from index.quotes.looks import (
     Look,
     look,
 )
-from index.quotes.mentions.names import goes_somewhere, is_accusative, is_prefixed
+from index.quotes.mentions.names import (
+    goes_somewhere,
+    is_accusative,
+    is_imperfect,
+    is_prefixed,
+)
 from index.quotes.mentions.phrase import ends_phrase
 from index.quotes.text import Kind, Word
+from index.text.normalise import normalised
 
 _LONGEST_NAME: Final = 5
 _ELLIPSIS: Final = 3
 """Characters between two words that are more than a space and the full stop of an initial."""
+_SHORTEST_OBJECT: Final = 4
 _COUNTS: Final = folded("quoting", "names", "counts")
 _AND_MORE: Final = word_set("وأبرز وأهم وأكبر وأول وآخر وأحد وعدد")
 _POSSESSIVES: Final = ("اره", "اته", "ائه", "اله", "ابه", "ها", "هم")
@@ -49,10 +58,8 @@ def name_goes_on(words: Sequence[Word], at: int, name_first: int, seen: Look) ->
         given = next((k for k in range(name_first, at) if words[k].look.given), None)
         if given is not None:
             return name_goes_on(words, at, given, seen)
-        # ``ألبان كيدال`` begins with the article by chance.
-        by_chance = not opening.nisba and not opening.base.endswith("ي")
-        verb = norm.startswith(("ي", "ت", "ن")) or norm.endswith("ت")
-        return by_chance and seen.unknown and not (seen.common or seen.definite or verb)
+        # ``الحسن كاساري``: a given name with the article.
+        return look(opening.base).given and seen.unknown and not (seen.common or seen.definite)
     if (
         norm.endswith("ا")
         and at + 1 < len(words)
@@ -92,6 +99,8 @@ def name_goes_on(words: Sequence[Word], at: int, name_first: int, seen: Look) ->
         return False
     if is_accusative(norm) or is_prefixed(norm) or norm.endswith(_POSSESSIVES):
         return False
+    if is_imperfect(norm) or _is_object(norm):
+        return False
     if seen.definite and norm.endswith("ين") and (seen.role or look(norm[:-2]).nisba):
         return False
     if seen.preposition or norm in TIMES or (seen.base in THINGS and norm not in ("سلام", "امل")):
@@ -101,7 +110,11 @@ def name_goes_on(words: Sequence[Word], at: int, name_first: int, seen: Look) ->
         return False
     if norm.startswith("و") and not seen.given and look(norm[1:]).given:
         return True
-    if norm.startswith(("لل", "بال", "ول", "وال")) and seen.unknown:
+    joined = norm.startswith("و") and at - name_first - particles > 1
+    if joined and at + 1 < len(words) and not _is_beyond(words, at + 1):
+        # ``سالم الكندي | وأبرقوا إليه``; ``زو وليامس`` and ``سارة ليا ويتكر إن`` are names.
+        return False
+    if norm.startswith(("لل", "بال", "وال")) and seen.unknown:
         return False
     if norm.startswith(("ل", "ب")) and (look(norm[1:]).body or look(norm[1:]).place):
         return False
@@ -111,6 +124,27 @@ def name_goes_on(words: Sequence[Word], at: int, name_first: int, seen: Look) ->
         behind_given = words[at - 1].look.given
         return seen.definite and (at == name_first + 1 or behind_kin or behind_given)
     return seen.unknown or (seen.place and words[at - 1].look.given)
+
+
+def _is_beyond(words: Sequence[Word], at: int) -> bool:
+    """Says whether no noun phrase can go on with a word."""
+    word = words[at]
+    return word.kind is not Kind.WORD or ends_phrase(words, at) or word.cue is not None
+
+
+def _is_object(norm: str) -> bool:
+    """``جاهزا``, ``بطعم``: a common noun in the accusative, or behind a preposition."""
+    if len(norm) < _SHORTEST_OBJECT or not (norm.endswith("ا") or norm[0] in "لب"):
+        return False
+    bare = norm[1:] if norm[0] in "لب" else norm[:-1]
+    if norm[0] in "لب" and country_of(normalised(bare)):
+        return True
+    # A noun takes the article too, ``الطعم``; what does not may be a name: ``ليفي``.
+    return _is_told(bare) and _is_told(f"ال{bare}")
+
+
+def _is_told(norm: str) -> bool:
+    return look(norm).common or norm in doubtful_words()
 
 
 def _is_foreign(words: Sequence[Word], at: int) -> bool:

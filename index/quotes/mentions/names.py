@@ -11,6 +11,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from index.language.places import place_names
+from index.language.tables import doubtful_words
 from index.language.tables import words as table
 from index.quotes.lexicon import folded
 from index.quotes.looks import (
@@ -33,14 +35,17 @@ from index.text.normalise import normalised
 
 _LETTERS: Final = folded("quoting", "nouns", "spelled_letters")
 RANKS: Final = folded("quoting", "names", "ranks")
-_MASDAR: Final = re.compile(r"^(?:است\w+ا\w|ا\wت\w\w?ا\w|ان\w\w?ا\w|ت\w\wي\w)$")
+_MASDAR: Final = re.compile(r"^(?:است\w+ا\w|ا\wت\w\w?ا\w|ان\w\w?ا\w|ت\w\wي\w|م\wا\w\wة)$")
 """Nouns of action, استخدام, ارتفاع, تخفيض: they begin an object, not a name."""
 
 
+BEST: Final = frozenset(["افضل", "ابرز", "اشهر", "اكبر"])
+"""``أفضل لاعب في العالم``: a part of what somebody is called."""
 LOANED: Final = folded("quoting", "names", "loaned")
 """Titles that stand before a name without the article as well."""
 
 
+_SHORTEST_VERB: Final = 5
 _MASDARS_IN_WAW: Final = (
     "وجو",
     "وقف",
@@ -67,6 +72,8 @@ def starts_name(words: Sequence[Word], at: int, head_at: int, seen: Look, limit:
         return False
     if norm in _LETTERS and at > head_at:
         return False
+    if at > head_at and words[head_at].look.role and _is_seat(words, at, head_at, limit):
+        return False
     if at > head_at and words[at - 1].norm in ("باسمه", "باسمها", "باسمهم"):
         return seen.unknown or seen.given
     if at > head_at and norm in RANKS and words[at - 1].look.role:
@@ -79,6 +86,7 @@ def starts_name(words: Sequence[Word], at: int, head_at: int, seen: Look, limit:
         or (_MASDAR.match(norm) and (seen.common or seen.base in THINGS))
         or is_accusative(norm)
         or is_prefixed(norm)
+        or is_imperfect(norm)
     ):
         return False
     if at > head_at and is_institution(words[head_at].look):
@@ -155,6 +163,15 @@ def starts_name(words: Sequence[Word], at: int, head_at: int, seen: Look, limit:
     )
 
 
+def _is_seat(words: Sequence[Word], at: int, head_at: int, limit: int) -> bool:
+    """``الرئيس التنفيذي لشركة فيسبوك``, ``وكيل محكمة العاصمة نجامينا``: where he serves."""
+    if is_known_body(words[at].norm):
+        return True
+    before = words[at - 1].look
+    town = at > head_at + 1 and normalised(words[at].norm) in place_names()
+    return town and before.definite and not before.nisba and not _more(words, at + 1, limit)
+
+
 def goes_somewhere(words: Sequence[Word], at: int, limit: int) -> bool:
     """``القادم من``, ``المنضم للفريق``: what governs a preposition is a participle."""
     after = words[at + 1].norm if at + 1 < limit else ""
@@ -186,7 +203,12 @@ def is_body_name(words: Sequence[Word], first: int, last: int) -> bool:
     return any(
         words[at].kind is Kind.QUOTE or words[at].look.definite or words[at].look.place
         for at in range(first + 1, last + 1)
-    ) or (nearest.kind is Kind.WORD and seen.unknown and seen.base not in THINGS)
+    ) or (
+        nearest.kind is Kind.WORD
+        and seen.unknown
+        and seen.base not in THINGS
+        and not (nearest.norm.startswith("و") and nearest.norm.endswith(("ون", "ين")))
+    )
 
 
 def is_known_body(name: str) -> bool:
@@ -205,6 +227,16 @@ def is_accusative(norm: str) -> bool:
         return False
     shaped = norm.startswith(("ت", "م", "ات", "ان", "است", "اح", "اع"))
     return shaped and (look(norm).common or look(norm[:-1]).common)
+
+
+def is_imperfect(norm: str) -> bool:
+    """Says whether a word is a verb of the imperfect, as its other persons show: يستأنف, تتراجع."""
+    seen = look(norm)
+    short = len(norm) < _SHORTEST_VERB and not seen.common
+    if norm[:1] not in ("ي", "ت") or short or not seen.unknown:
+        return False
+    persons = {f"{person}{norm[1:]}" for person in ("ي", "ت", "ن", "", "ا")} - {norm}
+    return any(look(one).common or one in doubtful_words() for one in persons)
 
 
 def is_prefixed(norm: str) -> bool:
@@ -259,8 +291,13 @@ def first_given(words: Sequence[Word], name_first: int, last: int, head_at: int)
 
     ``مدرب ريال مدريد | زين الدين``, ``وزيرة النقل | إليزابيت بورن``.
     """
-    if name_first == head_at or words[name_first].norm in GIVEN:
+    if words[name_first].norm in GIVEN:
         return name_first
+    if name_first == head_at:
+        opening = words[head_at].look
+        # ``المخضرم سالم القندسي``: an adjective, and then the name.
+        adjective = opening.definite and not opening.given and name_first < last
+        return head_at + (adjective and words[head_at + 1].look.given)
     if _is_first_name(words, name_first - 1, head_at):
         return name_first - 1
     if name_first == head_at + 1 and words[head_at].look.title and words[head_at].look.definite:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from index.quotes.lexicon import COMPLEMENTIZERS, ENDS, MONTHS
 from index.quotes.looks import ADVERBS, AGENT_CHANGE, THINGS, TIMES, look
 from index.quotes.text import Kind, Word
+
+_SAYING: Final = frozenset(["القول", "بالقول"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ def ends_phrase(words: Sequence[Word], at: int) -> bool:
     if word.kind in (Kind.STOP, Kind.BREAK, Kind.COLON, Kind.COMMA):
         return True
     norm = word.norm
-    if norm in COMPLEMENTIZERS or norm in ENDS or norm in ADVERBS:
+    if norm in COMPLEMENTIZERS or norm in _SAYING or norm in ENDS or norm in ADVERBS:
         return True
     if norm[:1] in "لب" and norm[1:2].isascii() and norm[1:2].isalpha():
         # ``مسؤول لـCNN``: to whom.

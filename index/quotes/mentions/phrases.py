@@ -37,6 +37,7 @@ from index.quotes.mentions.appositions import apposed_to, with_role_after
 from index.quotes.mentions.descriptions import ARTICLES_OF_LAW, description_goes_on
 from index.quotes.mentions.name_ends import name_goes_on
 from index.quotes.mentions.names import (
+    BEST,
     first_given,
     is_anothers,
     starts_name,
@@ -52,7 +53,6 @@ _FARTHEST: Final = 160
 """Words within which its appositions end, so that no article makes the reading deep."""
 _ACTING: Final = frozenset({"القائم", "القائمة"})
 """``القائم بأعمال السفير``: an office that is held for another."""
-_FOR_WHOM: Final = frozenset({"عضو", "نائب", "ممثل", "مرشح"})
 
 
 def read_phrase(words: Sequence[Word], at: int, end: int, apposed: bool = True) -> Phrase | None:
@@ -233,7 +233,7 @@ def _made(
     head = words[head_at].look
     name: tuple[int, int] | None = None
     role: tuple[int, int] | None = None
-    from_role = first if words[first].norm in _ACTING else head_at
+    from_role = first if words[first].norm in _ACTING | BEST else head_at
     if name_first is not None:
         name = (first_given(words, name_first, last, head_at), last)
         if name[0] > head_at:

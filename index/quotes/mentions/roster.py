@@ -269,6 +269,8 @@ class People:
         found = self._find(tokens, at, root(words[phrase.role[0]].norm) if phrase.role else "")
         if found is None:
             body = phrase.quoted is not None or words[phrase.first].look.body
+            alone = len(tokens) == 1 and phrase.role is None
+            body = body or (alone and self.usage.is_body(tokens[0]))
             kind = SpeakerKind.INSTITUTION if body else SpeakerKind.PERSON
             gender = "?" if phrase.quoted is not None and phrase.role is None else phrase.gender
             entity = Entity(name, tokens, None, kind, gender, phrase.number, (), (at,), at)

@@ -6,11 +6,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Final
 
 from index.language.tables import doubtful_words
+from index.quotes.lexicon import folded
 from index.quotes.looks import PARTICLES, look
 from index.quotes.mentions.phrase import Phrase
 from index.quotes.text import Word
+
+_KINDS: Final = folded("names", "bodies", "by_name")
+_JOINED: Final = ("", "و", "ل", "ب", "ول", "وب")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,10 @@ class Usage:
         return cls(
             words, counts, Counter((left.norm, right.norm) for left, right in pairwise(words))
         )
+
+    def is_body(self, norm: str) -> bool:
+        """``موقع ريدوت``: a word that is a body's name here, though it stands alone elsewhere."""
+        return any(self.pairs[f"{joined}{kind}", norm] for kind in _KINDS for joined in _JOINED)
 
     def trimmed(self, phrase: Phrase, borne: Mapping[str, Sequence[int]]) -> Phrase:
         """Cuts a word off a long name where the article uses the name without it.
