@@ -26,7 +26,7 @@ from index.quotes.claims.claim import Opinion
 from index.quotes.lexicon import COMPLEMENTIZERS, ENDS
 from index.quotes.looks import form, look
 from index.quotes.mentions.joint import joint_names
-from index.quotes.mentions.names import is_imperfect, is_prefixed
+from index.quotes.mentions.names import is_prefixed, is_verb
 from index.quotes.verbs import CUES
 from index.types import Saying, Span, SpeakerKind
 
@@ -135,6 +135,8 @@ def _places(text: str, name: str) -> Iterator[Span]:
             yield Span(*found.span())
 
 
+_OF_VERBS: Final = ("و", "است", "يت", "يست", "تت", "تست")
+_OF_NOUNS: Final = ("ه", "ها", "هم", "ة", "ت", "وا")
 _BESIDE: Final = re.compile(r"(?:^|(?P<closing>[^\W\d_]+|،) )(?P<word>[^\W\d_]{3,}) $")
 _BEHIND: Final = re.compile(r" (?P<word>[^\W\d_]{3,})(?:[،.:؛)]| (?P<next>[^\W\d_]+))")
 
@@ -158,7 +160,7 @@ def in_full(text: str, name: str) -> str:
     before = _BESIDE.search(text[max(0, first.start - 60) : first.start])
     if before and _closes(before["closing"]) and _is_only_beside(text, before["word"], name):
         return f"{before['word']} {name}"
-    behind = _BEHIND.match(text, first.end)
+    behind = None if look(form(name)).definite else _BEHIND.match(text, first.end)
     if behind and _ends(behind["next"]) and _is_only_beside(text, behind["word"], name):
         return f"{name} {behind['word']}"
     return name
@@ -180,9 +182,9 @@ def _is_only_beside(text: str, word: str, name: str) -> bool:
     norm = form(word)
     seen = look(norm)
     told = seen.common or norm in doubtful_words() or seen.definite or norm in CUES
-    if not (seen.unknown or seen.given) or told or is_imperfect(norm) or is_prefixed(norm):
+    if not (seen.unknown or seen.given) or told or is_verb(norm) or is_prefixed(norm):
         return False
-    if norm.startswith(("و", "است")) or norm.endswith(("ه", "ها", "هم", "ة", "ت", "وا")):
+    if norm.startswith(_OF_VERBS) or norm.endswith(_OF_NOUNS):
         return False
     alone = len(re.findall(rf"(?<!\w){word}(?!\w)", text))
     beside = (rf"(?<!\w){word} {re.escape(name)}(?!\w)", rf"{re.escape(name)} {word}(?!\w)")

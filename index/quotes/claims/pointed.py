@@ -62,6 +62,10 @@ class ArabicNames:
         inside = pointed.start - words[at].start
         is_clitic = words[at].kind is Kind.WORD and 0 < inside <= _CLITICS
         first = pointed.start if is_clitic else words[at].start
+        norm, known = words[at].norm, self.people.tokens
+        if norm[:1] in ("ل", "ب") and norm not in known and norm[1:] in known:
+            # ``لسالم``: it is written with his name.
+            first = words[at].start + 1
         names = self if first in self.read else self._with(at, first, pointed.end)
         found = names.read[first]
         # A later place may have told more of the name.

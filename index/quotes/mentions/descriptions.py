@@ -22,11 +22,11 @@ from index.quotes.looks import (
 )
 from index.quotes.mentions.names import (
     RANKS,
-    is_imperfect,
     is_institution,
     is_known,
     is_known_body,
     is_noun_of_action,
+    is_verb,
 )
 from index.quotes.text import Word
 
@@ -89,7 +89,7 @@ def description_goes_on(
         return True
     if seen.preposition or norm in ("ما", "يوم"):
         return False
-    if norm.startswith("ي") and is_imperfect(norm) and norm not in NAMING:
+    if norm.startswith("ي") and is_verb(norm) and norm not in NAMING:
         # ``زعيم مثير للجدل | يسعى``
         return False
     if norm.startswith("وال") and _joins_another(words, at, head_at):
@@ -102,6 +102,9 @@ def description_goes_on(
     before = words[at - 1].look
     if norm in RANKS and (before.title or before.role):
         return True
+    if words[head_at].look.place and norm[0] in "لب" and is_noun_of_action(norm[1:]):
+        # ``اتهم لندن | بممارسة ضغوط``
+        return False
     if words[head_at].look.title and at == head_at + 1 and seen.base in THINGS:
         # ``ووجه الرئيس الشكر``
         return False

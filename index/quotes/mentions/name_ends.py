@@ -18,8 +18,8 @@ from index.quotes.looks import (
 from index.quotes.mentions.names import (
     goes_somewhere,
     is_accusative,
-    is_imperfect,
     is_prefixed,
+    is_verb,
 )
 from index.quotes.mentions.phrase import ends_phrase
 from index.quotes.text import Kind, Word
@@ -99,7 +99,7 @@ def name_goes_on(words: Sequence[Word], at: int, name_first: int, seen: Look) ->
         return False
     if is_accusative(norm) or is_prefixed(norm) or norm.endswith(_POSSESSIVES):
         return False
-    if is_imperfect(norm) or _is_object(norm):
+    if is_verb(norm) or _is_object(norm):
         return False
     if seen.definite and norm.endswith("ين") and (seen.role or look(norm[:-2]).nisba):
         return False
@@ -112,7 +112,8 @@ def name_goes_on(words: Sequence[Word], at: int, name_first: int, seen: Look) ->
         return True
     joined = norm.startswith("و") and at - name_first - particles > 1
     if joined and at + 1 < len(words) and not _is_beyond(words, at + 1):
-        # ``سالم الكندي | وأبرقوا إليه``; ``زو وليامس`` and ``سارة ليا ويتكر إن`` are names.
+        # ``سالم الكندي | وأبرقوا إليه``; ``زو وليامس`` and
+        # ``سارة ليا ويتكر إن`` are names.
         return False
     if norm.startswith(("لل", "بال", "وال")) and seen.unknown:
         return False

@@ -39,6 +39,9 @@ _MASDAR: Final = re.compile(r"^(?:است\w+ا\w|ا\wت\w\w?ا\w|ان\w\w?ا\w|ت
 """Nouns of action, استخدام, ارتفاع, تخفيض: they begin an object, not a name."""
 
 
+_PERFECT: Final = re.compile(r"^ا[^ل]\w{3,5}ت$")
+_PARTICIPLE: Final = re.compile(r"^م\wا\w\wا$")
+"""``مقارنا``: a participle in the accusative."""
 BEST: Final = frozenset(["افضل", "ابرز", "اشهر", "اكبر"])
 """``أفضل لاعب في العالم``: a part of what somebody is called."""
 LOANED: Final = folded("quoting", "names", "loaned")
@@ -86,7 +89,7 @@ def starts_name(words: Sequence[Word], at: int, head_at: int, seen: Look, limit:
         or (_MASDAR.match(norm) and (seen.common or seen.base in THINGS))
         or is_accusative(norm)
         or is_prefixed(norm)
-        or is_imperfect(norm)
+        or is_verb(norm)
     ):
         return False
     if at > head_at and is_institution(words[head_at].look):
@@ -225,13 +228,17 @@ def is_accusative(norm: str) -> bool:
     """Says whether a word is an adverb in -an, احتجاجا or متوجها, as no name is."""
     if len(norm) < 6 or not norm.endswith("ا") or norm in GIVEN:
         return False
+    if _PARTICIPLE.match(norm):
+        return True
     shaped = norm.startswith(("ت", "م", "ات", "ان", "است", "اح", "اع"))
     return shaped and (look(norm).common or look(norm[:-1]).common)
 
 
-def is_imperfect(norm: str) -> bool:
-    """Says whether a word is a verb of the imperfect, as its other persons show: يستأنف, تتراجع."""
+def is_verb(norm: str) -> bool:
+    """Says whether a word is a verb: by its other persons (يستأنف), or by its form (اصطحبت)."""
     seen = look(norm)
+    if _PERFECT.match(norm):
+        return seen.unknown
     short = len(norm) < _SHORTEST_VERB and not seen.common
     if norm[:1] not in ("ي", "ت") or short or not seen.unknown:
         return False
