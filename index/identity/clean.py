@@ -52,6 +52,7 @@ _MORE: Final = re.compile("ا\\w{2}[\\wى]")
 """أعلى, أكثر: comparatives."""
 _PAIR: Final = 2
 _SHORT: Final = 4
+_REGION: Final = "محافظة"
 _DESCRIBING: Final = frozenset(map(form, ["الحاكم", "المعارض", "الشاب", "الشابة"]))
 """Titles that stand behind what they describe as well: ``زعيم الحزب الحاكم``."""
 _PLURAL: Final = ("ين", "ون", "ات")
@@ -86,10 +87,15 @@ def clean_role(role: str | None) -> str | None:
         parts.pop()
     while len(parts) > _PAIR and _is_title_of_name(*map(form, parts[-2:])):
         parts.pop()
-    if not parts or not _is_office(form(parts[0])):
+    if not parts or not _is_office(form(parts[0])) or _is_region(*map(form, parts[:2])):
         return None
     # ``محاميها``: it is not told whose.
     return None if len(parts) == 1 and _HIS.search(form(parts[0])) else " ".join(parts)
+
+
+def _is_region(norm: str, of: str = "") -> bool:
+    """``محافظة الوادي``, a region; ``محافظة المصرف`` is a woman's office."""
+    return norm == _REGION and not look(of).body
 
 
 def _is_title_of_name(before: str, norm: str) -> bool:

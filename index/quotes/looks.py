@@ -185,8 +185,8 @@ def form(word: str) -> str:
     >>> form("ألتميرو"), form("التميرو"), form("ألمانيا")
     ('ألتميرو', 'التميرو', 'المانيا')
     """
-    norm = fold(word)
-    if not (norm.startswith("ال") and word.startswith(_WITH_HAMZA) and look(norm).unknown):
+    norm, seen = fold(word), look(fold(word))
+    if not (seen.definite and seen.unknown and word.startswith(_WITH_HAMZA)):
         return norm
     return norm if norm in _TOLD or _is_common(norm) else word[0] + norm[1:]
 
