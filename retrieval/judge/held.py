@@ -30,6 +30,7 @@ _DUAL: Final = re.compile(r"\w{2,}(?:ان|ين)")
 _OF_THINGS: Final = re.compile(
     r"\b(?:how many|combien d(?:e|es)?\b|(?:كم|ما|شو|ايش|شنو) (?:هو )?عدد)"
 )
+_SHORTEST_DUAL: Final = 3
 _FIRST: Final = 3
 """Words of a question among which stands what is counted."""
 
@@ -109,10 +110,15 @@ def _is_amount(token: Token) -> bool:
 
 
 def _is_dual(token: Token, counted: set[str]) -> bool:
-    """Says whether a word is two of a unit of time, or of what is counted."""
+    """Says whether a word is two of a unit of time, or of what is counted.
+
+    Of a feminine word the dual can be nothing else: ``جامعتان``.
+    """
     if not _DUAL.fullmatch(token.norm):
         return False
     bare = token.norm[:-2]
+    if bare.endswith("ت") and len(bare) > _SHORTEST_DUAL:
+        return True
     single = {bare, stem(bare), f"{bare.removesuffix('ت')}ه"}
     units = words("calendar", "words", "periods")
     return token.stem in counted or not single.isdisjoint(counted | units)
@@ -120,6 +126,9 @@ def _is_dual(token: Token, counted: set[str]) -> bool:
 
 def has_time(sentence: OpenSentence) -> bool:
     """Says whether a sentence has a time: a date, a day, or what something is before or after."""
+    # 874م and 9000 BP are years, which no table of dates has.
+    if any(char.isdecimal() for char in sentence.text):
+        return True
     if any(kind is QuestionType.WHEN for kind, _ in sentence.facts.found):
         return True
     known = words("facts", "words", "when") | calendar_words().weekdays.keys()
