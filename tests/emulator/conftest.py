@@ -166,3 +166,7 @@ def web(live: World) -> Iterator[Web]:
     office.fetcher = Fetcher(httpx.MockTransport(site))
     yield site
     office.fetcher = usual
+    # The site of the next test answers for every host: what is followed still would ask it too.
+    watches = live.desk.alerts.watches
+    for follow in watches.all_follows():
+        watches.unfollow(follow.chat_id, follow.number)
