@@ -24,8 +24,8 @@ from retrieval.answer import (
     unsure,
     untimed,
 )
-from retrieval.inquiry import Inquiry, Place
-from retrieval.judge.decide import MORE, SHOWN, Decision, Findings, May, decide
+from retrieval.inquiry import Inquiry, Wanted
+from retrieval.judge.decide import MORE, SHOWN, Decision, Findings, decide
 from retrieval.judge.reader import FIRST, Line, Reader
 from retrieval.judge.told import touches
 from retrieval.order.reranker import Reranker
@@ -114,7 +114,9 @@ class Answerer:
         self.sayings: Final = Sayings(library, aliases_path)
         self._library: Final = library
         weights = weights or load_weights()
-        self._inquiry: Final = Inquiry(library, weights, reranker, reader, stopwatch)
+        self._inquiry: Final = Inquiry(
+            library, weights, self._names_abroad, reranker, reader, stopwatch
+        )
         self._shelf: Final = self._inquiry.shelf
         self._finder: Final = self._inquiry.finder
         self._reader: Final = reader
@@ -208,7 +210,7 @@ class Answerer:
         refused = self._refused(asked, scope)
         if refused is not None:
             return refused
-        findings = self._by_source(asked, scope) if asked.source else self._found(asked, scope)
+        findings = self._by_source(asked, scope) if asked.source else self.find(asked, scope)
         with self._stopwatch(Stage.BUILD):
             decision = self._decide(findings, scope)
             told = Builder(self._library.store, scope).answer(findings.asked, decision)
@@ -218,8 +220,10 @@ class Answerer:
         """Searches what somebody says, else what nobody else does."""
         people = self.sayings.archive.people(scope)
         words = Words(asked.source, people.find(asked.source), people)
-        findings = self._found(asked, scope, may=words.gives)
-        return findings if findings.fit else self._found(asked, scope, may=words.leaves)
+        findings = self._inquiry.find(Wanted(asked, scope, may=words.gives))
+        if findings.fit:
+            return findings
+        return self._inquiry.find(Wanted(asked, scope, may=words.leaves))
 
     def _decide(self, findings: Findings, scope: Collection[str]) -> Decision:
         """Decides, and looks through all articles for the words that the nearest one lacks."""
@@ -252,19 +256,10 @@ class Answerer:
             scope: The collections that the asker may see.
             vector: The question's vector, where the caller has it.
         """
-        return self._found(asked, scope, vector)
+        return self._inquiry.find(Wanted(asked, scope, vector))
 
-    def _found(
-        self,
-        asked: Asked,
-        scope: Collection[str],
-        vector: npt.NDArray[np.float32] | None = None,
-        *,
-        may: May | None = None,
-        places: Collection[Place] = (),
-    ) -> Findings:
-        names = names_abroad(asked.text, lambda: self.sayings.archive.people(scope))
-        return self._inquiry.find(asked, scope, vector, may=may, places=places, names=names)
+    def _names_abroad(self, text: str, scope: Collection[str]) -> tuple[str, ...]:
+        return names_abroad(text, lambda: self.sayings.archive.people(scope))
 
     def _from_said(self, asked: Asked, said: Said, scope: Collection[str]) -> Answer | NoAnswer:
         """Answers with the sentences that sayings stand in."""
@@ -342,7 +337,7 @@ class Answerer:
         words = Words(said.asked, said.people, people, loose=loose)
         wanted = asked.intent
         if self._reader is None:
-            return self._found(asked, scope), words
+            return self.find(asked, scope), words
         days = (wanted.since, wanted.until) if isinstance(wanted, AskSaid) else (None, None)
         may = within_days(words.gives, *days)
         sayings = (*said.sayings, *self._on_anything(asked, said, scope))
@@ -350,7 +345,7 @@ class Answerer:
         # Where somebody spoke need not stand where their words do.
         on = tuple(r for r in asked.requirements if r.words in said.topic)
         about = replace(asked, requirements=on)
-        return self._found(about, scope, may=may, places=places), words
+        return self._inquiry.find(Wanted(about, scope, may=may, places=places)), words
 
     def _unsaid(
         self, asked: Asked, said: Said, findings: Findings, scope: Collection[str]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -26,6 +27,25 @@ Place = tuple[str, Span]
 """An article, and where a sentence of it stands."""
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is searched for.
+
+    Attributes:
+        asked: The question, as it was read.
+        scope: The collections that the asker may see.
+        vector: The question's vector, where the caller has it.
+        may: Which sentences may answer; all without it.
+        places: Further sentences to look at.
+    """
+
+    asked: Asked
+    scope: Collection[str]
+    vector: npt.NDArray[np.float32] | None = None
+    may: May | None = None
+    places: Collection[Place] = ()
+
+
 class Inquiry:
     """Finds what may answer.
 
@@ -37,6 +57,8 @@ class Inquiry:
     Args:
         library: Store, engine, encoder and sentence vectors.
         weights: The trained numbers.
+        abroad: Returns whom a question names, as the articles of a scope in another script write
+            them.
         reranker: Orders the first sentences once more, where one is set.
         reader: See above.
         stopwatch: Measures the stages.
@@ -46,6 +68,7 @@ class Inquiry:
         self,
         library: Library,
         weights: Weights,
+        abroad: Callable[[str, Collection[str]], Sequence[str]],
         reranker: Reranker | None = None,
         reader: Reader | None = None,
         stopwatch: Stopwatch = untimed,
@@ -54,34 +77,18 @@ class Inquiry:
         self.finder: Final = Finder(library, self.shelf, stopwatch)
         self.reader: Final = reader
         self._weights: Final = weights
+        self._abroad: Final = abroad
         self._reranker: Final = reranker
         self._stopwatch: Final = stopwatch
 
-    def find(
-        self,
-        asked: Asked,
-        scope: Collection[str],
-        vector: npt.NDArray[np.float32] | None = None,
-        *,
-        may: May | None = None,
-        places: Collection[Place] = (),
-        names: Sequence[str] = (),
-    ) -> Findings:
-        """Searches and orders without deciding anything.
-
-        Args:
-            asked: The question, as it was read.
-            scope: The collections that the asker may see.
-            vector: The question's vector, where the caller has it.
-            may: Which sentences may answer; all without it.
-            places: Further sentences to look at.
-            names: Whom it names, as articles in another script write them.
-        """
-        found = self.finder.find(asked, scope, vector, names)
+    def find(self, wanted: Wanted) -> Findings:
+        """Searches and orders without deciding anything."""
+        names = self._abroad(wanted.asked.text, wanted.scope)
+        found = self.finder.find(wanted.asked, wanted.scope, wanted.vector, names)
         asked = found.asked
         with self._stopwatch(Stage.RANK):
-            ranked = self._ranked(found, scope, places)
-            fit, rest = parted(asked, ranked, may)
+            ranked = self._ranked(found, wanted)
+            fit, rest = parted(asked, ranked, wanted.may)
             signs = list_features(asked, found.idf, found.known, fit or rest, found.fused)
             sure = self._weights.confidence.probability(signs) if signs else 0.0
         read = fit or rest
@@ -104,31 +111,27 @@ class Inquiry:
             slips=found.slips,
         )
 
-    def _ranked(
-        self, found: Found, scope: Collection[str], places: Collection[Place]
-    ) -> list[Ranked]:
+    def _ranked(self, found: Found, wanted: Wanted) -> list[Ranked]:
         """Returns the sentences of the first passages and those at some places, best first."""
-        candidates = candidates_of(found.fused[:PASSAGES], self.shelf, scope)
-        if places:
-            known, wanted = {candidate.key for candidate in candidates}, set(places)
-            beyond = candidates_of(self._beyond(found, scope, places), self.shelf, scope)
+        candidates = candidates_of(found.fused[:PASSAGES], self.shelf, wanted.scope)
+        if wanted.places:
+            known, places = {candidate.key for candidate in candidates}, set(wanted.places)
+            beyond = candidates_of(self._beyond(found, wanted), self.shelf, wanted.scope)
             candidates += [
                 candidate
                 for candidate in beyond
-                if candidate.key not in known and (candidate.article.id, candidate.span) in wanted
+                if candidate.key not in known and (candidate.article.id, candidate.span) in places
             ]
         ranked = rank(found.asked, found.towards, found.weights, candidates, self._weights)
         return reread(self._reranker, found.asked.text, ranked) if self._reranker else ranked
 
-    def _beyond(
-        self, found: Found, scope: Collection[str], places: Collection[Place]
-    ) -> Sequence[Fused]:
+    def _beyond(self, found: Found, wanted: Wanted) -> Sequence[Fused]:
         """Returns the passages that hold some places, weighed as all others are."""
-        wanted: dict[str, str] = {}
-        for article_id, span in places:
-            analysis = self.shelf.open(article_id, scope).analysis
+        passages: dict[str, str] = {}
+        for article_id, span in wanted.places:
+            analysis = self.shelf.open(article_id, wanted.scope).analysis
             at = next((i for i, one in enumerate(analysis.sentences) if one.span == span), None)
             for passage in analysis.passages:
                 if at is not None and passage.first <= at <= passage.last:
-                    wanted[passage.id] = article_id
-        return self.finder.weighed(found, wanted, scope)
+                    passages[passage.id] = article_id
+        return self.finder.weighed(found, passages, wanted.scope)
