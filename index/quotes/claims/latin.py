@@ -24,7 +24,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from index.quotes.claims.claim import Claim, Found, Named, Quotation
-from index.quotes.claims.latin_beside import NEAR, SHORTEST, beside_marks, line_end
+from index.quotes.claims.latin_beside import NEAR, SAYING, SHORTEST, beside_marks, line_end
 from index.quotes.claims.latin_polarity import polarity_of
 from index.quotes.claims.latin_turns import LatinTurn, LatinTurns, ReportedWords
 from index.quotes.claims.latin_voices import Voices
@@ -33,6 +33,12 @@ from index.types import Quote, QuoteKind, Sentence, Span, Speaker, SpeakerKind
 
 _NEAREST: Final = 8
 """Reported clauses that can still hold a quotation."""
+
+_NAMED_FROM: Final = 0.85
+"""The probability from which a speaker is named, chosen on articles that no reader was taught."""
+
+_BEGINS: Final = re.compile(r"(?:^|[.!?…,:;\u2013\u2014-])[\s\u00a0\u00b7]*$")
+"""What stands before a quotation that begins a sentence, or a clause, of its own."""
 
 _NAMED: Final = re.compile(
     r"\b(?:called|dubbed|nicknamed|titled|entitled|named|so-called|known\sas|book|film|movie|song|"
@@ -82,7 +88,7 @@ def latin_claims(text: str, sentences: Sequence[Sentence]) -> Found:
             quote = Quote(reported.content, reported.content, QuoteKind.INDIRECT)
             found.append(_quotation(turns, at, quote, turn, marked=False))
             heard = heard.with_reported(reported, turn)
-    return Found(tuple(found), _LatinNames(turns.voices), named_from=0.85)
+    return Found(tuple(found), _LatinNames(turns.voices), named_from=_NAMED_FROM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +111,18 @@ def _read_marked(
     words = mark.span.of(text).split()
     whole = len(words) >= SHORTEST or words[-1][-1] in ".!?…,"
     quote = Quote(mark.span, mark.outer, QuoteKind.DIRECT if whole else QuoteKind.PARTIAL)
-    around = next((turn for span, turn in heard.holding if span.contains(mark.outer)), None)
-    if around is not None:
-        rejected = "name" if _is_name(text, mark) else ""
-        part = replace(quote, kind=QuoteKind.PARTIAL)
-        return _quotation(turns, at, part, around, rejected), heard
     left = marks[number - 1].outer.end if number else 0
     right = marks[number + 1].outer.start if number + 1 < len(marks) else len(text)
     turn, beside = beside_marks(turns, mark, left, right)
+    around = next((turn for span, turn in heard.holding if span.contains(mark.outer)), None)
+    if around is not None and not (turn and turn.who and turn.rule == "verb behind"):
+        rejected = "name" if _is_name(text, mark) else ""
+        part = replace(quote, kind=QuoteKind.PARTIAL)
+        return _quotation(turns, at, part, around, rejected), heard
     if not whole and (not beside or _is_name(text, mark)):
         return _quotation(turns, at, quote, turn, "name" if beside else "no cue"), heard
     if turn is None and not beside and heard.last is not None and whole:
-        turn = _going_on(text, mark, *heard.last)
+        turn = _going_on(turns, mark, *heard.last)
     if turn is None and not beside and len(words) < SHORTEST * 2:
         return _quotation(turns, at, quote, None, "no cue"), heard
     quotation = _quotation(turns, at, quote, turn)
@@ -150,16 +156,38 @@ def _claim(turn: LatinTurn | None) -> Claim:
     )
 
 
-def _going_on(text: str, mark: Marked, end: int, voice: LatinTurn) -> LatinTurn | None:
+def _going_on(turns: LatinTurns, mark: Marked, end: int, voice: LatinTurn) -> LatinTurn | None:
     """Goes on with the last speaker: in the paragraph, or in the next where all is quoted."""
+    text = turns.text
     between = text[end : mark.outer.start]
     if "\n" not in between:
-        return replace(voice, rule="same paragraph", inferred=True, confidence=0.8)
+        return _in_paragraph(turns, Span(end, mark.outer.start), voice)
     behind = text[mark.outer.end : line_end(text, mark.outer.end, len(text))]
     first, _, rest = between.partition("\n")
     if rest.strip() or behind.strip(" .\u00a0") or len(first) > NEAR:
         return None
     return replace(voice, rule="quotation goes on", inferred=True, confidence=0.7)
+
+
+def _in_paragraph(turns: LatinTurns, between: Span, voice: LatinTurn) -> LatinTurn | None:
+    words = between.of(turns.text)
+    if SAYING.match(words.lstrip(" ,\u00a0")):
+        # ``"…", adding that "…"``
+        return replace(voice, rule="shared", inferred=True, confidence=0.8)
+    if not _BEGINS.search(words):
+        # ``… he said. Her rivals describe it as "…"``
+        return None
+    for told in reversed(turns.narrated(between.start + 1, between.end)[1:]):
+        if len(told.of(turns.text).split()) > 1:
+            # ``… he said. His sister shrugged. "…"``
+            return _of_subject(turns.opening(told.start, told.end, None, "same paragraph"))
+    return replace(voice, rule="same paragraph", inferred=True, confidence=0.8)
+
+
+def _of_subject(subject: LatinTurn | None) -> LatinTurn | None:
+    if subject is None or subject.who is None or subject.who.kind is SpeakerKind.INSTITUTION:
+        return None
+    return replace(subject, inferred=True, confidence=0.6)
 
 
 def _of_reported(

@@ -80,7 +80,7 @@ _SHARED: Final = re.compile(
 )
 _BEHIND: Final = re.compile(
     rf",\s(?:(?P<subject>[^,;:]{{2,90}}?)\s(?P<cue>said|says|told\s(?:{_HEARERS})|added|warned|"
-    rf"wrote|explained|insisted|argued|noted)|(?P<cue2>said|says)\s(?P<after>[^,;:]{{3,90}}?)"
+    rf"wrote|explained|insisted|argued|noted)|(?P<cue2>said|says)\s(?!(?:in|on|at|during|to|of|after|before|as)\s)(?P<after>[^,;:]{{3,90}}?)"
     rf"|(?P<cue3>(?:a|ont)(?:-t-(?:il|elle))?(?:\s\w+ment)?\s(?:{_FR})|{_FR_NOW})(?P<tail>-t?-?"
     rf"(?:il|elle)|\s[^,;:]{{3,90}}?)?)(?:{_EN_GAP}|{_FR_GAP})\s*[.!]?\s*$"
 )

@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from index.quotes.claims.latin_names import NAME, SHORT
 from index.quotes.claims.latin_reported import Clause, find_reported
-from index.quotes.claims.latin_voices import NAME, Voices, Who
+from index.quotes.claims.latin_voices import Voices, Who
 from index.quotes.text import Places
 from index.text.marks import Marked
 from index.types import Sentence, Span, SpeakerKind
@@ -29,6 +30,27 @@ _LONGEST_PARAGRAPH: Final = 4000
 _MASK: Final = "\u00b7"
 
 
+_INTRO: Final = re.compile(
+    r"\s*(?:(?:But|And|Yet|Then|So|Still|Mais|Et|Puis)\s)?(?:(?:In|On|At|After|Before|During|Since|With|"
+    r"Without|From|For|By|Under|Over|As|When|While|Despite|Unlike|Like|To|Dans|Lors|Après|Avant|À|Au|Aux|Sur|"
+    r"Pour|En|[A-ZÀ-Þ][a-zà-ÿ]+(?:ing|ed|ly|ée?s?|ment)|Earlier|Later|However|Meanwhile|Instead|Also|"
+    r"Pourtant|Cependant|Ensuite)\b[^,]{0,120},\s)?",
+)
+_LED_TO: Final = re.compile(
+    r"\s*(?:(?!(?:for|of|from|with|at|in|on|to|by|and|or|de|du|des|et|à|pour|dans)\s)[\w’'-]+\s+){0,6}"
+)
+_DATELINE: Final = re.compile(r"\s*[A-ZÀ-Þ]{3}[\w ,()/.-]{0,60}?\s[\u2013\u2014-]+\s(?=[A-ZÀ-Þ])")
+_SENTENCE_END: Final = re.compile(
+    r"(?<!\b[A-Z])"
+    + "".join(rf"(?<!\b{title})" for title in SHORT.split("|"))
+    + rf"[.!?]+(?=\s)|(?<={_MASK})\s(?=[A-ZÀ-Þ])"
+)
+_LATTER: Final = re.compile(
+    r"(?:this (?:person|man|woman)|the (?:latter|former)|ce dernier|cette dernière|"
+    r"celui-ci|celle-ci|l['’]une?|l['’]autre|other|others|everyone|someone|nobody)\b",
+    re.IGNORECASE,
+)
+"""They mean somebody whom the sentence before names; which one is not told."""
 _AND: Final = re.compile(r" (?:and|et) ")
 
 
@@ -63,6 +85,7 @@ class LatinTurns:
     """Who spoke so far, and whom a phrase or a pronoun means; each saying makes the next value.
 
     Attributes:
+        masked: The text with every quotation blotted out.
         places: The sentences of the article.
         voices: Everybody whom it names.
         reported: Its reported clauses.
@@ -70,6 +93,7 @@ class LatinTurns:
     """
 
     text: str
+    masked: str
     places: Places
     voices: Voices
     reported: tuple[ReportedWords, ...]
@@ -79,8 +103,9 @@ class LatinTurns:
     def of(cls, text: str, sentences: Sequence[Sentence], marks: Sequence[Marked]) -> LatinTurns:
         """Reads an article in which nobody has spoken yet."""
         ordered = sorted(sentences, key=lambda sentence: sentence.span.start)
-        reported = tuple(_reported(_masked(text, marks), ordered, marks))
-        return cls(text, Places.of(sentences), Voices(text), reported)
+        masked = _masked(text, marks)
+        reported = tuple(_reported(masked, ordered, marks))
+        return cls(text, masked, Places.of(sentences), Voices(text), reported)
 
     def noting(self, turn: LatinTurn) -> LatinTurns:
         """Returns the turns with another one behind them."""
@@ -95,6 +120,9 @@ class LatinTurns:
         pronoun = _PRONOUN.match(self.text, start, end)
         if pronoun is not None:
             return self.by_pronoun(pronoun[0].lower(), Span(*pronoun.span()), cue)
+        latter = _LATTER.match(self.text, start, end)
+        if latter is not None:
+            return self.by_pronoun("they", Span(*latter.span()), cue)
         who = self.voices.read(start, end)
         if who is None:
             return None
@@ -102,6 +130,24 @@ class LatinTurns:
         sure = 0.75 if who.resolved else 0.93 if who.name[:1].isupper() else 0.8
         number = self.places.number(who.mention.start)
         return LatinTurn(who, who.mention, cue, number, rule, sure, who.resolved)
+
+    def opening(self, start: int, end: int, cue: Span | None, rule: str) -> LatinTurn | None:
+        """Reads who opens a clause whose later verb is told: ``Jane Roe left and said``."""
+        for ahead in (_DATELINE, _INTRO):
+            intro = ahead.match(self.masked, start, end)
+            start = intro.end() if intro else start
+        pronoun = _PRONOUN.match(self.text, start, end)
+        if pronoun is not None:
+            return self.by_pronoun(pronoun[0].lower(), Span(*pronoun.span()), cue)
+        name = self.voices.first_name(start, end)
+        stop = self.voices.noun_end(start, name.start if name else end)
+        if name is not None and _LED_TO.fullmatch(self.text, start, name.start):
+            # ``The water minister Jane Roe``, but ``Two groups sued Jane Roe``
+            between = self.text[stop or start : name.start].split()
+            if stop is None or all(self.voices.leads(word) for word in between):
+                return self.voice(start, name.end, cue, rule)
+        stop = stop or self.voices.noun_end(start, end)
+        return None if stop is None else self.voice(start, stop, cue, rule)
 
     def _with_second(self, who: Who, end: int) -> Who:
         """``Jane Roe and John Roe said``: two who say it together are named together."""
@@ -121,6 +167,9 @@ class LatinTurns:
         gender = _GENDERS.get(pronoun)
         if gender is None:
             return nobody
+        subject = self._subject_in_paragraph(mention.start, gender)
+        if subject is not None:
+            return replace(subject, cue=cue, rule="pronoun", confidence=0.75, inferred=True)
         named = self._named_in_paragraph(mention.start, gender)
         if len(named) > 1:
             return nobody
@@ -147,21 +196,60 @@ class LatinTurns:
         who = replace(last.who, gender=gender)
         return replace(last, who=who, cue=cue, rule="pronoun", confidence=0.7, inferred=True)
 
+    def narrated(self, start: int, end: int) -> list[Span]:
+        """Returns the sentences between two places, quotations left out."""
+        found, at = list[Span](), start
+        for stop in _SENTENCE_END.finditer(self.masked, start, end):
+            found.append(Span(at, stop.end()))
+            at = stop.end()
+        return [*found, Span(at, end)]
+
+    def _subject_in_paragraph(self, at: int, gender: str) -> LatinTurn | None:
+        """``A clerk shrugged. "No," she said``: the subject of the narrator's last sentence."""
+        start = max(self.text.rfind("\n", 0, at) + 1, at - _LONGEST_PARAGRAPH)
+        for sentence in reversed(self.narrated(start, at)):
+            number = self.places.number(sentence.end - 1)
+            words = self.masked[sentence.start : sentence.end].strip(f" {_MASK}.,!?:;\n\u00a0")
+            here = (v for v in reversed(self.spoken) if sentence.contains(v.mention))
+            told = next(here, None)
+            if told is not None and told.who is not None:
+                near = [v.who for v in self.spoken if v.who and v.mention.start >= start]
+                rivals = {who.name for who in near if _agrees(who.gender, gender)}
+                return told if len(rivals) == 1 and _fits(told.who, gender) else None
+            if len(words.split()) < 2 or _PRONOUN.match(words):
+                continue
+            subject = self.opening(sentence.start, sentence.end, None, "pronoun")
+            if subject is None or subject.who is None or not _fits(subject.who, gender):
+                return None
+            others = self._named_between(subject.mention.end, sentence.end, gender)
+            return None if others.keys() - {subject.who.name} else replace(subject, number=number)
+        return None
+
     def _named_in_paragraph(self, at: int, gender: str) -> dict[str, Span]:
         """The people of a gender whom the paragraph names before, and where last."""
         start = max(self.text.rfind("\n", 0, at) + 1, at - _LONGEST_PARAGRAPH)
         if _PRONOUN.match(self.text, start):
             # A paragraph that opens with a pronoun goes on with who spoke before.
             return {}
+        return self._named_between(start, at, gender)
+
+    def _named_between(self, start: int, end: int, gender: str) -> dict[str, Span]:
         spoken = {voice.who.name for voice in self.spoken if voice.who}
         found: dict[str, Span] = {}
-        for match in NAME.finditer(self.text, start, at):
+        for match in NAME.finditer(self.text, start, end):
             who = self.voices.read(*match.span())
             if who is None or who.kind is not SpeakerKind.PERSON:
                 continue
             if (" " in who.name or who.name in spoken) and _agrees(who.gender, gender):
                 found[who.name] = who.mention
         return found
+
+
+def _fits(who: Who, gender: str) -> bool:
+    """Says whether he or she can be somebody; a short name of no known gender may be no name."""
+    if who.kind is SpeakerKind.INSTITUTION:
+        return False
+    return who.gender == gender or (not who.gender and (" " in who.name))
 
 
 def _agrees(known: str, gender: str) -> bool:
