@@ -127,6 +127,9 @@ class Answer:
         more: Further sentences in order, shown on request.
         slips: What was read as what.
         days_differ: Whether articles of other days answer with other numbers.
+        unsure_of: Whose words were asked for, where the first sentence has none that are
+            surely theirs; empty otherwise.
+        reworded: Whether it was asked who said something that stands there in other words.
     """
 
     question: str
@@ -136,6 +139,8 @@ class Answer:
     more: tuple[AnswerSentence, ...] = ()
     slips: tuple[Slip, ...] = ()
     days_differ: bool = False
+    unsure_of: str = ""
+    reworded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -32,11 +33,11 @@ from retrieval.order.reranker import Reranker
 from retrieval.order.weights import Weights, load_weights
 from retrieval.question.asked import Asked, Asking, Context, Courtesy
 from retrieval.question.followup import remember
-from retrieval.question.intent import AskCheck, AskSaid, AskSpeakers, AskWho
+from retrieval.question.intent import AskCheck, AskSaid, AskSpeakers, AskWho, Claim
 from retrieval.question.kinds import QuestionType
 from retrieval.question.read import read
 from retrieval.sayings.door import Sayings
-from retrieval.sayings.values import Check, CitedSaying, CitedWords, Said, Speakers
+from retrieval.sayings.values import Check, CitedSaying, CitedWords, Said, Speakers, Verdict
 from retrieval.speaking import (
     Words,
     asks_latest,
@@ -55,8 +56,16 @@ Told = TypeVar("Told", bound=Answer | NoAnswer)
 SAYINGS: Final = 50
 """Sayings of one person that a reply holds."""
 
+OTHERWISE: Final = 0.6
+"""Confidence from which a sentence answers that does not show whose words it gives."""
+
+NEVER: Final = math.inf
+"""The same where the article does not even name whom the question asks about."""
+
+_UNSAID: Final = (Verdict.DENIED, Verdict.UNREAL)
+
 ONE_PAGE: Final = 3
-"""Sayings that are shown at once: more of them are turned over newest first."""
+"""Sayings that are shown at once: more of them are turned over, or the best of them told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +143,12 @@ class Answerer:
         if asked.courtesy is not None:
             return Reply(asked, asked.courtesy, asking.context or Context(""))
         found = self._route(asked, asking.scope) or self._search(asked, asking.scope)
-        if isinstance(found, Said) and 1 < found.total <= ONE_PAGE:
-            found = self._nearest_first(asked, found, asking.scope)
-        elif isinstance(found, Said) and (not found.sayings or found.by_meaning):
+        if isinstance(found, Said) and (not found.sayings or found.by_meaning):
             found = self._or_beyond(asked, found, asking.scope)
+        elif isinstance(found, Said) and found.total > 1:
+            found = self._nearest_first(asked, found, asking.scope)
+        elif isinstance(found, Check) and _may_be_reworded(asked, found):
+            found = self._or_reworded(asked, found, asking.scope)
         first = found.sentences[0] if isinstance(found, Answer) and found.sentences else None
         slips = found.slips if isinstance(found, Answer | NoAnswer | Said) else ()
         incomplete = incomplete or self._library.incomplete
@@ -176,7 +187,10 @@ class Answerer:
             return self._from_said(asked, found, scope)
         if isinstance(found, Check) and found.original is not None and found.holds:
             return self._from_places(asked, [found.original], scope)
-        return self._search(asked, scope)
+        told = self._search(asked, scope)
+        if isinstance(found, Check) and isinstance(told, Answer):
+            return replace(told, reworded=_may_be_reworded(asked, found))
+        return told
 
     def _read(self, asking: Asking) -> Asked:
         with self._stopwatch(Stage.UNDERSTAND):
@@ -192,8 +206,8 @@ class Answerer:
                     return Speakers(self.sayings.speakers(scope))
                 case AskCheck(claim):
                     return self.sayings.check(claim, scope)
-                case AskWho(words) if words:
-                    return self.sayings.who_said(words, scope)
+                case AskWho(words, reported=reported) if words:
+                    return self.sayings.check(Claim(words, reported=reported), scope)
                 case AskSaid(name) as wanted if name:
                     return self.sayings.said(
                         name,
@@ -270,17 +284,39 @@ class Answerer:
         findings, words = self._their_words(asked, said, scope)
         if not findings.fit and said.sayings:
             return replace(self._from_places(asked, said.sayings, scope), slips=said.slips)
-        by_words = bool(said.sayings) and not said.by_meaning
-        decision = decide(findings, 0.0 if by_words else self._threshold)
+        decision = self._decided(findings, words)
         if not findings.fit or decision.reason is not None:
+            if said.sayings and not said.by_meaning:
+                return replace(self._from_places(asked, said.sayings, scope), slips=said.slips)
             return self._unsaid(asked, said, findings, scope)
-        told = Builder(self._library.store, scope, words.has).answer(findings.asked, decision)
-        return _addressed(replace(told, slips=said.slips), asked)
+        return _addressed(self._theirs(findings, said, words, decision, scope), asked)
 
-    def _nearest_first(self, asked: Asked, said: Said, scope: Collection[str]) -> Said:
-        """Returns what somebody said on a topic in the order of what a reader says answers."""
-        if self._reader is None or not said.topic or said.by_meaning or not at_any_time(asked):
+    def _theirs(
+        self,
+        findings: Findings,
+        said: Said,
+        words: Words,
+        decision: Decision,
+        scope: Collection[str],
+    ) -> Answer | NoAnswer:
+        """Returns an answer that says where it has no words that are surely somebody's."""
+        told = Builder(self._library.store, scope, words.has).answer(findings.asked, decision)
+        if isinstance(told, Answer):
+            first = told.sentences[0].saying
+            sure = first is not None and words.has(first)
+            told = replace(told, unsure_of="" if sure else said.asked)
+        return replace(told, slips=said.slips)
+
+    def _nearest_first(self, asked: Asked, said: Said, scope: Collection[str]) -> Said | Answer:
+        """Returns what somebody said on a topic in the order of what a reader says answers.
+
+        Of more than a page those that answer best are shown; the button leads to the others.
+        """
+        if self._reader is None or not said.topic or not at_any_time(asked):
             return said
+        if said.total > ONE_PAGE:
+            told = said if asks_latest(asked) else self._from_said(asked, said, scope)
+            return said if isinstance(told, NoAnswer) else told
         first, rest = said.sayings[:FIRST], said.sayings[FIRST:]
         lines = []
         for one in first:
@@ -307,6 +343,15 @@ class Answerer:
         ever = self.sayings.said(said.asked, said.topic, scope)
         return replace(ever, other_times=bool(ever.sayings))
 
+    def _or_reworded(
+        self, asked: Asked, check: Check, scope: Collection[str]
+    ) -> Check | Answer | NoAnswer:
+        """Returns who said something in other words, where no article has it in these."""
+        told = self._search(asked, scope)
+        if isinstance(told, Answer):
+            return replace(told, reworded=True)
+        return check if check.original is not None else told
+
     def _beyond_words(
         self, asked: Asked, said: Said, scope: Collection[str]
     ) -> tuple[Answer | NoAnswer, tuple[CitedSaying, ...]]:
@@ -316,7 +361,7 @@ class Answerer:
             return refused, ()
         findings, words = self._their_words(asked, said, scope)
         near = near_top(self._on_anything(asked, said, scope), findings.sentences[:FIRST])
-        decision = decide(findings, self._threshold)
+        decision = self._decided(findings, words)
         sure = findings.fit > 0 and decision.reason is None
         sure = sure and (at_any_time(asked) or bool(self._reader and said.topic))
         if self._reader is None and sure:
@@ -324,8 +369,8 @@ class Answerer:
             sure = touches(said.topic, decision.sentences[0])
             sure = sure and words.gives(decision.sentences[0])
         if sure:
-            told = Builder(self._library.store, scope, words.has).answer(findings.asked, decision)
-            return _addressed(replace(told, slips=said.slips), asked), ()
+            told = self._theirs(findings, said, words, decision, scope)
+            return _addressed(told, asked), ()
         return self._unsaid(asked, said, findings, scope), tuple(near)
 
     def _their_words(
@@ -339,13 +384,17 @@ class Answerer:
         if self._reader is None:
             return self.find(asked, scope), words
         days = (wanted.since, wanted.until) if isinstance(wanted, AskSaid) else (None, None)
-        may = within_days(words.gives, *days)
-        sayings = (*said.sayings, *self._on_anything(asked, said, scope))
-        places = {(one.citation.article_id, one.sentence_span) for one in sayings}
-        # Where somebody spoke need not stand where their words do.
-        on = tuple(r for r in asked.requirements if r.words in said.topic)
-        about = replace(asked, requirements=on)
-        return self._inquiry.find(Wanted(about, scope, may=may, places=places)), words
+        # A follow-up leaves out whose words it asks for: they alone can tell.
+        may = words.gives if asked.carried else words.may_give
+        return self._inquiry.find(Wanted(asked, scope, may=within_days(may, *days))), words
+
+    def _decided(self, findings: Findings, words: Words) -> Decision:
+        """Decides: a sentence that does not show whose words it gives has to answer more surely."""
+        least = self._threshold
+        first = findings.sentences[0] if findings.fit else None
+        if self._reader is not None and first is not None and not words.gives(first):
+            least = max(least, OTHERWISE if words.told_of(first) else NEVER)
+        return decide(findings, least)
 
     def _unsaid(
         self, asked: Asked, said: Said, findings: Findings, scope: Collection[str]
@@ -386,6 +435,12 @@ class Answerer:
                 sentences[key] = builder.spoken(opened, place.sentence_span, place.saying)
         told = tuple(sentences.values())
         return _addressed(Answer("", told[:SHOWN], told[0].score, more=told[SHOWN:]), asked)
+
+
+def _may_be_reworded(asked: Asked, check: Check) -> bool:
+    """Says whether a check looked for what somebody told without marks, and not found it so."""
+    told = isinstance(asked.intent, AskWho) and asked.intent.reported
+    return told and not (check.holds or check.verdict in _UNSAID)
 
 
 def _addressed(told: Told, asked: Asked) -> Told:

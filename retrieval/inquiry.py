@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 from index.library import Library
-from index.types import Span
 from retrieval.answer import Stage, Stopwatch, untimed
 from retrieval.judge.confidence import list_features
 from retrieval.judge.decide import Findings, May, parted
@@ -20,11 +19,7 @@ from retrieval.order.sentences import Ranked, candidates_of, rank, reorder
 from retrieval.order.weights import Weights
 from retrieval.question.asked import Asked
 from retrieval.search.finder import PASSAGES, Finder, Found
-from retrieval.search.fusion import Fused
 from retrieval.search.opened import Shelf
-
-Place = tuple[str, Span]
-"""An article, and where a sentence of it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +31,12 @@ class Wanted:
         scope: The collections that the asker may see.
         vector: The question's vector, where the caller has it.
         may: Which sentences may answer; all without it.
-        places: Further sentences to look at.
     """
 
     asked: Asked
     scope: Collection[str]
     vector: npt.NDArray[np.float32] | None = None
     may: May | None = None
-    places: Collection[Place] = ()
 
 
 class Inquiry:
@@ -87,7 +80,7 @@ class Inquiry:
         found = self.finder.find(wanted.asked, wanted.scope, wanted.vector, names)
         asked = found.asked
         with self._stopwatch(Stage.RANK):
-            ranked = self._ranked(found, wanted)
+            ranked = self._ranked(found, wanted.scope)
             fit, rest = parted(asked, ranked, wanted.may)
             signs = list_features(asked, found.idf, found.known, fit or rest, found.fused)
             sure = self._weights.confidence.probability(signs) if signs else 0.0
@@ -111,27 +104,8 @@ class Inquiry:
             slips=found.slips,
         )
 
-    def _ranked(self, found: Found, wanted: Wanted) -> list[Ranked]:
-        """Returns the sentences of the first passages and those at some places, best first."""
-        candidates = candidates_of(found.fused[:PASSAGES], self.shelf, wanted.scope)
-        if wanted.places:
-            known, places = {candidate.key for candidate in candidates}, set(wanted.places)
-            beyond = candidates_of(self._beyond(found, wanted), self.shelf, wanted.scope)
-            candidates += [
-                candidate
-                for candidate in beyond
-                if candidate.key not in known and (candidate.article.id, candidate.span) in places
-            ]
+    def _ranked(self, found: Found, scope: Collection[str]) -> list[Ranked]:
+        """Returns the sentences of the first passages, best first."""
+        candidates = candidates_of(found.fused[:PASSAGES], self.shelf, scope)
         ranked = rank(found.asked, found.towards, found.weights, candidates, self._weights)
         return reread(self._reranker, found.asked.text, ranked) if self._reranker else ranked
-
-    def _beyond(self, found: Found, wanted: Wanted) -> Sequence[Fused]:
-        """Returns the passages that hold some places, weighed as all others are."""
-        passages: dict[str, str] = {}
-        for article_id, span in wanted.places:
-            analysis = self.shelf.open(article_id, wanted.scope).analysis
-            at = next((i for i, one in enumerate(analysis.sentences) if one.span == span), None)
-            for passage in analysis.passages:
-                if at is not None and passage.first <= at <= passage.last:
-                    passages[passage.id] = article_id
-        return self.finder.weighed(found, passages, wanted.scope)

@@ -8,12 +8,14 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from index.identity.people import People
+from index.identity.roles import describes, is_title
 from index.identity.values import Person
+from index.language.tables import words
 from index.text.language import main_script
 from index.types import Saying, SpeakerKind
 from retrieval.answer import Answer
 from retrieval.judge.decide import May
-from retrieval.judge.told import could_say, speaks_of
+from retrieval.judge.told import could_say, names, speaks_of
 from retrieval.order.sentences import Ranked
 from retrieval.question.asked import Asked
 from retrieval.question.intent import AskSaid
@@ -25,6 +27,9 @@ _NAME: Final = re.compile(
 )
 _MOST: Final = 3
 """Names of a question that are looked up, and forms of each."""
+
+_LETTERS: Final = 3
+"""Capitals in a row that are a body's letters, and no person's."""
 
 _FORMS: Final = 8
 """Names of a person that are looked for in a sentence without a saying of theirs."""
@@ -39,6 +44,22 @@ def names_abroad(text: str, everybody: Callable[[], People]) -> tuple[str, ...]:
     found = (person for name in typed for person in people.find(name)[:_MOST])
     names = (name for person in found for name in person.names[:_MOST])
     return tuple(dict.fromkeys(name for name in names if main_script(name) != "latin"))
+
+
+def is_described(asked: str) -> bool:
+    """Says whether somebody is called in Latin letters by what they are, or by letters.
+
+    >>> [is_described(name) for name in ("the witness", "le FMI", "NCCIH", "a Swiss researcher")]
+    [True, True, True, True]
+    >>> [is_described(name) for name in ("Selma Rihani", "Sam al-Kent", "البائع")]
+    [False, False, False]
+    """
+    if main_script(asked) != "latin":
+        return False
+    first, *rest = asked.replace("'", " ").replace("\u2019", " ").split() or [""]
+    article = bool(rest) and first.lower() in words("questions", "other", "articles")
+    letters = any(len(part) >= _LETTERS and part.isupper() for part in (first, *rest))
+    return article or letters or is_title(asked)
 
 
 class Words:
@@ -58,20 +79,47 @@ class Words:
         self._loose: Final = loose
         self._ids: Final = frozenset(person.id for person in bearers)
         self._people: Final = people
+        self._untold: Final = not bearers and is_described(asked)
         forms = [asked, *(name for person in bearers for name in person.names)]
         self._forms: Final = tuple(dict.fromkeys(forms))[:_FORMS]
 
     def has(self, saying: Saying) -> bool:
-        """Says whether a saying is theirs."""
-        return any(person.id in self._ids for person in people_of(saying, self._people))
+        """Says whether a saying is theirs; of somebody described, whether its speaker is so."""
+        if self._ids:
+            return any(person.id in self._ids for person in people_of(saying, self._people))
+        speaker = saying.attribution.speaker
+        if speaker is None:
+            return False
+        return describes(self._asked, [f"{speaker.name} {speaker.role or ''}"])
 
     def gives(self, one: Ranked) -> bool:
         """Says whether a sentence gives their words, or may give them and nobody else's."""
-        here = one.candidate.article.sayings_in(one.candidate.span)
+        opened = one.candidate.article
+        here = opened.sayings_in(one.candidate.span)
         if not self._ids:
+            text = opened.sentence(one.candidate.position).text
+            if self._untold and main_script(text) != main_script(self._asked):
+                # Words of two scripts never meet: the reader has to tell.
+                return True
             told = (bool(here) or self._loose) and could_say(self._asked, one)
             return told or speaks_of(self._asked, one)
         return any(map(self.has, here)) or any(speaks_of(form, one) for form in self._forms)
+
+    def may_give(self, one: Ranked) -> bool:
+        """Says whether a sentence may give their words: one that names them, or nobody else's."""
+        if not self._ids or self.leaves(one) or self.gives(one):
+            return True
+        text = one.candidate.article.sentence(one.candidate.position).text
+        return any(names(form, text) for form in self._forms)
+
+    def told_of(self, one: Ranked) -> bool:
+        """Says whether the article of a sentence speaks of them.
+
+        Nobody's name tells of somebody who is described in another language.
+        """
+        article = one.candidate.article.article
+        here = bool(self._ids) or self._untold
+        return here or names(self._asked, f"{article.headline}\n{article.text}")
 
     def leaves(self, one: Ranked) -> bool:
         """Says whether a sentence does not give somebody else's words alone."""

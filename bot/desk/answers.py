@@ -51,6 +51,8 @@ class Answers:
             "more": [_record(Cited.of(0, s)) for s in found.more],
             "confidence": round(found.confidence, 4),
             "days_differ": found.days_differ,
+            "unsure_of": found.unsure_of,
+            "reworded": found.reworded,
         }
         return self._message(asker, body, shown, found.understood, found.slips)
 
@@ -188,6 +190,8 @@ class Answers:
             slips=slips,
             heading=heading,
             days_differ=body.get("days_differ", False),
+            unsure_of=body.get("unsure_of", ""),
+            reworded=body.get("reworded", False),
         )
 
     def _numbered(self, asker: Asker, sentences: Sequence[AnswerSentence]) -> list[Cited]:

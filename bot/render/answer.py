@@ -38,6 +38,8 @@ def answer_message(
     slips: Sequence[Slip] = (),
     heading: str | None = None,
     days_differ: bool = False,
+    unsure_of: str = "",
+    reworded: bool = False,
 ) -> Message:
     """Returns an answer: each sentence, its speaker, its citation, and the buttons.
 
@@ -48,9 +50,15 @@ def answer_message(
         slips: Words of the question that were read as others.
         heading: A key of the interface that stands first.
         days_differ: Whether articles of other days answer with other numbers.
+        unsure_of: Whose words were asked for, where these are not surely theirs.
+        reworded: Whether what was asked about stands there in other words.
     """
     builder = MessageBuilder(words)
     _put_reading(builder, understood, slips)
+    if unsure_of:
+        builder.say("answer.unsure_of", name=unsure_of).line(2)
+    if reworded:
+        builder.say("answer.reworded").line(2)
     if heading:
         builder.say(heading).line(2)
     for place, item in enumerate(shown):

@@ -94,12 +94,10 @@ def said_message(
     _put_people(builder, said.people)
     if said.other_times:
         builder.line().say("said.other_times", name=name)
-    key = "said.about" if said.topic else "said.all"
-    if said.nearest_first:
-        key = "said.about_nearest"
-    if said.by_meaning:
-        key = "said.near"
-    builder.line().say(key, count=words.counted("saying", said.total), topic=said.topic)
+    key = "said.near" if said.by_meaning else "said.about" if said.topic else "said.all"
+    counted = words.counted("saying", said.total)
+    told = words(key).replace("{order}", _order(words, said))
+    builder.line().fill(told, count=counted, topic=said.topic)
     _put_sentences(builder, shown)
     _put_sentences(builder, nearby, "said.nearby")
     pages = -(-said.total // STEP)
@@ -127,6 +125,18 @@ def said_message(
         ],
     ]
     return builder.build(rows, more=more)
+
+
+def _order(words: Words, said: Said) -> str:
+    """Returns in what order the sayings stand; nothing where there is none to speak of."""
+    if said.total < 2:
+        return ""
+    if said.nearest_first:
+        return words("said.order.nearest")
+    if len({one.citation.date for one in said.sayings}) > 1:
+        return words("said.order.newest")
+    alone = len({one.citation.article_id for one in said.sayings}) == 1
+    return words("said.order.article") if alone else ""
 
 
 def _put_sentences(builder: MessageBuilder, shown: Sequence[Cited], heading: str = "") -> None:

@@ -84,12 +84,14 @@ def is_common(name: str) -> bool:
 
 
 def without_description(name: str) -> str:
-    """Returns a name in Latin letters without what describes its bearer before it.
+    """Returns a name without what describes its bearer before it: in Arabic, titles alone.
 
     >>> without_description("the foreign minister al-Ramadi"), without_description("the minister")
     ('al-Ramadi', 'the minister')
+    >>> without_description("القس الحموي"), without_description("محامي الحموي")
+    ('الحموي', 'محامي الحموي')
     """
-    describing = words("names", "parts", "describing")
+    describing = words("names", "parts", "describing") | words("offices", "words", "titles")
     parts = name.replace("'", " ").replace("\u2019", " ").split()
     left = list(dropwhile(lambda part: normalised(part).strip("-,") in describing, parts))
     return " ".join(left) if 0 < len(left) < len(parts) else name

@@ -196,6 +196,18 @@ def speaks_of(name: str, one: Ranked) -> bool:
     return all(word in here or stem(normalised(word)) in here for word in words_of_name(name))
 
 
+def names(name: str, text: str) -> bool:
+    """Says whether a text has a word of a name, given names aside, in whatever letters.
+
+    >>> names("Salem al-Kindi", "وزار الكندي المرفأ"), names("سالم الكندي", "وزار سالم المرفأ")
+    (True, False)
+    """
+    known = words_of_name(name)
+    wanted = [word for word in known if not is_given_name(word)] or known
+    keys = {key for word in wanted for key in (word, stem(word), *name_keys(word))}
+    return any(not keys.isdisjoint(_keys(token)) for token in tokenise(text))
+
+
 def could_say(asked: str, one: Ranked) -> bool:
     """Says whether a sentence may give the words of somebody whom no speaker is called.
 

@@ -43,6 +43,7 @@ _AND_WHAT: Final = re.compile(
 )
 """``وماذا قال``: not ``وش قال``, where the letter is the word's own."""
 _POINTING: Final = words("questions", "other", "pointing")
+_ASKING: Final = words("questions", "words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,9 @@ def _leans(asked: Asked) -> bool:
         # كم؟, Why?: there is nothing in it but the word that asks.
         return True
     points = any(token.norm in _POINTING for token in asked.tokens)
-    opens = bool(_AND.match(asked.text)) and not _names_subject(asked.content)
+    # The first letter of وين is its own.
+    asks = asked.tokens[0].norm in _ASKING
+    opens = not asks and bool(_AND.match(asked.text)) and not _names_subject(asked.content)
     return len(asked.content) <= _FEW and (opens or points)
 
 

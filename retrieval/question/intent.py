@@ -12,9 +12,11 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from index.language.tables import words
 from index.quotes import find_sayings
 from index.quotes.verbs import CUES
 from index.text.marks import find_marked
+from index.text.names import is_given_name
 from index.text.normalise import Normalised, normalise, normalised
 from index.text.sentences import split_sentences
 from index.text.tokens import tokenise
@@ -70,10 +72,15 @@ class AskSaid:
 
 @dataclass(frozen=True, slots=True)
 class AskWho:
-    """Who said these words? Without words: those of the answer before."""
+    """Who said these words? Without words: those of the answer before.
+
+    Attributes:
+        reported: The words are told without marks: an article may have others for them.
+    """
 
     words: str
     refers_back: bool = False
+    reported: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +176,7 @@ def _read_who(asked: str, form: Normalised) -> AskWho | None:
             return None
         if found["words"].startswith(("عن ", "about ", "sur ")):
             return None
-        return AskWho(quoted or words)
+        return AskWho(quoted or words, reported=quoted is None)
     return None
 
 
@@ -196,6 +203,8 @@ def _read_said(asked: str, form: Normalised, today: dt.date | None) -> AskSaid |
         topic = _cut(asked, form, found, "topic") if groups.get("topic") else ""
         if len(name.split()) > 8:
             continue
+        if groups.get("of"):
+            name = _without_to(name)
         told = find_time(name, today)
         name = told.rest if told else name
         about = find_time(topic, today) if topic else None
@@ -220,6 +229,23 @@ def _read_said(asked: str, form: Normalised, today: dt.date | None) -> AskSaid |
             until=period.until if period else None,
         )
     return None
+
+
+def _without_to(name: str) -> str:
+    """Returns whose words are asked for, without the letter that joins them.
+
+    >>> [_without_to(name) for name in ("لوزير المياه", "للوزير", "لسالم", "لافروف")]
+    ['وزير المياه', 'الوزير', 'سالم', 'لافروف']
+    """
+    first, *rest = name.split()
+    if not first.startswith("ل") or is_given_name(normalised(first)):
+        return name
+    joined = first.startswith("لل") and not is_place(normalised(first[1:]))
+    whole = f"ال{first[2:]}" if joined else first[1:]
+    norm = normalised(whole)
+    office = norm in words("offices", "words", "before_names", "titles", "roles")
+    known = joined or office or is_given_name(norm) or is_place(norm)
+    return " ".join([whole, *rest]) if known else name
 
 
 def _addressee(name: str) -> tuple[str, str]:

@@ -50,7 +50,14 @@ _ABOUT_FR: Final = (
     r"(?:sur|concernant|a\s+propos\s+(?:de\s+la|de\s+l'|des|du|de)|au\s+sujet\s+"
     r"(?:de\s+la|de\s+l'|des|du|de))"
 )
-_ON: Final = rf"(?:\s+{_ABOUT}\s+{_TOPIC})?{_END}"
+_JOINED_ON: Final = r"ع(?=ال(?!م(?:ي|يه|يا)?\b|ي(?:ه|ا)?\b|ق\b)\w)"
+"""``عالتقرير`` of the dialects, not عالم nor عاليه."""
+_ABOUT_OF: Final = (
+    r"(?:(?:de\s+(?:la\s|l'|ce|cet|cette|ces|sa|son|ses|leurs?)|d')\s*|(?:du|des)\s+)"
+)
+"""Joins a topic in French where nothing plainer does, and parts of names as well."""
+_TO_FR: Final = r"(?:a\s+la\s+|a\s+l'|aux\s+|au\s+|a\s+)"
+_ON: Final = rf"(?:\s+(?:{_ABOUT}\s+|{_JOINED_ON}){_TOPIC})?{_END}"
 _ON_EN: Final = rf"(?:\s+{_ABOUT_EN}\s+{_TOPIC})?{_END}"
 _ON_FR: Final = rf"(?:\s+{_ABOUT_FR}\s*{_TOPIC})?{_END}"
 _OPINION: Final = any_of("رأي موقف تعليق رد")
@@ -60,7 +67,13 @@ _TO: Final = any_of("على عن إلى حول بشأن تجاه")
 _TELL: Final = any_of("قل قولي قول احك احكي اشرح أخبرني خبرني لخص")
 _WORDS_OF: Final = any_of("تصريحات تصريح أقوال كلام تعليقات اقتباسات كلمات")
 _SAY_EN: Final = r"(?:say|said|says|saying|tell|told|state|stated|declare|declared|comment|claim)"
-_SAY_FR: Final = r"(?:dit|declare|affirme|annonce|explique|ecrit)"
+_SAY_FR: Final = (
+    r"(?:dit|declare|affirme|annonce|explique|ecrit|repondu|replique|assure|souligne|estime|precise"
+    r"|indique)"
+)
+_SAYS_FR: Final = (
+    rf"(?:(?:qu'|que\s+)(?:a|ont)\s+{_SAY_FR}|que\s+(?:dit|disent|declare|pense|pensent|repond))"
+)
 
 SPEAKERS: Final = _compiled(
     [
@@ -159,17 +172,17 @@ SAID: Final = _compiled(
         rf"{_START}{WHAT_WORDS}\s+{VERBS}\s+{PRONOUN_TOPICS}\s+{_NAME}{_END}",
         rf"{_START}{WHAT_WORDS}\s+{VERBS}\s+{_NAME}\s+(?P<back>{PRONOUN_TOPICS}){_END}",
         rf"{_START}{WHAT_WORDS}\s+{VERBS}\s+{_ABOUT}\s+{_TOPIC}{_END}",
-        rf"{_START}{WHAT_WORDS}\s+{VERBS}\s+{_NAME}{_ON}",
+        rf"{_START}(?:{WHAT_WORDS}\s+|ش){VERBS}\s+{_NAME}{_ON}",
         rf"{_START}{VERBS}\s+(?:ايه|شو|ايش|شنو)\s+{_NAME}{_ON}",
-        rf"{_START}{_NAME}\s+{VERBS}\s+(?:ايه|شو|ايش|شنو|وش){_ON}",
+        rf"^\W*(?:و(?=ال))?{_NAME}\s+(?:{VERBS}\s+ب?(?:ايه|شو|ايش|شنو|وش)|(?:شنو\s+|ش){VERBS}){_ON}",
         rf"{_START}{WHAT_WORDS}\s+(?:كان\s+|كانت\s+|هو\s+|هي\s+)?{_OPINION}\s+{_NAME}"
         rf"\s+(?:في|من|{_ABOUT})\s+{_TOPIC}{_END}",
         rf"{_START}{_HOW}\s+{_REACTED}\s+{_NAME}\s+{_TO}\s+{_TOPIC}{_END}",
         rf"{_START}(?:{WHAT_WORDS}\s+(?:هو\s+|كان\s+)?)?(?P<latest>{any_of('آخر أحدث')}\s+)"
-        rf"(?:ما\s+{VERBS}|{_WORDS_OF})"
+        rf"(?:ما\s+{VERBS}|(?P<of>{_WORDS_OF}))"
         rf"\s+{_NAME}{_ON}",
         rf"{_START}(?:كل\s+)?(?:ما\s+{any_of('قاله قالته صرح_به صرحت_به')}|"
-        rf"{_WORDS_OF})\s+{_NAME}{_ON}",
+        rf"(?P<of>{_WORDS_OF}))\s+{_NAME}{_ON}",
         rf"{_START}{_ABOUT}\s+(?P<topic>[^?!,]+?)\s*[,:]?\s+{WHAT_WORDS}\s+{VERBS}\s+{_NAME}{_END}",
         rf"^\W*(?:and\s+)?what\s+(?:did|does|has|have|had|is)\s+{_NAME}\s+(?:have\s+to\s+)?{_SAY_EN}"
         rf"{_ON_EN}",
@@ -180,18 +193,22 @@ SAID: Final = _compiled(
         rf"qu(?:e\s+|')\s*{_NAME}\s+a\s+{_SAY_FR}{_ON_FR}",
         rf"^\W*what\s+(?:was|is)\s+said\s+by\s+{_NAME}{_ON_EN}",
         rf"^\W*(?:and\s+)?how\s+(?:did|does|has)\s+{_NAME}\s+(?:react(?:ed)?|respond(?:ed)?|reply|replied)"
-        rf"\s+to\s+{_TOPIC}{_END}",
+        rf"\s+(?:to|when|after|on|over)\s+{_TOPIC}{_END}",
         rf"^\W*(?:all\s+)?(?P<latest>latest\s+|last\s+)?(?:quotes?|quotations?|statements?|remarks)\s+"
         rf"(?:by|from|of)\s+{_NAME}{_ON_EN}",
-        rf"^\W*(?:et\s+)?(?:qu'|que\s+)(?:a|ont)\s+{_SAY_FR}\s+{_NAME}"
-        rf"{_ON_FR}",
+        rf"^\W*(?:et\s+)?(?:qu'|que\s+)(?:a|ont)\s+(?:repondu|replique)\s+{_NAME}\s+{_TO_FR}{_TOPIC}"
+        rf"{_END}",
+        *(
+            rf"^\W*(?:et\s+)?{_SAYS_FR}\s+{_NAME}\s+{about}\s*{_TOPIC}{_END}"
+            for about in (_ABOUT_FR, _ABOUT_OF)
+        ),
+        rf"^\W*(?:et\s+)?{_SAYS_FR}\s+{_NAME}{_END}",
         rf"^\W*(?:et\s+)?qu(?:'|e\s+)\s*{_NAME}\s+a-t-(?:il|elle)\s+{_SAY_FR}"
         rf"{_ON_FR}",
         rf"^\W*(?:et\s+)?(?:qu'|que\s+)a-t-(?P<pronoun>il|elle)\s+{_SAY_FR}"
         rf"{_ON_FR}",
         rf"^\W*(?:et\s+)?comment\s+{_NAME}\s+a(?:-t-(?:il|elle))?\s+(?:reagi|repondu)"
-        rf"\s+(?:a\s+la\s+|a\s+l'|aux\s+|au\s+|a\s+){_TOPIC}{_END}",
-        rf"^\W*(?:et\s+)?que\s+(?:dit|declare|pense)\s+{_NAME}{_ON_FR}",
+        rf"\s+{_TO_FR}{_TOPIC}{_END}",
         rf"^\W*(?:et\s+)?qu'est-ce\s+qu(?:e\s+|')\s*{_NAME}\s+a\s+{_SAY_FR}"
         rf"{_ON_FR}",
         rf"^\W*(?:les\s+)?(?:propos|declarations?|citations?)\s+(?:de\s+|d')\s*{_NAME}"

@@ -150,7 +150,7 @@ def without_circumstance(asked: str, everybody: People) -> tuple[str, str]:
     words = asked.split()
     for count in range(len(words) - 1, 0, -1):
         name, link = " ".join(words[:count]), normalised(words[count])
-        addressed = link.startswith(_TO) and len(link) > _SHORTEST_ADDRESSEE and count > 1
+        addressed = link.startswith(_TO) and len(link) > _SHORTEST_ADDRESSEE
         if not addressed and link not in FUNCTION_WORDS:
             continue
         alone = count == 1 and is_given_name(normalised(name))

@@ -58,8 +58,6 @@ class Found:
         idf: Of every term of the question.
         weights: The same, lower for words that another question asked.
         known: For every term of the question, whether any passage in scope has it.
-        ceiling: The highest BM25 score that the question's terms could reach.
-        vector: The question's vector.
     """
 
     asked: Asked
@@ -71,8 +69,6 @@ class Found:
     idf: Mapping[str, float]
     weights: Mapping[str, float]
     known: Sequence[bool]
-    ceiling: float
-    vector: npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,22 +140,7 @@ class Finder:
             idf=search.statistics.idf,
             weights=weights,
             known=[known[term] for term in asked.terms],
-            ceiling=search.statistics.ceiling,
-            vector=search.vector,
         )
-
-    def weighed(
-        self, found: Found, passages: Mapping[str, str], scope: Collection[str]
-    ) -> list[Fused]:
-        """Returns further passages, by id with their articles' ids, weighed as those found are."""
-        known = {fused.passage_id: fused for fused in found.fused}
-        new = {passage: passages[passage] for passage in passages if passage not in known}
-        fresh = self._lone(found.asked, found.vector, found.ceiling, new, scope)
-        heard = crossing_shares(found.asked.text, self._texts(fresh, scope))
-        return [
-            *(known[passage] for passage in passages if passage in known),
-            *with_heard(fresh, heard),
-        ]
 
     def stands(self, required: Sequence[Requirement], words: str, scope: Collection[str]) -> bool:
         """Says whether any passage in scope has one of some words, in any of their forms."""

@@ -85,7 +85,6 @@ UNSCOPED = {
         "shows what it is handed by who has read it in the asker's scope",
     ),
     "SearchEngine.dense_scores": "scores passages whose ids a search in the scope has found",
-    "Finder.weighed": "weighs passages of articles that were opened in the scope",
     "State.any_answer": "spans alone; Answers.reopen reads their words in the asker's scope",
     "SqlStore.article_of": "for the owner's terminal",
     "State.doubts": "for the owner's terminal",

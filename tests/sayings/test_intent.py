@@ -43,7 +43,7 @@ def test_intents(case: dict[str, Any]) -> None:
             name, topic, back, case.get("latest", False), since=since, until=until
         )
     elif "who" in case:
-        assert intent == AskWho(case["who"], back)
+        assert intent == AskWho(case["who"], back, case.get("reported", False))
     elif "check" in case:
         assert intent == AskCheck(Claim(case["check"][1], case["check"][0]))
     elif "speakers" in case:
