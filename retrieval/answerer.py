@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -31,13 +30,14 @@ from retrieval.judge.reader import FIRST, Line, Reader
 from retrieval.judge.told import touches
 from retrieval.order.reranker import Reranker
 from retrieval.order.weights import Weights, load_weights
-from retrieval.question.asked import Asked, Asking, Context, Courtesy
+from retrieval.question.asked import Asked, Asking, Context
 from retrieval.question.followup import remember
 from retrieval.question.intent import AskCheck, AskSaid, AskSpeakers, AskWho, Claim
 from retrieval.question.kinds import QuestionType
 from retrieval.question.read import read
+from retrieval.reply import Reply, addressed, may_be_reworded
 from retrieval.sayings.door import Sayings
-from retrieval.sayings.values import Check, CitedSaying, CitedWords, Said, Speakers, Verdict
+from retrieval.sayings.values import Check, CitedSaying, CitedWords, Said, Speakers
 from retrieval.speaking import (
     Words,
     asks_latest,
@@ -51,49 +51,11 @@ from retrieval.speaking import (
 from retrieval.tell.build import Builder
 from retrieval.tell.stories import Story
 
-Told = TypeVar("Told", bound=Answer | NoAnswer)
-
 SAYINGS: Final = 50
 """Sayings of one person that a reply holds."""
 
-OTHERWISE: Final = 0.6
-"""Confidence from which a sentence answers that does not show whose words it gives."""
-
-NEVER: Final = math.inf
-"""The same where the article does not even name whom the question asks about."""
-
-_UNSAID: Final = (Verdict.DENIED, Verdict.UNREAL)
-
 ONE_PAGE: Final = 3
 """Sayings that are shown at once: more of them are turned over, or the best of them told."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What a question comes back with.
-
-    Attributes:
-        asked: The question, as it was read.
-        found: An answer or an honest no; what somebody said; the check of a quotation; who speaks.
-        context: What the next question may lean on.
-        incomplete: The index lacks something and is being mended: more may be there.
-    """
-
-    asked: Asked
-    found: Answer | NoAnswer | Said | Check | Speakers | Courtesy
-    context: Context
-    incomplete: bool = False
-
-    @property
-    def reason(self) -> str | None:
-        """Why nothing was found, None where something was."""
-        if isinstance(self.found, NoAnswer):
-            return self.found.reason.value
-        if isinstance(self.found, Said):
-            return None if self.found.sayings else Reason.NOT_COVERED.value
-        if isinstance(self.found, Check):
-            return None if self.found.original else "no_original"
-        return None
 
 
 class Answerer:
@@ -147,7 +109,7 @@ class Answerer:
             found = self._or_beyond(asked, found, asking.scope)
         elif isinstance(found, Said) and found.total > 1:
             found = self._nearest_first(asked, found, asking.scope)
-        elif isinstance(found, Check) and _may_be_reworded(asked, found):
+        elif isinstance(found, Check) and may_be_reworded(asked, found):
             found = self._or_reworded(asked, found, asking.scope)
         first = found.sentences[0] if isinstance(found, Answer) and found.sentences else None
         slips = found.slips if isinstance(found, Answer | NoAnswer | Said) else ()
@@ -189,7 +151,7 @@ class Answerer:
             return self._from_places(asked, [found.original], scope)
         told = self._search(asked, scope)
         if isinstance(found, Check) and isinstance(told, Answer):
-            return replace(told, reworded=_may_be_reworded(asked, found))
+            return replace(told, reworded=may_be_reworded(asked, found))
         return told
 
     def _read(self, asking: Asking) -> Asked:
@@ -228,7 +190,7 @@ class Answerer:
         with self._stopwatch(Stage.BUILD):
             decision = self._decide(findings, scope)
             told = Builder(self._library.store, scope).answer(findings.asked, decision)
-            return _addressed(replace(told, slips=findings.slips), asked)
+            return addressed(replace(told, slips=findings.slips), asked)
 
     def _by_source(self, asked: Asked, scope: Collection[str]) -> Findings:
         """Searches what somebody says, else what nobody else does."""
@@ -252,9 +214,9 @@ class Answerer:
         """Returns why nothing can be searched, None where something can."""
         bare = asked.kind is not QuestionType.NONE and not asked.content and asked.intent is None
         if asked.empty or bare or asked.courtesy is not None:
-            return _addressed(NoAnswer("", Reason.EMPTY_QUESTION, 0.0), asked)
+            return addressed(NoAnswer("", Reason.EMPTY_QUESTION, 0.0), asked)
         if self._library.store.count(scope) == 0:
-            return _addressed(NoAnswer("", Reason.EMPTY_COLLECTION, 0.0), asked)
+            return addressed(NoAnswer("", Reason.EMPTY_COLLECTION, 0.0), asked)
         return None
 
     def find(
@@ -289,7 +251,7 @@ class Answerer:
             if said.sayings and not said.by_meaning:
                 return replace(self._from_places(asked, said.sayings, scope), slips=said.slips)
             return self._unsaid(asked, said, findings, scope)
-        return _addressed(self._theirs(findings, said, words, decision, scope), asked)
+        return addressed(self._theirs(findings, said, words, decision, scope), asked)
 
     def _theirs(
         self,
@@ -370,7 +332,7 @@ class Answerer:
             sure = sure and words.gives(decision.sentences[0])
         if sure:
             told = self._theirs(findings, said, words, decision, scope)
-            return _addressed(told, asked), ()
+            return addressed(told, asked), ()
         return self._unsaid(asked, said, findings, scope), tuple(near)
 
     def _their_words(
@@ -390,11 +352,8 @@ class Answerer:
 
     def _decided(self, findings: Findings, words: Words) -> Decision:
         """Decides: a sentence that does not show whose words it gives has to answer more surely."""
-        least = self._threshold
-        first = findings.sentences[0] if findings.fit else None
-        if self._reader is not None and first is not None and not words.gives(first):
-            least = max(least, OTHERWISE if words.told_of(first) else NEVER)
-        return decide(findings, least)
+        first = findings.sentences[0] if self._reader and findings.fit else None
+        return decide(findings, max(self._threshold, words.least(first) if first else 0.0))
 
     def _unsaid(
         self, asked: Asked, said: Said, findings: Findings, scope: Collection[str]
@@ -411,7 +370,7 @@ class Answerer:
             Lack.NEAREST if said.people else Lack.ARTICLES,
             slips=said.slips,
         )
-        return _addressed(no, asked)
+        return addressed(no, asked)
 
     def _on_anything(
         self, asked: Asked, said: Said, scope: Collection[str]
@@ -434,17 +393,4 @@ class Answerer:
                 opened = self._shelf.open(key[0], scope)
                 sentences[key] = builder.spoken(opened, place.sentence_span, place.saying)
         told = tuple(sentences.values())
-        return _addressed(Answer("", told[:SHOWN], told[0].score, more=told[SHOWN:]), asked)
-
-
-def _may_be_reworded(asked: Asked, check: Check) -> bool:
-    """Says whether a check looked for what somebody told without marks, and not found it so."""
-    told = isinstance(asked.intent, AskWho) and asked.intent.reported
-    return told and not (check.holds or check.verdict in _UNSAID)
-
-
-def _addressed(told: Told, asked: Asked) -> Told:
-    """Returns what was found under the question as typed, and how a follow-up was read."""
-    if asked.typed is None:
-        return replace(told, question=asked.text)
-    return replace(told, question=asked.typed, understood=asked.text)
+        return addressed(Answer("", told[:SHOWN], told[0].score, more=told[SHOWN:]), asked)

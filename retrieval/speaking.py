@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Callable, Sequence
 from typing import Final
@@ -33,6 +34,13 @@ _LETTERS: Final = 3
 
 _FORMS: Final = 8
 """Names of a person that are looked for in a sentence without a saying of theirs."""
+
+
+OTHERWISE: Final = 0.6
+"""Confidence from which a sentence answers that does not show whose words it gives."""
+
+NEVER: Final = math.inf
+"""The same where the article does not even name whom the question asks about."""
 
 
 def names_abroad(text: str, everybody: Callable[[], People]) -> tuple[str, ...]:
@@ -120,6 +128,12 @@ class Words:
         article = one.candidate.article.article
         here = bool(self._ids) or self._untold
         return here or names(self._asked, f"{article.headline}\n{article.text}")
+
+    def least(self, one: Ranked) -> float:
+        """Returns from what confidence a sentence answers: from any, where it gives their words."""
+        if self.gives(one):
+            return 0.0
+        return OTHERWISE if self.told_of(one) else NEVER
 
     def leaves(self, one: Ranked) -> bool:
         """Says whether a sentence does not give somebody else's words alone."""

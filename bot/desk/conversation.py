@@ -19,9 +19,9 @@ from bot.desk.sayings import Sayings
 from bot.render.message import Message, MessageBuilder
 from bot.state.contexts import Contexts, of_message
 from retrieval.answer import NoAnswer
-from retrieval.answerer import Reply
 from retrieval.question.asked import Asking, Courtesy
 from retrieval.question.intent import AskSaid, AskWho
+from retrieval.reply import Reply
 from retrieval.sayings.values import Check, Said, Speakers
 
 _LONGEST: Final = 60

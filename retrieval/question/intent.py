@@ -12,15 +12,14 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from index.language.tables import words
 from index.quotes import find_sayings
 from index.quotes.verbs import CUES
 from index.text.marks import find_marked
-from index.text.names import is_given_name
 from index.text.normalise import Normalised, normalise, normalised
 from index.text.sentences import split_sentences
 from index.text.tokens import tokenise
 from index.types import Article, QuoteKind, Saying, Span
+from retrieval.question.named import addressee, without_to
 from retrieval.question.patterns import (
     CHECK,
     PRONOUN_TOPICS,
@@ -34,7 +33,6 @@ from retrieval.question.patterns import (
     any_of,
 )
 from retrieval.question.period import find_time
-from retrieval.question.requires import is_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,14 +202,14 @@ def _read_said(asked: str, form: Normalised, today: dt.date | None) -> AskSaid |
         if len(name.split()) > 8:
             continue
         if groups.get("of"):
-            name = _without_to(name)
+            name = without_to(name)
         told = find_time(name, today)
         name = told.rest if told else name
         about = find_time(topic, today) if topic else None
         topic = about.rest if about else topic
         period = told or about
         if not topic:
-            name, topic = _addressee(name)
+            name, topic = addressee(name)
         refers_back = not groups.get("topic") and _has_back(form.text)
         if normalised(name) in _PRONOUNS or not name:
             name, refers_back = "", True
@@ -229,32 +227,6 @@ def _read_said(asked: str, form: Normalised, today: dt.date | None) -> AskSaid |
             until=period.until if period else None,
         )
     return None
-
-
-def _without_to(name: str) -> str:
-    """Returns whose words are asked for, without the letter that joins them.
-
-    >>> [_without_to(name) for name in ("لوزير المياه", "للوزير", "لسالم", "لافروف")]
-    ['وزير المياه', 'الوزير', 'سالم', 'لافروف']
-    """
-    first, *rest = name.split()
-    if not first.startswith("ل") or is_given_name(normalised(first)):
-        return name
-    joined = first.startswith("لل") and not is_place(normalised(first[1:]))
-    whole = f"ال{first[2:]}" if joined else first[1:]
-    norm = normalised(whole)
-    office = norm in words("offices", "words", "before_names", "titles", "roles")
-    known = joined or office or is_given_name(norm) or is_place(norm)
-    return " ".join([whole, *rest]) if known else name
-
-
-def _addressee(name: str) -> tuple[str, str]:
-    """Returns a name, and the place that it speaks to, as in ``سالم الكندي لإيران``."""
-    before, _, last = name.rpartition(" ")
-    place = last[1:].lstrip("\u0640 ") if last.startswith("ل") else ""
-    if before and place and (is_place(normalised(place)) or is_place(normalised(f"ال{place[1:]}"))):
-        return before, place
-    return name, ""
 
 
 _PLACES_TO_POST: Final = frozenset(
