@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from typing import Final
 
 from index.quotes.cues.clause import TOLD, Clause, How
+from index.quotes.cues.remarks import remark_in
 from index.quotes.lexicon import COMPLEMENTIZERS, folded
 from index.quotes.marked import words_in
-from index.quotes.text import Kind, Written, span_of
+from index.quotes.text import Kind, Word, Written, span_of
 from index.text.marks import Marked
 from index.types import Quote, QuoteKind, Span
 
@@ -18,6 +19,8 @@ _DIRECT_WORDS: Final = 3
 _TELLING: Final = frozenset(["say", "add", "confirm", "ask", "write", "claim"])
 _HANGING: Final = folded("quoting", "reported", "hanging")
 """Words that belong to what follows a reported clause."""
+_AFTER_SOURCE: Final = COMPLEMENTIZERS | {"قد"}
+"""``بحسب الوزارة فإن``, ``فقد``: the ف joins them to the source and is nobody's."""
 _ENDING: Final = (Kind.COMMA, Kind.DASH, Kind.COLON, Kind.SIGN)
 
 
@@ -75,9 +78,12 @@ def sourced_words(written: Written, clause: Clause, taken: Container[int]) -> Qu
     words = written.words
     start, end = clause.unit
     if clause.first - start <= 1 and clause.subject is not None:
-        first, last = clause.subject.next, end - 1
+        first = clause.subject.next
         if first < end and words[first].kind is Kind.COMMA:
             first += 1
+        last = _next_saying(words, first, remark_in(words, first, end)) - 1
+        while last > first and words[last].kind in _ENDING:
+            last -= 1
     else:
         first, last = start, clause.first - 1
         while last > first and words[last].kind in (Kind.COMMA, Kind.DASH):
@@ -85,7 +91,20 @@ def sourced_words(written: Written, clause: Clause, taken: Container[int]) -> Qu
     if last + 1 - first < _SHORTEST_SOURCED or any(at in taken for at in range(first, last + 1)):
         return None
     span: Span = span_of(words, first, last)
+    norm = words[first].norm
+    if clause.first - start <= 1 and norm[:1] == "ف" and norm[1:] in _AFTER_SOURCE:
+        span = Span(span.start + 1, span.end)
     return Quote(span, span, QuoteKind.INDIRECT)
+
+
+def _next_saying(words: Sequence[Word], start: int, end: int) -> int:
+    """``بحسب الوزير فإن السد جاهز، موضحا أن``: where the next one begins."""
+    for at in range(start + 1, end - 1):
+        cue = words[at].cue
+        opens = cue is not None and (cue.joined or words[at - 1].kind is Kind.COMMA)
+        if opens and words[at + 1].norm in COMPLEMENTIZERS:
+            return at
+    return end
 
 
 def _words_between(written: Written, start: int, last: int) -> int:

@@ -216,6 +216,9 @@ def _read_clause(words: Sequence[Word], clause: Clause, known: Container[str]) -
 def _is_source(words: Sequence[Word], clause: Clause) -> bool:
     """``ما أعلنته الشركة`` is a source, ``إذا ما وافقت`` a condition."""
     before = words[clause.at - 2].norm if clause.at - 2 >= clause.unit[0] else ""
+    if clause.cue.kind == "deny":
+        # ``وهو ما نفته الشركة``: the words are not hers.
+        return False
     told = words[clause.at - 1].norm in ("حسبما", "وفقما") or before in SOURCES | SOURCES_WITH_TO
     if words[clause.at - 1].norm in ("كما", "وكما") and clause.at - 1 == clause.unit[0]:
         # ``كما أعلنت الشركة الإلغاء``: also.

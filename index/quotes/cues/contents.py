@@ -8,6 +8,7 @@ from typing import Final
 
 from index.quotes.cues.circumstances import skip_circumstances
 from index.quotes.cues.clause import Clause, How, Relation, is_noun_here
+from index.quotes.cues.remarks import contrast_before, contrast_ends, remark_in
 from index.quotes.cues.sources import read_noun
 from index.quotes.lexicon import (
     CLAUSE_OPENERS,
@@ -35,7 +36,7 @@ def find_content(words: Sequence[Word], clause: Clause, position: int) -> tuple[
     if here < end and words[here].norm in CLAUSE_OPENERS and adds:
         return here, How.BARE
     limit = min(end, clause.at + _FARTHEST_CONTENT)
-    relative = False
+    relative = contrasted = False
     for at in range(position, limit):
         word, norm, before = words[at], words[at].norm, words[at - 1]
         if word.kind is Kind.COLON:
@@ -50,11 +51,15 @@ def find_content(words: Sequence[Word], clause: Clause, position: int) -> tuple[
             return nothing
         if norm in COMPLEMENTIZERS and at > clause.at:
             inner = at - 1 != clause.at
-            if inner and (
-                before.norm in NO_COMPLEMENT_AFTER or (relative and before.cue is not None)
-            ):
+            if inner and (contrasted or contrast_ends(words, at - 1) == at + 1):
+                # ``رجح فوزه، إلا أنه من غير المؤكد أنه``: behind a contrast nothing of his follows.
+                return nothing
+            if inner and (_takes_its_own(before.norm) or (relative and before.cue is not None)):
                 continue
             return at, How.CLAUSE
+        contrasted = word.kind is not Kind.COMMA and (
+            contrasted or (before.kind is Kind.COMMA and contrast_ends(words, at) > 0)
+        )
         if norm in ("وان", "وانه", "وانها") and at > position + 3:
             return nothing
         if norm in RELATIVE_PRONOUNS and at <= position + 1:
@@ -74,6 +79,13 @@ def find_content(words: Sequence[Word], clause: Clause, position: int) -> tuple[
         if at > position and cue.form == "participle" and before.kind is Kind.COMMA:
             return nothing
     return nothing
+
+
+def _takes_its_own(norm: str) -> bool:
+    """``ورغم أن``, ``ويمكنني أن``: the clause behind is governed by this word."""
+    bare = norm[1:] if norm.startswith(("و", "ف")) else norm
+    forms = (norm, bare, bare.removesuffix("ني"), bare.removesuffix("نا"), bare.removesuffix("ه"))
+    return any(one in NO_COMPLEMENT_AFTER for one in forms)
 
 
 def _opens_content(words: Sequence[Word], at: int, limit: int) -> bool:
@@ -133,11 +145,15 @@ def settle(words: Sequence[Word], clauses: Sequence[Clause], unit: tuple[int, in
         for later in range(number + 1, len(clauses)):
             if clauses[later].first <= clause.content:
                 continue
+            if (opener := _contrast_of(words, clauses[later], clause.content)) > 0:
+                ends[-1] = opener
+                break
             if _leaves(words, clauses[later], clause):
                 ends[-1] = clauses[later].first
                 break
             if inside[later] is None:
                 held.append(later)
+        ends[-1] = remark_in(words, clause.content, ends[-1], clause.cue)
         for later in held:
             if clauses[later].first < ends[-1]:
                 inside[later] = clause.at
@@ -145,6 +161,13 @@ def settle(words: Sequence[Word], clauses: Sequence[Clause], unit: tuple[int, in
         replace(clause, end=end, inside=outer)
         for clause, end, outer in zip(clauses, ends, inside, strict=True)
     ]
+
+
+def _contrast_of(words: Sequence[Word], later: Clause, content: int) -> int:
+    """``…، لكن خبراء قالوا إن``: where the contrast begins that brings in somebody else's words."""
+    if later.subject is None or later.relation not in (Relation.BEFORE, Relation.AFTER):
+        return -1
+    return contrast_before(words, min(later.first, later.subject.first), content)
 
 
 def _leaves(words: Sequence[Word], later: Clause, clause: Clause) -> bool:
