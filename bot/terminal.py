@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain, count
+from pathlib import Path
 from typing import Final, TextIO
 
 from bot.actions import Action, Button, Copy, Link, Share
+from bot.commands import TABLE, Commands, help_message, read_command, unknown_message
 from bot.desk import Asker, Desk, Document, Note, Picture, Reply
-from bot.render.message import RLM, Entity, EntityKind, Message, utf16_places
+from bot.render.message import RLM, Entity, EntityKind, Message, MessageBuilder, utf16_places
 from bot.verbatim import check_verbatim
 
 SAMPLE_QUESTIONS: Final = (
@@ -114,14 +118,17 @@ class Terminal:
         self._sink = sink or sys.stdout
         self._colour = self._sink.isatty()
         self._buttons: list[Button] = []
+        self._does: Final = Commands(desk).does
+        self._awaits = ""
         # Each run is a conversation of its own: what a script asks must not lean on the
         # script before.
         desk.conversation.contexts.forget(asker.chat_id)
+        self._as_chosen()
 
     def chat(self) -> None:
         """Answers line after line until there are no more."""
-        self._write(shown(self._desk.articles.start(self._asker), colour=self._colour))
-        self._write(self._asker.words("terminal.welcome"))
+        self.show(self._desk.articles.start(self._asker))
+        self._write("\n" + self._asker.words("terminal.welcome"))
         while True:
             self._sink.write("\n> ")
             self._sink.flush()
@@ -144,23 +151,48 @@ class Terminal:
         self._write("\n" + words("terminal.no_token"))
 
     def answer(self, line: str) -> None:
-        """Answers a question, or presses the button whose number was typed."""
-        if line.isdecimal() and 1 <= int(line) <= len(self._buttons):
-            target = self._buttons[int(line) - 1].target
-            if isinstance(target, Action):
-                self.show(self._desk.act(self._asker, target))
-            elif isinstance(target, Link):
-                self._write(visible(target.url))
-            elif isinstance(target, Copy):
-                self._write(visible(target.text))
-            return
-        command, _, rest = line.partition(" ")
-        if command == "/verify":
-            self.show(self._desk.sayings.verify(self._asker, rest))
-        elif command == "/who":
-            self.show(self._desk.sayings.who(self._asker, rest))
+        """Answers a question, does a command, or presses the button whose number was typed."""
+        awaited, self._awaits = self._awaits, ""
+        typed = read_command(line)
+        if typed is not None:
+            self._command(typed.name, typed.words)
+        elif awaited:
+            self._command(awaited, line)
+        elif line.isdecimal() and 1 <= int(line) <= len(self._buttons):
+            self._press(self._buttons[int(line) - 1].target)
         else:
             self.show(self._desk.ask(self._asker, line))
+
+    def _press(self, target: object) -> None:
+        if isinstance(target, Action):
+            self.show(self._desk.act(self._asker, target))
+            self._as_chosen()
+        elif isinstance(target, Link):
+            self._write(visible(target.url))
+        elif isinstance(target, Copy):
+            self._write(visible(target.text))
+
+    def _command(self, name: str, words: str) -> None:
+        asker, command = self._asker, TABLE.get(name)
+        if command is None:
+            self.show(unknown_message(asker, name, telegram=False))
+        elif command.telegram:
+            self.show(asker.message("terminal.telegram", name=f"/{name}"))
+        elif name == "help":
+            self.show(help_message(asker, telegram=False))
+        elif command.needs and not words:
+            # The words are taken from the next line.
+            self.show(MessageBuilder(asker.words).ask(name).build())
+            self._awaits = name
+        else:
+            self.show(self._does[name](asker, words))
+            self._as_chosen()
+
+    def _as_chosen(self) -> None:
+        """Goes on in the language and with the citations that were chosen."""
+        chosen = self._desk.office.state.settings(self._asker.chat_id)
+        asker = replace(self._asker, style=chosen.citation_style)
+        self._asker = asker.speaking(chosen.language) if chosen.language else asker
 
     def show(self, reply: Reply, *, buttons: bool = True) -> None:
         """Writes what came back, its words compared with the store as everywhere."""
@@ -168,7 +200,7 @@ class Terminal:
             self._write(visible(reply.text))
             return
         if isinstance(reply, Document | Picture):
-            self._write(f"{reply.name} ({len(reply.data)} B)")
+            self._keep(reply)
             reply = reply.caption
         check_verbatim(reply, self._desk.office.library.store, self._asker.sight)
         self._write(shown(reply, colour=self._colour))
@@ -176,6 +208,22 @@ class Terminal:
         self._buttons = pressed
         if buttons and pressed:
             self._write("\n".join(button_lines(pressed, 1)))
+
+    def _keep(self, file: Document | Picture) -> None:
+        """Writes a file into the folder that one stands in, beside those that are there."""
+        name = Path(file.name)
+        counted = (f"{name.stem}-{number}{name.suffix}" for number in count(2))
+        for path in map(Path, chain([file.name], counted)):
+            try:
+                with path.open("xb") as kept:
+                    kept.write(file.data)
+            except FileExistsError:
+                continue
+            except OSError:
+                self._write(self._asker.words("terminal.unkept", path=str(path.absolute())))
+                return
+            self._write(self._asker.words("terminal.kept", path=str(path.absolute())))
+            return
 
     def _write(self, text: str) -> None:
         self._sink.write(text + "\n")

@@ -16,9 +16,9 @@ import yaml
 from typer.main import get_command
 
 from bot.cli import app
+from bot.commands import COMMANDS
 from bot.figures import Figures
 from bot.settings import Settings
-from bot.telegram.commands import COMMANDS
 from bot.telegram.web import WEBHOOK_PATH, Web
 
 ROOT = Path(__file__).resolve().parent.parent

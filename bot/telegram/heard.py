@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 from telegram import Bot, Message, MessageEntity, Update
 
+from bot.commands import read_command
+
 _CALL: Final = re.compile(r"^\s*(?:يا|ya|hey|hi|hé)\s+(?=\ufffc)", re.IGNORECASE)
 """A word that calls somebody, before the bot's name."""
 
@@ -146,12 +148,12 @@ def _without_name(message: Message, words: str, bot: Bot) -> tuple[bool, str]:
 
 def _command(words: str, username: str) -> tuple[str | None, str]:
     """Returns a command and its words; an empty one where there is none, None for another bot's."""
-    found = re.match(r"/(\w+)(?:@(\w+))?(?:\s+|$)", words)
-    if found is None:
+    typed = read_command(words)
+    if typed is None:
         return "", words
-    if found[2] and found[2].lower() != username.lower():
+    if typed.bot and typed.bot != username.lower():
         return None, words
-    return found[1].lower(), words[found.end() :].strip()
+    return typed.name, typed.words
 
 
 def _answered(message: Message) -> Message | None:

@@ -13,9 +13,10 @@ from typing import Any, Final
 from telegram import Update
 from telegram.ext import BaseHandler, ContextTypes, MessageHandler, filters
 
+from bot.commands import TABLE
 from bot.desk import Asker
 from bot.desk.answers import QUESTION_LIMIT
-from bot.telegram.commands import TABLE, Commands
+from bot.telegram.commands import CommandWay
 from bot.telegram.heard import LINK, Heard, hear, links_of
 from bot.telegram.incoming import Request
 from bot.telegram.send import Post, Prepared
@@ -62,7 +63,7 @@ class Messages:
     def __init__(self, post: Post) -> None:
         self._post = post
         self._sources = SourceCommands(post.desk)
-        self._commands = Commands(post.desk, self._sources)
+        self._commands = CommandWay(post.desk, self._sources)
         self._albums: OrderedDict[str, None] = OrderedDict()
         self.ways: Final[dict[str, Way]] = {
             "command": self._commands.serve,

@@ -181,6 +181,7 @@ SAID: Final = _compiled(
         rf"{_START}(?:{WHAT_WORDS}\s+(?:هو\s+|كان\s+)?)?(?P<latest>{any_of('آخر أحدث')}\s+)"
         rf"(?:ما\s+{VERBS}|(?P<of>{_WORDS_OF}))"
         rf"\s+{_NAME}{_ON}",
+        rf"{_START}{WHAT_WORDS}\s+(?:هي\s+|كانت\s+)?(?P<of>{_WORDS_OF})\s+{_NAME}{_ON}",
         rf"{_START}(?:كل\s+)?(?:ما\s+{any_of('قاله قالته صرح_به صرحت_به')}|"
         rf"(?P<of>{_WORDS_OF}))\s+{_NAME}{_ON}",
         rf"{_START}{_ABOUT}\s+(?P<topic>[^?!,]+?)\s*[,:]?\s+{WHAT_WORDS}\s+{VERBS}\s+{_NAME}{_END}",

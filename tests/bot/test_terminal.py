@@ -3,6 +3,8 @@ from __future__ import annotations
 import io
 import json
 import logging
+import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -10,13 +12,15 @@ from pathlib import Path
 
 import pytest
 
+from bot.commands import TABLE
 from bot.desk import Desk, asker_of
+from bot.desk.articles import EXAMPLES
 from bot.figures import HideToken, JsonLines, set_up_logging
 from bot.render.citation import Cited
 from bot.render.message import EntityKind, MessageBuilder, bold, link
 from bot.settings import Settings
 from bot.terminal import Terminal, shown
-from bot.texts import words_of
+from bot.texts import LANGUAGES, words_of
 from bot.wiring import build_desk
 from index.analysis import analyse
 from index.encoder.base import Encoder
@@ -36,9 +40,9 @@ def desk(
     library.close()
 
 
-def spoken(desk: Desk, text: str) -> str:
+def spoken(desk: Desk, text: str, language: str = "ar") -> str:
     sink = io.StringIO()
-    Terminal(desk, asker_of(0, "ar"), source=io.StringIO(text), sink=sink).chat()
+    Terminal(desk, asker_of(0, language), source=io.StringIO(text), sink=sink).chat()
     return sink.getvalue()
 
 
@@ -128,3 +132,78 @@ def test_a_terminal_takes_the_commands_of_sayings(desk: Desk) -> None:
     verified, who = spoken(desk, f"/verify {claim}\n"), spoken(desk, f"/who {claim}\n")
     assert words_of("ar")("verdict.word_for_word") in verified
     assert "القباني" in who
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_greeting_s_examples_can_be_typed_as_well_as_pressed(desk: Desk, language: str) -> None:
+    greeting = spoken(desk, "", language).partition(words_of(language)("start.examples"))[2]
+    examples = re.findall(r"^\(\d\) (.+)$", greeting, re.MULTILINE)
+    assert len(examples) == EXAMPLES
+    for number, example in enumerate(examples, start=1):
+        typed, pressed = (
+            re.findall("\u2503 .+", spoken(desk, f"{line}\n", language))
+            for line in (example, number)
+        )
+        assert typed
+        assert set(typed) == set(pressed), example
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_terminal_knows_every_command(
+    desk: Desk, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    words = words_of(language)
+    unknown, elsewhere = (words(key) for key in ("bad.command", "terminal.telegram"))
+    for name, command in TABLE.items():
+        written = spoken(desk, f"/{name}\n", language)
+        assert unknown.partition("{")[0] not in written, name
+        assert (elsewhere.partition("}")[2] in written) is command.telegram, name
+
+
+def test_a_command_without_words_takes_the_next_line(desk: Desk) -> None:
+    assert "قولان" in spoken(desk, "/said\nماكغورك ليبيا\n")
+    assert "صحيح" not in spoken(desk, "/verify\n/speakers\n").partition("/verify")[2]
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "near"),
+    [
+        ("/verfy «كلمات»", "ar", "/verify"),
+        ("/speaker", "en", "/speakers"),
+        ("/artcles", "fr", "/articles"),
+        ("/quux", "en", ""),
+        ("/srv/notes.txt", "fr", ""),
+    ],
+)
+def test_an_unknown_command_is_told_what_there_is(
+    desk: Desk, typed: str, language: str, near: str
+) -> None:
+    words, written = words_of(language), spoken(desk, typed + "\n", language)
+    assert words("bad.command").partition("{")[0] in written
+    assert "/start /help /new" in written
+    assert "\u2503" not in written
+    meant = words("bad.command.near").partition("{")[0]
+    assert (meant in written) is bool(near)
+    assert near in written
+
+
+def test_a_table_is_written_beside_what_is_there(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    spoken(desk, "/csv\n/csv القندسي\n/report القندسي\n")
+    kept = {path.name for path in tmp_path.iterdir()}
+    assert kept == {"qawl-sayings.csv", "qawl-sayings-2.csv", "qawl-report.html"}
+    tmp_path.chmod(0o500)
+    if not os.access(tmp_path, os.W_OK):
+        assert words_of("ar")("terminal.unkept").partition("{")[0] in spoken(desk, "/csv\n")
+
+
+def test_a_language_that_is_chosen_is_kept(desk: Desk) -> None:
+    try:
+        written = spoken(desk, "/lang en\n/new\n")
+        assert words_of("en")("new.done") in written
+        assert words_of("en")("terminal.welcome") in spoken(desk, "")
+    finally:
+        desk.office.state.forget(0)

@@ -18,9 +18,9 @@ from telegram import Update
 from telegram.ext import BaseHandler
 
 from bot.actions import Action
+from bot.commands import TABLE as COMMANDS
 from bot.desk import Asker, Desk
 from bot.telegram.application import BotApplication
-from bot.telegram.commands import TABLE as COMMANDS
 from bot.telegram.gate import ALLOWED_UPDATES, GROUP
 from bot.telegram.messages import Messages
 

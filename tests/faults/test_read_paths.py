@@ -22,8 +22,8 @@ import pytest
 import typer
 
 from bot.cli import asking, collection, evaluation, main, service
+from bot.commands import TABLE, Commands
 from bot.desk.alerts import Alert
-from bot.telegram.commands import TABLE, Commands
 from index.types import Span
 from tests.faults.houses import KEPT, URL, WORDS, A, B, Guesses, House, methods, outcome
 from tests.faults.test_chats import belongings
@@ -144,7 +144,7 @@ def actions(house: House) -> Iterator[tuple[str, Callable[..., Any]]]:
 
 
 def commands(house: House) -> Iterator[tuple[str, Callable[..., Any]]]:
-    does = Commands(house.desk, None)._does  # type: ignore[arg-type]
+    does = Commands(house.desk).does
     span: Span = house.ids["span"]
     payloads = [f"s-{KEPT.id}-{span.start}-{span.end}", f"a-{house.ids['answer']}"]
     assert set(does) | {"add", "undo"} == set(TABLE)
