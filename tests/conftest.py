@@ -84,9 +84,24 @@ def pytest_xdist_auto_num_workers() -> int:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keeps together, where tests run on several processors, what shares what it sets up.
 
-    That is a file; and all that drives the bot, whose world is one for a whole mode.
+    That is a file; and all that drives the bot, whose world is one for a whole mode. What takes
+    longest comes first, so that no processor waits at the end for another's last long file.
     """
     driven = ROOT / "tests" / "emulator"
     for item in items:
         together = driven if driven in item.path.parents else item.path
         item.add_marker(pytest.mark.xdist_group(together.relative_to(ROOT).as_posix()))
+    items.sort(key=_turn)
+
+
+_LONGEST = (
+    *("tests/emulator", "tests/faults", "tests/golden", "tests/quotes", "tests/retrieval"),
+    *("tests/training", "tests/bot", "tests/sayings", "tests/encoder", "tests/library"),
+)
+"""Folders in which single tests take long, the longest first."""
+
+
+def _turn(item: pytest.Item) -> int:
+    """Returns how early a test comes: of one number, all stay in the order of their files."""
+    folder = item.path.parent.relative_to(ROOT).as_posix()
+    return _LONGEST.index(folder) if folder in _LONGEST else len(_LONGEST)

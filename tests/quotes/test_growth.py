@@ -19,6 +19,9 @@ from index.text.marks import find_marked
 from index.text.sentences import split_sentences
 from index.types import Article
 
+# Traced, the same work takes five times as long, and other tests cover these lines.
+pytestmark = pytest.mark.no_cover
+
 SHORT, LONG = 7_500, 30_000
 ROUNDS = 6
 HIGHEST = 1.3

@@ -45,6 +45,7 @@ def test_case(case: dict[str, str]) -> None:
     assert normalised(case["text"]) == case["normalised"]
 
 
+@pytest.mark.no_cover  # a million times the same lines
 def test_every_character_folds_to_a_fixed_point() -> None:
     # All characters are independent but for hamza marks and spaces, so this is the proof.
     for code in range(sys.maxunicode + 1):
