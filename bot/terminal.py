@@ -25,6 +25,7 @@ SAMPLE_QUESTIONS: Final = (
 """Asked where no terminal is attached: an answer, a saying, another language, an honest no."""
 
 _BOLD: Final = ("\x1b[1m", "\x1b[22m")
+_UNDERLINE: Final = ("\x1b[4m", "\x1b[24m")
 _ITALIC: Final = ("\x1b[3m", "\x1b[23m")
 _BAR: Final = "\u2503"
 # Line ends of CSV tables stay.
@@ -73,6 +74,8 @@ def _marks(entity: Entity, colour: bool) -> tuple[str, str]:
         # Not every terminal strikes through, and a word that nobody published must not
         # look like one that was: wdiff's marks say it everywhere.
         return "[-", "-]"
+    if entity.kind is EntityKind.UNDERLINE:
+        return _UNDERLINE if colour else ("{+", "+}")
     if not colour:
         return "", ""
     if entity.kind is EntityKind.BOLD:
@@ -204,6 +207,9 @@ class Terminal:
             reply = reply.caption
         check_verbatim(reply, self._desk.office.library.store, self._asker.sight)
         self._write(shown(reply, colour=self._colour))
+        kinds = {entity.kind for entity in reply.entities}
+        if not self._colour and kinds & {EntityKind.STRIKE, EntityKind.UNDERLINE}:
+            self._write(self._asker.words("terminal.marks"))
         pressed = [b for row in reply.all_buttons for b in row if not isinstance(b.target, Share)]
         self._buttons = pressed
         if buttons and pressed:

@@ -312,7 +312,7 @@ class Answerer:
         told = self._search(asked, scope)
         if isinstance(told, Answer):
             return replace(told, reworded=True)
-        return check if check.original is not None else told
+        return check if check.found else told
 
     def _beyond_words(
         self, asked: Asked, said: Said, scope: Collection[str]

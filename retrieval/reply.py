@@ -39,7 +39,7 @@ class Reply:
         if isinstance(self.found, Said):
             return None if self.found.sayings else Reason.NOT_COVERED.value
         if isinstance(self.found, Check):
-            return None if self.found.original else "no_original"
+            return None if self.found.found else "no_original"
         return None
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.actions import Button, action
+from bot.desk.answers import frame_language
 from bot.desk.office import Asker, Document, Note, Office, Reply
 from bot.render.article import newest_button
 from bot.render.check import check_message
@@ -57,14 +58,16 @@ class Sayings:
         return self._page(asker, said, 0, understood)
 
     def who(self, asker: Asker, words: str) -> Message:
-        """Answers who said some words."""
+        """Answers who said some words, in their language."""
+        asker = asker.speaking(frame_language(words, asker.words.language))
         claimed = read_who(words)
         if claimed is None:
             return MessageBuilder(asker.words).say("bad.no_quote").line().usage("who").build()
         return self.show_check(asker, self.door.who_said(claimed, asker.scope), who=True)
 
     def verify(self, asker: Asker, text: str) -> Message:
-        """Checks ``NAME: "words"``, or words alone."""
+        """Checks ``NAME: "words"``, or words alone, in their language."""
+        asker = asker.speaking(frame_language(text, asker.words.language))
         # A name and a colon, and nothing behind it: nothing is quoted.
         claim = None if text.rstrip().endswith(":") else read_check(text)
         if claim is None:
@@ -130,10 +133,8 @@ class Sayings:
         """Shows who speaks in these articles."""
         found = self.door.speakers(asker.scope)
         page = max(0, min(page, (len(found) - 1) // SPEAKERS))
-        shown = found[page * SPEAKERS : (page + 1) * SPEAKERS]
-        counts = [self.door.count(one, asker.scope) for one in shown]
-        counted = [replace(one, sayings=n) for one, n in zip(shown, counts, strict=True)]
-        counted.sort(key=lambda one: -one.sayings)
+        first = page * SPEAKERS
+        counted = self.door.most_heard(found, first, first + SPEAKERS, asker.scope)
         return speakers_message(asker.words, counted, len(found), page)
 
     def versions(self, asker: Asker, saying: str, article: str, answer: str | None = None) -> Reply:
@@ -176,9 +177,9 @@ class Sayings:
         """
         if check.original is None:
             message = check_message(asker.words, check, None, who=who)
-            return self.office.honest(asker, message, found=False)
+            return self.office.honest(asker, message, found=check.found)
         place = check.original
-        bold = check.verdict is not Verdict.CLOSE_IN_MEANING
+        bold = check.verdict not in (Verdict.CLOSE_IN_MEANING, Verdict.HEADLINE_ONLY)
         original = self._place(asker, place, bold=bold)
         span = _shown(place)
         whole = None
@@ -188,8 +189,10 @@ class Sayings:
             if not span.contains(rest):
                 whole = (check.before + place.words + check.after, rest)
         others = []
-        if check.verdict is Verdict.TWO_SPEAKERS:
-            found = (self._place(asker, other) for other in check.elsewhere)
+        if check.joins:
+            # Two that stand in one sentence are shown with it once.
+            apart = [one for one in check.elsewhere if not _beside(one, place)]
+            found = (self._place(asker, other) for other in apart)
             others = [item for item in found if item is not None]
         message = check_message(
             asker.words,
@@ -246,6 +249,11 @@ def _shown(place: CitedWords) -> Span:
     """Returns the stretch that is shown of a place: its sentence, and its words where longer."""
     start = min(place.span.start, place.sentence_span.start)
     return Span(start, max(place.span.end, place.sentence_span.end))
+
+
+def _beside(one: CitedWords, other: CitedWords) -> bool:
+    same = one.citation.article_id == other.citation.article_id
+    return same and one.sentence_span == other.sentence_span
 
 
 def _with_speaker(before: CitedSaying, now: CitedSaying) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.actions import Button, action
-from bot.render.answer import put_sentence
+from bot.render.answer import put_citation, put_sentence
 from bot.render.citation import Cited, sharing_buttons
 from bot.render.message import EntityKind, Message, MessageBuilder, bold
 from bot.render.said import name_of, put_differences, put_warnings
@@ -37,6 +37,8 @@ def check_message(
         whole: The whole saying that was cut short, where it is longer than the sentence.
     """
     builder = MessageBuilder(words)
+    if check.headlines:
+        return _headline_message(builder, check, original)
     if check.original is None or original is None:
         with builder.styled(EntityKind.BOLD):
             builder.say("verdict.not_in_these_articles")
@@ -90,6 +92,24 @@ def check_message(
         sharing_buttons(words, original, style=style),
     ]
     return builder.build(rows)
+
+
+def _headline_message(builder: MessageBuilder, check: Check, near: Cited | None) -> Message:
+    """Returns that a headline alone has the words, with what of the text comes near them."""
+    with builder.styled(EntityKind.BOLD):
+        builder.say("verdict.headline_only")
+    if check.claim.speaker:
+        builder.line().say("speaker_check.headline", claimed=check.claim.speaker)
+    builder.line().say("verdict.headline_only.note")
+    for title in check.headlines[:_SHOWN_ELSEWHERE]:
+        builder.line(2)
+        put_citation(builder, 0, title)
+    if near is None:
+        return builder.build()
+    builder.line(2).say("verdict.nearest_in_text").line()
+    put_sentence(builder, near)
+    row = [Button(builder.words("button.context"), action("context", **near.key()))]
+    return builder.build([row])
 
 
 def _speaker(words: Words, found: CitedWords) -> str | None:

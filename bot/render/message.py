@@ -16,6 +16,7 @@ from itertools import accumulate, pairwise
 from typing import Final
 
 from bot.actions import Button, Rows
+from bot.render.joined import TO, behind_to
 from bot.texts import Words
 from index.types import Span
 
@@ -44,6 +45,7 @@ class EntityKind(StrEnum):
     ITALIC = "italic"
     CODE = "code"
     STRIKE = "strikethrough"
+    UNDERLINE = "underline"
     BLOCKQUOTE = "blockquote"
     EXPANDABLE = "expandable_blockquote"
     LINK = "text_link"
@@ -162,6 +164,12 @@ def isolate(text: str, *, rtl: bool) -> str:
     return f"{FSI}{plain}{PDI}" if foreign else plain
 
 
+def _behind_to(value: str | int | Styled) -> str | Styled:
+    if isinstance(value, Styled):
+        return replace(value, text=behind_to(value.text))
+    return behind_to(str(value))
+
+
 def contained(text: str) -> tuple[str, str]:
     """Returns what stands around an article's words so that their direction marks end with them.
 
@@ -241,9 +249,14 @@ class MessageBuilder:
 
     def fill(self, template: str, **parts: str | int | Styled) -> MessageBuilder:
         """Adds a template, its ``{places}`` filled, its ``*stars*`` in bold."""
-        for chunk in _PLACES.split(template):
+        chunks = _PLACES.split(template)
+        for number, chunk in enumerate(chunks):
             if chunk.startswith("{") and chunk.endswith("}"):
                 self.part(parts[chunk[1:-1]])
+            elif chunk.endswith(TO) and number + 1 < len(chunks):
+                key = chunks[number + 1][1:-1]
+                self.text(chunk.removesuffix(TO))
+                parts = parts | {key: _behind_to(parts[key])}
             elif _LEFT_TO_RIGHT.fullmatch(chunk):
                 self.part(chunk)
             elif len(chunk) > 2 and chunk.startswith("*") and chunk.endswith("*"):

@@ -22,7 +22,7 @@ def put_differences(builder: MessageBuilder, parts: Sequence[Difference], articl
         article_id: Whose words the originals are.
     """
     for number, part in enumerate(parts):
-        if number:
+        if number and not _touch(parts[number - 1], part):
             builder.text(" ")
         if part.operation is Operation.SAME:
             builder.verbatim(part.original, article_id, part.original_span)
@@ -33,20 +33,24 @@ def put_differences(builder: MessageBuilder, parts: Sequence[Difference], articl
         if part.claimed and part.original:
             builder.text(" ")
         if part.original:
-            with builder.styled(EntityKind.BOLD):
+            with builder.styled(EntityKind.UNDERLINE):
                 builder.verbatim(part.original, article_id, part.original_span)
 
 
 def put_warnings(builder: MessageBuilder, parts: Sequence[Difference]) -> None:
     """Adds a line for each change of a negation, a number or a name."""
-    nothing = builder.words("weight.nothing")
     for part in parts:
+        one_sided = "" if part.claimed and part.original else f".{part.operation.value}"
         for weight in part.weights:
-            builder.line().say(
-                f"weight.{weight.value}",
-                claimed=part.claimed or nothing,
-                original=part.original or nothing,
-            )
+            key = f"weight.{weight.value}{one_sided}"
+            builder.line().say(key, claimed=part.claimed, original=part.original)
+
+
+def _touch(one: Difference, other: Difference) -> bool:
+    """Says whether nothing stands between two stretches where they were written: ``40%``."""
+    if one.original and other.original:
+        return one.original_span.end == other.original_span.start
+    return one.claimed_span.end == other.claimed_span.start and bool(one.claimed and other.claimed)
 
 
 STEP: Final = 3

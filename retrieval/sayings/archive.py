@@ -166,7 +166,7 @@ class Archive:
         for start in range(0, len(missing), 500):
             page = missing[start : start + 500]
             for article, _ in self.store.read_many(page, scope):
-                kept[article.id] = article_shingles(article.text)
+                kept[article.id] = article_shingles(f"{article.headline}\n{article.text}")
         return [(key, kept[key]) for key in ids if key in kept]
 
     def _view(self, scope: Collection[str]) -> _View:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -81,6 +82,21 @@ class Sayings:
             if p.id in counts
         ]
         return tuple(sorted(summaries, key=lambda one: -one.sayings))
+
+    def most_heard(
+        self, found: Sequence[SpeakerSummary], first: int, last: int, scope: Collection[str]
+    ) -> list[SpeakerSummary]:
+        """Returns places ``first`` to ``last`` of speakers by the sayings shown, each counted so.
+
+        No more sayings are shown than there are, so that most speakers need not be counted.
+        """
+        counted: list[SpeakerSummary] = []
+        for one in found:
+            if len(counted) >= last and counted[last - 1].sayings >= one.sayings:
+                break
+            counted.append(replace(one, sayings=self.count(one, scope)))
+            counted.sort(key=lambda speaker: -speaker.sayings)
+        return counted[first:last]
 
     def count(self, speaker: SpeakerSummary, scope: Collection[str]) -> int:
         """Returns how many sayings of a speaker are shown: each sentence once."""

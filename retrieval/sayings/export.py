@@ -94,6 +94,16 @@ def check_row(check: Check) -> dict[str, Any]:
         "after": check.after,
         "original": _place(original) if original else None,
         "elsewhere": [_place(place) for place in check.elsewhere],
+        "headlines": [
+            {
+                "article_id": title.article_id,
+                "headline": title.headline,
+                "outlet": title.outlet,
+                "date": title.date.isoformat() if title.date else None,
+                "url": title.url,
+            }
+            for title in check.headlines
+        ],
     }
 
 

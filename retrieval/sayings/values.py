@@ -104,7 +104,11 @@ class Verdict(StrEnum):
     UNREAL = "unreal"
     """The article has the words in a condition, a question or an invented report."""
     TWO_SPEAKERS = "two_speakers"
-    """Words of two speakers, joined by dots."""
+    """Words of two speakers, joined."""
+    JOINED = "joined"
+    """Words of more than one saying, of one speaker or of nobody who is named, joined."""
+    HEADLINE_ONLY = "headline_only"
+    """The words stand in a headline, and the text of that article does not have them."""
     CLOSE_IN_MEANING = "close_in_meaning"
     NOT_IN_THESE_ARTICLES = "not_in_these_articles"
 
@@ -127,15 +131,16 @@ class Check:
     """The check of a claim against the articles.
 
     Attributes:
-        original: What the articles hold; None exactly where the verdict is
-            ``NOT_IN_THESE_ARTICLES``.
-        differences: The whole comparison, from the first claimed word to the
-            last; empty for ``CLOSE_IN_MEANING`` and ``NOT_IN_THESE_ARTICLES``.
+        original: What the articles hold; None for ``NOT_IN_THESE_ARTICLES``. For
+            ``HEADLINE_ONLY`` the nearest place of a text, None where none is near.
+        differences: The whole comparison, from the first claimed word to the last; empty
+            for claims that are joined, close in meaning, or in no text.
         before: The rest of the quotation before the claimed words, verbatim.
         after: The rest of it after them.
         elsewhere: Other places of the articles with these words, newest first.
         similarity: Share of the words of claim and original that are the same
             and in order, or the cosine for ``CLOSE_IN_MEANING``.
+        headlines: The articles whose headline has the words, for ``HEADLINE_ONLY``.
     """
 
     claim: Claim
@@ -147,6 +152,17 @@ class Check:
     after: str = ""
     elsewhere: tuple[CitedWords, ...] = ()
     similarity: float = 0.0
+    headlines: tuple[Citation, ...] = ()
+
+    @property
+    def found(self) -> bool:
+        """Whether the articles have anything of the claim."""
+        return self.original is not None or bool(self.headlines)
+
+    @property
+    def joins(self) -> bool:
+        """Whether the claim joins words of several places, all of which are to be shown."""
+        return self.verdict in (Verdict.TWO_SPEAKERS, Verdict.JOINED)
 
     @property
     def denied(self) -> bool:

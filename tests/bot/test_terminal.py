@@ -76,7 +76,11 @@ def test_words_that_nobody_published_are_marked_in_any_terminal(colour: bool) ->
     builder = MessageBuilder(words_of("en"))
     with builder.styled(EntityKind.STRIKE):
         builder.text("never")
-    assert shown(builder.text(" always").build(), colour=colour) == "[-never-] always"
+    builder.text(" ")
+    with builder.styled(EntityKind.UNDERLINE):
+        builder.text("always")
+    message = shown(builder.build(), colour=colour)
+    assert message == "[-never-] " + ("\x1b[4malways\x1b[24m" if colour else "{+always+}")
 
 
 def test_words_that_differ_from_the_store_do_not_reach_the_terminal(desk: Desk) -> None:

@@ -13,7 +13,7 @@ from index.speakers.reader import MOST_READ, TrainedReader, most_read
 from index.types import PUBLIC, Article, Span
 from retrieval.sayings import archive as sayings_archive
 from retrieval.sayings.archive import Archive
-from retrieval.sayings.check.checker import _pieces
+from retrieval.sayings.check.extent import pieces_of
 from retrieval.sayings.check.matching import PLACES, Read, matches
 from retrieval.sayings.check.words import words_of
 from retrieval.search.opened import SENTENCES, Shelf
@@ -50,7 +50,7 @@ def test_words_that_stand_everywhere_take_little_memory(claim: str) -> None:
     """A short message checked against a long text of the same chat took gigabytes."""
     read = words_in("a. " * 60_000)
     tracemalloc.start()
-    found = matches(words_of(claim), _pieces(claim), read)
+    found = matches(words_of(claim), pieces_of(claim), read)
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert len(found) <= PLACES

@@ -7,28 +7,37 @@ speaker's place beats another's, a named speaker beats none.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
-from index.identity.clean import clean_name
-from index.identity.names import agree
 from index.identity.people import People
-from index.identity.roles import describes, is_title
-from index.language.clitics import bare_forms
-from index.language.tables import words
-from index.quotes.mentions.joint import joint_names
-from index.text.normalise import normalised
-from index.text.sentences import split_sentences
-from index.types import AttributionStatus, Polarity, QuoteKind, Saying, Speaker, SpeakerKind
+from index.types import (
+    AttributionStatus,
+    Polarity,
+    QuoteKind,
+    Saying,
+    Sentence,
+    Span,
+)
 from retrieval.question.intent import Claim
-from retrieval.sayings.archive import Archive, people_of, sentence_at
+from retrieval.sayings.archive import Archive
 from retrieval.sayings.check.difference import differences
-from retrieval.sayings.check.matching import LEFT_OUT, Match, Read, matches
+from retrieval.sayings.check.extent import (
+    headline_has,
+    is_in_headline,
+    is_one_saying,
+    is_whole_in_one,
+    pieces_of,
+    rest_of,
+    to_the_letter,
+)
+from retrieval.sayings.check.matching import Match, Read, matches
 from retrieval.sayings.check.meaning import NearestMeaning
+from retrieval.sayings.check.seams import cut_at_seams
+from retrieval.sayings.check.speaker import are_of_two, is_anothers_within, is_of, speaker_check
 from retrieval.sayings.check.words import Words, words_of
 from retrieval.sayings.values import Check, CitedWords, SpeakerCheck, Verdict
+from retrieval.tell.citation import cite
 
 _READ: Final = 12
 """Articles that are compared word by word."""
@@ -36,31 +45,25 @@ _READ: Final = 12
 _LETTERS: Final = 1_000_000
 """Of all these together: their words take eighty bytes a letter while they are compared."""
 
-_MOST_PIECES: Final = 12
-"""Pieces of a claim with words left out; one of more is taken as it stands."""
-
 _ELSEWHERE: Final = 5
 _PIECE: Final = 2
 """Words of a piece of a claim from which it can be somebody's."""
 
-_SENTENCE: Final = 4
-"""The same where only a full stop joins it to the next."""
+_TITLED: Final = 3
+"""Words from which it is worth telling that they stand in a headline."""
 
-_SURE: Final = 0.75
-_SURE_INFERRED: Final = 0.85
-"""Confidence from which a speaker is held against the one claimed."""
+_HEADLINE: Final = Sentence(0, Span(0, 0))
+"""A headline that stands in no text, where it is cited."""
 
 _ALMOST: Final = 0.7
 """Similarity from which the claimed speaker's altered words come before another's exact ones."""
-_SENTENCE_END: Final = re.compile(r"[.!?؟۔\n]|[.!?؟]['\"»”“]")
-_HANDED_ON: Final = re.compile(r':\s*["“”„«‘]\s*([^"“”„«»‘’]+)["”“»’]')
-_MEANT: Final = "?!؟"
-_TURNS: Final = frozenset(
-    normalised(
-        "لكن ولكن لكنه لكنها لكنهم لكنني لكننا ولكنه ولكنها غير بيد إلا سوى شرط بشرط إذا إن لو ما"
-        " but however unless if except provided mais cependant sauf si toutefois"
-    ).split()
-)
+
+_DOUBT: Final = {
+    SpeakerCheck.SOMEONE_ELSE: 0,
+    SpeakerCheck.UNKNOWN: 1,
+    SpeakerCheck.CONFIRMED: 2,
+    SpeakerCheck.NOT_ASKED: 3,
+}
 _KIND_RANK: Final = {QuoteKind.DIRECT: 0, QuoteKind.PARTIAL: 1, QuoteKind.INDIRECT: 2}
 
 
@@ -79,18 +82,20 @@ class Checker:
             return _nothing(claim)
         people = self._archive.people(scope)
         ids = self._archive.candidates(words.norms, claim.words, scope, _READ)
-        pieces = _pieces(claim.words)
+        pieces = pieces_of(claim.words)
         if len(pieces) > 1:
             joined = self._two_speakers(claim, pieces, scope, people)
             if joined is not None:
                 return joined
-        found = [
-            match for read in self._likely(ids, scope) for match in matches(words, pieces, read)
-        ]
+        reads = list(self._likely(ids, scope))
+        found = [match for read in reads for match in matches(words, pieces, read)]
         if not any(match.exact or match.gapped for match in found):
-            joined = self._two_speakers(claim, _sentences(claim.words), scope, people, dotted=False)
+            joined = self._joined(claim, words, reads, found, people)
             if joined is not None:
                 return joined
+        titled = self._in_headlines(words, reads, found)
+        if titled:
+            return self._headline_only(claim, titled, found, words, people)
         if not found:
             return self._by_meaning(claim, scope)
         ranked = sorted(found, key=lambda match: self._rank(match, claim, words, people))
@@ -117,7 +122,7 @@ class Checker:
     ) -> Check:
         text = match.read.article.text
         speaker = speaker_check(claim, match, people)
-        before, after, cut = _rest(match, text)
+        before, after, cut = rest_of(match, text)
         told = differences(claim.words, words, text, match.read.words, match.pairs, people.words)
         if match.saying is not None and match.saying.attribution.denied:
             verdict = Verdict.DENIED
@@ -129,7 +134,7 @@ class Checker:
             verdict = Verdict.SAID_BY_SOMEONE_ELSE
         elif cut or match.gapped:
             verdict = Verdict.CUT_SHORT
-        elif _to_the_letter(claim.words, words, match, text):
+        elif to_the_letter(claim.words, words, match, text):
             verdict = Verdict.WORD_FOR_WORD
         else:
             verdict = Verdict.SAME_WORDS
@@ -146,48 +151,72 @@ class Checker:
         )
 
     def _two_speakers(
-        self,
-        claim: Claim,
-        pieces: Sequence[Words],
-        scope: Collection[str],
-        people: People,
-        *,
-        dotted: bool = True,
+        self, claim: Claim, pieces: Sequence[Words], scope: Collection[str], people: People
     ) -> Check | None:
-        """Returns the check of words that a claim joins and two people said, None for others.
-
-        Args:
-            dotted: Whether the claim shows where words are left out; else each piece has to
-                stand in an article as it is.
-        """
-        if len(pieces) < 2:
-            return None
+        """Returns the check of words that dots join and two people said, None for others."""
         parts = [piece.text.of(claim.words) for piece in pieces if len(piece) >= _PIECE]
         checks = [self.check(Claim(part), scope) for part in parts]
-        kept = (check for check in checks if check.holds and (dotted or check.similarity == 1.0))
-        found = [check.original for check in kept if check.original]
+        found = [check.original for check in checks if check.holds and check.original]
         named = [place for place in found if place.saying and place.saying.attribution.speaker]
-        if len(named) < len(pieces):
+        if len(named) < len(pieces) or not are_of_two(named):
             return None
-        others = [place for place in named[1:] if not _same_speaker(named[0], place)]
-        if not others:
+        return _put_together(claim, named, [is_of(claim, place, people) for place in named])
+
+    def _joined(
+        self,
+        claim: Claim,
+        words: Words,
+        reads: Sequence[Read],
+        found: Sequence[Match],
+        people: People,
+    ) -> Check | None:
+        """Returns the check of words that stand in several sayings, None for others."""
+        if any(is_whole_in_one(match) for match in found):
+            # Words are left out of one saying.
             return None
-        # Where one of them is the speaker claimed, what the other said comes first.
-        first = named[0]
-        if claim.speaker and _is_claimed(claim.speaker, first, people):
-            first, others = others[0], [named[0], *others[1:]]
+        places: list[list[Match]] = []
+        for piece in cut_at_seams(claim.words, words, reads):
+            exact = [m for read in reads for m in matches(piece, [piece], read) if m.exact]
+            said = [m for m in exact if m.saying and _is_said(m.saying)]
+            places.append(sorted(said, key=lambda m: self._rank(m, claim, piece, people)))
+        if not places or not all(places) or is_one_saying(places):
+            return None
+        best = [matched[0] for matched in places]
+        cited = [self._cited(match, people) for match in best]
+        return _put_together(claim, cited, [speaker_check(claim, match, people) for match in best])
+
+    def _in_headlines(
+        self, words: Words, reads: Sequence[Read], found: Sequence[Match]
+    ) -> list[Read]:
+        """Returns the articles whose headlines have the words, where no text has them."""
+        inside = [match.read for match in found if match.exact and is_in_headline(match)]
+        if len(words) < _TITLED or any(m.exact and not is_in_headline(m) for m in found):
+            return []
+        apart = (read for read in reads if read.article.headline and read not in inside)
+        return [*inside, *(read for read in apart if headline_has(words, read))]
+
+    def _headline_only(
+        self,
+        claim: Claim,
+        titled: Sequence[Read],
+        found: Sequence[Match],
+        words: Words,
+        people: People,
+    ) -> Check:
+        within = [match for match in found if not is_in_headline(match)]
+        near = min(within, key=lambda m: self._rank(m, claim, words, people), default=None)
         asked = claim.speaker is not None
         return Check(
             claim=claim,
-            verdict=Verdict.TWO_SPEAKERS,
-            speaker_check=SpeakerCheck.SOMEONE_ELSE if asked else SpeakerCheck.NOT_ASKED,
-            original=first,
-            elsewhere=tuple(others),
+            verdict=Verdict.HEADLINE_ONLY,
+            speaker_check=SpeakerCheck.UNKNOWN if asked else SpeakerCheck.NOT_ASKED,
+            original=self._cited(near, people) if near else None,
+            headlines=tuple(cite(read.article, _HEADLINE) for read in titled),
             similarity=1.0,
         )
 
     def _cited(self, match: Match, people: People) -> CitedWords:
-        saying = None if _is_anothers_within(match) else match.saying
+        saying = None if is_anothers_within(match) else match.saying
         return self._archive.cite_words(
             match.read.article, match.read.analysis, match.span, saying, people
         )
@@ -201,7 +230,7 @@ class Checker:
             quality = 2 if match.exact else 4
         if match.saying is not None and match.saying.attribution.polarity is not Polarity.SAID:
             quality = max(quality, 2)
-        cut = _rest(match, text)[2]
+        cut = rest_of(match, text)[2]
         kind = _KIND_RANK[match.saying.quote.kind] if match.saying else 3
         nameless = match.saying is None or (
             match.saying.attribution.status is AttributionStatus.UNKNOWN
@@ -211,7 +240,7 @@ class Checker:
             quality,
             speaker is SpeakerCheck.UNKNOWN,
             not match.exact or cut,
-            not (match.exact and _to_the_letter(claim.words, words, match, text)),
+            not (match.exact and to_the_letter(claim.words, words, match, text)),
             -round(match.similarity, 3),
             nameless,
             kind,
@@ -234,93 +263,27 @@ class Checker:
         )
 
 
-def speaker_check(claim: Claim, match: Match, people: People) -> SpeakerCheck:
-    """Compares the speaker of the place found with the one claimed."""
-    if claim.speaker is None:
-        return SpeakerCheck.NOT_ASKED
-    speaker = match.saying.attribution.speaker if match.saying else None
-    if match.saying is None or speaker is None or _is_anothers_within(match):
-        return SpeakerCheck.UNKNOWN
-    if any(agree(claim.speaker, name) for name in joint_names(speaker.name)):
-        return SpeakerCheck.CONFIRMED
-    claimed = {person.id for person in people.find(claim.speaker)}
-    if claimed & {person.id for person in people_of(match.saying, people)}:
-        return SpeakerCheck.CONFIRMED
-    if speaker.role and describes(claim.speaker, [speaker.role]):
-        return SpeakerCheck.CONFIRMED
-    unsure = (
-        not _is_certain(match.saying)
-        or _stands_in_sentence(claim.speaker, match)
-        or (is_title(claim.speaker) and not _has_other_bearer(claim.speaker, match.saying, people))
-    )
-    return SpeakerCheck.UNKNOWN if unsure else SpeakerCheck.SOMEONE_ELSE
-
-
-def _has_other_bearer(title: str, saying: Saying, people: People) -> bool:
-    """Says whether the article of a saying has somebody else with a title."""
-    speakers = {person.id for person in people_of(saying, people)}
-    return any(
-        person.id not in speakers
-        and saying.article_id in person.articles
-        and describes(title, person.roles)
-        for person in people.people
+def _put_together(
+    claim: Claim, places: Sequence[CitedWords], checks: Sequence[SpeakerCheck]
+) -> Check:
+    """Returns the check of a claim that joins some places, the least certain first."""
+    doubts = sorted(zip(checks, places, strict=True), key=lambda one: _DOUBT[one[0]])
+    worst, first = doubts[0]
+    two = are_of_two(places)
+    if two and claim.speaker is not None:
+        worst = SpeakerCheck.SOMEONE_ELSE
+    return Check(
+        claim=claim,
+        verdict=Verdict.TWO_SPEAKERS if two else Verdict.JOINED,
+        speaker_check=worst,
+        original=first,
+        elsewhere=tuple(place for _, place in doubts[1:]),
+        similarity=1.0,
     )
 
 
-def _is_certain(saying: Saying) -> bool:
-    """Says whether an article names a speaker so clearly that no one else can be meant."""
-    told = saying.attribution
-    if told.speaker is None or _is_only_described(told.speaker):
-        return False
-    first = next(iter(words_of(told.speaker.name).norms), "").removeprefix("ال")
-    if first in words("facts", "words", "statements"):
-        return False
-    inferred = told.status is AttributionStatus.INFERRED
-    return told.confidence >= (_SURE_INFERRED if inferred else _SURE)
-
-
-def _is_anothers_within(match: Match) -> bool:
-    """Says whether a speaker hands on the words between marks of their own, after a colon.
-
-    «قالت لي جدتي: "البيت الذي لا يفتحه أحد يموت"» has words of the grandmother.
-    """
-    if match.saying is None or match.saying.quote.kind is not QuoteKind.DIRECT:
-        return False
-    whole, span = match.saying.quote.span, match.span
-    return any(
-        whole.start + inner.start(1) <= span.start and span.end <= whole.start + inner.end(1)
-        for inner in _HANDED_ON.finditer(whole.of(match.read.article.text))
-    )
-
-
-def _is_only_described(speaker: Speaker) -> bool:
-    """Says whether an article calls a speaker by no name: «الباحثة», «l'autrice»."""
-    if speaker.kind is not SpeakerKind.PERSON:
-        return speaker.kind is SpeakerKind.UNNAMED
-    if clean_name(speaker.name, speaker.kind)[1] is SpeakerKind.UNNAMED:
-        return True
-    # Latin letters write the last word of a name with a capital.
-    return speaker.name.split()[-1].rpartition("-")[2][:1].islower()
-
-
-def _stands_in_sentence(name: str, match: Match) -> bool:
-    """Says whether a claimed name stands in the sentence of the words: it may be its subject."""
-    sentence = sentence_at(match.read.analysis, match.span).span
-    here = words_of(match.read.article.text, sentence.start, sentence.end).norms
-    return bool(wanted := words_of(name).norms[-1:]) and any(
-        wanted[0] in bare_forms(norm) for norm in here
-    )
-
-
-def _same_speaker(one: CitedWords, other: CitedWords) -> bool:
-    if one.person is not None and other.person is not None:
-        return one.person.id == other.person.id
-    names = [p.saying.attribution.speaker for p in (one, other) if p.saying]
-    return len(names) == 2 and all(names) and agree(*(n.name for n in names if n))
-
-
-def _is_claimed(name: str, place: CitedWords, people: People) -> bool:
-    return place.person is not None and any(p.id == place.person.id for p in people.find(name))
+def _is_said(saying: Saying) -> bool:
+    return not saying.attribution.denied and saying.attribution.polarity is Polarity.SAID
 
 
 def _nothing(claim: Claim) -> Check:
@@ -331,67 +294,3 @@ def _nothing(claim: Claim) -> Check:
         speaker_check=SpeakerCheck.UNKNOWN if asked else SpeakerCheck.NOT_ASKED,
         original=None,
     )
-
-
-def _pieces(text: str) -> list[Words]:
-    """Returns the words of a claim, apart where it says that words are left out."""
-    pieces: list[Words] = []
-    start = 0
-    for gap in [*LEFT_OUT.finditer(text), None]:
-        end = gap.start() if gap else len(text)
-        words = words_of(text, start, end)
-        if words:
-            pieces.append(words)
-        start = gap.end() if gap else end
-    return pieces if len(pieces) <= _MOST_PIECES else [words_of(text)]
-
-
-def _sentences(text: str) -> list[Words]:
-    """Returns the sentences of a claim; none where one is too short to be surely somebody's."""
-    spans = [sentence.span for sentence in split_sentences(text)]
-    pieces = [words_of(text, span.start, span.end) for span in spans]
-    enough = len(pieces) <= _MOST_PIECES and all(len(one) >= _SENTENCE for one in pieces)
-    return pieces if enough else []
-
-
-def _rest(match: Match, text: str) -> tuple[str, str, bool]:
-    """Returns the rest of the quotation around the words, and whether they were cut short.
-
-    Whole sentences of a quotation stand for themselves, unless what follows takes
-    something back; anything less may have lost what gave it its sense.
-    """
-    whole, span = match.whole, match.span
-    if whole is None:
-        return "", "", False
-    words = match.read.words
-    inside = words.inside(whole)
-    first = [at for at in inside if words[at].span.start < span.start]
-    last = [at for at in inside if words[at].span.end > span.end]
-    before = text[whole.start : span.start] if first else ""
-    after = text[span.end : whole.end] if last else ""
-    cut = False
-    if first:
-        cut = not _SENTENCE_END.search(text, words[first[-1]].span.end, span.start)
-    if last:
-        ends = bool(_SENTENCE_END.search(text, span.end, words[last[0]].span.start))
-        cut = cut or not ends or words.norms[last[0]] in _TURNS
-    return before, after, cut
-
-
-def _to_the_letter(claim: str, words: Words, match: Match, text: str) -> bool:
-    """Says whether claim and article are equal from first word to last, letter by letter.
-
-    Runs of white space count as one space and invisible characters not at all:
-    messengers put them in. A question mark after the last word is part of the words.
-    """
-    span = match.span
-    here = _visible(claim[words[0].span.start : words[-1].span.end])
-    there = _visible(span.of(text))
-    asked = {c for c in claim[words[-1].span.end :] if c in _MEANT}
-    stands = {c for c in text[span.end : span.end + 3].split("\n")[0] if c in _MEANT}
-    return here == there and (not asked or asked == stands)
-
-
-def _visible(text: str) -> str:
-    kept = (c for c in text if unicodedata.category(c) != "Cf")
-    return " ".join("".join(kept).split())

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -123,7 +126,16 @@ def find_runs(needle: Sequence[str], text: Sequence[str], start: int = 0) -> Ite
         at = there.find(wanted, at + 1)
 
 
+_PAIRED: Final = ("«»", "“”", "()", '""')
+_CLOSES: Final = re.compile(r"[.,،؛!?؟]*[\"»”)]+")
+_OPENED: Final = re.compile(r"(?<=\s)[\"«“(]+$")
 _NOTHING: Final = Span(0, 0)
+_CLAUSE: Final = 4
+"""Words from which what stands apart is a clause."""
+
+_CLOSING: Final = " \n.!?؟\"'»”“)"
+_ENDED: Final = re.compile(r"[.!?؟،,;؛:\n…][\s\"'«»”“)]*$")
+_OPENS: Final = re.compile(r"[\"'»”“)]*[.!?؟،,;؛:\n…]")
 
 
 def differences(
@@ -154,9 +166,11 @@ def differences(
         else:
             operation = Operation.ADDED if left else Operation.LEFT_OUT
         claimed, original = claim_span.of(claim), text_span.of(text)
+        # What only one side has stands there as a clause of its own: it turns nothing round.
+        apart = _is_clause(claim, claim_span) if left else _is_clause(text, text_span)
         weights = (
             ()
-            if same
+            if same or (apart and not (left and right))
             else weights_of(
                 _changed(claim_words, text_words, run),
                 names,
@@ -164,7 +178,66 @@ def differences(
             )
         )
         told.append(Difference(operation, claimed, original, claim_span, text_span, weights))
-    return tuple(told)
+    return tuple(_with_marks(told, text))
+
+
+def _with_marks(told: Sequence[Difference], text: str) -> Iterator[Difference]:
+    """Yields stretches with the marks of quotation that stand at their ends.
+
+    >>> claim, text = "his deeds 'end'", 'said that his deeds "end" here'
+    >>> one, other = Words(claim), Words(text)
+    >>> found = differences(claim, one, text, other, align(one.norms, other.norms), frozenset())
+    >>> [part.original for part in found]
+    ['his deeds "end"']
+    """
+    published = [part.original_span for part in told if part.original]
+    whole = Span(published[0].start, published[-1].end) if published else _NOTHING
+    opens, closes = _lone_marks(whole.of(text))
+    ends = {text[whole.end : whole.end + 1]} & closes
+    starts = {text[: whole.start][-1:]} & opens
+    following = {one.end: other.start for one, other in pairwise(published)}
+    preceding = {start: end for end, start in following.items()}
+    for part in told:
+        span = part.original_span
+        if part.original:
+            gap = text[span.end : following.get(span.end, span.end)]
+            before = text[preceding.get(span.start, span.start) : span.start]
+            closing, opening = _CLOSES.match(gap), _OPENED.search(before)
+            end = closing.end() if closing else len(ends) * (span.end == whole.end)
+            start = len(opening[0]) if opening else len(starts) * (span.start == whole.start)
+            span = Span(span.start - start, span.end + end)
+        yield replace(part, original=span.of(text), original_span=span)
+
+
+def _lone_marks(words: str) -> tuple[set[str], set[str]]:
+    """Returns which marks have to stand before words, and which behind, so that all are paired."""
+    before: set[str] = set()
+    behind: set[str] = set()
+    for opening, closing in _PAIRED:
+        # A straight mark opens where a blank or nothing stands before it.
+        opened = len(re.findall(rf"(?<!\S){opening}", words)) if opening == closing else None
+        first = words.count(opening) if opened is None else opened
+        last = words.count(closing) - (opened or 0)
+        if first > last:
+            behind.add(closing)
+        elif first < last:
+            before.add(opening)
+    return before, behind
+
+
+def _is_clause(text: str, span: Span) -> bool:
+    """Says whether some words are a clause or more, set apart from those before and behind.
+
+    >>> _is_clause("we stay, and they will not pay twice", Span(9, 36))
+    True
+    >>> _is_clause("we will not ever go", Span(8, 16))
+    False
+    """
+    words = span.of(text).split()
+    joined = words and (words[0][0] == "و" or words[0].lower() in ("and", "et"))
+    opens = joined or not text[: span.start].strip() or _ENDED.search(text[: span.start])
+    closes = not text[span.end :].strip(_CLOSING) or _OPENS.match(text[span.end :])
+    return len(words) >= _CLAUSE and bool(opens and closes)
 
 
 def _runs(
