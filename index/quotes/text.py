@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from index.quotes.lexicon import SENTENCE_WORDS, SOURCES_WITH_TO, fold
+from index.quotes.lexicon import SENTENCE_WORDS, SOURCES_WITH_TO, fold, folded
 from index.quotes.looks import PREPOSITIONS, Look, form, look
 from index.quotes.verbs import CUES, FIRST_PERSON, Cue
 from index.text.marks import Marked, find_marked
@@ -161,13 +161,23 @@ def _read(text: str, start: int, end: int, words: list[Word]) -> None:
         word = _word(kind, norm, match.start(), match.end())
         if words and words[-1].norm in SOURCES_WITH_TO:
             word = _without_to(word) or word
-        elif words and words[-1].look.base in _OWNED:
+        elif words and (words[-1].look.base in _OWNED or _is_owned(words)):
             word = _without_to(word, bodies=True) or word
         words.append(word)
 
 
-_OWNED: Final = frozenset(["بيان", "تقرير", "دراسة", "بلاغ", "مذكرة"])
+_OWNED: Final = folded("quoting", "statements", "given_by")
 """Texts that are given out without an addressee: ``بيان للوزارة`` is the ministry's."""
+
+
+def _is_owned(words: Sequence[Word]) -> bool:
+    """``بيان رسمي | للوزارة``: an adjective lies between."""
+    last = words[-1].look
+    between = last.adjective or last.nisba or words[-1].norm in _ATTRIBUTES
+    return len(words) > 1 and between and words[-2].look.base in _OWNED
+
+
+_ATTRIBUTES: Final = folded("quoting", "statements", "attributes")
 
 
 def _without_to(word: Word, *, bodies: bool = False) -> Word | None:
@@ -177,7 +187,7 @@ def _without_to(word: Word, *, bodies: bool = False) -> Word | None:
         return None
     norm = "ال" + norm[2:] if norm.startswith("لل") else norm[1:]
     seen = look(norm)
-    if bodies and not seen.body:
+    if bodies and not (seen.body or seen.given or (seen.role and not seen.unnamed)):
         return None
     if not (seen.role or seen.body or seen.document or seen.given or seen.title
             or seen.unknown or seen.unnamed):  # fmt: skip

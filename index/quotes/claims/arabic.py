@@ -8,7 +8,7 @@ of every clause of its sentence, with the rule that speaks against it.
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from index.language.tables import as_written
@@ -24,7 +24,7 @@ from index.quotes.cues.clauses import find_clauses
 from index.quotes.lexicon import COMPLEMENTIZERS
 from index.quotes.marked import is_name, repeated_names
 from index.quotes.mentions.roster import People
-from index.quotes.mentions.statements import statement_at
+from index.quotes.mentions.statements import is_anothers_statement, may_issue, statement_at
 from index.quotes.text import Kind, Word, Written, read_text
 from index.types import Polarity, Quote, Sentence
 
@@ -94,9 +94,15 @@ def _read_unit(unit: Unit, before: _Read, names: frozenset[str]) -> _Read:
         lines = tuple(_marked(written, at, None, (), "navigation") for at in marked)
         return _Read(chain, lines)
     clauses = find_clauses(words, unit, chain.people.tokens)
-    turns, chain = chain.read(clauses)
+    turns, after = chain.read(clauses)
     sentence = _Sentence(unit, clauses, turns, before.pending)
-    chain = chain.knowing(_with_statements(sentence, chain.people))
+    people = _with_statements(sentence, after.people)
+    subjects = (clause.subject for clause in clauses if clause.subject is not None)
+    if people is not after.people and any(people.issued(one) is not None for one in subjects):
+        # ``قالت الوزارة في بيان …، وأضاف البيان``: both in one sentence.
+        turns, after = chain.knowing(people).read(clauses)
+        sentence, people = replace(sentence, turns=turns), after.people
+    chain = after.knowing(people)
     found: list[_Found] = []
     taken: set[int] = set()
     for at in marked:
@@ -127,20 +133,27 @@ def _with_statements(sentence: _Sentence, people: People) -> People:
         issuer, people = people.owner(at, sentence.unit[1])
         if issuer is None:
             issuer, people = _subject(sentence, at, people)
-        if issuer is not None and people.entities[issuer].is_named:
+        if issuer is not None and may_issue(people.entities[issuer].name, noun):
             people = people.issuing(issuer, noun, at)
     return people
 
 
 def _subject(sentence: _Sentence, at: int, people: People) -> tuple[int | None, People]:
-    """Returns who speaks or acts where a statement is brought up."""
+    """Returns who speaks or acts where a statement is brought up, not who tells of it."""
+    if is_anothers_statement(people.words, at):
+        return None, people
     both = zip(sentence.turns, sentence.clauses, strict=True)
-    speakers = (turn.who for turn, one in both if one.inside is None)
-    speaker = next((who for who in speakers if who is not None), None)
-    if speaker is not None:
-        return speaker, people
+    told = [(turn, one) for turn, one in both if one.cue.form != "source"]
+    holding = [one for _, one in told if one.content is not None and one.content <= at < one.end]
+    near = [(turn, one) for turn, one in told if one not in holding]
+    before = [turn.who for turn, one in near if one.at < at]
+    behind = [turn.who for turn, one in near if one.at > at]
+    if before or behind:
+        return (before[-1] if before else behind[0]), people
     phrase, _ = main_subject(people.words, people.tokens, sentence.unit[0], at)
-    return (None, people) if phrase is None else people.of(phrase, phrase.first)
+    if holding or phrase is None or people.words[phrase.first].look.place:
+        return None, people
+    return people.of(phrase, phrase.first)
 
 
 def _read_marked(

@@ -21,6 +21,7 @@ from index.quotes.mentions.entity import Entity
 from index.quotes.mentions.phrase import Phrase
 from index.quotes.mentions.phrases import read_phrase
 from index.quotes.mentions.roster import People
+from index.quotes.mentions.statements import statement_at
 from index.quotes.text import Kind, Written, span_of
 from index.quotes.verbs import Cue
 from index.types import Span, SpeakerKind
@@ -179,6 +180,11 @@ class Chain:
         if resolved and entity.origin is not None:
             origin = self.written.places.number(self.written.words[entity.origin].start)
             chain = (origin, number) if origin < number else (number,)
+        if (issued := people.issued(phrase)) is not None:
+            # The sentence that brings the statement up tells whose it is.
+            told_in = self.written.places.number(self.written.words[issued].start)
+            chain, resolved = tuple(sorted({*chain, told_in})), True
+            confidence = min(confidence, 0.9)
         turn = Turn(
             who, mention, self._cue_span(clause), chain, clause.relation, confidence,
             resolved, clause.at, gender, phrase.number,
@@ -194,7 +200,8 @@ class Chain:
             return False
         norm = self.written.words[phrase.first].norm
         seen = look(norm)
-        return seen.definite and seen.unknown and norm not in self.people.tokens
+        stated = bool(statement_at(self.written.words, phrase.first))
+        return seen.definite and seen.unknown and not stated and norm not in self.people.tokens
 
     def _cue_span(self, clause: Clause) -> Span:
         word = self.written.words[clause.at]

@@ -36,8 +36,10 @@ from index.quotes.mentions.phrases import read_phrase
 from index.quotes.mentions.settle import settled, without_verbs
 from index.quotes.mentions.statements import (
     Statements,
-    issuer_before,
-    owner_in,
+    addressed,
+    issued_before,
+    noun_of,
+    owner_of,
     statement_at,
 )
 from index.quotes.mentions.usage import Usage
@@ -148,7 +150,8 @@ class People:
         """
         phrase = self.usage.trimmed(self._by_known_name(phrase), self.tokens)
         if phrase.name is not None and self._is_no_name(phrase.name[0]):
-            phrase = replace(phrase, name=None, role=phrase.name)
+            last = phrase.role[1] if phrase.role is not None else phrase.last
+            phrase = replace(phrase, name=None, role=phrase.role or phrase.name, last=last)
         if phrase.name is not None:
             tokens = self._tokens(phrase.name)
             if tokens and self._is_anothers_name(phrase, tokens, at):
@@ -161,7 +164,7 @@ class People:
     def _is_no_name(self, at: int) -> bool:
         """``الأخير`` and ``التصريح`` stand for somebody and are nobody's name."""
         word = self.words[at]
-        stated = word.look.definite and bool(statement_at(self.words, at))
+        stated = not word.look.given and bool(statement_at(self.words, at))
         return stated or word.norm in ("الاخير", "الاخيرة")
 
     def _by_known_name(self, phrase: Phrase) -> Phrase:
@@ -177,22 +180,34 @@ class People:
 
     def _issuer(self, phrase: Phrase) -> tuple[int | None, People]:
         """``البيان``, ``بيان للوزارة``: a statement speaks for the one who gave it out."""
-        noun = statement_at(self.words, phrase.first)
-        if not noun or phrase.quoted is not None:
+        at = noun_of(self.words, phrase)
+        if at is None or phrase.quoted is not None:
             return None, self
-        owner, people = self.owner(phrase.first, min(phrase.last + _OWNER_WITHIN, len(self.words)))
-        definite = self.words[phrase.first].look.definite
-        if owner is None and definite and phrase.last <= phrase.first + 1:
-            owner = issuer_before(people.statements, noun, phrase.first)
+        owner, people = self.owner(at, min(phrase.last + _OWNER_WITHIN, len(self.words)))
+        issued = None if owner is not None else self.issued(phrase)
+        if issued is not None:
+            owner = people.statements[statement_at(self.words, at), issued]
         return owner, people
+
+    def issued(self, phrase: Phrase) -> int | None:
+        """Returns where the statement was brought up that a phrase means: ``البيان``."""
+        at = noun_of(self.words, phrase)
+        if at is None or not self.words[at].look.definite or phrase.last > at + 1:
+            return None
+        return issued_before(self.words, self.statements, at)
 
     def owner(self, at: int, end: int) -> tuple[int | None, People]:
         """Returns whose the statement there is, by the words behind it."""
-        phrase = owner_in(self.words, at, end)
+        name = addressed(self.words, at, self.tokens)
+        if name:
+            return self._find((name,), at), self
+        first = owner_of(self.words, at, end, self.tokens)
+        phrase = None if first is None else read_phrase(self.words, first, end, apposed=False)
         if phrase is None:
             return None, self
         owner, people = self.of(phrase, phrase.first)
-        return owner if people.entities[owner].is_named else None, people
+        described = people.entities[owner].kind is SpeakerKind.UNNAMED
+        return None if described else owner, people
 
     def issuing(self, issuer: int, noun: str, at: int) -> People:
         """Returns the people with the one who gives out a statement there."""
