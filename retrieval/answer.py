@@ -129,6 +129,8 @@ class Answer:
         days_differ: Whether articles of other days answer with other numbers.
         unsure_of: Whose words were asked for, where the first sentence has none that are
             surely theirs; empty otherwise.
+        aside_of: The topic that was asked for, where no sentence has a word of it: they come
+            near it in meaning; empty otherwise.
         reworded: Whether it was asked who said something that stands there in other words.
     """
 
@@ -140,6 +142,7 @@ class Answer:
     slips: tuple[Slip, ...] = ()
     days_differ: bool = False
     unsure_of: str = ""
+    aside_of: str = ""
     reworded: bool = False
 
 

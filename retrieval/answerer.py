@@ -33,7 +33,6 @@ from retrieval.order.weights import Weights, load_weights
 from retrieval.question.asked import Asked, Asking, Context
 from retrieval.question.followup import remember
 from retrieval.question.intent import AskCheck, AskSaid, AskSpeakers, AskWho, Claim
-from retrieval.question.kinds import QuestionType
 from retrieval.question.read import read
 from retrieval.reply import Reply, addressed, may_be_reworded
 from retrieval.sayings.door import Sayings
@@ -115,6 +114,8 @@ class Answerer:
         slips = found.slips if isinstance(found, Answer | NoAnswer | Said) else ()
         incomplete = incomplete or self._library.incomplete
         if isinstance(found, NoAnswer):
+            if found.reason is Reason.EMPTY_QUESTION:  # Asked back: the talk is not over.
+                return Reply(asked, found, asking.context or Context(""), incomplete)
             found = unsure(found, incomplete=incomplete)
         return Reply(asked, found, remember(asked, first, words_told(found), slips), incomplete)
 
@@ -212,8 +213,7 @@ class Answerer:
 
     def _refused(self, asked: Asked, scope: Collection[str]) -> Answer | NoAnswer | None:
         """Returns why nothing can be searched, None where something can."""
-        bare = asked.kind is not QuestionType.NONE and not asked.content and asked.intent is None
-        if asked.empty or bare or asked.courtesy is not None:
+        if asked.empty or asked.bare or asked.courtesy is not None:
             return addressed(NoAnswer("", Reason.EMPTY_QUESTION, 0.0), asked)
         if self._library.store.count(scope) == 0:
             return addressed(NoAnswer("", Reason.EMPTY_COLLECTION, 0.0), asked)
@@ -266,7 +266,11 @@ class Answerer:
         if isinstance(told, Answer):
             first = told.sentences[0].saying
             sure = first is not None and words.has(first)
-            told = replace(told, unsure_of="" if sure else said.asked)
+            shown = decision.sentences[: len(told.sentences)]
+            shown = decision.sentences[: len(told.sentences)]
+            near = not any(touches(said.topic, one) for one in shown)
+            aside = said.topic if sure and near else ""
+            told = replace(told, unsure_of="" if sure else said.asked, aside_of=aside)
         return replace(told, slips=said.slips)
 
     def _nearest_first(self, asked: Asked, said: Said, scope: Collection[str]) -> Said | Answer:

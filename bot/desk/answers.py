@@ -52,6 +52,7 @@ class Answers:
             "confidence": round(found.confidence, 4),
             "days_differ": found.days_differ,
             "unsure_of": found.unsure_of,
+            "aside_of": found.aside_of,
             "reworded": found.reworded,
         }
         return self._message(asker, body, shown, found.understood, found.slips)
@@ -191,6 +192,7 @@ class Answers:
             heading=heading,
             days_differ=body.get("days_differ", False),
             unsure_of=body.get("unsure_of", ""),
+            aside_of=body.get("aside_of", ""),
             reworded=body.get("reworded", False),
         )
 

@@ -39,6 +39,7 @@ def answer_message(
     heading: str | None = None,
     days_differ: bool = False,
     unsure_of: str = "",
+    aside_of: str = "",
     reworded: bool = False,
 ) -> Message:
     """Returns an answer: each sentence, its speaker, its citation, and the buttons.
@@ -51,12 +52,15 @@ def answer_message(
         heading: A key of the interface that stands first.
         days_differ: Whether articles of other days answer with other numbers.
         unsure_of: Whose words were asked for, where these are not surely theirs.
+        aside_of: The topic that was asked for, where none of these has a word of it.
         reworded: Whether what was asked about stands there in other words.
     """
     builder = MessageBuilder(words)
     _put_reading(builder, understood, slips)
     if unsure_of:
         builder.say("answer.unsure_of", name=unsure_of).line(2)
+    if aside_of:
+        builder.say("answer.aside_of", topic=aside_of).line(2)
     if reworded:
         builder.say("answer.reworded").line(2)
     if heading:

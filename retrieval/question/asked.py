@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
+from index.language.tables import words
 from index.text.tokens import Token
 from index.types import PUBLIC
 from retrieval.question.intent import Intent
@@ -31,12 +32,14 @@ class Context:
         intent: What it asked about sayings, None for another question.
         named: Words of its answer that a pronoun may now stand for.
         told: The words that answered it, for a next question about who said them.
+        speaker: Who spoke them, empty where that is not known.
     """
 
     question: str
     intent: Intent | None = None
     named: str = ""
     told: str = ""
+    speaker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,13 @@ class Asked:
     def empty(self) -> bool:
         """Whether nothing was asked: no letter and no digit."""
         return not any(char.isalnum() for char in self.text)
+
+    @property
+    def bare(self) -> bool:
+        """Whether it has no word of its own to search for: ``ليش؟``, ``who else?``, ``yes``."""
+        empty = words("questions", "other", "bare")
+        norms = (token.norm for token in self.content)
+        return self.intent is None and all(n in empty or n.lstrip("وف") in empty for n in norms)
 
     @property
     def carried(self) -> bool:

@@ -14,9 +14,11 @@ from typing import Final
 from index.language.tables import words
 from index.text.normalise import normalise, normalised
 from index.text.tokens import FUNCTION_WORDS, Token, tokenise
+from index.types import SpeakerKind
 from retrieval.answer import AnswerSentence, Slip
 from retrieval.question.asked import Asked, Context
-from retrieval.question.intent import AskCheck, AskSaid, AskWho, Intent
+from retrieval.question.intent import AskCheck, AskSaid, AskSpeakers, AskWho, Intent
+from retrieval.question.joined import joined, only_speaker
 from retrieval.question.kinds import QuestionType
 from retrieval.question.requires import is_place, requirements_of
 from retrieval.question.spelling import read_as_meant
@@ -42,6 +44,14 @@ _AND_WHAT: Final = re.compile(
     r"^\W*(?:و\s?(?=(?:ماذا|ما|شو|ايش|وش|شنو|ايه|اش)\s)|and\s|et\s)", re.IGNORECASE
 )
 """``وماذا قال``: not ``وش قال``, where the letter is the word's own."""
+_OF_SOMETHING: Final = (
+    QuestionType.HOW_MANY,
+    QuestionType.WHEN,
+    QuestionType.WHY,
+    QuestionType.HOW,
+)
+"""Questions that no noun alone makes complete, as a name does ``من ماكغورك؟``."""
+_VERB: Final = re.compile(r"(?:س[يتن]|ي)\w{2}")
 _POINTING: Final = words("questions", "other", "pointing")
 _ASKING: Final = words("questions", "words")
 
@@ -75,6 +85,9 @@ def take_over(
         speaks: Says whether somebody of that name speaks in these articles.
     """
     alone = asked.intent
+    other = joined(asked, speaks)
+    if other:
+        return _with_another(asked, before, context, other, speaks)
     if isinstance(alone, AskWho) and not alone.words and context.told:
         return Taken(asked.text, replace(alone, words=context.told), carried=True)
     intent = follow_up(asked.text, alone, context.intent, speaks)
@@ -82,20 +95,56 @@ def take_over(
         return Taken(asked.text, intent, carried=intent != alone)
     if isinstance(alone, AskSaid) and not alone.name:
         # مين هو ستالبورغ؟ وشو قال عن الهدنة؟
-        name = " ".join(token.surface for token in before.content)
-        if name and speaks(name):
+        name = _spoken_of(before, context, speaks)
+        if name:
             return Taken(asked.text, replace(alone, name=name), carried=True)
     about = _ABOUT.match(asked.text)
     if about is not None:
-        subject = next(words for words in about.groups() if words)
+        subject = next(group for group in about.groups() if group)
         return _instead(before, subject)
-    if not _leans(asked):
+    if not (_leans(asked) or _lacks_subject(asked, speaks)):
         return Taken(asked.text, None, carried=False)
+    if asked.kind is QuestionType.WHO and asked.bare and isinstance(context.intent, AskSaid):
+        # Who else said it: the one who did is not looked for.
+        topic = context.intent.topic
+        if not topic:
+            return Taken(asked.text, AskSpeakers(), carried=True)
+        return Taken(f"{asked.text} {topic}", None, carried=True, faint=(topic,))
     here = {token.stem for token in asked.content}
-    others = (*(token.surface for token in before.content), *context.named.split())
-    words = tuple(dict.fromkeys(word for word in others if _stem(word) not in here))
-    own = asked.text if asked.content else ""
-    return Taken(" ".join([asked.text, *words]), None, carried=True, own=own, faint=words)
+    empty = words("questions", "other", "bare")
+    spoken = context.intent if isinstance(context.intent, AskSaid) else None
+    asked_of = tokenise(f"{spoken.name} {spoken.topic}") if spoken else before.content
+    content = (token.surface for token in asked_of if token.norm not in empty)
+    others = (*content, *context.named.split())
+    taken = tuple(dict.fromkeys(word for word in others if _stem(word) not in here))
+    own = "" if asked.bare else asked.text
+    full = " ".join([asked.text, *taken])
+    return Taken(full, None, carried=bool(taken), own=own, faint=taken)
+
+
+def _with_another(
+    asked: Asked, before: Asked, context: Context, other: str, speaks: Callable[[str], bool]
+) -> Taken:
+    """Returns the question before with somebody or something else in it."""
+    said = context.intent
+    if isinstance(said, AskSaid):
+        named = speaks(other) or not said.topic
+        intent = replace(said, name=other) if named else replace(said, topic=other)
+        return Taken(asked.text, replace(intent, refers_back=True, latest=False), carried=True)
+    if said is not None or not before.content:
+        return Taken(asked.text, asked.intent, carried=False)
+    name = only_speaker(before.text, speaks)
+    if name and speaks(other):
+        return Taken(before.text.replace(name, other, 1), None, carried=True)
+    return _instead(before, other)
+
+
+def _spoken_of(before: Asked, context: Context, speaks: Callable[[str], bool]) -> str:
+    """Returns of whom the question before was, or its answer; empty where that is not one alone."""
+    if context.named and speaks(context.named):
+        return context.named
+    named = only_speaker(before.text, speaks)
+    return named or context.speaker or only_speaker(context.told, speaks)
 
 
 def remember(
@@ -113,13 +162,15 @@ def remember(
     if asked.kind is QuestionType.WHO and first is not None and first.highlight is not None:
         start = first.highlight.start - first.span.start
         named = first.text[start : start + len(first.highlight)]
-    return Context(read_as_meant(asked.text, slips), asked.intent, named, told)
+    said = first.saying.attribution.speaker if first is not None and first.saying else None
+    speaker = said.name if said is not None and said.kind is SpeakerKind.PERSON else ""
+    return Context(read_as_meant(asked.text, slips), asked.intent, named, told, speaker)
 
 
 def _leans(asked: Asked) -> bool:
     if asked.kind is QuestionType.NONE:
         return False
-    if not asked.content:
+    if asked.bare:
         # كم؟, Why?: there is nothing in it but the word that asks.
         return True
     points = any(token.norm in _POINTING for token in asked.tokens)
@@ -127,6 +178,19 @@ def _leans(asked: Asked) -> bool:
     asks = asked.tokens[0].norm in _ASKING
     opens = not asks and bool(_AND.match(asked.text)) and not _names_subject(asked.content)
     return len(asked.content) <= _FEW and (opens or points)
+
+
+def _lacks_subject(asked: Asked, speaks: Callable[[str], bool]) -> bool:
+    """Says whether a question has but one word, which tells nothing of whom: ``كم ستدفع؟``."""
+    if len(asked.content) != 1 or asked.intent is not None:
+        return False
+    [word] = asked.content
+    named = word.norm.startswith("ال") or word.surface[0].isupper() or word.norm.isdigit()
+    if named or asked.requirements or speaks(word.surface):
+        return False
+    return asked.kind in _OF_SOMETHING or (
+        asked.kind is not QuestionType.NONE and bool(_VERB.match(word.norm))
+    )
 
 
 def _names_subject(content: Sequence[Token]) -> bool:
@@ -143,9 +207,8 @@ def _instead(before: Asked, subject: str) -> Taken:
     new = [r for r in requirements_of(QuestionType.WHAT, content) if not r.words.isdigit()]
     if places and new:
         return Taken(before.text.replace(places[0], subject, 1), None, carried=True)
-    words = tuple(dict.fromkeys(token.surface for token in before.content))
-    full = " ".join([subject, *words])
-    return Taken(full, None, carried=True, own=subject, faint=words)
+    taken = tuple(dict.fromkeys(token.surface for token in before.content))
+    return Taken(" ".join([subject, *taken]), None, carried=True, own=subject, faint=taken)
 
 
 def _stem(word: str) -> str:

@@ -33,6 +33,9 @@ class QuestionType(StrEnum):
     """A headline, a statement or a few key words: nothing asks."""
 
 
+_BEFORE: Final = 2
+"""Words that may stand before the one that asks, where that asks only at the head of a clause."""
+
 _BY_FORM: Final = (QuestionType.WHAT, QuestionType.YES_NO)
 _EMPTY: Final = (QuestionType.HOW_MANY, QuestionType.WHERE, QuestionType.WHEN)
 _ASKING: Final[tuple[QuestionType, ...]] = tuple(
@@ -55,8 +58,9 @@ def kind_of(tokens: Sequence[Token]) -> tuple[QuestionType, frozenset[int]]:
 
 
 def _opens(tokens: Sequence[Token], at: int) -> bool:
-    # في أي عام, من أين, منذ متى: a preposition may come before the word that asks.
-    return at == 1 and tokens[0].norm in words("questions", "other", "before_asking")
+    # في أي عام, من أين, et contre qui: a preposition may come before the word that asks.
+    before = words("questions", "other", "before_asking")
+    return at <= _BEFORE and all(token.norm in before for token in tokens[:at])
 
 
 def _refined(

@@ -16,6 +16,7 @@ from retrieval.answer import Slip
 from retrieval.question.asked import Asked, Asking, Courtesy
 from retrieval.question.followup import take_over
 from retrieval.question.intent import AskSaid, read_intent, source_of
+from retrieval.question.joined import joined
 from retrieval.question.kinds import QuestionType, kind_of, wanted_of
 from retrieval.question.period import day_words, find_period
 from retrieval.question.requires import is_place, requirements_of
@@ -38,7 +39,7 @@ def read(asking: Asking, speaks: Callable[[str], bool]) -> Asked:
     """
     asked = read_question(asking.text, asking.today)
     if _is_name(asked) and speaks(asked.text):
-        asked = replace(asked, intent=AskSaid(asked.text))
+        asked = replace(asked, intent=AskSaid(joined(asked, speaks) or asked.text))
     elif asked.intent is None:
         asked = replace(asked, source=_known(source_of(asked.text), speaks))
     if asking.context is None:

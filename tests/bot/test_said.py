@@ -75,5 +75,7 @@ def test_what_is_not_surely_theirs_is_told_first(language: str) -> None:
     assert "Selma Rihani" in told.text.split("\n")[0]
     meant = answer_message(words, [], answer_id="a", confidence=0.9, reworded=True)
     assert meant.text.startswith(words("answer.reworded"))
+    aside = answer_message(words, [], answer_id="a", confidence=0.9, aside_of="الرسوم")
+    assert aside.text.startswith(words("answer.aside_of").partition("{")[0])
     plain = answer_message(words, [], answer_id="a", confidence=0.9)
     assert not plain.text

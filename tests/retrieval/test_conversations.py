@@ -13,6 +13,8 @@ from index.types import Article
 from retrieval import Answer, Answerer, Asking, Check, NoAnswer, Reply, Said
 from retrieval.answer import Lack, Reason
 from retrieval.question.asked import Courtesy
+from retrieval.question.intent import AskSaid
+from retrieval.sayings.values import Speakers
 
 TODAY = dt.date(2024, 5, 20)
 ARTICLES = (
@@ -95,6 +97,99 @@ def test_another_speaker_is_asked_on_the_same_topic(
     found = converse(answerer, "ماذا قال سالم الكندي عن إيران؟", turn).found
     assert isinstance(found, Said)
     assert found.topic == topic
+
+
+@pytest.mark.parametrize(
+    ("turns", "name", "topic"),
+    [
+        (["ماذا قال سالم الكندي عن إيران؟", "ونتنياهو؟"], "نتنياهو", "إيران"),
+        (["ماذا قال سالم الكندي؟", "ونادر الفارسي؟"], "نادر الفارسي", ""),
+        (["ماذا قال سالم الكندي عن إيران؟", "وإسرائيل؟"], "سالم الكندي", "إسرائيل"),
+        (["ماذا قال سالم الكندي عن إيران؟", "والسفارة؟"], "سالم الكندي", "السفارة"),
+        (["What did Salem al-Kindi say about Iran?", "And Netanyahu?"], "Netanyahu", "Iran"),
+        (["Qu'a dit Salem al-Kindi sur l'Iran ?", "Et Nétanyahou ?"], "Nétanyahou", "l'Iran"),
+        (["من سجل ثلاثة أهداف؟", "وماذا قال نادر الفارسي؟"], "نادر الفارسي", ""),
+        (["من هو سالم الكندي؟", "وكم عمره؟", "وماذا قال عن إيران؟"], "سالم الكندي", "إيران"),
+        (["متى تفتح السفارة أبوابها؟", "وماذا قال عن إيران؟"], "سالم الكندي", "إيران"),
+        (["When will the embassy open?", "and what did he say about Iran?"], "سالم الكندي", "Iran"),
+    ],
+)
+def test_a_follow_up_keeps_what_is_asked(
+    answerer: Answerer, turns: list[str], name: str, topic: str
+) -> None:
+    intent = converse(answerer, *turns).asked.intent
+    assert isinstance(intent, AskSaid)
+    assert (intent.name, intent.topic) == (name, topic)
+
+
+@pytest.mark.parametrize(
+    "text", ["oui", "et pourquoi ?", "Et contre qui d'autre ?", "quoi encore ?", "donc ?"]
+)
+@pytest.mark.parametrize("before", [(), ("شكرا",)])
+def test_french_words_that_say_nothing_are_asked_back(
+    answerer: Answerer, before: tuple[str, ...], text: str
+) -> None:
+    found = converse(answerer, *before, text).found
+    assert isinstance(found, NoAnswer)
+    assert found.reason is Reason.EMPTY_QUESTION
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ايوه", "نعم", "ليش؟", "طيب وبعدين؟", "ومين كمان؟", "yes", "who else?", "ok but why?", "so?"],
+)
+def test_words_that_say_nothing_are_asked_back(answerer: Answerer, text: str) -> None:
+    found = converse(answerer, text).found
+    assert isinstance(found, NoAnswer)
+    assert found.reason is Reason.EMPTY_QUESTION
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["كم عددهم؟", "كم قتل؟", "وليش؟", "متى حصل؟", "et où ?", "Et contre qui d'autre ?", "and why?"],
+)
+def test_a_question_without_a_subject_leans_on_the_one_before(
+    answerer: Answerer, text: str
+) -> None:
+    reply = converse(answerer, "كم قتيلا سقط في زلزال تل الزيتون؟", text)
+    assert reply.asked.carried
+    assert "زلزال" in reply.asked.text
+
+
+@pytest.mark.parametrize(
+    "text", ["متى الانتخابات؟", "أين باريس؟", "من نتنياهو؟", "When is Easter?", "وليد"]
+)
+def test_one_name_is_a_subject(answerer: Answerer, text: str) -> None:
+    assert not converse(answerer, "كم قتيلا سقط في زلزال تل الزيتون؟", text).asked.carried
+
+
+@pytest.mark.parametrize("between", ["ايوه", "yes", "bon, et alors ?"])
+def test_what_is_asked_back_does_not_end_a_conversation(answerer: Answerer, between: str) -> None:
+    turns = ("ماذا قال سالم الكندي عن إسرائيل؟", between, "وعن إيران؟")
+    intent = converse(answerer, *turns).asked.intent
+    assert isinstance(intent, AskSaid)
+    assert intent.topic == "إيران"
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ["ماذا قال سالم الكندي؟", "ومين كمان؟"],
+        ["What did Netanyahu say?", "who else?"],
+        ["Qu'a dit Netanyahou ?", "et qui d'autre ?"],
+    ],
+)
+def test_who_else_spoke(answerer: Answerer, turns: list[str]) -> None:
+    assert isinstance(converse(answerer, *turns).found, Speakers)
+
+
+def test_who_else_spoke_of_a_topic_is_not_looked_for_by_the_first_s_name(
+    answerer: Answerer,
+) -> None:
+    asked = converse(answerer, "ماذا قال سالم الكندي عن الزلزال؟", "ومن غيره؟").asked
+    assert asked.carried
+    assert "الزلزال" in asked.text
+    assert "سالم" not in asked.text
 
 
 @pytest.mark.parametrize(

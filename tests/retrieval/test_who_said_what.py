@@ -108,6 +108,24 @@ def test_a_narrator_s_sentence_is_not_taken_for_somebody_s_words(port: Library) 
     own = converse(port, "أكلت", "ماذا قال هاني الفستقي عن الأسعار الباهظة؟").found
     assert isinstance(own, Answer)
     assert not own.unsure_of
+    # His words, and near the topic in meaning alone: that is said as well.
+    assert own.aside_of == "الأسعار الباهظة"
+
+
+@pytest.mark.parametrize(
+    ("question", "aside"),
+    [
+        ("ماذا قال هاني الفستقي عن الرسوم؟", False),
+        ("What did Hani al-Fustuqi say about the fees?", False),
+        ("ماذا قال هاني الفستقي عن التأشيرة الإلكترونية؟", True),
+    ],
+)
+def test_words_that_have_nothing_of_the_topic_are_shown_as_that(
+    port: Library, question: str, aside: bool
+) -> None:
+    found = converse(port, "أكلت", question).found
+    shown = isinstance(found, Answer) and bool(found.aside_of)
+    assert shown is aside
 
 
 def test_what_does_not_show_whose_words_it_gives_has_to_answer_more_surely(port: Library) -> None:
