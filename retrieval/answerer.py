@@ -291,7 +291,7 @@ class Answerer:
             before = opened.sentence(at - 1).text if at else ""
             lines.append(Line(one.sentence, opened.article.headline, before, 0.0))
         with self._stopwatch(Stage.READ):
-            odds = self._reader.read(asked.text, lines).odds
+            odds = self._reader.read(asked.standard, lines).odds
         order = sorted(range(len(first)), key=lambda at: -odds[at])
         return replace(said, sayings=(*(first[at] for at in order), *rest), nearest_first=True)
 

@@ -87,7 +87,7 @@ class Inquiry:
         read = fit or rest
         if self.reader is not None and read:
             with self._stopwatch(Stage.READ):
-                reading = self.reader.read(asked.text, lines_of(read))
+                reading = self.reader.read(asked.standard, lines_of(read))
             read = reordered(reading, read)
             sure = self.reader.mix.confidence(reading, sure)
         ordered = (*read, *rest) if fit else tuple(read)
@@ -108,4 +108,4 @@ class Inquiry:
         """Returns the sentences of the first passages, best first."""
         candidates = candidates_of(found.fused[:PASSAGES], self.shelf, scope)
         ranked = rank(found.asked, found.towards, found.weights, candidates, self._weights)
-        return reread(self._reranker, found.asked.text, ranked) if self._reranker else ranked
+        return reread(self._reranker, found.asked.standard, ranked) if self._reranker else ranked

@@ -65,7 +65,8 @@ class Asked:
 
     Attributes:
         text: The question in full, cut to ``MAX_QUESTION``.
-        norm: The same, normalised.
+        standard: The same in standard Arabic where a dialect asks it: what search and readers get.
+        norm: That wording, normalised.
         language: ``"ar"``, ``"en"``, ``"fr"`` or ``"und"``.
         tokens: Its words and numbers.
         kind: What it asks for.
@@ -86,6 +87,7 @@ class Asked:
     """
 
     text: str
+    standard: str
     norm: str
     language: str
     tokens: tuple[Token, ...]

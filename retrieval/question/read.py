@@ -21,6 +21,7 @@ from retrieval.question.kinds import QuestionType, kind_of, wanted_of
 from retrieval.question.period import day_words, find_period
 from retrieval.question.requires import is_place, requirements_of
 from retrieval.question.spelling import read_as_meant
+from retrieval.question.standard import standard_wording
 
 MAX_QUESTION: Final = 1000
 """Code points of a question that are read; a longer text is somebody's article, not a question."""
@@ -71,19 +72,23 @@ def read_question(text: str, today: dt.date | None = None) -> Asked:
     text = text.strip()
     intent = read_intent(text, today)
     text = text[:MAX_QUESTION]
-    tokens = tokenise(text)
+    standard = standard_wording(text)
+    tokens = tokenise(standard)
     kind, asking = kind_of(tokens)
     empty = FUNCTION_WORDS | words("questions", "other", "dialect")
+    if standard != text:
+        empty |= words("dialect", "empty")
     content = tuple(t for i, t in enumerate(tokens) if i not in asking and t.norm not in empty)
-    norm = normalised(text)
+    norm = normalised(standard)
     return Asked(
         text=text,
+        standard=standard,
         norm=norm,
         language=detect_language(text),
         tokens=tuple(tokens),
         kind=kind,
         content=content,
-        terms=tuple(index_terms(" ".join(t.surface for t in content) if content else text)),
+        terms=tuple(index_terms(" ".join(t.surface for t in content) if content else standard)),
         numbers=tuple(_NUMBER.findall(norm)),
         requirements=requirements_of(kind, content, tokens),
         wanted=wanted_of(kind, tokens),
@@ -106,9 +111,10 @@ def _courtesy(tokens: Sequence[Token]) -> Courtesy | None:
 
 def read_meant(asked: Asked, slips: Sequence[Slip]) -> Asked:
     """Reads a question anew, with its slips put right."""
-    meant = read_question(read_as_meant(asked.text, slips))
+    meant = read_question(read_as_meant(asked.standard, slips))
     return replace(
         meant,
+        text=read_as_meant(asked.text, slips),
         intent=asked.intent,
         period=asked.period,
         near_days=asked.near_days,

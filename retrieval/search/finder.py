@@ -155,7 +155,7 @@ class Finder:
         engine = self._library.engine
         if vector is None:
             with self._stopwatch(Stage.ENCODE):
-                vector = self._library.encoder.encode_query(asked.text)
+                vector = self._library.encoder.encode_query(asked.standard)
         with self._stopwatch(Stage.DENSE):
             dense = engine.search_dense(vector, TOP_K, scope)
         with self._stopwatch(Stage.LEXICAL):
