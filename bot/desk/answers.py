@@ -14,7 +14,7 @@ from bot.render.answer import answer_message, no_answer_message, open_button, sa
 from bot.render.article import chain_message, context_message, newest_button
 from bot.render.citation import STYLES, Cited, citation_message, sharing_buttons
 from bot.render.message import Message, MessageBuilder
-from index.text.language import detect_language
+from index.text.language import detect_language, is_arabizi
 from index.types import Span
 from retrieval.answer import Answer, AnswerSentence, NoAnswer, Slip
 
@@ -233,5 +233,7 @@ def frame_language(question: str, usual: str) -> str:
     """Returns the language of an answer's frame: the question's, where the interface speaks it."""
     if len(re.findall(r"\w+", question)) < 2:
         return usual
+    if is_arabizi(question):
+        return "ar"
     found = detect_language(question)
     return found if found in ("ar", "en", "fr") else usual

@@ -53,8 +53,10 @@ def check_message(
     if who:
         key = "who.answer" if speaker else "who.within" if holder else "who.unknown"
         builder.say(key, name=bold(holder or "")).line()
+    theirs = check.verdict is Verdict.CLOSE_IN_MEANING and check.claim.speaker
     with builder.styled(EntityKind.BOLD):
-        builder.say(f"verdict.{check.verdict.value}")
+        key = f"verdict.{check.verdict.value}{'.of' if theirs else ''}"
+        builder.say(key, claimed=check.claim.speaker or "")
     # Of what was not said, the line under the words tells who denies it.
     unsaid = check.verdict in (Verdict.DENIED, Verdict.UNREAL)
     told = {SpeakerCheck.NOT_ASKED, SpeakerCheck.CONFIRMED} if unsaid else {SpeakerCheck.NOT_ASKED}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
-from index.language.tables import words
+from index.language.tables import words as listed
 from index.text.normalise import normalised
 
 TO: Final = "ل\u0640"
@@ -22,5 +22,5 @@ def behind_to(name: str) -> str:
         return f"{TO} {name}"
     if name.startswith("الل"):
         return name[1:]
-    given = normalised(name.split()[0]) in words("names", "given")
+    given = normalised(name.split()[0]) in listed("names", "given")
     return f"لل{name[2:]}" if name.startswith("ال") and not given else f"ل{name}"

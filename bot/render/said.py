@@ -99,6 +99,9 @@ def said_message(
     if said.other_times:
         builder.line().say("said.other_times", name=name)
     key = "said.near" if said.by_meaning else "said.about" if said.topic else "said.all"
+    if key == "said.about" and said.topic.startswith("لل"):
+        # To whom they spoke: للاعبيه.
+        key = "said.to"
     counted = words.counted("saying", said.total)
     told = words(key).replace("{order}", _order(words, said))
     builder.line().fill(told, count=counted, topic=said.topic)

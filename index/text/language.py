@@ -63,6 +63,23 @@ def main_script(text: str) -> str:
     return script if counts[script] else ""
 
 
+_DIGIT_LETTERS: Final = re.compile(
+    r"\b(?:[23579](?!(?:st|nd|rd|th|km|kg|cm|mm|am|pm|bn|mn|min|er|eme|ème)\b)[a-z]{2,}"
+    r"|(?=\w{4})[a-z]+[23579][a-z]+)\b",
+    re.IGNORECASE,
+)
+"""Words in which a digit stands for an Arabic letter."""
+
+
+def is_arabizi(text: str) -> bool:
+    """Says whether a text is Arabic in Latin letters, as phones write it.
+
+    >>> is_arabizi("chno 9al l wazir 3la lmatch"), is_arabizi("the 3rd B2B fair, 5km away")
+    (True, False)
+    """
+    return main_script(text) == "latin" and bool(_DIGIT_LETTERS.search(text))
+
+
 def detect_language(text: str) -> str:
     """Returns ``"ar"``, ``"en"``, ``"fr"``, or ``"und"`` where neither is evident."""
     arabic = len(_SCRIPTS["arabic"].findall(text))

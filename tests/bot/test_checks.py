@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.desk import Desk, Office, asker_of
+from bot.desk.answers import frame_language
 from bot.render.message import Message, MessageBuilder, bold
 from bot.render.said import put_differences, put_warnings
 from bot.settings import Settings
@@ -121,5 +122,41 @@ def test_a_check_answers_in_the_language_of_the_claim(
     for own in LANGUAGES:
         message = desk.sayings.verify(asker_of(5, own), typed)
         starts = {lang: words_of(lang)("verdict.not_in_these_articles") for lang in LANGUAGES}
-        near = {lang: words_of(lang)("verdict.close_in_meaning") for lang in LANGUAGES}
+        near = {
+            lang: words_of(lang)("verdict.close_in_meaning.of").split("{")[0] for lang in LANGUAGES
+        }
         assert message.text.lstrip("\u200f").startswith((starts[language], near[language]))
+
+
+@pytest.mark.parametrize(
+    ("typed", "language"),
+    [
+        ('Stahlborg: "I came to listen, not to dictate"', "en"),
+        ("Stahlborg : « Je suis venu pour écouter, pas pour dicter »", "fr"),
+    ],
+)
+def test_a_claim_in_another_language_is_shown_the_nearest_saying_of_that_person(
+    desk: Desk, typed: str, language: str
+) -> None:
+    text = desk.sayings.verify(asker_of(6, "ar"), typed).text
+    assert text.startswith(words_of(language)("verdict.close_in_meaning.of").split("{")[0])
+    assert "جئت لأسمع لا لأملي" in text
+
+
+def test_words_of_another_are_near_to_nothing_that_a_person_said(desk: Desk) -> None:
+    for typed in ('Stahlborg: "Our players are the best"', 'Stahlborg: "Oil will cost more"'):
+        text = desk.sayings.verify(asker_of(6, "ar"), typed).text
+        assert text.startswith(words_of("en")("verdict.not_in_these_articles"))
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("chno 9al l wazir 3la l match", "ar"),
+        ("shu 7aka el ra2is 3an el mayy", "ar"),
+        ("what did the 3rd minister say", "en"),
+        ("que dit le ministre de la G7", "fr"),
+    ],
+)
+def test_arabic_in_latin_letters_is_answered_in_arabic(question: str, language: str) -> None:
+    assert frame_language(question, "en") == language
