@@ -123,7 +123,7 @@ def clean_body(name: str) -> tuple[str, SpeakerKind]:
     if without_article(norms[0]) in THINGS and not first.body:
         return name, UNNAMED
     if name[0] in _MARKS:
-        return name, BODY
+        return _without_marks(name), BODY
     quote = next((at for at, part in enumerate(parts) if part[0] in _MARKS), 0)
     if quote > 1 and len(parts) - quote > _SHORTEST_CLAUSE and not look(norms[0]).document:
         # ``بنك الوادي الزمرداني "فرض رسوما على الناس"``
@@ -137,6 +137,12 @@ def clean_body(name: str) -> tuple[str, SpeakerKind]:
         proper = normalised(norms[0]) in words("names", "bodies", "proper")
         return name, BODY if proper or '"' in name else UNNAMED
     return " ".join(parts[:end]), BODY
+
+
+def _without_marks(name: str) -> str:
+    """``"ديلي ميل"`` is a name without its marks too; ``"الحياة"`` would be any life."""
+    marked = _MARKED.fullmatch(name)
+    return marked[1].strip() if marked and says_which(marked[1].strip()) else name
 
 
 def _issuer(parts: list[str], norms: list[str]) -> tuple[str, SpeakerKind] | None:

@@ -36,6 +36,7 @@ from index.language.places import country_of, place_names
 from index.language.tables import doubtful_words, words
 from index.quotes.looks import OCCASIONS, PARTICLES, THINGS, form, look
 from index.quotes.mentions.names import BEST, LOANED, RANKS, is_known_body
+from index.quotes.mentions.shapes import is_family_in_i
 from index.text.normalise import normalised
 from index.text.tokens import FUNCTION_WORDS
 from index.types import SpeakerKind
@@ -309,7 +310,8 @@ def _ends_name(norms: list[str], at: int) -> bool:
     plural = seen.definite and len(base) >= SHORTEST_PLURAL and base.endswith(_PLURAL)
     if (plural or (seen.definite and seen.number == "p")) and norms[at - 1] != "زين":
         return True
-    if seen.common and not (seen.definite and look(norms[at - 1]).given):
+    family = look(norms[at - 1]).given or is_family_in_i(norm)
+    if seen.common and not (seen.definite and family):
         return True
     adverb = norm.endswith("ا") and look(norm.removesuffix("ا")).preposition
     return adverb or (_is_common_noun(norm) and not seen.definite)

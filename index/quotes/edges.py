@@ -26,7 +26,8 @@ from index.quotes.claims.claim import Opinion
 from index.quotes.lexicon import COMPLEMENTIZERS, ENDS
 from index.quotes.looks import form, look
 from index.quotes.mentions.joint import joint_names
-from index.quotes.mentions.names import is_prefixed, is_verb
+from index.quotes.mentions.names import is_prefixed
+from index.quotes.mentions.shapes import is_bare_name, is_verb
 from index.quotes.verbs import CUES
 from index.types import Saying, Span, SpeakerKind
 
@@ -112,6 +113,10 @@ def _ends_earlier(name: str, read: str) -> bool:
     """Says whether words of a name are left out that do not tell which body it is."""
     if f" {read} " not in f" {name} " or not name[-1].isalpha():
         return False
+    first = form(name.split()[0])
+    if first.startswith("و") and read.split()[0] != name.split()[0] and is_bare_name(first):
+        # ``وولفرام ايشنبرغ``: a first name, which begins like "and".
+        return is_verb(first[1:])
     rest = [look(form(word)) for word in name.replace(read, " ", 1).split()]
     return not all(one.definite and (one.nisba or one.adjective) for one in rest)
 

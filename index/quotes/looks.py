@@ -129,6 +129,7 @@ def look(norm: str) -> Look:
     """Returns what a word looks like, from the tables and from its ending."""
     by_chance = norm.startswith(_WITH_HAMZA)
     norm = f"ا{norm[1:]}" if by_chance else norm
+    norm = _dotted(norm) if norm.endswith("ى") else norm
     given = norm in GIVEN
     # ألكسندر begins with the article by chance.
     definite = norm.startswith("ال") and len(norm) > 4 and not (given or by_chance)
@@ -189,6 +190,13 @@ def form(word: str) -> str:
     if not (seen.definite and seen.unknown and word.startswith(_WITH_HAMZA)):
         return norm
     return norm if norm in _TOLD or _is_common(norm) else word[0] + norm[1:]
+
+
+def _dotted(norm: str) -> str:
+    """``الروسى``: in Cairo an adjective in -i is written so; الأعلى and موسى are no such."""
+    dotted = f"{norm[:-1]}ي"
+    nisba = dotted.removeprefix("ال") in _NISBA_ALL or dotted in ADJECTIVES
+    return dotted if nisba and norm not in GIVEN | ADJECTIVES | PREPOSITIONS | PLACES else norm
 
 
 def _is_common(norm: str) -> bool:

@@ -259,6 +259,18 @@ def span_of(words: Sequence[Word], first: int, last: int) -> Span:
     return Span(words[first].start, words[last].end)
 
 
+def tidy(text: str, words: Sequence[Word], first: int, last: int) -> str:
+    """Returns words with their marks as one writes them, ``قناة "الضحى "الإخبارية`` too."""
+    told, place = "", words[first].start
+    for word in words[first : last + 1]:
+        if word.quote is not None:
+            before = (told + text[place : word.start]).rstrip()
+            marks = text[word.start], text[word.end - 1]
+            told = f"{before} {marks[0]}{word.quote.span.of(text)}{marks[1]} ".lstrip()
+            place = word.end
+    return (told + text[place : words[last].end].lstrip()).rstrip()
+
+
 def units_of(words: Sequence[Word]) -> list[tuple[int, int]]:
     """Returns the sentences as ranges of the list: they end at a stop or a line's end.
 

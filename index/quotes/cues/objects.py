@@ -9,8 +9,8 @@ from index.language.tables import as_written
 from index.quotes.cues.clause import Clause
 from index.quotes.lexicon import COMPLEMENTIZERS, NEEDING_OBJECT, TAKING_BA
 from index.quotes.looks import THINGS, look
-from index.quotes.mentions.names import is_noun_of_action
 from index.quotes.mentions.phrase import Phrase
+from index.quotes.mentions.shapes import is_noun_of_action
 from index.quotes.text import Kind, Word
 from index.quotes.verbs import CUES
 

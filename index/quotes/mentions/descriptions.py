@@ -20,18 +20,13 @@ from index.quotes.looks import (
     Look,
     look,
 )
-from index.quotes.mentions.names import (
-    RANKS,
-    is_institution,
-    is_known,
-    is_known_body,
-    is_noun_of_action,
-    is_verb,
-)
-from index.quotes.text import Word
+from index.quotes.mentions.names import RANKS, is_institution, is_known, is_known_body, is_noun
+from index.quotes.mentions.shapes import is_bare_name, is_noun_of_action, is_verb
+from index.quotes.text import Kind, Word
 
 _GOVERNING: Final = folded("quoting", "closed", "governing")
 """``المشرف على السد``, ``جمعية الدفاع عن الوادي``: they need their preposition."""
+_LONGEST_NAME: Final = 6
 ARTICLES_OF_LAW: Final = frozenset({"المادة", "الفصل", "البند", "الفقرة"})
 """A number follows them: ``المادة (7) من اللائحة``."""
 
@@ -81,7 +76,8 @@ def description_goes_on(
         if norm == "في" and head.body and head.definite and at == head_at + 1:
             # ``الحكومة في نهاية``: when, not which one.
             return where.body or where.place or after in NAMING
-        return not (head.definite and at == head_at + 1 and head.title and not look(after).place)
+        closed = head.definite and at == head_at + 1 and head.title and not where.place
+        return not closed or _is_explained(words, at + 2, limit)
     if norm in ("باسم", "باسمه", "باسمها", "باسمهم", "لشؤون", "لشءون"):
         return True
     if norm == "وسط" and words[at - 1].look.role:
@@ -125,6 +121,9 @@ def description_goes_on(
         return norm.startswith(("ل", "وال"))
     if before.place and at - 1 == head_at and seen.definite and not (seen.nisba or seen.adjective):
         return False
+    if before.place and at - 1 == head_at and is_noun(words, at, head_at, limit):
+        # ``كندا | مشروعا``: no construct with a country's name, and no attribute.
+        return False
     if before.definite and norm.endswith("ه") and not seen.title:
         return False
     if _is_object_of_body(words, at, head_at, seen):
@@ -153,6 +152,22 @@ def description_goes_on(
     if norm.startswith("ب") and seen.unknown and (norm.startswith("بال") or look(norm[1:]).body):
         return not (look(norm[1:]).base in OCCASIONS or norm == "بالقول")
     return True
+
+
+def _is_explained(words: Sequence[Word], at: int, limit: int) -> bool:
+    """``الخبيرة في المياه، سلمى الريحاني، تقول``: her name closes what she is called."""
+    name: list[Word] = []
+    if at >= limit or words[at].kind is not Kind.COMMA:
+        return False
+    while at + 1 < limit and words[at + 1].kind is Kind.WORD and len(name) <= _LONGEST_NAME:
+        at += 1
+        name.append(words[at])
+    ends = at + 1 < limit and words[at + 1].kind is Kind.COMMA
+    return ends and bool(name) and (name[0].look.given or _are_names(name))
+
+
+def _are_names(words: Sequence[Word]) -> bool:
+    return len(words) > 1 and all(is_bare_name(word.norm) for word in words)
 
 
 def _is_proper(seen: Look) -> bool:

@@ -18,6 +18,10 @@ _OFFICES: Final = frozenset(["وزير", "وزيرة", "وزراء", "سفير",
 """Offices that name no body: no body is called الخارجية in ``وزير الخارجية``."""
 
 
+Index = Mapping[str, tuple[int, ...]]
+"""Words -> the numbers of the entities that are found by them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entity:
     """Somebody or something that can speak, as far as an article is read.
@@ -178,3 +182,9 @@ def _surface(word: str, norm: str, bare: str) -> str:
     if bare == norm:
         return word
     return "ال" + word[2:] if norm.startswith("لل") else word[1:]
+
+
+def indexed(index: Index, keys: Iterable[str], number: int) -> Index:
+    """Returns an index in which an entity is found by some words too."""
+    new = {one: (*index.get(one, ()), number) for one in keys if number not in index.get(one, ())}
+    return {**index, **new} if new else index

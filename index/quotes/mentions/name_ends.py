@@ -15,13 +15,15 @@ from index.quotes.looks import (
     Look,
     look,
 )
-from index.quotes.mentions.names import (
-    goes_somewhere,
+from index.quotes.mentions.names import goes_somewhere, is_prefixed
+from index.quotes.mentions.phrase import ends_phrase
+from index.quotes.mentions.shapes import (
     is_accusative,
-    is_prefixed,
+    is_bare_name,
+    is_family_in_i,
+    is_foreign,
     is_verb,
 )
-from index.quotes.mentions.phrase import ends_phrase
 from index.quotes.text import Kind, Word
 from index.text.normalise import normalised
 
@@ -69,7 +71,7 @@ def name_goes_on(words: Sequence[Word], at: int, name_first: int, seen: Look) ->
         return False
     if (
         norm.endswith("ه")
-        and not norm.endswith(("يه", "اه", "لله"))
+        and not (norm.endswith(("اه", "لله")) or is_foreign(norm))
         and seen.unknown
         and (len(norm) > 4 or (len(norm) == 4 and norm.endswith("ة")))
     ):
@@ -79,11 +81,12 @@ def name_goes_on(words: Sequence[Word], at: int, name_first: int, seen: Look) ->
         return False
     if norm in PARTICLES or before in PARTICLES or seen.given or norm in ALSO_NAMES:
         return True
-    if norm == "بين" and _is_foreign(words, at):
+    if norm == "بين" and _is_between_foreign(words, at):
         return True
     if _is_of_god(words, at) or _is_family(words, at, name_first, seen):
         return True
-    if seen.common and not (words[at - 1].look.given and _may_be_family(words, at)):
+    first_name = words[at - 1].look.given or (is_bare_name(before) and is_family_in_i(norm))
+    if seen.common and not (first_name and _may_be_family(words, at)):
         # ``دونالد ترامب مذكرة``; ``سالم الحربي`` is a family's name.
         return False
     if _closes_name(words, at - 1, name_first):
@@ -115,7 +118,7 @@ def name_goes_on(words: Sequence[Word], at: int, name_first: int, seen: Look) ->
         # ``سالم الكندي | وأبرقوا إليه``; ``زو وليامس`` and
         # ``سارة ليا ويتكر إن`` are names.
         return False
-    if norm.startswith(("لل", "بال", "وال")) and seen.unknown:
+    if norm.startswith(("لل", "بال", "وال")) and seen.unknown and norm != "بال":
         return False
     if norm.startswith(("ل", "ب")) and (look(norm[1:]).body or look(norm[1:]).place):
         return False
@@ -148,7 +151,7 @@ def _is_told(norm: str) -> bool:
     return look(norm).common or norm in doubtful_words()
 
 
-def _is_foreign(words: Sequence[Word], at: int) -> bool:
+def _is_between_foreign(words: Sequence[Word], at: int) -> bool:
     """``كيكي بين زندو أن``: between two words that are in no table, and nothing behind them."""
     if at + 2 >= len(words) or not ends_phrase(words, at + 2):
         return False

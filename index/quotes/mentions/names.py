@@ -7,14 +7,13 @@ adverb in -an or a word with a pronoun is none, whatever stands before it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from index.language.places import place_names
 from index.language.tables import doubtful_words
 from index.language.tables import words as table
-from index.quotes.lexicon import folded
+from index.quotes.lexicon import folded, word_set
 from index.quotes.looks import (
     BELONGING,
     GIVEN,
@@ -29,39 +28,32 @@ from index.quotes.looks import (
     split_joined,
 )
 from index.quotes.mentions.phrase import ends_phrase
+from index.quotes.mentions.shapes import (
+    is_accusative,
+    is_bare_name,
+    is_foreign,
+    is_in_accusative,
+    is_noun_of_action,
+    is_owned,
+    is_told,
+    is_verb,
+)
 from index.quotes.text import Kind, Word
 from index.quotes.verbs import ASKING, CUES
 from index.text.normalise import normalised
 
 _LETTERS: Final = folded("quoting", "nouns", "spelled_letters")
+_OFFICES_TOO: Final = folded("names", "given", "offices_too")
 RANKS: Final = folded("quoting", "names", "ranks")
-_MASDAR: Final = re.compile(r"^(?:است\w+ا\w|ا\wت\w\w?ا\w|ان\w\w?ا\w|ت\w\wي\w|م\wا\w\wة)$")
-"""Nouns of action, استخدام, ارتفاع, تخفيض: they begin an object, not a name."""
 
 
-_PERFECT: Final = re.compile(r"^ا[^ل]\w{3,5}ت$")
-_PARTICIPLE: Final = re.compile(r"^م\wا\w\wا$")
-"""``مقارنا``: a participle in the accusative."""
 BEST: Final = frozenset(["افضل", "ابرز", "اشهر", "اكبر"])
 """``أفضل لاعب في العالم``: a part of what somebody is called."""
 LOANED: Final = folded("quoting", "names", "loaned")
 """Titles that stand before a name without the article as well."""
 
 
-_SHORTEST_VERB: Final = 5
-_MASDARS_IN_WAW: Final = (
-    "وجو",
-    "وقف",
-    "وضع",
-    "وصو",
-    "وقو",
-    "وفا",
-    "وحد",
-    "وصف",
-    "وسا",
-    "وزي",
-    "وزا",
-)
+_MASDARS_IN_WAW: Final = word_set("وجو وقف وضع وصو وقو وفا وحد وصف وسا وزي وزا")
 
 
 def starts_name(words: Sequence[Word], at: int, head_at: int, seen: Look, limit: int) -> bool:
@@ -71,8 +63,13 @@ def starts_name(words: Sequence[Word], at: int, head_at: int, seen: Look, limit:
         return False
     if not seen.given and (seen.base in THINGS or (seen.common and norm not in PARTICLES)):
         return False
-    if norm.endswith("ه") and len(norm) > 4 and not seen.given:
+    if norm.endswith("ه") and len(norm) > 4 and not (seen.given or is_foreign(norm)):
         return False
+    if not seen.given and is_noun(words, at, head_at, limit):
+        return False
+    if norm in _OFFICES_TOO and at == head_at + 1 and _has_title(words, head_at):
+        # ``المشير خليفة القندسي``: behind a title with the article he is no successor.
+        return at + 1 < limit and (_may_go_on(words, at + 1) or words[at + 1].norm in PARTICLES)
     if norm in _LETTERS and at > head_at:
         return False
     if at > head_at and words[head_at].look.role and _is_seat(words, at, head_at, limit):
@@ -86,7 +83,7 @@ def starts_name(words: Sequence[Word], at: int, head_at: int, seen: Look, limit:
         return True
     if (
         (norm == "باسم" and at > head_at)
-        or (_MASDAR.match(norm) and (seen.common or seen.base in THINGS))
+        or (is_noun_of_action(norm) and (seen.common or seen.base in THINGS))
         or is_accusative(norm)
         or is_prefixed(norm)
         or is_verb(norm)
@@ -163,7 +160,35 @@ def starts_name(words: Sequence[Word], at: int, head_at: int, seen: Look, limit:
         or before.place
         or before.title
         or _leads_to_name(words, at, head_at)
+        or (before.role and is_owned(words[at - 1].norm) and is_bare_name(norm))
     )
+
+
+def _has_title(words: Sequence[Word], at: int) -> bool:
+    return words[at].look.title and words[at].look.definite
+
+
+def is_noun(words: Sequence[Word], at: int, head_at: int, limit: int) -> bool:
+    """Says whether a word without the article is a noun, and what is done, not who does it.
+
+    ``رفع وزير المياه | دعوى``: behind a description stands a word that alone is nobody's name, or
+    one in -a with a feminine without the article behind it, as no name has one: ``فتوى جديدة``.
+    """
+    norm, seen = words[at].norm, words[at].look
+    after = words[at + 1] if at + 1 < limit else None
+    if norm.endswith("ى") and after is not None and after.norm.endswith("ة"):
+        return not after.look.definite
+    if at == head_at or seen.definite or norm in PARTICLES:
+        return False
+    told = norm in doubtful_words() or is_in_accusative(norm)
+    return told and not (after and _may_go_on(words, at + 1))
+
+
+def _may_go_on(words: Sequence[Word], at: int) -> bool:
+    word, seen = words[at], words[at].look
+    if word.kind is not Kind.WORD or ends_phrase(words, at):
+        return False
+    return seen.given or (seen.unknown and not is_told(word.norm) and not is_prefixed(word.norm))
 
 
 def _is_seat(words: Sequence[Word], at: int, head_at: int, limit: int) -> bool:
@@ -210,40 +235,19 @@ def is_body_name(words: Sequence[Word], first: int, last: int) -> bool:
         nearest.kind is Kind.WORD
         and seen.unknown
         and seen.base not in THINGS
+        and not _is_attribute(nearest.norm)
         and not (nearest.norm.startswith("و") and nearest.norm.endswith(("ون", "ين")))
     )
+
+
+def _is_attribute(norm: str) -> bool:
+    """``شركة كاملة``: a feminine that has the article as well describes, and is no name."""
+    return norm.endswith("ة") and is_told(norm) and is_told(f"ال{norm}")
 
 
 def is_known_body(name: str) -> bool:
     """Says whether a name is one body's in any article: ``رويترز``, ``فيسبوك``."""
     return normalised(name) in table("names", "bodies", "proper")
-
-
-def is_noun_of_action(norm: str) -> bool:
-    """Says whether a word is made like استخدام, ارتفاع or تخفيض."""
-    return _MASDAR.match(norm) is not None
-
-
-def is_accusative(norm: str) -> bool:
-    """Says whether a word is an adverb in -an, احتجاجا or متوجها, as no name is."""
-    if len(norm) < 6 or not norm.endswith("ا") or norm in GIVEN:
-        return False
-    if _PARTICIPLE.match(norm):
-        return True
-    shaped = norm.startswith(("ت", "م", "ات", "ان", "است", "اح", "اع"))
-    return shaped and (look(norm).common or look(norm[:-1]).common)
-
-
-def is_verb(norm: str) -> bool:
-    """Says whether a word is a verb: by its other persons (يستأنف), or by its form (اصطحبت)."""
-    seen = look(norm)
-    if _PERFECT.match(norm):
-        return seen.unknown
-    short = len(norm) < _SHORTEST_VERB and not seen.common
-    if norm[:1] not in ("ي", "ت") or short or not seen.unknown:
-        return False
-    persons = {f"{person}{norm[1:]}" for person in ("ي", "ت", "ن", "", "ا")} - {norm}
-    return any(look(one).common or one in doubtful_words() for one in persons)
 
 
 def is_prefixed(norm: str) -> bool:

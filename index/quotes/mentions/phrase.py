@@ -8,6 +8,7 @@ from typing import Final
 
 from index.quotes.lexicon import COMPLEMENTIZERS, ENDS, MONTHS
 from index.quotes.looks import ADVERBS, AGENT_CHANGE, THINGS, TIMES, look
+from index.quotes.mentions.shapes import is_bare_name
 from index.quotes.text import Kind, Word
 
 _SAYING: Final = frozenset(["القول", "بالقول"])
@@ -83,3 +84,21 @@ def _is_time(words: Sequence[Word], at: int, limit: int) -> bool:
 
 def _changes_agent(words: Sequence[Word], at: int) -> bool:
     return words[at].norm == "من" and at + 1 < len(words) and words[at + 1].norm in AGENT_CHANGE
+
+
+def has_another_subject(words: Sequence[Word], at: int) -> bool:
+    """``أعلنت روابي …. | وقالت الشركة``: a name that agrees with it, in the sentence before."""
+    first = _sentence_before(words, at)
+    if first is None or words[at].look.gender != "f":
+        return False
+    verb, subject = words[first], words[first + 1]
+    return verb.norm.endswith("ت") and (is_bare_name(subject.norm) or subject.look.body)
+
+
+def _sentence_before(words: Sequence[Word], at: int) -> int | None:
+    """Returns where the sentence before that of a position begins, None in the first one."""
+    ends = [k for k in range(at - 1, -1, -1) if words[k].kind in (Kind.STOP, Kind.BREAK)]
+    apart = [k for k in ends if k + 1 not in ends]
+    if not apart:
+        return None
+    return apart[1] + 1 if len(apart) > 1 else 0

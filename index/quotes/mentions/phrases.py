@@ -30,6 +30,7 @@ from index.quotes.looks import (
     NAMING,
     PREPOSITIONS,
     TIMES,
+    Look,
     look,
     split_joined,
 )
@@ -153,7 +154,7 @@ def read_phrase(words: Sequence[Word], at: int, end: int, apposed: bool = True) 
         ):
             break
         behind = position > head_at and words[position - 1].kind is Kind.QUOTE
-        if behind and name_first is None and not (seen.nisba or seen.adjective or seen.preposition):
+        if behind and name_first is None and not (_describes(seen) or seen.preposition):
             break
         if name_first is None:
             if (quoted is None or words[position - 1].kind is not Kind.QUOTE) and starts_name(
@@ -175,6 +176,12 @@ def read_phrase(words: Sequence[Word], at: int, end: int, apposed: bool = True) 
         last = position
         position += 1
     return _made(words, first, head_at, last, name_first, quoted, position, end, apposed)
+
+
+def _describes(seen: Look) -> bool:
+    """``قناة "الضحى" | الإخبارية``: an adjective in -i shows itself by its ending."""
+    ending = seen.definite and seen.base.endswith(("ي", "ية")) and not (seen.body or seen.role)
+    return seen.nisba or seen.adjective or ending
 
 
 def _is_of_a_club(words: Sequence[Word], at: int, name_first: int, head_at: int) -> bool:

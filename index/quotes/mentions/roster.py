@@ -7,7 +7,7 @@ somebody whom the article doesn't name, and ``الوزير`` with two ministers 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -28,10 +28,11 @@ from index.quotes.mentions.alike import (
     skeleton,
 )
 from index.quotes.mentions.bearers import Told, presides_elsewhere, told_alike, told_of
-from index.quotes.mentions.entity import Entity, nearest, of_namesakes
+from index.quotes.mentions.entity import Entity, Index, indexed, nearest, of_namesakes
+from index.quotes.mentions.joined import Unjoined, without_joined
 from index.quotes.mentions.joint import joint_end
 from index.quotes.mentions.names import is_asked_behind, is_body_name, may_begin
-from index.quotes.mentions.phrase import Phrase
+from index.quotes.mentions.phrase import Phrase, has_another_subject
 from index.quotes.mentions.phrases import read_phrase
 from index.quotes.mentions.settle import settled, without_verbs
 from index.quotes.mentions.statements import (
@@ -43,14 +44,10 @@ from index.quotes.mentions.statements import (
     statement_at,
 )
 from index.quotes.mentions.usage import Usage
-from index.quotes.text import Kind, Word
+from index.quotes.text import Kind, Word, tidy
 from index.types import SpeakerKind
 
 _OWNER_WITHIN: Final = 10
-
-
-Index = Mapping[str, tuple[int, ...]]
-"""Words -> the numbers of the entities that are found by them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +86,12 @@ class People:
         word = words[at]
         if word.kind is not Kind.WORD or is_asked_behind(words, at):
             return self, at + 1
+        bare = without_joined(self.text, word)
+        if bare is not None:
+            seen = Unjoined(words, at, bare)
+            people = replace(self, words=seen, usage=replace(self.usage, words=seen))
+            people, behind = people._collected(at)
+            return replace(people, words=words, usage=self.usage), behind
         if word.norm and may_begin(words, at):
             phrase = read_phrase(words, at, min(len(words), at + 30), apposed=True)
             if phrase is not None and phrase.name is not None and phrase.quoted is None:
@@ -136,8 +139,7 @@ class People:
 
     def _cut(self, pair: tuple[int, int]) -> str:
         first = self.words[pair[0]]
-        text = self.text[first.start : self.words[pair[1]].end]
-        text = text.replace("#", "").replace("_", " ")
+        text = tidy(self.text, self.words, *pair).replace("#", "").replace("_", " ")
         # للشركة is ل and الشركة, written with one alef less.
         return "ا" + text if first.norm.startswith("ال") and text.startswith("ل") else text
 
@@ -263,7 +265,7 @@ class People:
 
     def _with(self, number: int, entity: Entity, tokens: Sequence[str] = ()) -> tuple[int, People]:
         """Returns the people with an entity as it is known now, found by all that it is called."""
-        borne = _indexed(self.tokens, tokens, number)
+        borne = indexed(self.tokens, tokens, number)
         if entity is self.entities.get(number) and borne is self.tokens:
             return number, self
         spelled = [skeleton(entity.tokens[-1])] if tokens else []
@@ -273,8 +275,8 @@ class People:
             self,
             entities={**self.entities, number: entity},
             tokens=borne,
-            skeletons=_indexed(self.skeletons, spelled, number),
-            heads=_indexed(self.heads, heads, number),
+            skeletons=indexed(self.skeletons, spelled, number),
+            heads=indexed(self.heads, heads, number),
             texts=self.texts if known else {**self.texts, entity.name: number},
         )
 
@@ -367,6 +369,10 @@ class People:
                 and not (several and one.tokens and one.number == "s")
             ]
             found = nearest(entities, candidates, at)
+            later = found is not None and entities[found].seen[:1] >= (at,)
+            alone = seen.body and pair[0] == pair[1]
+            if later and alone and has_another_subject(self.words, pair[0]):
+                found = None
         else:
             found = self.texts.get(text)
         if found is not None:
@@ -387,9 +393,3 @@ class People:
             text, (), role, kind, phrase.gender, phrase.number, (told,), (at,), at, proper
         )
         return self._with(len(entities), entity)
-
-
-def _indexed(index: Index, keys: Iterable[str], number: int) -> Index:
-    """Returns an index in which an entity is found by some words too."""
-    new = {one: (*index.get(one, ()), number) for one in keys if number not in index.get(one, ())}
-    return {**index, **new} if new else index
