@@ -15,9 +15,9 @@ from index.library import Library
 from index.passages import passage_text
 from index.text.crossing import crossing_shares, elsewhere
 from index.text.language import main_script
+from index.text.spelling import arabic_spellings
 from index.text.stemming import alternatives, stem
 from index.text.tokens import index_terms
-from index.text.transliteration import arabic_spellings
 from retrieval.answer import Slip, Stage, Stopwatch, untimed
 from retrieval.question.asked import Asked
 from retrieval.question.read import read_meant

@@ -5,6 +5,7 @@ python -m tests.retrieval.asking        prints what fails, with what was answere
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import tempfile
 from collections.abc import Callable
@@ -24,6 +25,7 @@ from retrieval.question.intent import AskCheck, AskSaid, AskWho
 from retrieval.question.read import read_question
 
 SCOPE = frozenset({PUBLIC})
+TODAY = dt.date(2026, 5, 20)
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
 SKHIRAT = Path(__file__).resolve().parents[3] / "shared" / "articles" / "skhirat-2018.txt"
@@ -61,10 +63,10 @@ def open_answerer(corpus: str, folder: Path, encoder: Encoder) -> Answerer:
 def ask(answerer: Answerer, row: dict[str, Any]) -> Outcome:
     context: Context | None = None
     for turn in row["turns"][:-1]:
-        context = answerer.ask(Asking(turn, context=context)).context
+        context = answerer.ask(Asking(turn, context=context, today=TODAY)).context
     last = row["turns"][-1]
-    answer = answerer.answer(last, context=context)
-    asked = answerer._read(Asking(last, context=context))
+    answer = answerer.answer(last, today=TODAY, context=context)
+    asked = answerer._read(Asking(last, context=context, today=TODAY))
     intent = asked.intent
     by_sayings = isinstance(intent, AskWho | AskCheck) or (
         isinstance(intent, AskSaid) and bool(intent.name)
