@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from index.encoder.pieces import Pieces
 from index.quotes import find_sayings
+from index.quotes.claims.claim import INSIDE
 from index.text.marks import find_marked
 from index.text.sentences import split_sentences
 from index.types import Article, QuoteKind, Saying, Span
@@ -15,7 +16,7 @@ from training.speakers.examples import Example, Told, example
 
 _SURE: Final = 0.88
 _RULES: Final = frozenset(
-    ("after", "before", "shared", "source", "masdar", "dropped subject", "relative",
+    ("after", INSIDE, "before", "shared", "source", "masdar", "dropped subject", "relative",
      "subject of the sentence", "name and colon", "colon before the line")
 )  # fmt: skip
 _PLAIN_KEPT: Final = 0.4
@@ -51,7 +52,7 @@ def _is_kept(saying: Saying, chance: random.Random) -> bool:
     if saying.quote.kind is QuoteKind.INDIRECT:
         return chance.random() < _UNMARKED_KEPT
     far = saying.quote.outer.start - told.mention.end
-    plain = told.rule == "after" and 0 <= far < _NEAR
+    plain = told.rule in ("after", INSIDE) and 0 <= far < _NEAR
     return not plain or chance.random() < _PLAIN_KEPT
 
 

@@ -13,13 +13,13 @@ from typing import Final
 
 from index.language.tables import as_written
 from index.quotes.claims.alone import named_colon, without_clause
-from index.quotes.claims.claim import Claim, Found, Quotation
+from index.quotes.claims.claim import INSIDE, Claim, Found, Quotation
 from index.quotes.claims.governing import governing
 from index.quotes.claims.openings import main_subject
 from index.quotes.claims.pointed import ArabicNames, told_before
 from index.quotes.claims.reported import kind_of, reported_words, sourced_words
 from index.quotes.claims.turns import Chain, Turn
-from index.quotes.cues.clause import Clause, Relation
+from index.quotes.cues.clause import Clause, How, Relation
 from index.quotes.cues.clauses import find_clauses
 from index.quotes.lexicon import COMPLEMENTIZERS
 from index.quotes.marked import is_name, repeated_names
@@ -163,7 +163,7 @@ def _read_marked(
     clauses, written = sentence.clauses, chain.written
     candidates = tuple(governing(written, at, clauses))
     told: Candidates = tuple(
-        (sentence.turns[number], against, clauses[number].polarity)
+        (_inside(sentence.turns[number], clauses[number], at), against, clauses[number].polarity)
         for number, against in candidates
     )
     if is_name(written.text, written.words, at, names):
@@ -177,6 +177,14 @@ def _read_marked(
     if turn is None:
         return _marked(written, at, None, told, "no cue"), chain
     return _marked(written, at, None, (*told, (turn, "", Polarity.SAID))), chain.noting(turn)
+
+
+def _inside(turn: Turn, clause: Clause, at: int) -> Turn:
+    """``وتقول سلمى إن أفعاله «…»``: marked words in a clause whose verb has its own subject."""
+    if clause.how is not How.CLAUSE or clause.content is None or clause.subject is None:
+        return turn
+    told = clause.relation in (Relation.AFTER, Relation.BEFORE) and turn.who is not None
+    return replace(turn, rule=INSIDE) if told and clause.content < at < clause.end else turn
 
 
 def _is_in_subject(words: Sequence[Word], at: int, clause: Clause) -> bool:

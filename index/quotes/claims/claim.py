@@ -10,6 +10,8 @@ from index.types import Polarity, Quote, Span, Speaker
 
 SIGNATURE: Final = "signature"
 """The rule for words that are signed; no reader overrules it."""
+INSIDE: Final = "inside reported words"
+"""The rule for marked words in a reported clause whose verb has a subject of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,9 @@ _INCISE: Final = re.compile(
 """``« … », s'indigne Claire Roe``: any verb, when a subject is right behind it."""
 _NARRATED: Final = re.compile(r"\b(?P<cue>(?:d['’]|de\s)[a-zà-ÿ]+(?:er|ir|re))\s*:\s*$")
 """``Et Claire Roe d'ajouter : « … »``"""
+_PASSED_ON: Final = re.compile(
+    r"\b(?:quot|cit)(?:ed|es|ing|e)\s(?!by\b|as\b)(?P<who>[^,;:.\n]{2,90}?),?\s(?:as\s)?saying\b"
+)
 _SIGNED: Final = re.compile(
     r"[ \u00a0]*(?P<dash>[\u2015\u2014\u2013-]{1,2})[ \u00a0]*"
     r"(?P<who>[^\W\d_][^\n\d,;:]{2,60}?)[ .]*(?=\n|$)"
@@ -134,6 +137,9 @@ def _behind(turns: LatinTurns, mark: Marked, right: int) -> tuple[LatinTurn | No
         return turns.voice(source.end(), stop, Span(source.start(), source.end()), "source"), True
     if not _is_open(text, mark, start):
         return None
+    passed_on = _PASSED_ON.search(text, start, end)
+    if passed_on is not None and not _STOPS.search(text, start, passed_on.start()):
+        return _passed(turns, passed_on), True
     verb = _VERB.search(text, start, end)
     if verb is not None and not _STOPS.search(text, start, verb.start()):
         found = _around(turns, verb, start, end, "verb behind")
@@ -171,6 +177,9 @@ def _before(turns: LatinTurns, mark: Marked, left: int) -> tuple[LatinTurn | Non
     before = max(left, mark.outer.start - _FAR, _line_start(text, mark.outer.start))
     stop = max(text.rfind(sign, before, mark.outer.start) for sign in (". ", "! ", "? "))
     before = max(before, stop + 1)
+    passed_on = next(reversed(list(_PASSED_ON.finditer(text, before, mark.outer.start))), None)
+    if passed_on is not None:
+        return _passed(turns, passed_on), True
     verbs = [verb for verb in _VERB.finditer(text, before, mark.outer.start) if _tells(text, verb)]
     behind_verbs = verbs[-1].end() if verbs else before
     saying = next(SAYING.finditer(text, behind_verbs, mark.outer.start), None)
@@ -201,6 +210,12 @@ def _before(turns: LatinTurns, mark: Marked, left: int) -> tuple[LatinTurn | Non
     if _JOINED.search(text, start, verb.start()):
         return turns.opening(start, verb.start(), cue, rule), True
     return turns.voice(start, verb.start(), cue, rule), True
+
+
+def _passed(turns: LatinTurns, passed_on: re.Match[str]) -> LatinTurn | None:
+    """``the paper quoted X as saying``: X says it, not the paper."""
+    cue = Span(*passed_on.span())
+    return turns.voice(*passed_on.span("who"), cue, "passed on")
 
 
 def _inverted(

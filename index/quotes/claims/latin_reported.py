@@ -99,6 +99,10 @@ _SOURCE: Final = (
 )
 _OPENING: Final = re.compile(rf"{_SOURCE}(?P<who>[^,;:]{{2,100}}),\s")
 _CLOSING: Final = re.compile(rf",?\s{_SOURCE}(?P<who>[^;:]{{2,100}}?)\s*[.!]?\s*$")
+MASK: Final = "\u00b7"
+"""Stands for each character of a quotation."""
+_TOLD: Final = re.compile(rf"\b(?:{_EN}|(?:a|ont)\s(?:{_FR}))\b")
+"""``"…," Jane Roe said, according to the paper``: the paper only passes it on."""
 _NOT_SAID: Final = re.compile(
     r"(?:\b(?:not|never|neither|nobody|ne|pas|jamais|personne|aucune?|if|whether|unless|until|si|"
     r"when|lorsqu\w*|quand|was|is|were|are|been|be|being|to(?=\s*$)|will|would|est|était|être|what|"
@@ -183,6 +187,7 @@ def find_reported(sentence: str) -> list[Clause]:
         closing
         and closing["cue"][:4].lower() != "pour"
         and len(sentence[: closing.start()].split()) >= 3
+        and not (MASK in sentence and _TOLD.search(sentence, 0, closing.start()))
     ):
         who = Span(*closing.span("who"))
         return [_source(closing, who, _trimmed(sentence, closing.start()))]

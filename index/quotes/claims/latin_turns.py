@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from index.quotes.claims.latin_names import NAME, SHORT
-from index.quotes.claims.latin_reported import Clause, find_reported
+from index.quotes.claims.latin_reported import MASK, Clause, find_reported
 from index.quotes.claims.latin_voices import Voices, Who
 from index.quotes.text import Places
 from index.text.marks import Marked
@@ -27,7 +27,6 @@ _REMEMBERED: Final = 200
 _LONGEST_SENTENCE: Final = 1200
 _LONGEST_PARAGRAPH: Final = 4000
 """Characters; no newsroom writes longer ones, and what is looked over stays bounded."""
-_MASK: Final = "\u00b7"
 
 
 _INTRO: Final = re.compile(
@@ -43,7 +42,7 @@ _DATELINE: Final = re.compile(r"\s*[A-ZÀ-Þ]{3}[\w ,()/.-]{0,60}?\s[\u2013\u201
 _SENTENCE_END: Final = re.compile(
     r"(?<!\b[A-Z])"
     + "".join(rf"(?<!\b{title})" for title in SHORT.split("|"))
-    + rf"[.!?]+(?=\s)|(?<={_MASK})\s(?=[A-ZÀ-Þ])"
+    + rf"[.!?]+(?=\s)|(?<={MASK})\s(?=[A-ZÀ-Þ])"
 )
 _LATTER: Final = re.compile(
     r"(?:this (?:person|man|woman)|the (?:latter|former)|ce dernier|cette dernière|"
@@ -209,7 +208,7 @@ class LatinTurns:
         start = max(self.text.rfind("\n", 0, at) + 1, at - _LONGEST_PARAGRAPH)
         for sentence in reversed(self.narrated(start, at)):
             number = self.places.number(sentence.end - 1)
-            words = self.masked[sentence.start : sentence.end].strip(f" {_MASK}.,!?:;\n\u00a0")
+            words = self.masked[sentence.start : sentence.end].strip(f" {MASK}.,!?:;\n\u00a0")
             here = (v for v in reversed(self.spoken) if sentence.contains(v.mention))
             told = next(here, None)
             if told is not None and told.who is not None:
@@ -274,13 +273,13 @@ def _reported(
             start += 1
         for clause in find_reported(masked[start : min(end, start + _LONGEST_SENTENCE)]):
             content = Span(clause.content.start + start, clause.content.end + start)
-            if masked[content.start : content.end].strip(_MASK + " ,.\"'"):
+            if masked[content.start : content.end].strip(MASK + " ,.\"'"):
                 yield ReportedWords(clause, start, content)
 
 
 def _masked(text: str, marks: Sequence[Marked]) -> str:
     pieces, at = [], 0
     for mark in marks:
-        pieces += [text[at : mark.outer.start], _MASK * len(mark.outer)]
+        pieces += [text[at : mark.outer.start], MASK * len(mark.outer)]
         at = mark.outer.end
     return "".join([*pieces, text[at:]])

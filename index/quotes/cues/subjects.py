@@ -82,6 +82,12 @@ def _with_phrase(
         behind = _behind_word(words, phrase.next, end)
         if behind is not None:
             return replace(clause, subject=behind, relation=Relation.MASDAR), behind.next
+    passed = phrase.next + (phrase.next < end and words[phrase.next].kind is Kind.COMMA)
+    if passed + 2 < end and words[passed].norm == "نقلا" and words[passed + 1].norm == "عن":
+        # ``ذكرت وكالة الواحة نقلا عن القندسي أن``: she only passes it on.
+        behind = read_phrase(words, passed + 2, end)
+        if behind is not None:
+            return replace(clause, subject=behind, relation=Relation.MASDAR), behind.next
     if clause.cue.lemma in ASKING:
         phrase = _without_asked(words, phrase)
     if clause.cue.form == "imperfect" and not clause.cue.joined:
