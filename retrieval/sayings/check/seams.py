@@ -36,7 +36,7 @@ def cut_at_seams(text: str, words: Words, reads: Sequence[Read]) -> list[Words]:
         words: Its words.
         reads: The articles that may have them.
     """
-    runs = _longest_runs(words.norms, reads)
+    runs, behind_and = _longest_runs(words.norms, reads)
     joining = listed_words("grammar", "joining") | listed_words("grammar", "bringing_in")
     pieces: list[Words] = []
     at = skipped = 0
@@ -44,7 +44,8 @@ def cut_at_seams(text: str, words: Words, reads: Sequence[Read]) -> list[Words]:
         end = at + runs[at]
         content = sum(norm not in FUNCTION_WORDS for norm in words.norms[at:end])
         if end - at >= _FEWEST and content >= _CONTENT:
-            pieces.append(words_of(text, words[at].span.start, words[end - 1].span.end))
+            start = words[at].span.start + (at in behind_and)
+            pieces.append(words_of(text, start, words[end - 1].span.end))
             at, skipped = end, 0
         elif words.norms[at] in joining and skipped < _SKIPPED:
             at, skipped = at + 1, skipped + 1
@@ -53,8 +54,11 @@ def cut_at_seams(text: str, words: Words, reads: Sequence[Read]) -> list[Words]:
     return pieces if 1 < len(pieces) <= _MOST and not skipped else []
 
 
-def _longest_runs(claim: Sequence[str], reads: Sequence[Read]) -> list[int]:
-    """Returns how many words from each word of a claim on stand in one saying, one by one."""
+def _longest_runs(claim: Sequence[str], reads: Sequence[Read]) -> tuple[list[int], set[int]]:
+    """Returns how many words from each word of a claim on stand in one saying, one by one.
+
+    With it come the words that stand so only without the "and" that is written on to them.
+    """
     codes: dict[str, int] = {}
     there: list[int] = [-1]
     for read in reads:
@@ -65,11 +69,18 @@ def _longest_runs(claim: Sequence[str], reads: Sequence[Read]) -> list[int]:
             there.append(-1)
     held = np.array(there, dtype=np.int64)
     longest = [0] * len(claim)
+    behind_and: set[int] = set()
     after: npt.NDArray[np.int64] = np.zeros(len(held) + 1, dtype=np.int64)
     for at in range(len(claim) - 1, -1, -1):
         same = held == codes.get(claim[at], -2)
         led = [code for norm, code in codes.items() if is_led(norm, claim[at])]
         opens = same | np.isin(held, led) if led else same
         longest[at] = int(np.where(opens, after[1:] + 1, 0).max())
+        if at and claim[at].startswith("و"):
+            bare = held == codes.get(claim[at][1:], -2)
+            without = int(np.where(bare, after[1:] + 1, 0).max())
+            if without > longest[at]:
+                longest[at] = without
+                behind_and.add(at)
         after[:-1] = np.where(same, after[1:] + 1, 0)
-    return longest
+    return longest, behind_and
