@@ -13,6 +13,7 @@ from index.identity.roles import describes, is_title
 from index.language.clitics import bare_forms
 from index.language.tables import words as listed
 from index.quotes.mentions.joint import joint_names
+from index.text.normalise import normalised
 from index.types import AttributionStatus, QuoteKind, Saying, Speaker, SpeakerKind
 from retrieval.question.intent import Claim
 from retrieval.sayings.archive import people_of, sentence_at
@@ -87,7 +88,10 @@ def is_anothers_within(match: Match) -> bool:
 
 
 def _is_only_described(speaker: Speaker) -> bool:
-    """Says whether an article calls a speaker by no name: «الباحثة», «l'autrice»."""
+    """Says whether an article calls a speaker by no name: «الباحثة», «الشركة», «l'autrice»."""
+    if speaker.kind is SpeakerKind.INSTITUTION and len(speaker.name.split()) == 1:
+        bare = normalised(speaker.name).removeprefix("ال")
+        return bare in listed("names", "bodies", "by_name")
     if speaker.kind is not SpeakerKind.PERSON:
         return speaker.kind is SpeakerKind.UNNAMED
     if clean_name(speaker.name, speaker.kind)[1] is SpeakerKind.UNNAMED:
