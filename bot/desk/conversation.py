@@ -172,6 +172,11 @@ class Conversation:
         if reply.asked.faint:
             # Words of two questions, put together, are no question to show.
             found = replace(found, understood="")
+        elif reply.asked.carried and isinstance(intent, AskSaid):
+            # والرمضي؟ alone is no question: it is shown in full.
+            key = "said.question" if intent.topic else "sample.said"
+            full = asker.words(key, name=intent.name, topic=intent.topic)
+            found = replace(found, understood=full)
         message = self.answers.show(asker, found)
         if isinstance(found, NoAnswer):
             return message

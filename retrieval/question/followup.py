@@ -144,6 +144,9 @@ def _spoken_of(before: Asked, context: Context, speaks: Callable[[str], bool]) -
     if context.named and speaks(context.named):
         return context.named
     named = only_speaker(before.text, speaks)
+    if before.kind is QuestionType.WHO and len(tokenise(named)) < len(before.content):
+        # Who is the minister of X? Not X itself is spoken of.
+        named = ""
     return named or context.speaker or only_speaker(context.told, speaks)
 
 

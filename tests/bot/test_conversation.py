@@ -41,6 +41,23 @@ def test_a_follow_up_may_be_answered_by_another_bot(desks: tuple[Desk, Desk]) ->
     assert UNDERSTOOD not in second.ask(other, "وماذا عن الأسرى؟").text
 
 
+@pytest.mark.parametrize(
+    ("first", "then", "name"),
+    [
+        ("ماذا قال ستالبورغ عن الهدنة؟", "والرمضي؟", "الرمضي"),
+        ("What did Belisar say about the border?", "And Stahlborg?", "Stahlborg"),
+        ("Qu'a dit Belisar sur la frontière ?", "Et Stahlborg ?", "Stahlborg"),
+    ],
+)
+def test_a_follow_up_is_shown_in_full(
+    desks: tuple[Desk, Desk], first: str, then: str, name: str
+) -> None:
+    desks[0].ask(READER, first)
+    shown = desks[0].ask(READER, then).text.split("\n")[0]
+    assert name in shown
+    assert then not in shown
+
+
 def test_what_was_forgotten_here_is_forgotten_there(desks: tuple[Desk, Desk]) -> None:
     first, second = desks
     first.ask(READER, "ماذا قال ستالبورغ عن الهدنة؟")
