@@ -206,13 +206,15 @@ class LatinTurns:
     def _subject_in_paragraph(self, at: int, gender: str) -> LatinTurn | None:
         """``A clerk shrugged. "No," she said``: the subject of the narrator's last sentence."""
         start = max(self.text.rfind("\n", 0, at) + 1, at - _LONGEST_PARAGRAPH)
-        for sentence in reversed(self.narrated(start, at)):
+        here = [voice for voice in self.spoken if voice.mention.start >= start]
+        sentences = self.narrated(start, at)
+        last = _last_in(sentences, here)
+        for sentence in reversed(sentences):
             number = self.places.number(sentence.end - 1)
             words = self.masked[sentence.start : sentence.end].strip(f" {MASK}.,!?:;\n\u00a0")
-            here = (v for v in reversed(self.spoken) if sentence.contains(v.mention))
-            told = next(here, None)
+            told = last.get(sentence)
             if told is not None and told.who is not None:
-                near = [v.who for v in self.spoken if v.who and v.mention.start >= start]
+                near = [voice.who for voice in here if voice.who]
                 rivals = {who.name for who in near if _agrees(who.gender, gender)}
                 return told if len(rivals) == 1 and _fits(told.who, gender) else None
             if len(words.split()) < 2 or _PRONOUN.match(words):
@@ -242,6 +244,17 @@ class LatinTurns:
             if (" " in who.name or who.name in spoken) and _agrees(who.gender, gender):
                 found[who.name] = who.mention
         return found
+
+
+def _last_in(sentences: Sequence[Span], spoken: Sequence[LatinTurn]) -> dict[Span, LatinTurn]:
+    """Returns who spoke last in each sentence, in one pass: there may be thousands."""
+    ends = [sentence.end for sentence in sentences]
+    found: dict[Span, LatinTurn] = {}
+    for voice in spoken:
+        at = bisect_left(ends, voice.mention.end)
+        if at < len(ends) and sentences[at].contains(voice.mention):
+            found[sentences[at]] = voice
+    return found
 
 
 def _fits(who: Who, gender: str) -> bool:
