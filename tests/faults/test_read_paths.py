@@ -81,6 +81,7 @@ UNSCOPED = {
         [
             *("Answers.show", "Sources.draft", "Sources.offer", "Guests.answer", "Office.honest"),
             *("Archive.cite", "Archive.cite_words", "Door.versions"),
+            "Door.most_heard",
         ],
         "shows what it is handed by who has read it in the asker's scope",
     ),
