@@ -16,7 +16,7 @@ from itertools import accumulate, pairwise
 from typing import Final
 
 from bot.actions import Button, Rows
-from bot.render.joined import TO, behind_to
+from bot.render.behind import TO, behind_to
 from bot.texts import Words
 from index.types import Span
 

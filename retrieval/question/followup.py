@@ -16,9 +16,9 @@ from index.text.normalise import normalise, normalised
 from index.text.tokens import FUNCTION_WORDS, Token, tokenise
 from index.types import SpeakerKind
 from retrieval.answer import AnswerSentence, Slip
+from retrieval.question.another import joined, only_speaker
 from retrieval.question.asked import Asked, Context
 from retrieval.question.intent import AskCheck, AskSaid, AskSpeakers, AskWho, Intent
-from retrieval.question.joined import joined, only_speaker
 from retrieval.question.kinds import QuestionType
 from retrieval.question.requires import is_place, requirements_of
 from retrieval.question.spelling import read_as_meant
@@ -27,19 +27,16 @@ _FEW: Final = 2
 """Content words up to which a question that opens with "and" is not understood alone."""
 
 _AND: Final = re.compile(r"^\W*(?:و\s?|and\s+|et\s+)", re.IGNORECASE)
-_ABOUT: Final = re.compile(
-    r"^\W*(?:و\s?)?(?:ماذا|ايش|إيش|شو|وش|شنو|ايه)\s+(?:عن|بشأن|بخصوص)\s+(?P<ar>.+?)\s*[؟?!.]*$"
-    r"|^\W*(?:and\s+)?(?:what|how)\s+about\s+(?P<en>.+?)\s*[?!.]*$"
-    r"|^\W*et\s+(?:pour|sur|concernant)\s+(?P<fr>.+?)\s*[?!.]*$",
-    re.IGNORECASE,
-)
 _WHAT_ABOUT: Final = re.compile(
-    r"^\W*(?:و\s?)?(?:ماذا|شو|ايش|وش|شنو|ايه|اش)\s+(?:عن|بشان|بخصوص|في)\s+(?P<about>.+?)\s*[?!.]*$"
+    r"^\W*(?:و\s?)?(?:ماذا|شو|ايش|وش|شنو|ايه|اش)\s+"
+    r"(?:(?:عن|بشان|بخصوص)\s+(?P<about>.+?)|في\s+(?P<inside>.+?))\s*[?!.]*$"
     r"|^\W*و(?:عن|بشان|بخصوص)\s+(?P<and>.+?)\s*[?!.]*$"
     r"|^\W*(?:and\s+)?(?:what|how)\s+about\s+(?P<en>.+?)\s*[?!.]*$"
     r"|^\W*and\s+(?:about|on)\s+(?P<en2>.+?)\s*[?!.]*$"
     r"|^\W*et\s+(?:sur|pour|concernant)\s+(?P<fr>.+?)\s*[?!.]*$"
 )
+_INSTEAD: Final = ("about", "en", "fr")
+"""The ways that put it into a question about anything, not about sayings alone."""
 _AND_WHAT: Final = re.compile(
     r"^\W*(?:و\s?(?=(?:ماذا|ما|شو|ايش|وش|شنو|ايه|اش)\s)|and\s|et\s)", re.IGNORECASE
 )
@@ -98,10 +95,9 @@ def take_over(
         name = _spoken_of(before, context, speaks)
         if name:
             return Taken(asked.text, replace(alone, name=name), carried=True)
-    about = _ABOUT.match(asked.text)
-    if about is not None:
-        subject = next(group for group in about.groups() if group)
-        return _instead(before, subject)
+    way, about = _what_about(asked.text)
+    if way in _INSTEAD:
+        return _instead(before, about)
     if not (_leans(asked) or _lacks_subject(asked, speaks)):
         return Taken(asked.text, None, carried=False)
     if asked.kind is QuestionType.WHO and asked.bare and isinstance(context.intent, AskSaid):
@@ -148,6 +144,16 @@ def _spoken_of(before: Asked, context: Context, speaks: Callable[[str], bool]) -
         # Who is the minister of X? Not X itself is spoken of.
         named = ""
     return named or context.speaker or only_speaker(context.told, speaks)
+
+
+def _what_about(text: str) -> tuple[str, str]:
+    """Returns how something else is put in the place of what was asked, and what; both empty."""
+    form = normalise(text)
+    found = _WHAT_ABOUT.match(form.text)
+    if found is None:
+        return "", ""
+    way = next(name for name, value in found.groupdict().items() if value)
+    return way, form.original(*found.span(way)).of(text).strip()
 
 
 def remember(
@@ -233,14 +239,11 @@ def follow_up(
             another topic.
     """
     if intent is None and isinstance(previous, AskSaid):
-        form = normalise(text)
-        found = _WHAT_ABOUT.match(form.text)
-        if found is None:
+        way, about = _what_about(text)
+        if not way:
             return None
-        group = next(name for name, value in found.groupdict().items() if value)
-        about = form.original(*found.span(group)).of(text).strip()
         # وعن X is a topic; وماذا عن X may be another speaker, unless it is a place.
-        if group != "and" and speaks(about) and not is_place(normalised(about)):
+        if way != "and" and speaks(about) and not is_place(normalised(about)):
             return replace(previous, name=about, refers_back=True, latest=False)
         return replace(previous, topic=about, refers_back=True, latest=False)
     if isinstance(intent, AskSaid) and isinstance(previous, AskSaid) and previous.topic:

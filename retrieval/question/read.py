@@ -13,10 +13,10 @@ from index.text.language import detect_language
 from index.text.normalise import normalised
 from index.text.tokens import FUNCTION_WORDS, Token, index_terms, tokenise
 from retrieval.answer import Slip
+from retrieval.question.another import joined
 from retrieval.question.asked import Asked, Asking, Courtesy
 from retrieval.question.followup import take_over
 from retrieval.question.intent import AskSaid, read_intent, source_of
-from retrieval.question.joined import joined
 from retrieval.question.kinds import QuestionType, kind_of, wanted_of
 from retrieval.question.period import day_words, find_period
 from retrieval.question.requires import is_place, requirements_of
