@@ -256,7 +256,7 @@ def _convert(cache_dir: Path, trained: Path, model: Path, progress: Progress) ->
     adapter = Adapter(trained)
     head, bias = adapter.head()
     source = find_weights(cache_dir, progress)
-    progress(f"Converting the reader {trained.stem} (once, a few seconds)")
+    progress("Converting a trained reader (once, a few seconds)")
     weights = Weights(source)
     weights.shape = replace(weights.shape, layers=adapter.layers or weights.shape.layers)
     graph = Graph(weights, adapter)
