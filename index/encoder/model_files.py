@@ -33,8 +33,8 @@ CONVERTER_VERSION: Final = "1"
 """Changes whenever files built from the same weights give other vectors."""
 
 _SHARED_VERSION: Final = "1"
-_FILES_VERSION: Final = "2"
-"""Change with the form of the files alone."""
+_FILES_VERSION: Final = "3"
+"""Change with the form of the files, or with how they are made."""
 
 
 class Shared(NamedTuple):

@@ -225,12 +225,15 @@ class Adapter:
         """
         if f"{name}.A" not in self._parts:
             return matrix
-        added = self._parts[f"{name}.B"] @ self._parts[f"{name}.A"]
+        # Products of half floats add up in float64 without rounding, in whatever order threads and
+        # processors add them: a model converted anywhere is the same to the bit.
+        left, right = (self._parts[f"{name}.{part}"].astype(np.float64) for part in "BA")
+        added = left @ right
         if added.shape != matrix.shape:
             raise EncoderError(
                 f"{self._path} does not fit the model: {name} is {matrix.shape}, not {added.shape}"
             )
-        merged: Floats = matrix + np.float32(self.scale) * added
+        merged: Floats = (matrix.astype(np.float64) + self.scale * added).astype(np.float32)
         return merged
 
 

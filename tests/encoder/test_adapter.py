@@ -36,6 +36,23 @@ def test_the_product_is_added_with_its_scale(adapter: Path, cache_dir: Path) -> 
     assert not np.allclose(changed, plain, atol=1e-3)
 
 
+def test_a_matrix_is_the_same_in_whatever_order_the_product_adds_up(
+    adapter: Path, tmp_path: Path, cache_dir: Path
+) -> None:
+    weights, parts = Weights(find_weights(cache_dir)), load_file(adapter)
+    order = np.array([2, 0, 3, 1])
+    for key in parts:
+        parts[key] = np.ascontiguousarray(
+            parts[key][order] if key.endswith("A") else parts[key][:, order]
+        )
+    save_file(parts, tmp_path / "other.safetensors", metadata={"scale": "0.5"})
+    first, second = (
+        merged(weights, Adapter(path), "l11.fo", 384, 1536)
+        for path in (adapter, tmp_path / "other.safetensors")
+    )
+    np.testing.assert_array_equal(first, second)
+
+
 def test_other_matrices_stay_as_they_are(adapter: Path, cache_dir: Path) -> None:
     weights = Weights(find_weights(cache_dir))
     plain = merged(weights, None, "l0.k", 384, 384)
