@@ -4,23 +4,36 @@ from __future__ import annotations
 
 import logging
 import traceback
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
+from functools import wraps
 from pathlib import Path
 from typing import Any, Final
 
 from telegram import Update
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
-from telegram.ext import Application, ApplicationBuilder, ContextTypes
+from telegram.ext import (
+    Application,
+    ApplicationBuilder,
+    BaseHandler,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    ChosenInlineResultHandler,
+    ContextTypes,
+    InlineQueryHandler,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
 
 from bot.desk import Desk
 from bot.settings import Settings
 from bot.state.inbox import MOST_TRIES, Inbox
 from bot.telegram.background import Background
-from bot.telegram.buttons import Buttons
-from bot.telegram.gate import GROUP, Gate
-from bot.telegram.groups import Groups
+from bot.telegram.buttons import press
+from bot.telegram.gate import GROUP, Gate, joined, moved
 from bot.telegram.incoming import Request
-from bot.telegram.inline import InlineMode
+from bot.telegram.inline import chosen, offer
 from bot.telegram.intake import Intake, is_full
 from bot.telegram.messages import Messages
 from bot.telegram.pace import ChatPace, Pace
@@ -80,9 +93,17 @@ def build_application(
         .build()
     )
     post = Post(desk, pools)
-    application.add_handler(Gate(post).handler(), GROUP)
-    for topic in (Groups(post), Messages(post), Buttons(post), InlineMode(post)):
-        application.add_handlers(topic.handlers())
+    application.add_handler(TypeHandler(Update, Gate(post).check), GROUP)
+    written = filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE
+    handlers: list[BaseHandler[Update, Any, Any]] = [
+        MessageHandler(filters.StatusUpdate.MIGRATE, _asked(post, moved)),
+        ChatMemberHandler(_asked(post, joined), ChatMemberHandler.MY_CHAT_MEMBER),
+        MessageHandler(written, Messages(post).take),
+        CallbackQueryHandler(_asked(post, press)),
+        InlineQueryHandler(_asked(post, offer)),
+        ChosenInlineResultHandler(_asked(post, chosen)),
+    ]
+    application.add_handlers(handlers)
     intake = Intake(
         application.bot,
         Inbox(desk.office.state),
@@ -93,8 +114,20 @@ def build_application(
     )
     application.bot_data[INTAKE] = intake
     application.bot_data[BACKGROUND] = Background(post, application.bot, intake)
-    application.add_error_handler(Trouble(post).handle)
+    application.add_error_handler(lambda update, context: _trouble(post, update, context))
     return application
+
+
+def _asked(
+    post: Post, serve: Callable[[Request], Awaitable[None]]
+) -> Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]:
+    """Returns a handler that serves an update with who asks by it."""
+
+    @wraps(serve)
+    async def handle(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        await serve(await Request.of(post, context.bot, update))
+
+    return handle
 
 
 async def _again(post: Post, application: BotApplication, update: Update, tries: int) -> bool:
@@ -116,56 +149,48 @@ async def _again(post: Post, application: BotApplication, update: Update, tries:
     return False
 
 
-class Trouble:
-    """The application's error handler."""
+_KEYS: Final = (
+    (BadRequest, "error"),
+    (NetworkError, "error.unconfirmed"),
+    (BusyError, "error.busy"),
+    (VerbatimError, "error.verbatim"),
+    (IndexMismatchError, "error.index"),
+)
+"""What is told of each kind of error; of all others, that something went wrong."""
 
-    def __init__(self, post: Post) -> None:
-        self._post = post
 
-    async def handle(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Logs an error and, where somebody waits for an answer, says so."""
-        error = context.error
-        number = update.update_id if isinstance(update, Update) else None
-        kind = "DiskFull" if is_full(error) else type(error).__name__
-        self._post.desk.office.figures.errors.labels(kind).inc()
-        if isinstance(error, Forbidden):
-            # Blocked, or removed from a group: a message would not arrive.
-            log.warning("not allowed to write: %s", error.message, extra={"update_id": number})
-            return
-        log.error(
-            "an update could not be handled (%s)%s",
-            kind,
-            _where(error),
-            extra={"update_id": number, "kind": kind},
-        )
-        if isinstance(error, RetryAfter) or not isinstance(update, Update):
-            return
-        key = "error"
-        if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
-            key = "error.unconfirmed"
-        elif is_full(error):
-            key = "error.full"
-        elif isinstance(error, BusyError):
-            key = "error.busy"
-        elif isinstance(error, VerbatimError):
-            key = "error.verbatim"
-        elif isinstance(error, IndexMismatchError):
-            key = "error.index"
-        await self._tell(update, context, key)
-
-    async def _tell(self, update: Update, context: ContextTypes.DEFAULT_TYPE, key: str) -> None:
-        if update.callback_query is not None:
-            # Pressed and not answered, a button would spin for half a minute.
-            with suppress(TelegramError):
-                await update.callback_query.answer()
-        chat = update.effective_chat
-        if chat is None:
-            return
-        try:
-            request = await Request.of(self._post, context.bot, update)
-            await request.send(request.asker.message(key))
-        except Exception as second:
-            log.warning("nor could that be told: %s", type(second).__name__)
+async def _trouble(post: Post, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """Logs an error and, where somebody waits for an answer, says so."""
+    error = context.error
+    number = update.update_id if isinstance(update, Update) else None
+    kind = "DiskFull" if is_full(error) else type(error).__name__
+    post.desk.office.figures.errors.labels(kind).inc()
+    if isinstance(error, Forbidden):
+        # Blocked, or removed from a group: a message would not arrive.
+        log.warning("not allowed to write: %s", error.message, extra={"update_id": number})
+        return
+    log.error(
+        "an update could not be handled (%s)%s",
+        kind,
+        _where(error),
+        extra={"update_id": number, "kind": kind},
+    )
+    if isinstance(error, RetryAfter) or not isinstance(update, Update):
+        return
+    if update.callback_query is not None:
+        # Pressed and not answered, a button would spin for half a minute.
+        with suppress(TelegramError):
+            await update.callback_query.answer()
+    if update.effective_chat is None:
+        return
+    told = next((key for known, key in _KEYS if isinstance(error, known)), "error")
+    if is_full(error) and told != "error.unconfirmed":
+        told = "error.full"
+    try:
+        request = await Request.of(post, context.bot, update)
+        await request.send(request.asker.message(told))
+    except Exception as second:
+        log.warning("nor could that be told: %s", type(second).__name__)
 
 
 def _where(error: BaseException | None) -> str:

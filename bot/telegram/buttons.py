@@ -5,18 +5,16 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Any, Final
+from typing import Final
 
-from telegram import Bot, CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram import Bot, CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram import Message as TelegramMessage
 from telegram.error import BadRequest, TelegramError
-from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
 from bot.actions import BESIDE, UNFOLD, Action, unfolded
 from bot.desk import Document, Note, Picture, Reply
 from bot.telegram.gate import refusal
 from bot.telegram.incoming import Request
-from bot.telegram.send import Post
 
 log = logging.getLogger(__name__)
 
@@ -41,56 +39,45 @@ QUICK: Final = frozenset({"vote", "doubt"})
 """Actions that end in a toast."""
 
 
-class Buttons:
-    """Does what the button says, in the message or under it."""
+async def press(request: Request) -> None:
+    """Does what a button says; before long work Telegram gets its answer, or it gives up."""
+    query, desk, asker = request.update.callback_query, request.desk, request.asker
+    if query is None or request.update.effective_chat is None:
+        return
+    wanted = await request.run(desk.office.state.action, asker.chat_id, query.data or "")
+    refused = await refusal(request, wanted) if wanted is not None else "stale"
+    if wanted is None or refused is not None:
+        await _answer(query, asker.words(refused or "stale"))
+    elif wanted.name == UNFOLD:
+        await _answer(query)
+        rows = unfolded(dict(wanted.args)["rows"])
+        made = await request.run(request.post.keyboard, asker.chat_id, rows)
+        if made is not None:
+            await _mark(request.bot, query, lambda button: None, made.inline_keyboard)
+    elif wanted.name in QUICK:
+        await _show(request, query, wanted, await request.run(desk.act, asker, wanted))
+    else:
+        await _answer(query)
+        does = request.read if wanted.name in READING else request.think
+        await _show(request, query, wanted, await does(desk.act, asker, wanted))
 
-    def __init__(self, post: Post) -> None:
-        self._post = post
 
-    def handlers(self) -> list[BaseHandler[Update, Any, Any]]:
-        return [CallbackQueryHandler(self.press)]
-
-    async def press(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Does what a button says; before long work Telegram gets its answer, or it gives up."""
-        query, desk = update.callback_query, self._post.desk
-        if query is None or update.effective_chat is None:
-            return
-        request = await Request.of(self._post, context.bot, update)
-        asker = request.asker
-        wanted = await request.run(desk.office.state.action, asker.chat_id, query.data or "")
-        refused = await refusal(request, wanted) if wanted is not None else "stale"
-        if wanted is None or refused is not None:
-            await _answer(query, asker.words(refused or "stale"))
-        elif wanted.name == UNFOLD:
-            await _answer(query)
-            rows = unfolded(dict(wanted.args)["rows"])
-            made = await request.run(self._post.keyboard, asker.chat_id, rows)
-            if made is not None:
-                await _mark(context.bot, query, lambda button: None, made.inline_keyboard)
-        elif wanted.name in QUICK:
-            await self._show(request, query, wanted, await request.run(desk.act, asker, wanted))
+async def _show(request: Request, query: CallbackQuery, wanted: Action, reply: Reply) -> None:
+    """Shows what a button leads to, in the message or under it."""
+    bot, place = request.bot, request.place
+    if isinstance(reply, Note) and wanted.name in QUICK:
+        await _answer(query, reply.text)
+        await _mark(bot, query, _chosen)
+    elif isinstance(reply, Note):
+        await bot.send_message(place.chat_id, reply.text, message_thread_id=place.thread_id)
+    elif isinstance(reply, Document | Picture):
+        await request.post.send_file(bot, request.asker, place, reply)
+    else:
+        if _stands_beside(wanted) or query.message is None or _of_another(query, wanted):
+            sent = await request.send(reply)
         else:
-            await _answer(query)
-            does = request.read if wanted.name in READING else request.think
-            await self._show(request, query, wanted, await does(desk.act, asker, wanted))
-
-    async def _show(
-        self, request: Request, query: CallbackQuery, wanted: Action, reply: Reply
-    ) -> None:
-        bot, place = request.bot, request.place
-        if isinstance(reply, Note) and wanted.name in QUICK:
-            await _answer(query, reply.text)
-            await _mark(bot, query, _chosen)
-        elif isinstance(reply, Note):
-            await bot.send_message(place.chat_id, reply.text, message_thread_id=place.thread_id)
-        elif isinstance(reply, Document | Picture):
-            await self._post.send_file(bot, request.asker, place, reply)
-        else:
-            if _stands_beside(wanted) or query.message is None or _of_another(query, wanted):
-                sent = await request.send(reply)
-            else:
-                sent = await request.replace(query.message.message_id, reply)
-            await request.run(self._post.desk.sources.await_correction, request.asker, reply, sent)
+            sent = await request.replace(query.message.message_id, reply)
+        await request.run(request.desk.sources.await_correction, request.asker, reply, sent)
 
 
 async def _mark(

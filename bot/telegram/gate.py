@@ -1,4 +1,4 @@
-"""The first check of every update: is its chat allowed, how many come, who decides there."""
+"""Who may do what: the first check of every update, and the groups that the bot is in."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import asyncio
 import logging
 from collections import deque
 from enum import Enum
-from typing import Any, Final
+from typing import Final
 
-from telegram import Bot, Update
-from telegram.constants import ChatMemberStatus
+from telegram import Bot, ChatMember, Update
 from telegram.error import TelegramError
-from telegram.ext import ApplicationHandlerStop, ContextTypes, TypeHandler
+from telegram.ext import ApplicationHandlerStop, ContextTypes
 
 from bot.actions import Action
 from bot.desk.desk import FOR_ADMINISTRATORS
@@ -35,6 +34,7 @@ ALLOWED_UPDATES: Final = (
 """What is handled, and nothing else: ``Update.ALL_TYPES`` would ask for all there is."""
 
 _MINUTE: Final = 60.0
+_GONE: Final = (ChatMember.LEFT, ChatMember.BANNED)
 
 
 class Gate:
@@ -44,9 +44,6 @@ class Gate:
         self._post = post
         self._asked: dict[int, deque[float]] = {}
         self._told: dict[int, float] = {}
-
-    def handler(self) -> TypeHandler[Update, Any, Any]:
-        return TypeHandler(Update, self.check)
 
     async def check(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Raises ``ApplicationHandlerStop`` where an update ends here.
@@ -168,7 +165,7 @@ async def standing(bot: Bot, update: Update) -> Standing:
     except TelegramError as error:
         log.warning("who decides in a group could not be asked: %s", type(error).__name__)
         return Standing.UNKNOWN
-    if member.status in (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR):
+    if member.status in (ChatMember.OWNER, ChatMember.ADMINISTRATOR):
         return Standing.DECIDES
     return Standing.MEMBER
 
@@ -183,3 +180,27 @@ async def refusal(request: Request, wanted: Action) -> str | None:
     if found is Standing.UNKNOWN:
         return "group.unsure"
     return "group.admins" if wanted.name in FOR_ADMINISTRATORS else "group.own"
+
+
+async def joined(request: Request) -> None:
+    """Introduces itself in a group where it was added, and forgets one that it left."""
+    change = request.update.my_chat_member
+    if change is None or change.chat.type in ("private", "channel"):
+        return
+    before, now = change.old_chat_member.status, change.new_chat_member.status
+    if before in _GONE and now not in _GONE:
+        await request.say("group.hello", name=f"@{request.bot.username}")
+        return
+    log.info("the bot's place in a group changed to %s", now)
+    if now in _GONE:
+        # The bot is out of the group, so feeds and alerts cannot be told there.
+        await request.run(request.desk.alerts.watches.drop_chat, change.chat.id)
+
+
+async def moved(request: Request) -> None:
+    """Follows a group that became a supergroup and got another number."""
+    message = request.update.effective_message
+    if message is not None and message.migrate_to_chat_id is not None:
+        new = message.migrate_to_chat_id
+        await request.run(request.desk.chats.move, message.chat.id, new)
+        log.info("a group moved to another number")

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from telegram import Update
-from telegram.ext import BaseHandler, ContextTypes, MessageHandler, filters
+from telegram.ext import ContextTypes
 
 from bot.commands import TABLE
 from bot.desk import Asker
@@ -77,10 +77,6 @@ class Messages:
             "voice": _saying("bad.voice"),
             "other": _saying("bad.kind"),
         }
-
-    def handlers(self) -> list[BaseHandler[Update, Any, Any]]:
-        kinds = filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE
-        return [MessageHandler(kinds, self.take)]
 
     async def take(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         heard = hear(update, context.bot)
