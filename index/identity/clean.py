@@ -31,8 +31,8 @@ from index.identity.bodies import (
 )
 from index.identity.values import Naming
 from index.language.clitics import without_article
-from index.language.number_words import counting_words
 from index.language.places import country_of, place_names
+from index.language.quantities import counting_words
 from index.language.tables import doubtful_words, words
 from index.quotes.looks import OCCASIONS, PARTICLES, THINGS, form, look
 from index.quotes.mentions.names import BEST, LOANED, RANKS, is_known_body

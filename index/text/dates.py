@@ -18,11 +18,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from typing import Final
 
-from index.language.calendar_words import calendar_words
-from index.language.tables import words
+from index.language.quantities import ordinal_days
+from index.language.tables import numbered, words
 from index.text.normalise import normalise
 from index.text.tokens import FUNCTION_WORDS
 from index.types import Span
@@ -76,6 +76,7 @@ _COMMON_ERA: Final = "(?:ميلاديه|ميلادي|م)"
 HIJRI_YEARS: Final = range(1300, 1500)
 """A date in these is no Gregorian one in the news: 1445/9/12."""
 
+_word: Final = partial(words, "calendar", "words")
 _NEAR: Final = 60
 _YEAR: Final = r"(?:1\d|20|21)\d\d"
 
@@ -83,20 +84,22 @@ _YEAR: Final = r"(?:1\d|20|21)\d\d"
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     """Returns the patterns, compiled at the first use: it takes a tenth of a second."""
-    known = calendar_words()
     era = f" ?(?:(?P<hijrah>{_HIJRI_ERA})|{_COMMON_ERA})"
-    which = rf"(?P<which>{_any(known.past | known.future | known.present)})"
-    unit = rf"(?P<unit>{_any(known.years | known.month_words)})"
-    month = rf"(?:{_any(known.months)})"
-    day = rf"(?P<day>\d{{1,2}}(?:er|st|nd|rd|th)?|{_any(known.ordinal_days)})"
-    weekday = r"(?:(?:يوم|مساء|صباح|ظهر|فجر|ليله|عصر|on) )?" rf"(?P<weekday>{_any(known.weekdays)})"
+    which = rf"(?P<which>{_any(_word('past', 'future', 'present'))})"
+    unit = rf"(?P<unit>{_any(_word('years', 'months'))})"
+    month = rf"(?:{_any(numbered('calendar', 'months'))})"
+    day = rf"(?P<day>\d{{1,2}}(?:er|st|nd|rd|th)?|{_any(ordinal_days())})"
+    weekday = (
+        r"(?:(?:يوم|مساء|صباح|ظهر|فجر|ليله|عصر|on) )?"
+        rf"(?P<weekday>{_any(numbered('calendar', 'weekdays'))})"
+    )
     return tuple(
         re.compile(_START + pattern + r"(?!\w)")
         for pattern in (
             rf"(?P<date>(?P<y>\d{{4}})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}})(?:{era})?)",
             rf"(?P<date>(?P<one>\d{{1,2}})[-/.](?P<two>\d{{1,2}})[-/.](?P<y>\d{{4}})(?:{era})?)",
             rf"(?P<date>(?:{weekday},? )?(?:{day}(?: من| of| de)?(?: شهر)? )?"
-            rf"(?P<hijri>{_any(known.hijri_months)})"
+            rf"(?P<hijri>{_any(numbered('calendar', 'hijri_months'))})"
             rf"(?: (?:من )?(?:عام |سنه )?\d{{3,4}}(?: ?{_HIJRI_ERA})?)?)",
             rf"(?P<date>(?:{weekday},? (?:الموافق )?(?:the )?(?:le )?)?"
             rf"(?:{day}(?: من| of| de)?(?: شهر)? ?)?"
@@ -106,8 +109,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"(?: {which})?)",
             rf"(?P<date>(?P<hijriyear>\d{{3,4}}) ?{_HIJRI_ERA})",
             rf"(?P<date>(?P<which>last|next) {weekday})",
-            rf"(?P<date>(?:(?:{_any(known.present)}) )?{weekday}(?: {which})?)",
-            rf"(?P<date>(?P<relative>{_any(known.relative_days)}))",
+            rf"(?P<date>(?:(?:{_any(_word('present'))}) )?{weekday}(?: {which})?)",
+            rf"(?P<date>(?P<relative>{_any(numbered('calendar', 'relative_days'))}))",
             rf"(?P<date>{unit} {which})",
             rf"(?P<date>{which} {unit})",
             rf"(?P<date>(?:(?P<hint>عام|العام|سنه|السنه|year) )?(?P<year>{_YEAR})"
@@ -223,14 +226,14 @@ def _resolve(
     if groups.get("month"):
         return _resolve_month(text, match, reference)
     if groups.get("weekday"):
-        weekday = calendar_words().weekdays[match["weekday"]]
+        weekday = numbered("calendar", "weekdays")[match["weekday"]]
         day = reference and _weekday(weekday, groups.get("which"), reference)
         prayer = _before(text, match).endswith("صلاه ")
         return None if prayer else _day(day, inferred=True)
     if groups.get("relative"):
         if match["relative"] == _TOMORROW_OR_BALL and _is_ball(text, match):
             return None
-        days = calendar_words().relative_days[match["relative"]]
+        days = numbered("calendar", "relative_days")[match["relative"]]
         return _day(reference and _shifted(reference, days), inferred=True)
     if groups.get("unit"):
         return _resolve_unit(match, reference)
@@ -244,15 +247,15 @@ def _resolve_month(text: str, match: re.Match[str], reference: dt.date | None) -
     backed = written or match["year"] or match["which"] or match["weekday"]
     if (
         not backed
-        and name in calendar_words().ambiguous_months
-        and (not before or before[-1] not in calendar_words().before_months)
+        and name in _word("ambiguous_months")
+        and (not before or before[-1] not in _word("before_months"))
     ):
         return None
-    month = calendar_words().months[name]
+    month = numbered("calendar", "months")[name]
     number = _day_number(written) if written else None
     year, inferred = (int(match["year"]), False) if match["year"] else (None, True)
     if year is None and reference is not None:
-        weekday = calendar_words().weekdays[match["weekday"]] if match["weekday"] else None
+        weekday = numbered("calendar", "weekdays")[match["weekday"]] if match["weekday"] else None
         year = _nearest_year(month, number, weekday, match["which"], reference)
     if number is None:
         return _month(year, month, inferred=inferred)
@@ -262,9 +265,9 @@ def _resolve_month(text: str, match: re.Match[str], reference: dt.date | None) -
 
 
 def _resolve_unit(match: re.Match[str], reference: dt.date | None) -> _Meant:
-    which, known = match["which"], calendar_words()
-    step = (which in known.future) - (which in known.past)
-    is_year = match["unit"] in known.years
+    which = match["which"]
+    step = (which in _word("future")) - (which in _word("past"))
+    is_year = match["unit"] in _word("years")
     precision = Precision.YEAR if is_year else Precision.MONTH
     if reference is None:
         return _unresolved(precision)
@@ -278,7 +281,7 @@ def _resolve_unit(match: re.Match[str], reference: dt.date | None) -> _Meant:
 def _is_ball(text: str, match: re.Match[str]) -> bool:
     """Says whether بكرة is not tomorrow: بكرة القدم."""
     following = text[match.end("date") : match.end("date") + _NEAR].split()
-    return bool(following) and following[0] in words("calendar", "words", "games_with_a_ball")
+    return bool(following) and following[0] in _word("games_with_a_ball")
 
 
 def _is_hijri(text: str, match: re.Match[str]) -> bool:
@@ -288,7 +291,7 @@ def _is_hijri(text: str, match: re.Match[str]) -> bool:
     if match.groupdict().get("hijriyear"):
         return True
     two_words = " " in match["hijri"]
-    introduced = bool(before) and before[-1] in calendar_words().before_months
+    introduced = bool(before) and before[-1] in _word("before_months")
     return bool(match["day"]) or two_words or introduced or any(w.isdigit() for w in inside)
 
 
@@ -306,9 +309,9 @@ def _stands_as_year(text: str, match: re.Match[str]) -> bool:
 
 def _weekday(weekday: int, which: str | None, reference: dt.date) -> dt.date | None:
     back = (reference.weekday() - weekday) % 7
-    if which in calendar_words().future:
+    if which in _word("future"):
         return _shifted(reference, 7 - back)
-    return _shifted(reference, -7 if which in calendar_words().past and back == 0 else -back)
+    return _shifted(reference, -7 if which in _word("past") and back == 0 else -back)
 
 
 def _shifted(day: dt.date, days: int) -> dt.date | None:
@@ -327,8 +330,8 @@ def _nearest_year(
         date = _date(year, month, day or 15)
         if date is None:
             continue
-        wrong_side = (which in calendar_words().past and date > reference) or (
-            which in calendar_words().future and date < reference
+        wrong_side = (which in _word("past") and date > reference) or (
+            which in _word("future") and date < reference
         )
         wrong_day = weekday is not None and day is not None and date.weekday() != weekday
         candidates.append((wrong_side, wrong_day, abs((date - reference).days), year))
@@ -336,7 +339,7 @@ def _nearest_year(
 
 
 def _day_number(written: str) -> int:
-    return calendar_words().ordinal_days.get(written) or int(re.sub(r"\D", "", written) or 0)
+    return ordinal_days().get(written) or int(re.sub(r"\D", "", written) or 0)
 
 
 def _date(year: int, month: int, day: int) -> dt.date | None:

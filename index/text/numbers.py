@@ -12,13 +12,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from index.language.clitics import ARTICLE, particles
-from index.language.number_words import number_words
-from index.language.tables import words
+from index.language.quantities import number_words, teen_units
+from index.language.tables import numbered, words
 from index.text.tokens import FUNCTION_WORDS, Token, tokenise
 from index.types import Span
+
+_values: Final = partial(numbered, "numbers")
+_teen: Final = partial(words, "numbers", "words", "teen")
+_ROOM: Final = {"hundreds": 1000, "tens": 100, "units": 10}
+"""Words of which values, and what such a value stays below."""
 
 _MOST_DIGITS: Final = 30
 _HALF: Final = "نصف"
@@ -74,7 +80,7 @@ class _Reader:
     """
 
     def __init__(self, text: str, tokens: list[Token], at: int) -> None:
-        self._text, self._tokens, self._known = text, tokens, number_words()
+        self._text, self._tokens = text, tokens
         self.at = at
         self.value: float = 0
         self.vague = False
@@ -90,18 +96,18 @@ class _Reader:
             word, joined = self._word(first)
             if word is None:
                 break
-            scale = self._known.scales.get(word)
+            scale = _values("scales").get(word)
             if scale is not None and not joined and group is not None and scale < floor:
                 total, group, floor = total + group * scale, None, scale
-            elif first and word in self._known.vague:
+            elif first and word in _values("vague"):
                 return self._accept_vague(word)
             elif word == _HALF and not first:
                 if not joined or floor == float("inf") or group is not None:
                     break
                 total += floor / 2
-            elif (first or joined) and (scale or word in self._known.dual_scales):
+            elif (first or joined) and (scale or word in _values("dual_scales")):
                 # ألفا before a noun is the dual; after a number it is an accusative.
-                value = self._known.dual_scales.get(word) or self._known.scales[word]
+                value = _values("dual_scales").get(word) or _values("scales")[word]
                 if value >= floor or group is not None:
                     break
                 total, floor = total + value, value
@@ -126,15 +132,15 @@ class _Reader:
         if norm[0].isdigit():
             return (norm, False) if first and len(norm) <= _MOST_DIGITS else (None, False)
         following = self._tokens[self.at + 1 : self.at + 2]
-        if norm == _AND_ONE and following and following[0].norm in self._known.teen:
+        if norm == _AND_ONE and following and following[0].norm in _teen():
             # وأحد عشر is written as واحد once its hamza is gone.
             self.skipped = 1 if first else 0
             return norm[1:], True
-        if norm in self._known.known or (norm == _HALF and first and self._scale_follows()):
+        if norm in number_words() or (norm == _HALF and first and self._scale_follows()):
             return norm, False
         if norm == "و" + _HALF and not first:
             return _HALF, True
-        if norm[0] in particles() and norm[1:] in self._known.known and (norm[0] == "و" or first):
+        if norm[0] in particles() and norm[1:] in number_words() and (norm[0] == "و" or first):
             if first:
                 self.skipped = 1
             return norm[1:], norm[0] == "و"
@@ -147,41 +153,30 @@ class _Reader:
         if word == _HALF:
             return 0.5
         following = self._tokens[self.at + 1].norm if self.at + 1 < len(self._tokens) else ""
-        if following in self._known.teen and word in self._known.teen_units:
-            value = self._known.teen_units[word] + 10
-            room = 100
-        elif (
-            word in self._known.teen and group is not None and not may_add and 10 < group % 100 < 20
-        ):
+        if following in _teen() and word in teen_units():
+            value, room = teen_units()[word] + 10, 100
+        elif word in _teen() and group is not None and not may_add and 10 < group % 100 < 20:
             return group
-        elif word in self._known.hundreds:
-            if (
-                group is not None
-                and not may_add
-                and 3 <= group <= 9
-                and self._known.hundreds[word] == 100
-            ):
-                return group * 100
-            value, room = self._known.hundreds[word], 1000
-        elif word in self._known.tens:
-            value, room = self._known.tens[word], 100
-            # Units come first: خمسة وأربعون.
-            if group is not None and may_add and 0 < group % 100 < 10:
-                return group + value
-        elif word in self._known.units:
-            value, room = self._known.units[word], 10
         else:
-            return None
+            section = next((name for name in _ROOM if word in _values(name)), None)
+            if section is None:
+                return None
+            value, room = _values(section)[word], _ROOM[section]
+            if group is not None and not may_add and value == 100 and 3 <= group <= 9:
+                return group * 100
+            # Units come first: خمسة وأربعون.
+            if section == "tens" and group is not None and may_add and 0 < group % 100 < 10:
+                return group + value
         if group is None:
             return value if may_add and value < floor else None
         return group + value if may_add and group % room == 0 and group >= room else None
 
     def _accept_vague(self, word: str) -> bool:
         self.at += 1
-        self.value, self.vague = self._known.vague[word], True
+        self.value, self.vague = _values("vague")[word], True
         # مئات الآلاف and عشرات الملايين.
         if self.at < len(self._tokens):
-            scale = self._known.scales.get(self._tokens[self.at].norm.removeprefix(ARTICLE))
+            scale = _values("scales").get(self._tokens[self.at].norm.removeprefix(ARTICLE))
             if scale is not None and self._adjacent():
                 self.value *= scale
                 self.at += 1
@@ -189,7 +184,7 @@ class _Reader:
 
     def _scale_follows(self) -> bool:
         following = self._tokens[self.at + 1 : self.at + 2]
-        return bool(following) and following[0].norm in self._known.scales
+        return bool(following) and following[0].norm in _values("scales")
 
     def _adjacent(self) -> bool:
         before, here = self._tokens[self.at - 1].span.end, self._tokens[self.at].span.start
@@ -211,12 +206,12 @@ def _noun(text: str, tokens: list[Token], at: int) -> Span | None:
         before = tokens[at - 1].span.end if token is tokens[at] else tokens[at].span.end
         if not _GAP.fullmatch(text, before, token.span.start) or token.norm[0].isdigit():
             return None
-        if token.norm.removeprefix(ARTICLE) in number_words().scales:
+        if token.norm.removeprefix(ARTICLE) in _values("scales"):
             # ونصف المليون: the scale is said again, and counts nothing.
             continue
         if token.norm not in FUNCTION_WORDS:
             joined = token.norm[0] == "و" and (
-                token.norm[1:] in number_words().known or token.norm[1:] == _HALF
+                token.norm[1:] in number_words() or token.norm[1:] == _HALF
             )
             return None if joined else token.span
         if token.norm not in {"من", "of", "de", "d"}:

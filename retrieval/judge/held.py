@@ -11,10 +11,9 @@ import re
 from functools import cache
 from typing import Final
 
-from index.language.calendar_words import calendar_words
 from index.language.clitics import ARTICLE, without_particles
-from index.language.number_words import comparing_words
-from index.language.tables import words
+from index.language.quantities import comparing_words
+from index.language.tables import numbered, words
 from index.text.dates import find_dates
 from index.text.normalise import normalised
 from index.text.numbers import FoundNumber, find_numbers
@@ -131,7 +130,7 @@ def has_time(sentence: OpenSentence) -> bool:
         return True
     if any(kind is QuestionType.WHEN for kind, _ in sentence.facts.found):
         return True
-    known = words("facts", "words", "when") | calendar_words().weekdays.keys()
+    known = words("facts", "words", "when") | words("calendar", "weekdays")
     norms = (token.norm for token in tokenise(sentence.text))
     forms = (form for norm in norms for form in (norm, *without_particles(norm)))
     # كل أربعاء is a day as الأربعاء is.
@@ -156,7 +155,7 @@ def tells_of(period: Period, date: dt.date, one: Ranked) -> bool:
     sentence = one.candidate.article.sentence(one.candidate.position)
     if (period.until - period.since).days > _A_MONTH:
         return str(period.since.year) in sentence.terms
-    months = calendar_words().months
+    months = numbered("calendar", "months")
     if date.year == period.since.year and any(
         months.get(token.norm) == period.since.month for token in tokenise(sentence.text)
     ):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from index.language.calendar_words import calendar_words
+from index.language.tables import numbered
 from index.text.dates import Precision, find_dates
 from index.text.normalise import normalise
 from index.text.tokens import Token
@@ -40,7 +40,7 @@ class Period:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    months = "|".join(sorted(map(re.escape, calendar_words().months), key=len, reverse=True))
+    months = "|".join(sorted(map(re.escape, numbered("calendar", "months")), key=len, reverse=True))
     before = r"(?:(?:في|خلال|in|during|en|au\s+mois\s+de|of)\s+)?"
     digits = r"(?:1[89]|20)\d\d"
     month = rf"(?:شهر\s+)?(?P<month>{months})(?:[ /]+(?:{months}))?,?\s+(?P<year>{digits})"
@@ -63,7 +63,7 @@ def find_period(text: str, today: dt.date | None = None) -> Period | None:
         year = int(found["year"] or found["alone"] or found["bare"])
         first, last = 1, 12
         if found["month"]:
-            first = last = calendar_words().months[found["month"]]
+            first = last = numbered("calendar", "months")[found["month"]]
         span = form.original(found.start(), found.end())
         rest = f"{text[: span.start].rstrip()} {text[span.end :].lstrip()}".strip()
         end = calendar.monthrange(year, last)[1]
@@ -74,7 +74,7 @@ def find_period(text: str, today: dt.date | None = None) -> Period | None:
     if at:
         span = form.original(*at.span())
         rest = f"{text[: span.start].rstrip()} {text[span.end :].lstrip()}".strip()
-        day = today + dt.timedelta(days=calendar_words().relative_days[at[0]])
+        day = today + dt.timedelta(days=numbered("calendar", "relative_days")[at[0]])
         return Period(day, day, rest)
     return None
 
@@ -116,12 +116,12 @@ def day_words(tokens: Sequence[Token]) -> tuple[str, ...]:
 
 @cache
 def _near_days() -> frozenset[str]:
-    past = (name for name, ahead in calendar_words().relative_days.items() if ahead <= 0)
+    past = (name for name, ahead in numbered("calendar", "relative_days").items() if ahead <= 0)
     return frozenset((*past, "tonight"))
 
 
 @cache
 def _past_days() -> re.Pattern[str]:
-    names = [name for name, ahead in calendar_words().relative_days.items() if ahead <= 0]
+    names = [name for name, ahead in numbered("calendar", "relative_days").items() if ahead <= 0]
     longest_first = sorted(map(re.escape, names), key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)")

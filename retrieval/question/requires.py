@@ -14,7 +14,6 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from index.language.calendar_words import calendar_words
 from index.language.clitics import without_particles
 from index.language.places import (
     Place,
@@ -24,7 +23,7 @@ from index.language.places import (
     place_names,
     towns,
 )
-from index.language.tables import words
+from index.language.tables import numbered, words
 from index.text.tokens import Token, tokenise
 from retrieval.question.kinds import QuestionType
 
@@ -96,7 +95,7 @@ def _numbers(tokens: Sequence[Token]) -> Iterator[Requirement]:
 
 
 def _is_month(token: Token) -> bool:
-    return token.norm in calendar_words().months
+    return token.norm in numbered("calendar", "months")
 
 
 def _places(tokens: Sequence[Token], located: Collection[int]) -> Iterator[Requirement]:

@@ -13,14 +13,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
-from index.language.calendar_words import (
-    calendar_words,
-    months_in_one_word,
-    months_in_two_words,
-    near_days,
-)
 from index.language.clitics import without_particles
-from index.language.number_words import counting_words
+from index.language.quantities import counting_words, month_names, near_days
 from index.language.tables import words
 from index.text.tokens import FUNCTION_WORDS, Token, tokenise
 from index.types import Span
@@ -91,12 +85,12 @@ def _is_date(tokens: list[Token], at: int) -> bool:
         return True
     if at + 1 == len(tokens):
         return False
-    return _is(token, "century") or f"{token.norm} {tokens[at + 1].norm}" in _lexicon()["two"]
+    return _is(token, "century") or f"{token.norm} {tokens[at + 1].norm}" in _lexicon()["months"]
 
 
 def _joins_date(tokens: list[Token], at: int) -> bool:
     # 26 حزيران / يونيو 2018: numbers, and the second word of كانون الثاني.
-    if f"{tokens[at - 1].norm} {tokens[at].norm}" in _lexicon()["two"]:
+    if f"{tokens[at - 1].norm} {tokens[at].norm}" in _lexicon()["months"]:
         return True
     if _small_number(tokens[at]) or _is(tokens[at], "periods"):
         return at + 1 < len(tokens) and _is_date(tokens, at + 1)
@@ -203,9 +197,8 @@ def _classes(norm: str) -> frozenset[str]:
 def _lexicon() -> dict[str, frozenset[str]]:
     return {
         "numbers": counting_words(),
-        "months": months_in_one_word(),
-        "two": months_in_two_words(),
-        "days": frozenset(calendar_words().weekdays),
+        "months": month_names(),
+        "days": words("calendar", "weekdays"),
         "times": near_days(),
         "periods": words("calendar", "words", "periods"),
         "century": words("calendar", "words", "centuries"),

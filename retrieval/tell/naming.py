@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from index.language.calendar_words import times
+from index.language.quantities import times
 from index.language.tables import words
 from index.text.stemming import alternatives, skeleton, stem
 from index.text.tokens import FUNCTION_WORDS, Token

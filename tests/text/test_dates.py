@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.language.calendar_words import calendar_words
+from index.language.tables import numbered
 from index.text.dates import Calendar, Precision, find_dates
 
-MONTHS = calendar_words().months
-WEEKDAYS = calendar_words().weekdays
+MONTHS = numbered("calendar", "months")
+WEEKDAYS = numbered("calendar", "weekdays")
 REFERENCE = dt.date(2018, 6, 28)
 CASES = [
     json.loads(line)

@@ -41,10 +41,10 @@ assert index.language.tables.dictionary.cache_info().currsize == 0
 def test_tables_and_dictionaries_are_small() -> None:
     code = """
 import sys, tracemalloc
-from index.language import calendar_words, number_words, places, tables
+from index.language import places, quantities, tables
 tracemalloc.start()
 kept = [tables.dictionary(code) for code in ("ar", "en", "fr")], places.place_names()
-kept += places.nationalities(), calendar_words.times(), number_words.counting_words()
+kept += places.nationalities(), quantities.times(), quantities.counting_words()
 print(tracemalloc.get_traced_memory()[0] // 1000)
 """
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)

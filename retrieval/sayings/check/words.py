@@ -20,8 +20,8 @@ from functools import cache
 from typing import Final, overload
 
 from index.language.clitics import bare_forms, without_article
-from index.language.number_words import comparing_words
 from index.language.places import countries, nationalities
+from index.language.quantities import comparing_words
 from index.language.tables import words
 from index.text.normalise import normalise, normalised
 from index.text.stemming import stem
