@@ -13,7 +13,6 @@ import numpy.typing as npt
 from index.engine.base import Hit, TermStatistics
 from index.library import Library
 from index.passages import passage_text
-from index.text.crossing import crossing_shares, elsewhere
 from index.text.language import main_script
 from index.text.spelling import arabic_spellings
 from index.text.stemming import alternatives, stem
@@ -23,7 +22,7 @@ from retrieval.question.asked import Asked
 from retrieval.question.read import read_meant
 from retrieval.question.requires import Requirement
 from retrieval.question.spelling import find_slips, may_be_slips
-from retrieval.search.fusion import Fused, fuse, lone, with_heard
+from retrieval.search.fusion import Fused, crossing_shares, elsewhere, fuse, lone, with_heard
 from retrieval.search.opened import Shelf
 
 TOP_K: Final = 100

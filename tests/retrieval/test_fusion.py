@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.engine.base import Hit
-from index.text.crossing import CROSSING_WEIGHT
-from retrieval.search.fusion import fuse, with_heard
+from retrieval.search.fusion import CROSSING_WEIGHT, fuse, with_heard
 
 
 def hits(scores: dict[str, float]) -> list[Hit]:

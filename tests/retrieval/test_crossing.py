@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text.crossing import crossing_shares
 from index.text.language import main_script
+from retrieval.search.fusion import crossing_shares
 
 TEXTS = [
     "وصل إريك ستالبورغ إلى زمردان صباح الثلاثاء.",
