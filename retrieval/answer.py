@@ -119,7 +119,7 @@ class Lack(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One to three sentences that answer, best first.
+    """One to four sentences that answer, best first.
 
     Attributes:
         confidence: Calibrated probability that the first sentence answers.

@@ -14,10 +14,10 @@ from retrieval.question.asked import Asked
 from retrieval.search.fusion import Fused
 from retrieval.search.opened import missing
 
-SHOWN: Final = 3
-"""Sentences of an answer."""
+SHOWN: Final = 4
+"""Sentences of an answer at most."""
 
-MORE: Final = 7
+MORE: Final = 6
 """Further sentences kept, to be shown on request."""
 
 _DEEP: Final = 40

@@ -19,11 +19,10 @@ from retrieval.tell.citation import cite
 from retrieval.tell.phrase import phrase_of
 from retrieval.tell.stories import Story, newest_first, stories
 
-_BELOW_BEST: Final = 3.0
-"""How far below the first sentence's score a second one may be and still be shown at once.
+_BELOW_BEST: Final = 3.5
+"""How far below the first sentence's score (log-odds) another may be and still be shown at once.
 
-On held-out titles, of those at half a point below 45 in 100 answer, at two points 16, from three
-to four 7; the others come with "more".
+The others come with "more". docs/evaluation.md has what other values give.
 """
 
 
