@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.actions import action
 from bot.desk.corrections import Corrections
 from bot.desk.office import Asker, Note, Office, Reply, asker_of
-from bot.desk.sayings import Sayings
-from bot.desk.watching import Patience, Watched, stop_button, watched_message
+from bot.desk.sayings import Sayings, fitting
+from bot.desk.watching import News, Patience, Watched, stop_button, watched_message
 from bot.render.answer import context_button, put_sentence
 from bot.render.message import Message, MessageBuilder, bold
 from bot.state.watches import Alert, Watches
@@ -28,20 +28,6 @@ _AT_ONCE: Final = 5
 """Sayings that one alert tells in one round; the others follow in the next."""
 
 
-@dataclass(frozen=True, slots=True)
-class News:
-    """New or changed sayings of one article on their way to a chat.
-
-    Attributes:
-        told: What the chat is told of hereby: sayings, or the older version that has them.
-    """
-
-    chat_id: int
-    told: tuple[str, ...]
-    asker: Asker
-    message: Message
-
-
 @dataclass(slots=True)
 class Alerts:
     """Keeps the alerts of chats, and finds what they are to be told."""
@@ -49,14 +35,9 @@ class Alerts:
     office: Office
     sayings: Sayings
     watches: Watches
+    patience: Patience
     _seen: dict[frozenset[str], tuple[str, ...]] = field(default_factory=dict)
     _left: bool = False
-    _patience: Patience = field(init=False)
-    _corrections: Corrections = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._patience = Patience(self.office)
-        self._corrections = Corrections(self.office, self.sayings, self.watches)
 
     def add(self, asker: Asker, words: str) -> Reply:
         """Keeps an alert for a name or for words."""
@@ -67,12 +48,12 @@ class Alerts:
             return asker.message("alert.limit", limit=MOST)
         known = [said.saying.id for said in self._fitting(asker, wanted)]
         if not self.watches.watches(asker.chat_id):
-            known += self._corrections.known(asker)
+            # Nothing is told later of what was changed before.
+            known += self.office.library.store.article_ids(asker.outdated)
         language = asker.words.language
         alert = Alert(0, asker.chat_id, wanted, asker.person, asker.thread, language)
-        new = self.watches.add_alert(alert, known)
         key = "alert.known"
-        if new:
+        if self.watches.add_alert(alert, known):
             named = self.sayings.door.speaks(wanted, asker.scope)
             key = "alert.added" if named else "alert.added.words"
         kept = next(a for a in self.watches.alerts(asker.chat_id) if a.words == wanted)
@@ -95,10 +76,10 @@ class Alerts:
         A chat in its quiet hours is told afterwards, and so is one that cannot be reached.
         """
         with self.office.library.store.lock("alerts"):
-            return list(self._due())
+            return [*self._changed(), *self._said()]
 
-    def _due(self) -> Iterator[News]:
-        yield from self._changed()
+    def _said(self) -> Iterator[News]:
+        """Yields the new sayings of those whom chats want to hear of, an article at a time."""
         for alert in self.watches.alerts():
             asker = self._ready(alert.chat_id, alert)
             if asker is None:
@@ -115,32 +96,40 @@ class Alerts:
                 sayings = list(together)
                 message = self._message(asker, alert, sayings)
                 if message is not None:
-                    ids = tuple(said.saying.id for said in sayings)
-                    yield News(alert.chat_id, ids, asker, message)
+                    yield self._news(asker, message, [said.saying.id for said in sayings])
 
     def _changed(self) -> Iterator[News]:
         """Yields what newer versions changed of what was said, unless a chat does not want it."""
         alerts = self.watches.alerts()
+        corrections = Corrections(self.office, self.sayings, self.watches)
         for chat_id in self._chats():
             its = [alert for alert in alerts if alert.chat_id == chat_id]
             asker = self._ready(chat_id, its[0] if its else None)
             if asker is None or not self.office.state.settings(chat_id).changes:
                 continue
-            for key, message in self._corrections.news(asker, [alert.words for alert in its]):
-                yield News(chat_id, (key,), asker, message)
-            for key, message in self._corrections.gone(asker):
-                yield News(chat_id, (key,), asker, message)
+            changed = corrections.changed(asker, [alert.words for alert in its])
+            for key, message in chain(changed, corrections.gone(asker)):
+                yield self._news(asker, message, [key])
+
+    def _news(self, asker: Asker, message: Message, claimed: Sequence[str]) -> News:
+        def give_back() -> None:
+            for key in claimed:
+                self.watches.release(asker.chat_id, key)
+            self._left = True
+
+        return News(asker, message, give_back)
 
     def _chats(self) -> list[int]:
         """Returns the chats that follow a site or have an alert."""
-        alerts = [alert.chat_id for alert in self.watches.alerts()]
-        return list(dict.fromkeys(alerts + [f.chat_id for f in self.watches.all_follows()]))
+        alerts = (alert.chat_id for alert in self.watches.alerts())
+        follows = (follow.chat_id for follow in self.watches.all_follows())
+        return list(dict.fromkeys(chain(alerts, follows)))
 
     def _ready(self, chat_id: int, alert: Alert | None) -> Asker | None:
         """Returns whom to tell in a chat, None while it is quiet or cannot be reached."""
         chosen = self.office.state.settings(chat_id)
         quiet = chosen.quiet is not None and self._is_quiet(*chosen.quiet)
-        if quiet or self._patience.exhausted(chat_id):
+        if quiet or self.patience.exhausted(chat_id):
             self._left = True
             return None
         usual = self.office.settings.language
@@ -150,36 +139,19 @@ class Alerts:
 
     def changed(self) -> bool:
         """Tells whether articles came or went, or something was left to be told."""
-        scopes = {asker_of(chat_id, "ar").archive for chat_id in self._chats()}
-        found = {
-            scope: tuple(self.sayings.door.archive.store.article_ids(scope)) for scope in scopes
-        }
-        found |= {frozenset({str(c)}): tuple(self.watches.gone(c)) for c in self._chats()}
+        store, found = self.office.library.store, {}
+        for chat_id in self._chats():
+            scope = asker_of(chat_id, "ar").archive
+            found[scope] = tuple(store.article_ids(scope))
+            found[frozenset({str(chat_id)})] = tuple(self.watches.gone(chat_id))
         if found == self._seen and not self._left:
             return False
         self._seen, self._left = found, False
         return True
 
-    def put_off(self, news: News) -> None:
-        """Gives back what could not be told, to be told in a later round."""
-        for key in news.told:
-            self.watches.release(news.chat_id, key)
-        self._patience.failed(news.chat_id)
-        self._left = True
-
-    def reached(self, news: News) -> None:
-        """Remembers that a chat can be told."""
-        self._patience.reached(news.chat_id)
-
     def _fitting(self, asker: Asker, words: str) -> list[CitedSaying]:
-        """Returns what a person of that name said; where there is none, sayings with the words."""
-        door = self.sayings.door
-        named = door.speaks(words, asker.scope)
-        found = door.quotes(
-            asker.scope, speaker=words if named else None, topic=None if named else words
-        )
         # Words that stand in a reported sentence are told with it, not once more.
-        return without_parts(found)
+        return without_parts(fitting(self.sayings.door, words, asker.scope))
 
     def _message(
         self, asker: Asker, alert: Alert, sayings: Sequence[CitedSaying]

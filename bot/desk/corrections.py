@@ -8,14 +8,12 @@ from typing import Final
 
 from bot.actions import Button, action
 from bot.desk.office import Asker, Office
-from bot.desk.sayings import Sayings
+from bot.desk.sayings import Sayings, fitting
 from bot.render.answer import put_sentence
 from bot.render.article import article_button, newest_button, put_article
 from bot.render.message import Message, MessageBuilder
 from bot.state.watches import Watches
-from index.types import Article
-from retrieval.sayings.check.versions import ChangedSaying, changed_sayings
-from retrieval.sayings.values import CitedSaying
+from retrieval.sayings.check.versions import changed_sayings
 
 _MOST: Final = 5
 """Changed quotations of one article that are shown."""
@@ -29,11 +27,7 @@ class Corrections:
     sayings: Sayings
     watches: Watches
 
-    def known(self, asker: Asker) -> list[str]:
-        """Returns the older versions that are there already: of those, nothing is told later."""
-        return list(self.office.library.store.article_ids(asker.outdated))
-
-    def news(self, asker: Asker, alerts: Sequence[str]) -> Iterator[tuple[str, Message]]:
+    def changed(self, asker: Asker, alerts: Sequence[str]) -> Iterator[tuple[str, Message]]:
         """Yields each older version that this chat was not told of, with what is to be told.
 
         Args:
@@ -41,16 +35,18 @@ class Corrections:
                 told in any case.
         """
         told = self.watches.told(asker.chat_id)
-        fresh = [key for key in self.known(asker) if key not in told]
-        if not fresh:
-            return
-        wanted = self._wanted(asker, alerts)
+        older = self.office.library.store.article_ids(asker.outdated)
+        fresh = [key for key in older if key not in told]
+        wanted = {
+            said.saying.id
+            for words in (alerts if fresh else ())
+            for said in fitting(self.sayings.door, words, asker.outdated)
+        }
         for key in fresh:
-            if not self.watches.claim(asker.chat_id, key):
-                continue
-            message = self._message(asker, key, wanted)
-            if message is not None:
-                yield key, message
+            if self.watches.claim(asker.chat_id, key):
+                message = self._message(asker, key, wanted)
+                if message is not None:
+                    yield key, message
 
     def gone(self, asker: Asker) -> Iterator[tuple[str, Message]]:
         """Yields each article whose page is gone, with what is to be told, once."""
@@ -62,21 +58,10 @@ class Corrections:
             builder = MessageBuilder(words)
             builder.say("gone.title", date=words.short_date(self.office.day_at(since))).line()
             put_article(builder, opened[0])
-            off = Button(words("button.changes_off"), action("changes", on=False))
-            yield key, builder.build([[article_button(words, opened[0])], [off]])
-
-    def _wanted(self, asker: Asker, alerts: Sequence[str]) -> set[str]:
-        """Returns the ids of the replaced sayings that fit an alert."""
-        door, found = self.sayings.door, set()
-        for words in alerts:
-            named = door.speaks(words, asker.outdated)
-            fitting = door.quotes(
-                asker.outdated, speaker=words if named else None, topic=None if named else words
-            )
-            found |= {said.saying.id for said in fitting}
-        return found
+            yield key, builder.build([[article_button(words, opened[0])], [_off(asker)]])
 
     def _message(self, asker: Asker, key: str, wanted: set[str]) -> Message | None:
+        """Returns what was changed of the sayings of an article, None where nothing was."""
         opened = self.office.open(asker, key)
         newest = self.office.newest(asker, opened[0]) if opened else None
         if opened is None or newest is None:
@@ -85,27 +70,21 @@ class Corrections:
         archive = self.sayings.door.archive
         found = changed_sayings(archive, opened[0], newest, asker.archive)
         shown = [change for change in found if own or change.before.saying.id in wanted]
-        return self._shown(asker, key, newest, shown[:_MOST]) if shown else None
-
-    def _shown(
-        self, asker: Asker, key: str, newest: Article, found: Sequence[ChangedSaying]
-    ) -> Message:
-        words = asker.words
-        builder = MessageBuilder(words)
+        if not shown:
+            return None
+        words, builder = asker.words, MessageBuilder(asker.words)
         day = words.short_date(self.office.replaced_on(asker, key))
         builder.say("changed.title", date=day).line()
         put_article(builder, newest)
-        for change in found:
-            self._put(builder, asker, "changed.was", change.before)
-            if change.now is None:
-                builder.line(2).say("changed.withdrawn")
-            else:
-                self._put(builder, asker, "changed.now", change.now)
-        off = Button(words("button.changes_off"), action("changes", on=False))
-        return builder.build([[newest_button(words, newest)], [off]])
+        for change in shown[:_MOST]:
+            for heading, said in (("changed.was", change.before), ("changed.now", change.now)):
+                if said is None:
+                    builder.line(2).say("changed.withdrawn")
+                elif (item := self.sayings.cited(asker, said)) is not None:
+                    builder.line(2).say(heading).line()
+                    put_sentence(builder, item)
+        return builder.build([[newest_button(words, newest)], [_off(asker)]])
 
-    def _put(self, builder: MessageBuilder, asker: Asker, key: str, said: CitedSaying) -> None:
-        item = self.sayings.cited(asker, said)
-        if item is not None:
-            builder.line(2).say(key).line()
-            put_sentence(builder, item)
+
+def _off(asker: Asker) -> Button:
+    return Button(asker.words("button.changes_off"), action("changes", on=False))

@@ -16,11 +16,11 @@ from bot.desk.conversation import Conversation, Talk
 from bot.desk.digests import Daily
 from bot.desk.feeds import Feeds
 from bot.desk.guests import Guests, about_guest, with_guest
-from bot.desk.inline import Inline
 from bot.desk.office import Asker, Note, Office, Reply
 from bot.desk.sayings import Sayings
-from bot.desk.sharing import Sharing
+from bot.desk.sharing import Inline, Sharing
 from bot.desk.sources import Sources
+from bot.desk.watching import Patience
 from bot.render.message import Message
 from bot.state.additions import Additions
 from bot.state.contexts import Contexts, GuestBook
@@ -98,8 +98,9 @@ class Desk:
         digests = Digests(office.state)
         self.rights: Final = Rights(self.sources.additions, watches, digests)
         self.feeds: Final = Feeds(office, watches, self.sources.additions)
-        self.alerts: Final = Alerts(office, self.sayings, watches)
-        self.daily: Final = Daily(office, digests, watches)
+        self.patience: Final = Patience(office)
+        self.alerts: Final = Alerts(office, self.sayings, watches, self.patience)
+        self.daily: Final = Daily(office, digests, watches, self.patience)
         self.sharing: Final = Sharing(office, self.sayings)
         self.chats: Final = Chats(office, self.guests)
         self.talk: Final = Talk(self.articles)

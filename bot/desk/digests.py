@@ -5,18 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.actions import Button, action
 from bot.desk.office import Asker, Note, Office, Reply, asker_of
-from bot.desk.watching import Patience
+from bot.desk.watching import News, Patience
 from bot.render.article import put_article
 from bot.render.message import EntityKind, Message, MessageBuilder
 from bot.state.watches import Digest, Digests, Watches
 from index.errors import NotFoundError
-from index.types import Article
 
 MOST: Final = 15
 """Headlines in one digest."""
@@ -26,30 +27,13 @@ _HOUR: Final = re.compile(r"(\d{1,2})[:.h](\d{2})(?:\s+(\S+))?")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A digest on its way to a chat.
-
-    Attributes:
-        claimed: The moment of the claim, with which it can be given back.
-    """
-
-    digest: Digest
-    claimed: float
-    asker: Asker
-    message: Message
-
-
-@dataclass(slots=True)
 class Daily:
     """Keeps the hours of digests, and writes those whose hour has come."""
 
     office: Office
     digests: Digests
     watches: Watches
-    _patience: Patience = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._patience = Patience(self.office)
+    patience: Patience
 
     def set(self, asker: Asker, words: str) -> Reply:
         """Keeps the hour of a chat's digest, ends it, or shows it."""
@@ -83,7 +67,7 @@ class Daily:
             return Note(asker.words("digest.none"))
         return asker.message("digest.stopped")
 
-    def due(self) -> list[Told]:
+    def due(self) -> list[News]:
         """Returns the digests whose hour has come; each is claimed, so that it is told once.
 
         A day on which nothing was published passes without a word.
@@ -91,33 +75,25 @@ class Daily:
         with self.office.library.store.lock("digests"):
             return list(self._due())
 
-    def put_off(self, told: Told) -> None:
-        """Gives back what could not be told, to be told in a later round."""
-        self.digests.release(told.digest, told.claimed)
-        self._patience.failed(told.digest.chat_id)
-
-    def reached(self, told: Told) -> None:
-        """Remembers that a chat can be told."""
-        self._patience.reached(told.digest.chat_id)
-
-    def _due(self) -> Iterator[Told]:
+    def _due(self) -> Iterator[News]:
         now = self.office.state.clock()
         for digest in self.digests.all():
-            if self._patience.exhausted(digest.chat_id) or not _has_come(digest, now):
+            if self.patience.exhausted(digest.chat_id) or not _has_come(digest, now):
                 continue
             if not self.digests.claim(digest, now):
                 continue
             chosen = self.office.state.settings(digest.chat_id)
-            asker = asker_of(
-                digest.chat_id, chosen.language or digest.language, thread=digest.thread
-            )
+            language = chosen.language or digest.language
+            asker = asker_of(digest.chat_id, language, thread=digest.thread)
             message = self._message(asker, digest)
             if message is not None:
-                yield Told(digest, now, asker, message)
+                yield News(asker, message, partial(self.digests.release, digest, now))
 
     def _message(self, asker: Asker, digest: Digest) -> Message | None:
-        found = (self._article(asker, name) for name in self.digests.fresh(*_since(digest)))
-        articles = [article for article in found if article is not None]
+        store, articles = self.office.library.store, []
+        for article_id in self.digests.fresh(digest.chat_id, digest.sent_at):
+            with suppress(NotFoundError):
+                articles.append(store.article(article_id, asker.scope))
         if not articles:
             return None
         words = asker.words
@@ -135,16 +111,6 @@ class Daily:
         rows = [numbers[at : at + 5] for at in range(0, len(numbers), 5)]
         rows.append([Button(words("button.stop.digest"), action("digest_off", beside=True))])
         return builder.build(rows)
-
-    def _article(self, asker: Asker, article_id: str) -> Article | None:
-        try:
-            return self.office.library.store.article(article_id, asker.scope)
-        except NotFoundError:
-            return None
-
-
-def _since(digest: Digest) -> tuple[int, float]:
-    return digest.chat_id, digest.sent_at
 
 
 def _moment(words: str, usual: str) -> tuple[int, str] | None:

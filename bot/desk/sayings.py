@@ -245,6 +245,12 @@ class Sayings:
         )
 
 
+def fitting(door: Door, words: str, scope: frozenset[str]) -> list[CitedSaying]:
+    """Returns what a person of that name said; where there is none, sayings with the words."""
+    named = door.speaks(words, scope)
+    return door.quotes(scope, speaker=words if named else None, topic=None if named else words)
+
+
 def _shown(place: CitedWords) -> Span:
     """Returns the stretch that is shown of a place: its sentence, and its words where longer."""
     start = min(place.span.start, place.sentence_span.start)

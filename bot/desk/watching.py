@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -13,7 +13,6 @@ from bot.render.message import Message, MessageBuilder
 from index.reading.feeds import wait_after
 
 FIRST_WAIT: Final = 60.0
-_COMMANDS: Final = {"follow": "follow", "alert": "alerts"}
 LONGEST_WAIT: Final = 6 * 3_600.0
 
 
@@ -40,7 +39,7 @@ def watched_message(asker: Asker, kind: str, watched: Sequence[Watched]) -> Mess
     words = asker.words
     builder = MessageBuilder(words)
     if not watched:
-        command = _COMMANDS[kind]
+        command = "alerts" if kind == "alert" else kind
         return builder.say(f"watched.none.{kind}").line().ask(command).build(awaits=command)
     builder.say(f"watched.title.{kind}")
     rows = []
@@ -58,6 +57,19 @@ def stop_button(asker: Asker, kind: str, item: Watched) -> Button:
     return Button(f"{label}: {shortened(item.name)}", item.stop)
 
 
+@dataclass(frozen=True, slots=True)
+class News:
+    """Something on its way to a chat that watches.
+
+    Attributes:
+        give_back: Lets it be told in a later round, where the chat could not be reached.
+    """
+
+    asker: Asker
+    message: Message
+    give_back: Callable[[], None]
+
+
 @dataclass(slots=True)
 class Patience:
     """Leaves a chat alone for longer and longer while it cannot be reached.
@@ -73,10 +85,11 @@ class Patience:
         _, until = self._failed.get(chat_id, (0, 0.0))
         return self.office.state.clock() < until
 
-    def failed(self, chat_id: int) -> None:
-        failures = self._failed.get(chat_id, (0, 0.0))[0] + 1
-        wait = wait_after(failures - 1, FIRST_WAIT, LONGEST_WAIT)
-        self._failed[chat_id] = (failures, self.office.state.clock() + wait)
-
-    def reached(self, chat_id: int) -> None:
-        self._failed.pop(chat_id, None)
+    def settle(self, news: News, *, reached: bool) -> None:
+        """Remembers whether a chat could be told."""
+        chat_id = news.asker.chat_id
+        failures, _ = self._failed.pop(chat_id, (0, 0.0))
+        if not reached:
+            news.give_back()
+            wait = wait_after(failures, FIRST_WAIT, LONGEST_WAIT)
+            self._failed[chat_id] = (failures + 1, self.office.state.clock() + wait)

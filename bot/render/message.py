@@ -16,8 +16,7 @@ from itertools import accumulate, pairwise
 from typing import Final
 
 from bot.actions import Button, Rows
-from bot.render.behind import TO, behind_to
-from bot.texts import Words
+from bot.texts import TO, Words, behind_to
 from index.types import Span
 
 FSI: Final = "\u2068"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Final, TypeVar
@@ -12,8 +12,7 @@ from typing import Final, TypeVar
 from telegram import Bot
 from telegram.error import Forbidden, TelegramError
 
-from bot.desk import Asker
-from bot.render.message import Message
+from bot.desk.watching import News
 from bot.telegram.intake import Intake
 from bot.telegram.send import Place, Post
 
@@ -62,23 +61,13 @@ class Background:
 
     async def alerts(self) -> None:
         """Tells what is new."""
-        desk = self._post.desk
-        if await self._run(desk.alerts.changed):
-            for news in await self._run(lambda: list(desk.alerts.due())):
-                place = Place(news.chat_id, news.asker.thread)
-                sent = await self._tell(news.asker, place, news.message)
-                if sent is not None:
-                    done = desk.alerts.reached if sent else desk.alerts.put_off
-                    await self._run(partial(done, news))
+        alerts = self._post.desk.alerts
+        if await self._run(alerts.changed):
+            await self._tell(await self._run(alerts.due))
 
     async def digests(self) -> None:
         """Tells what followed sources have published, to chats whose hour has come."""
-        daily = self._post.desk.daily
-        for told in await self._run(daily.due):
-            place = Place(told.digest.chat_id, told.asker.thread)
-            sent = await self._tell(told.asker, place, told.message)
-            if sent is not None:
-                await self._run(partial(daily.reached if sent else daily.put_off, told))
+        await self._tell(await self._run(self._post.desk.daily.due))
 
     async def tidy(self) -> None:
         """Forgets what is too old."""
@@ -87,18 +76,21 @@ class Background:
         if self._number % _TIDY_EVERY == 0:
             await self._run(self._post.desk.office.state.tidy)
 
-    async def _tell(self, asker: Asker, place: Place, message: Message) -> bool | None:
-        """Returns whether a chat was told; None where it is gone, and all watching ends."""
-        try:
-            await self._post.send(self._bot, asker, place, message)
-        except Forbidden:
-            log.info("a chat is gone; what it watches ends")
-            await self._run(lambda: self._post.desk.alerts.watches.drop_chat(place.chat_id))
-            return None
-        except TelegramError as error:
-            log.warning("a chat could not be told (%s); later again", type(error).__name__)
-            return False
-        return True
+    async def _tell(self, found: Sequence[News]) -> None:
+        """Tells chats what is new; of one that is gone, all watching ends."""
+        desk = self._post.desk
+        for news in found:
+            place, reached = Place(news.asker.chat_id, news.asker.thread), True
+            try:
+                await self._post.send(self._bot, news.asker, place, news.message)
+            except Forbidden:
+                log.info("a chat is gone; what it watches ends")
+                await self._run(partial(desk.alerts.watches.drop_chat, place.chat_id))
+                continue
+            except TelegramError as error:
+                log.warning("a chat could not be told (%s); later again", type(error).__name__)
+                reached = False
+            await self._run(partial(desk.patience.settle, news, reached=reached))
 
     async def _run(self, work: Callable[[], T]) -> T:
         return await self._post.pools.watching.run(None, work)

@@ -8,7 +8,7 @@ from typing import Final
 from telegram import InlineQueryResultArticle, InlineQueryResultsButton, InputTextMessageContent
 from telegram.error import BadRequest
 
-from bot.desk.inline import Offer
+from bot.desk.sharing import Offer
 from bot.render.message import utf16_length
 from bot.render.split import TEXT_LIMIT
 from bot.telegram.incoming import Request

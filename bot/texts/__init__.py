@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,8 +19,14 @@ from typing import Final
 from babel import Locale
 from babel.dates import format_date
 
+from index.language.tables import words as listed
+from index.text.normalise import normalised
+
 LANGUAGES: Final = ("ar", "en", "fr")
 """The languages of the interface, the one that others fall back to first."""
+
+TO: Final = "ل\u0640"
+"""The letter for "to" before a place, with the stroke that joins it."""
 
 _PLACE: Final = re.compile(r"\{(\w+)\}")
 _FRENCH_SPACES: Final = re.compile(r"(?<=«) | (?=[»?!:;])")
@@ -84,3 +91,17 @@ def language_of(*wishes: str | None) -> str:
         if code in LANGUAGES:
             return code
     return LANGUAGES[0]
+
+
+def behind_to(name: str) -> str:
+    """Returns a name with the ل before it, as Arabic writes the two.
+
+    >>> [behind_to(name) for name in ("المستثمر سالم", "اللجنة", "الكسندر رو", "Reuters")]
+    ['للمستثمر سالم', 'للجنة', 'لالكسندر رو', 'لـ Reuters']
+    """
+    if not name or unicodedata.bidirectional(name[0]) != "AL":
+        return f"{TO} {name}"
+    if name.startswith("الل"):
+        return name[1:]
+    given = normalised(name.split()[0]) in listed("names", "given")
+    return f"لل{name[2:]}" if name.startswith("ال") and not given else f"ل{name}"

@@ -11,8 +11,8 @@ import pytest
 
 from bot.actions import Action
 from bot.desk import Desk, asker_of
-from bot.desk.alerts import News
 from bot.desk.sources import Batch
+from bot.desk.watching import News
 from bot.settings import load_settings
 from bot.terminal import Terminal
 from bot.wiring import build_desk
@@ -252,8 +252,8 @@ def test_a_changed_quotation_is_told_once(desk: Desk, watching: str) -> None:
     assert text.index("كان:") < text.index("لن نرفع الأسعار") < text.index("صار:")
     assert text.index("صار:") < text.index("سنرفع الأسعار")
     assert changed_news(desk) == []
-    desk.alerts.put_off(news)
-    desk.alerts.reached(news)
+    desk.patience.settle(news, reached=False)
+    desk.patience.settle(news, reached=True)
     assert len(changed_news(desk)) == 1
 
 

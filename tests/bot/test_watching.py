@@ -67,18 +67,18 @@ def test_a_chat_that_cannot_be_reached_is_left_alone_longer_and_longer(
     waits = []
     for _ in range(14):
         [news] = alerts.due()
-        alerts.put_off(news)
+        desk.patience.settle(news, reached=False)
         assert alerts.changed(), "what is put off has to be looked at again"
         began = now[0]
         # Later waits are hours, and are looked at in longer steps.
         step = FIRST_WAIT / 2 if len(waits) < 5 else LONGEST_WAIT / 36
         while not (due := alerts.due()):
             now[0] += step
-        alerts.watches.release(CHAT, due[0].told[0])
+        due[0].give_back()
         waits.append(now[0] - began)
     assert waits[:4] == [0.0, FIRST_WAIT, 2 * FIRST_WAIT, 4 * FIRST_WAIT]
     assert waits[-1] == LONGEST_WAIT
-    alerts.reached(news)
+    desk.patience.settle(news, reached=True)
     assert alerts.due()
 
 

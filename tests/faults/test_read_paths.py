@@ -62,16 +62,8 @@ UNSCOPED = {
                 "Additions.old_drafts",
             ),
             *("Desk.fade", "Guests.fade", "Contexts.fade", "GuestBook.overdue", "GuestBook.erase"),
-            *(
-                "Alerts.put_off",
-                "Alerts.reached",
-                "Daily.put_off",
-                "Daily.reached",
-                "Watches.looked",
-                "Office.today",
-                "Office.day_at",
-                "Feeds.look",
-            ),
+            *("Patience.settle", "Patience.exhausted", "Watches.looked", "Office.today"),
+            *("Office.day_at", "Feeds.look"),
             *("Alerts.changed", "Inbox.begin", "Inbox.close", "Inbox.done", "Inbox.hold"),
             *("Inbox.left", "Inbox.take", "Inbox.waiting", "Door.merge", "Door.split"),
         ],
@@ -176,7 +168,7 @@ def test_news_is_told_to_the_chat_that_it_belongs_to(houses: tuple[House, House]
     watches.add_alert(Alert(0, B, "القرطاجي", 9, None, "en"), [])
     watches.remove_alert(A, house.ids["alert"])
     watches.add_alert(Alert(0, A, "هزيم القرطاجي", 7, None, "ar"), [])
-    assert {news.chat_id for news in house.desk.alerts.due()} <= {A}
+    assert {news.asker.chat_id for news in house.desk.alerts.due()} <= {A}
 
 
 OWNERS_OWN = {
