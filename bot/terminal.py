@@ -13,6 +13,7 @@ from typing import Final, TextIO
 from bot.actions import Action, Button, Copy, Link, Share
 from bot.commands import TABLE, Commands, help_message, read_command, unknown_message
 from bot.desk import Asker, Desk, Document, Note, Picture, Reply
+from bot.desk.answers import frame_language
 from bot.render.message import RLM, Entity, EntityKind, Message, MessageBuilder, utf16_places
 from bot.verbatim import check_verbatim
 
@@ -149,7 +150,8 @@ class Terminal:
         words = self._asker.words
         self._write(words("terminal.samples"))
         for question in SAMPLE_QUESTIONS:
-            self._write("\n" + words("terminal.question", question=question))
+            own = self._asker.speaking(frame_language(question, words.language)).words
+            self._write("\n" + own("terminal.question", question=question))
             self.show(self._desk.ask(self._asker, question), buttons=False)
         self._write("\n" + words("terminal.no_token"))
 
