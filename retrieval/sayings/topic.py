@@ -116,7 +116,7 @@ class Topics:
         on = tuple(said for at, said in enumerate(sayings) if at in (kept or near))
         if kept:
             return OnTopic(on, nearby=tuple(said for at, said in enumerate(sayings) if at in near))
-        return OnTopic(on, by_meaning=bool(on) and not any(any(found[at]) for at in near))
+        return OnTopic(on, by_meaning=bool(on) and not any(_is_on(found[at]) for at in near))
 
     def _by_vectors(
         self, topic: str, sayings: Sequence[CitedSaying], shares: Sequence[float]

@@ -186,7 +186,7 @@ class Said:
         total: How many sayings there are; ``sayings`` may show fewer.
         off_topic: Sayings of that person on other topics, where none is on
             the topic asked for.
-        by_meaning: No word of the topic stands in any of the sayings; they are the
+        by_meaning: Too few words of the topic stand in any of the sayings; they are the
             nearest in meaning, and may be about something else.
         nearby: Beside sayings that have the words, others in another script that
             come near in meaning; not counted in ``total``.

@@ -21,6 +21,7 @@ from retrieval.sayings import Sayings
 from retrieval.sayings.archive import Archive
 from retrieval.sayings.export import COLUMNS, as_csv, row
 from retrieval.sayings.said import SaidFinder, split_name
+from retrieval.sayings.topic import Topics
 from retrieval.sayings.values import Operation, Said, Verdict
 from tests.sayings.conftest import SCOPE, keep
 
@@ -213,6 +214,19 @@ def test_a_topic_in_another_language_is_found_by_meaning(sayings: Sayings) -> No
     assert alone.by_meaning
     assert any("السد" in one.sentence for one in alone.sayings)
     assert sayings.said("Stahlborg", "football", SCOPE).sayings == ()
+
+
+@pytest.mark.parametrize(
+    ("topic", "by_meaning"),
+    [("Libya", False), ("Libya truce", False), ("terrorist groups in Libya", True)],
+)
+def test_a_name_alone_is_not_a_topic_in_another_language(
+    sayings: Sayings, topic: str, by_meaning: bool
+) -> None:
+    theirs = sayings.said("ماكغورك", "", SCOPE).sayings
+    found = Topics().on_topic(topic, theirs)
+    assert [one for one in found.sayings if "ليبيا" in one.sentence]
+    assert found.by_meaning is by_meaning
 
 
 def test_what_has_the_words_of_a_topic_is_not_mixed_with_guesses(sayings: Sayings) -> None:
