@@ -8,15 +8,18 @@ from typing import Final
 from index.errors import NotFoundError, VerbatimError
 from index.store.sql import SqlStore
 from index.text.numbers import find_numbers
+from index.text.tokens import tokenise
 from index.types import Article, Saying, Span
 from retrieval.answer import Answer, AnswerSentence, Citation, Evidence, NoAnswer
 from retrieval.judge.decide import MORE, SHOWN, Decision
 from retrieval.order.features import Candidate
 from retrieval.order.sentences import Ranked
 from retrieval.question.asked import Asked
+from retrieval.question.kinds import QuestionType
 from retrieval.search.opened import OpenArticle
 from retrieval.tell.citation import cite
-from retrieval.tell.phrase import phrase_of
+from retrieval.tell.naming import forms_of
+from retrieval.tell.phrase import asks_who_it_is, phrase_of
 from retrieval.tell.stories import Story, newest_first, stories
 
 _BELOW_BEST: Final = 3.5
@@ -90,7 +93,7 @@ class Builder:
             candidate.position,
             ranked.score,
             evidence,
-            highlight=phrase_of(asked, candidate) or _words_read(ranked),
+            highlight=phrase_of(asked, candidate) or _words_read(asked, ranked),
             saying=self._saying_in(candidate.article.sayings_in(candidate.span)),
             also_in=tuple(
                 cite(copy.candidate.article.article, copy.candidate.sentence)
@@ -180,7 +183,20 @@ def _numbers(candidate: Candidate) -> frozenset[float]:
     return frozenset(number.value for number in found)
 
 
-def _words_read(ranked: Ranked) -> Span | None:
-    """Returns the words that a reader says answer, in code points of the article."""
-    start, words = ranked.candidate.span.start, ranked.words
-    return Span(start + words.start, start + words.end) if words else None
+def _words_read(asked: Asked, ranked: Ranked) -> Span | None:
+    """Returns the words that a reader says answer, in code points of the article.
+
+    Whom a question names is not who it asks for: ``من صافح الوزير سالم الكندي؟``.
+    """
+    candidate, words = ranked.candidate, ranked.words
+    if words is None:
+        return None
+    does = asked.language == "ar" and asked.kind is QuestionType.WHO and not asks_who_it_is(asked)
+    if does:
+        text = candidate.article.sentence(candidate.position).text
+        named = {form for token in asked.content[1:] for form in forms_of(token)}
+        last = tokenise(words.of(text))[-1:]
+        if any(not named.isdisjoint(forms_of(token)) for token in last):
+            return None
+    start = candidate.span.start
+    return Span(start + words.start, start + words.end)

@@ -63,11 +63,15 @@ def phrase_of(asked: Asked, candidate: Candidate) -> Span | None:
     return Span(found.start + offset, found.end + offset) if found else None
 
 
+def asks_who_it_is(asked: Asked) -> bool:
+    """Says whether a question asks who somebody is, as against who did something."""
+    return bool(_ROLE.match(asked.norm)) or bool(asked.content and is_role(asked.content[0].norm))
+
+
 def _find(asked: Asked, reading: naming.Reading, sentence: OpenSentence) -> Span | None:
     content, text = asked.content, sentence.text
     if asked.kind is QuestionType.WHO:
-        by_role = _ROLE.match(asked.norm) or (content and is_role(content[0].norm))
-        return (naming.holder if by_role else naming.doer)(reading)
+        return (naming.holder if asks_who_it_is(asked) else naming.doer)(reading)
     if asked.kind is QuestionType.WHERE:
         # ما عاصمة ليبيا؟ asks for a name as a question for a role does.
         first = [token.norm for token in asked.tokens[:3]]

@@ -76,6 +76,28 @@ def test_what_is_read_to_answer_comes_first_and_is_bold(library: Library) -> Non
     assert scores == sorted(scores, reverse=True)
 
 
+@pytest.mark.parametrize(
+    ("question", "bold"),
+    [
+        ("من حضر اللقاء مع سليم الحموي؟", None),
+        ("مين اللي حضر اللقاء مع الحموي؟", None),
+        ("من حضر اللقاء مع الوزير؟", "سليم الحموي"),
+        ("من هو سليم الحموي؟", "سليم الحموي"),
+    ],
+)
+def test_whom_a_question_names_is_not_whom_it_asks_for(
+    encoder: Encoder, tmp_path: Path, question: str, bold: str | None
+) -> None:
+    library = Library.open(tmp_path, encoder)
+    library.add(Article(text="وتحدثت في لقاء مشترك مع الوزير سليم الحموي على هامش المعرض."))
+    found = Answerer(library, reader=Pointing("سليم الحموي")).answer(question)
+    library.close()
+    assert isinstance(found, Answer)
+    first = found.sentences[0]
+    shown = first.highlight and first.text[first.highlight.start : first.highlight.end]
+    assert shown == bold
+
+
 def test_of_what_somebody_said_the_nearest_comes_first(encoder: Encoder, tmp_path: Path) -> None:
     library = Library.open(tmp_path, encoder)
     library.add_many(
