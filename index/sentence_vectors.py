@@ -25,8 +25,6 @@ _WAITING: Final = 512
 _TOGETHER: Final = 16
 """Articles that are encoded in one call in the background."""
 
-_IDLE_S: Final = 0.2
-
 _log: Final = logging.getLogger(__name__)
 
 
@@ -49,6 +47,11 @@ Waiting = tuple[Told, bool, Callable[[], None]]
 """What is encoded in the background, whether also what is kept, and what is begun afterwards."""
 
 
+def _group(told: Told) -> Group:
+    article, sentences = told
+    return Group(article.id, tuple(sentence_text(article, sentence) for sentence in sentences))
+
+
 class SentenceVectors:
     """Gives one row a sentence for every article; kept in half precision."""
 
@@ -66,11 +69,7 @@ class SentenceVectors:
         Args:
             anew: Encode also what is kept.
         """
-        groups = [
-            Group(article.id, tuple(sentence_text(article, sentence) for sentence in sentences))
-            for article, sentences in articles
-        ]
-        return self._encoder.encode_groups(groups, half=True, anew=anew)
+        return self._encoder.encode_groups(list(map(_group, articles)), half=True, anew=anew)
 
     def add_later(
         self,
@@ -93,6 +92,7 @@ class SentenceVectors:
                         target=self._work, name="qawl-sentences", daemon=True
                     )
                     # A network that runs while the interpreter ends brings the process down.
+                    atexit.unregister(self.close)
                     atexit.register(self.close)
                     self._thread.start()
 
@@ -102,8 +102,15 @@ class SentenceVectors:
 
     def of(self, article: Article, sentences: Sequence[Sentence]) -> Vectors:
         """Returns one row a sentence, shape ``[len(sentences), dimension]``."""
-        with self._alone.on(article.id):
-            return self.add([(article, sentences)])[0]
+        return self.of_all([(article, sentences)])[0]
+
+    def of_all(self, articles: Sequence[Told]) -> list[Vectors]:
+        """Returns the rows of several articles, what is kept of them read at once."""
+        kept = self._encoder.kept_groups(list(map(_group, articles)))
+        return [
+            self._made(told) if rows is None else rows
+            for told, rows in zip(articles, kept, strict=True)
+        ]
 
     def close(self) -> None:
         """Ends the work in the background; what is missing is made when it is asked for."""
@@ -115,22 +122,28 @@ class SentenceVectors:
         if thread is not None:
             thread.join()
 
+    def _made(self, told: Told) -> Vectors:
+        with self._alone.on(told[0].id):
+            return self.add([told])[0]
+
     def _make(self, told: Sequence[Told], anew: bool) -> None:
         # Who asks for one of many does not wait for all.
         with self._alone.on(told[0][0].id) if len(told) == 1 else nullcontext():
             self.add(told, anew=anew)
 
-    def _work(self) -> None:
-        while True:
-            taken: list[Waiting] = []
+    def _taken(self) -> list[Waiting]:
+        """Returns what is encoded next; where nothing waits, the thread is one that ended."""
+        taken: list[Waiting] = []
+        with self._starting:
             with suppress(Empty):
-                taken.append(self._waiting.get(timeout=_IDLE_S))
                 while len(taken) < _TOGETHER:
                     taken.append(self._waiting.get_nowait())
-            with self._starting:
-                if not taken and self._waiting.empty():
-                    self._thread = None
-                    return
+            if not taken:
+                self._thread = None
+        return taken
+
+    def _work(self) -> None:
+        while taken := self._taken():
             try:
                 for anew in (False, True):
                     told = [waiting for waiting, again, _ in taken if again is anew]

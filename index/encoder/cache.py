@@ -26,6 +26,7 @@ CREATE TABLE IF NOT EXISTS kept (
 CREATE INDEX IF NOT EXISTS kept_by_owner ON kept (owner);
 """
 _DAMAGED: Final = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_HALF: Final = "half"
 _LOOKED_UP: Final = 500
 _COMMITTED: Final = 256
 """Texts that are encoded between two commits: what an interrupted run loses at most."""
@@ -114,7 +115,16 @@ class CachedEncoder:
                 that it was.
         """
         made = self._encoder.encode_passages
-        return self._through("half" if half else "passage", groups, made, anew=anew)
+        return self._through(_HALF if half else "passage", groups, made, anew=anew)
+
+    def kept_groups(self, groups: Sequence[Group]) -> list[Vectors | None]:
+        """Returns the rows of each group kept by half for its owner, None where none are."""
+        keys = [self._key(_HALF, group.texts) for group in groups]
+        known, kept = self._read(set(keys), _dtype(_HALF))
+        return [
+            known[key].astype(np.float32, copy=False) if (key, group.owner) in kept else None
+            for key, group in zip(keys, groups, strict=True)
+        ]
 
     def forget_others(self, held: Callable[[], Collection[str]]) -> None:
         """Forgets what was kept for owners that are no more.
@@ -144,7 +154,7 @@ class CachedEncoder:
         *,
         anew: bool = False,
     ) -> list[Vectors]:
-        dtype = np.dtype(np.float16 if door == "half" else np.float32)
+        dtype = _dtype(door)
         keys = [self._key(door, group.texts) for group in groups]
         known, kept = self._read(set() if anew else set(keys), dtype)
         # A copy shares what was made for another owner, and outlives it.
@@ -248,6 +258,10 @@ class CachedEncoder:
         for ending in ("", "-wal", "-shm"):
             self._path.with_name(f"{self._path.name}{ending}").unlink(missing_ok=True)
         return self._connect()
+
+
+def _dtype(door: str) -> np.dtype[Any]:
+    return np.dtype(np.float16 if door == _HALF else np.float32)
 
 
 def _parts(groups: dict[bytes, tuple[str, ...]]) -> Iterator[set[bytes]]:

@@ -44,9 +44,10 @@ def without_particles(norm: str, shortest: int = _SHORTEST) -> Iterator[str]:
         shortest: Letters that have to be left.
     """
     yield norm
-    for particle in _before_words():
-        if norm.startswith(particle) and len(norm) - len(particle) >= shortest:
-            yield norm[len(particle) :]
+    if norm[:1] in particles():
+        for particle in _before_words():
+            if norm.startswith(particle) and len(norm) - len(particle) >= shortest:
+                yield norm[len(particle) :]
     if norm.startswith(_JOINED_ARTICLE):
         yield ARTICLE + norm[2:]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from index.language.clitics import ARTICLE, without_article, without_particles
@@ -124,15 +124,20 @@ def names_at(norms: Sequence[str], at: int, *, particles: bool = True) -> list[t
         at: The position of the word.
         particles: Whether particles before the word are no part of it.
     """
-    known = _by_first_word()
-    forms = without_particles(norms[at]) if particles else [norms[at]]
     found = [
         (name, len(words))
-        for form in forms
-        for words, name in known.get(form, ())
+        for words, name in _beginning(norms[at], particles)
         if tuple(norms[at + 1 : at + len(words)]) == words[1:]
     ]
     return sorted(found, key=lambda one: one[1], reverse=True)
+
+
+@lru_cache(maxsize=65_536)
+def _beginning(norm: str, particles: bool) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Returns the names that a word may begin, as words and as a name."""
+    known = _by_first_word()
+    forms = without_particles(norm) if particles else [norm]
+    return tuple(one for form in forms for one in known.get(form, ()))
 
 
 def places_named(norm: str) -> tuple[Place, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import sqlalchemy as sa
 
@@ -34,6 +34,8 @@ class Pending:
     article_id: str
     collection: str
 
+
+_T = TypeVar("_T")
 
 _PAGE: Final = 256
 """Articles that are read at a time."""
@@ -74,7 +76,19 @@ class StoreReading:
         Raises:
             NotFoundError: No collection of the scope holds it.
         """
-        return self._read_one(article_id, scope, analysed=False)[0]
+        return self.texts([article_id], scope)[article_id]
+
+    def texts(self, article_ids: Sequence[str], scope: Collection[str]) -> dict[str, Article]:
+        """Returns articles by their ids.
+
+        Raises:
+            NotFoundError: No collection of the scope holds one of them.
+            DamagedError: One is not what was stored.
+        """
+        with self.reading() as connection:
+            self._require(connection, article_ids, scope)
+            found = queries.read_texts(connection, article_ids)
+        return {key: self._whole(key, held and held[0]) for key, held in found.items()}
 
     def analysis(
         self, article_id: str, scope: Collection[str], within: Span | None = None
@@ -103,29 +117,32 @@ class StoreReading:
             NotFoundError: No collection of the scope holds it.
             DamagedError: It is not what was stored.
         """
-        article, analysis = self._read_one(article_id, scope, analysed=True)
-        if analysis is None:
-            raise DamagedError(article_id)
-        return article, analysis
+        return self.opened_all([article_id], scope)[article_id]
 
-    def _read_one(
-        self, article_id: str, scope: Collection[str], *, analysed: bool
-    ) -> tuple[Article, Analysis | None]:
-        visible = queries.seen_by(schema.articles.c.id, scope)
+    def opened_all(
+        self, article_ids: Sequence[str], scope: Collection[str]
+    ) -> dict[str, tuple[Article, Analysis]]:
+        """Returns several of them by their ids, as ``opened`` does."""
         with self.reading() as connection:
-            if not queries.read_ids(connection, visible & (schema.articles.c.id == article_id)):
+            self._require(connection, article_ids, scope)
+            found = queries.read_articles(connection, article_ids)
+        return {key: self._whole(key, self._sound(key, pair)) for key, pair in found.items()}
+
+    def _require(
+        self, connection: sa.Connection, ids: Sequence[str], scope: Collection[str]
+    ) -> None:
+        seen = set(self._seen(connection, ids, scope))
+        for article_id in ids:
+            if article_id not in seen:
                 raise NotFoundError(
                     f"no article {article_id} here; `qawl articles` lists what is there."
                 )
-            if analysed:
-                article, analysis = queries.read_articles(connection, [article_id])[article_id]
-            else:
-                held, analysis = queries.read_texts(connection, [article_id])[article_id], None
-                article = held[0] if held else None
-        if article is None or (analysed and analysis is None):
-            self.damaged.add(article_id)
-            raise DamagedError(article_id)
-        return article, analysis
+
+    def _whole(self, key: str, found: _T | None) -> _T:
+        if found is None:
+            self.damaged.add(key)
+            raise DamagedError(key)
+        return found
 
     def collections_of(self, article_id: str) -> frozenset[str]:
         """Returns the collections that hold an article, none for an unknown one."""

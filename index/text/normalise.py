@@ -238,7 +238,8 @@ def normalise(text: str) -> Normalised:
     ends[firm] = np.append(firm[1:], codes.size)
 
     out = _TABLE.single[codes]
-    _lift_hamza(codes, attached, out)
+    if _HAMZA_MARK.search(text):
+        _lift_hamza(codes, attached, out)
     if lengths.size and lengths.max() > 1:
         origin = np.repeat(np.arange(codes.size), lengths)
         folded = out[origin]
@@ -263,11 +264,9 @@ def _lift_hamza(
     codes: npt.NDArray[np.uint32], attached: npt.NDArray[np.bool_], out: npt.NDArray[np.uint32]
 ) -> None:
     """Folds waw or yeh with a hamza mark after it as the single letter would be."""
-    marks = np.isin(codes, _HAMZA_MARKS)
-    if marks.any():
-        firm = np.maximum.accumulate(np.where(attached, 0, np.arange(codes.size)))
-        bases = firm[marks]
-        out[bases[np.isin(out[bases], (ord("و"), ord("ي")))]] = ord("ء")
+    firm = np.maximum.accumulate(np.where(attached, 0, np.arange(codes.size)))
+    bases = firm[np.isin(codes, _HAMZA_MARKS)]
+    out[bases[np.isin(out[bases], (ord("و"), ord("ي")))]] = ord("ء")
 
 
 class _Folded(dict[int, str]):

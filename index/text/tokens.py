@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -70,11 +71,12 @@ def index_terms(text: str) -> list[str]:
     Function words are left out; of each other word come its stem, twice, and its other
     readings (see :mod:`index.text.stemming`). A term is made of letters and digits alone.
     """
-    terms: list[str] = []
-    for _, _, norm in _words(normalised(text)):
-        if norm not in FUNCTION_WORDS:
-            terms.extend(terms_of(norm))
-    return terms
+    return terms_in(norm for _, _, norm in _words(normalised(text)))
+
+
+def terms_in(norms: Iterable[str]) -> list[str]:
+    """Returns the terms of normalised words in their order, see ``index_terms``."""
+    return [term for norm in norms if norm not in FUNCTION_WORDS for term in terms_of(norm)]
 
 
 def content_words(text: str) -> list[Token]:

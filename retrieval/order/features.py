@@ -15,8 +15,9 @@ of which sees what the others miss:
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -28,7 +29,7 @@ from index.types import Sentence, Span
 from retrieval.question.asked import Asked
 from retrieval.question.kinds import QuestionType
 from retrieval.search.fusion import Fused
-from retrieval.search.opened import OpenArticle, missing
+from retrieval.search.opened import OpenArticle, OpenSentence, missing
 
 Matrix = npt.NDArray[np.float64]
 
@@ -112,67 +113,91 @@ def features_of(
         idf: Of every term of the asked, see ``TermStatistics``.
         candidates: In any order.
     """
-    rows = np.zeros((len(candidates), len(FEATURES)))
-    column = {name: i for i, name in enumerate(FEATURES)}
-    cosines: dict[str, npt.NDArray[np.float32]] = {}
-    terms = frozenset(asked.terms)
-    total = sum(idf.get(term, 0.0) for term in terms)
-    pairs = frozenset(zip(asked.terms, asked.terms[1:], strict=False))
-    kind = KINDS.get(asked.kind)
+    question = _Question(asked, idf)
+    articles = {c.article.id: c.article for c in candidates}
+    near = {key: _nearness(opened, vector) for key, opened in articles.items()}
+    unmet = {key: _unmet(asked, opened) for key, opened in articles.items()}
     stems = [token.stem for token in asked.content]
     kin = kinship(stems, idf, [c.article.sentence(c.position).stems for c in candidates])
-    rows[:, column["kin_spelling"] : column["kin_root"] + 1] = kin
+    rows = []
+    for candidate, (spelling, letters, root) in zip(candidates, kin.tolist(), strict=True):
+        named = question.signs(candidate)
+        named |= {"kin_spelling": spelling, "kin_letters": letters, "kin_root": root}
+        named["unmet"] = unmet[candidate.article.id]
+        own, beside, below = near[candidate.article.id]
+        named["sentence_cosine"] = own[candidate.position]
+        named["neighbour_cosine"] = beside[candidate.position]
+        named["cosine_in_article"] = below[candidate.position]
+        rows.append([named.get(name, 0.0) for name in FEATURES])
+    return np.array(rows).reshape(len(candidates), len(FEATURES))
+
+
+def _nearness(
+    opened: OpenArticle, vector: npt.NDArray[np.float32]
+) -> tuple[list[float], list[float], list[float]]:
+    """Returns the cosine of each sentence, of the nearer beside it, and below the best."""
+    own = opened.vectors @ vector
+    beside = own.copy()
+    if len(own) > 1:
+        beside[1:], beside[0] = own[:-1], own[1]
+        np.maximum(beside[1:-1], own[2:], out=beside[1:-1])
+    return own.tolist(), beside.tolist(), (own - own.max()).tolist()
+
+
+def _unmet(asked: Asked, opened: OpenArticle) -> float:
     required = asked.requirements
-    unmet: dict[str, float] = {}
-    for row, candidate in zip(rows, candidates, strict=True):
-        opened, at = candidate.article, candidate.position
-        article_id = opened.id
-        if article_id not in cosines:
-            cosines[article_id] = opened.vectors @ vector
-            if required:
-                unmet[article_id] = len(missing(required, opened)) / len(required)
-        own = cosines[article_id]
-        sentence = opened.sentence(at)
+    return len(missing(required, opened)) / len(required) if required else 0.0
 
-        def put(name: str, value: float, row: npt.NDArray[np.float64] = row) -> None:
-            row[column[name]] = value
 
-        put("unmet", unmet.get(article_id, 0.0))
-        put("passage_cosine", candidate.passage.nearness)
-        put("passage_lexical", candidate.passage.lexical_share)
-        put("sentence_cosine", float(own[at]))
-        beside = [float(own[i]) for i in (at - 1, at + 1) if 0 <= i < len(own)]
-        put("neighbour_cosine", max(beside) if beside else float(own[at]))
-        put("cosine_in_article", float(own[at] - own.max()))
-        matched = terms & sentence.terms
-        if total > 0:
-            put("coverage", sum(idf.get(t, 0.0) for t in matched) / total)
-            around = matched | (terms & opened.headline)
-            put("coverage_with_headline", sum(idf.get(t, 0.0) for t in around) / total)
-        if pairs:
-            here = frozenset(zip(sentence.ordered, sentence.ordered[1:], strict=False))
-            put("phrases", len(pairs & here) / len(pairs))
+class _Question:
+    """A question as its words are held against those of one sentence after another."""
+
+    def __init__(self, asked: Asked, idf: Mapping[str, float]) -> None:
+        self._asked: Final = asked
+        self._idf: Final = idf
+        self._terms: Final = frozenset(asked.terms)
+        self._total: Final = sum(idf.get(term, 0.0) for term in self._terms)
+        self._pairs: Final = frozenset(pairwise(asked.terms))
+        self._named: Final = frozenset(token.stem for token in asked.content)
+        self._kind: Final = KINDS.get(asked.kind)
+
+    def signs(self, candidate: Candidate) -> dict[str, float]:
+        """Returns what words tell of a sentence; what is left out is 0."""
+        asked, opened, at = self._asked, candidate.article, candidate.position
+        sentence, sentences = opened.sentence(at), opened.analysis.sentences
+        matched = self._terms & sentence.terms
+        opens = at == 0 or sentences[at - 1].number == 0
+        signs = {
+            "passage_cosine": candidate.passage.nearness,
+            "passage_lexical": candidate.passage.lexical_share,
+            "opening": float(opens),
+            "headline": float(sentences[at].number == 0),
+            "length": min(1.0, math.log1p(sentence.words) / math.log1p(_FULL_LENGTH)),
+            "novelty": min(1.0, (len(sentence.terms) - len(matched)) / 8),
+        }
+        if self._total > 0:
+            around = matched | (self._terms & opened.headline)
+            signs["coverage"] = self._weight(matched) / self._total
+            signs["coverage_with_headline"] = self._weight(around) / self._total
+        if self._pairs:
+            here = self._pairs.intersection(pairwise(sentence.ordered))
+            signs["phrases"] = len(here) / len(self._pairs)
         if asked.numbers:
-            put("numbers", sum(n in sentence.terms for n in asked.numbers) / len(asked.numbers))
-        first_of_body = at == 0 or opened.analysis.sentences[at - 1].number == 0
-        put("opening", float(first_of_body))
-        put("headline", float(opened.analysis.sentences[at].number == 0))
-        words = len(sentence.text.split())
-        put("length", min(1.0, math.log1p(words) / math.log1p(_FULL_LENGTH)))
-        new = len(sentence.terms - terms)
-        put("novelty", min(1.0, new / 8))
-        if kind is not None:
-            put(kind, float(_says(asked, candidate)))
-        if asked.kind is QuestionType.WHAT and first_of_body:
-            put("defines", float(bool(asked.content) and len(asked.content) <= 3))
-    return rows
+            held = sum(number in sentence.terms for number in asked.numbers)
+            signs["numbers"] = held / len(asked.numbers)
+        if self._kind is not None:
+            signs[self._kind] = float(self._says(sentence))
+        if asked.kind is QuestionType.WHAT and opens:
+            signs["defines"] = float(0 < len(asked.content) <= 3)
+        return signs
 
+    def _weight(self, terms: Iterable[str]) -> float:
+        return sum(self._idf.get(term, 0.0) for term in terms)
 
-def _says(asked: Asked, candidate: Candidate) -> bool:
-    """Says whether the sentence holds what is asked for, beyond what the question said itself."""
-    named = {token.stem for token in asked.content}
-    sentence = candidate.article.sentence(candidate.position)
-    return any(not (words <= named) for kind, words in sentence.fact_words if kind is asked.kind)
+    def _says(self, sentence: OpenSentence) -> bool:
+        """Says whether a sentence holds what is asked for, beyond what the question names."""
+        kind = self._asked.kind
+        return any(k is kind and not words <= self._named for k, words in sentence.fact_words)
 
 
 _SPELLING_CUTOFF: Final = 0.7

@@ -75,8 +75,9 @@ def candidates_of(
 ) -> list[Candidate]:
     """Returns every sentence of these passages once, each under its best passage."""
     found: dict[tuple[str, int], Candidate] = {}
+    articles = shelf.open_all((fused.article_id for fused in passages), scope)
     for fused in passages:
-        opened = shelf.open(fused.article_id, scope)
+        opened = articles[fused.article_id]
         passage = opened.passages.get(fused.passage_id)
         if passage is None:
             continue
@@ -100,9 +101,8 @@ def rank(
     features = features_of(asked, vector, idf, candidates)
     scores = score(features, weights)
     order = np.argsort(-scores, kind="stable")
-    return [
-        Ranked(candidates[i], float(scores[i]), tuple(float(v) for v in features[i])) for i in order
-    ]
+    found, values = scores.tolist(), features.tolist()
+    return [Ranked(candidates[i], found[i], tuple(values[i])) for i in order.tolist()]
 
 
 def score(features: Matrix, weights: Weights) -> npt.NDArray[np.float64]:

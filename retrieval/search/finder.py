@@ -119,8 +119,8 @@ class Finder:
         doubtful = may_be_slips(asked, self._unknown(asked, search, scope))
         slips: tuple[Slip, ...] = ()
         if doubtful:
-            found = [self._shelf.open(f.article_id, scope) for f in search.fused[:PASSAGES]]
-            words = ChainMap(*(opened.words for opened in found))
+            first = self._shelf.open_all((f.article_id for f in search.fused[:PASSAGES]), scope)
+            words = ChainMap(*(opened.words for opened in first.values()))
             slips = find_slips(doubtful, words)
         if slips:
             asked = read_meant(asked, slips)
@@ -236,11 +236,12 @@ class Finder:
         ]
 
     def _texts(self, fused: Sequence[Fused], scope: Collection[str]) -> list[str]:
+        opened = self._shelf.open_all((one.article_id for one in fused), scope)
         texts = []
         for one in fused:
-            opened = self._shelf.open(one.article_id, scope)
-            passage = opened.passages.get(one.passage_id)
-            texts.append(passage_text(opened.article, passage) if passage else "")
+            article = opened[one.article_id]
+            passage = article.passages.get(one.passage_id)
+            texts.append(passage_text(article.article, passage) if passage else "")
         return texts
 
     def _towards(self, asked: Asked, vector: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

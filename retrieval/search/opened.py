@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -22,7 +22,7 @@ from index.language.clitics import without_particles
 from index.library import Library
 from index.text.names import name_keys
 from index.text.normalise import strip_diacritics
-from index.text.tokens import Token, index_terms, tokenise
+from index.text.tokens import Token, index_terms, terms_in, tokenise
 from index.types import Analysis, Article, Saying, Span
 from retrieval.question.kinds import QuestionType
 from retrieval.question.requires import Requirement, gazetteer
@@ -40,19 +40,19 @@ class OpenSentence:
     """What ranking reads of one sentence.
 
     Attributes:
+        words: How many stand between its white space.
         terms: Its index terms.
         ordered: Its index terms in text order, for words that stand together.
         stems: Stems of its words, each once.
-        places: Stem and place in the sentence of each word.
         facts: Dates, numbers, names, places and causes in it.
         fact_words: Kind and words of each fact.
     """
 
     text: str
+    words: int
     terms: frozenset[str]
     ordered: tuple[str, ...]
     stems: tuple[str, ...]
-    places: tuple[tuple[str, Span], ...]
     facts: Facts
     fact_words: tuple[tuple[QuestionType, frozenset[str]], ...]
 
@@ -119,6 +119,14 @@ class OpenArticle:
         """Index terms of the whole article, headline included."""
         return self.headline.union(index_terms(self.article.text))
 
+    def begins(self, letters: str) -> bool:
+        """Says whether an index term of the article begins so."""
+        return f" {letters}" in self._spaced
+
+    @cached_property
+    def _spaced(self) -> str:
+        return f" {' '.join(self.terms)}"
+
     @cached_property
     def words(self) -> dict[str, str]:
         """Its words, headline included: as normalised, and as written, without diacritics."""
@@ -137,6 +145,7 @@ class Shelf:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._open: OrderedDict[str, OpenArticle] = OrderedDict()
+        self._held = 0
         self._lock = Lock()
 
     def open(self, article_id: str, scope: Collection[str]) -> OpenArticle:
@@ -145,42 +154,64 @@ class Shelf:
         Raises:
             NotFoundError: It has left the scope since.
         """
-        with self._lock:
-            found = self._open.get(article_id)
-            if found is not None:
-                self._open.move_to_end(article_id)
-                return found
-        opened = self._read(article_id, scope)
-        if not opened.settled:
-            return opened
-        with self._lock:
-            self._open[article_id] = opened
-            held = sum(len(one.analysis.sentences) for one in self._open.values())
-            while len(self._open) > KEPT or (held > SENTENCES and len(self._open) > 1):
-                held -= len(self._open.popitem(last=False)[1].analysis.sentences)
-        return opened
+        return self.open_all([article_id], scope)[article_id]
 
-    def _read(self, article_id: str, scope: Collection[str]) -> OpenArticle:
+    def open_all(
+        self, article_ids: Iterable[str], scope: Collection[str]
+    ) -> dict[str, OpenArticle]:
+        """Returns several of them by their ids, read at once where they are not open yet.
+
+        Raises:
+            NotFoundError: One has left the scope since.
+        """
+        wanted = list(dict.fromkeys(article_ids))
+        with self._lock:
+            found = {key: self._open[key] for key in wanted if key in self._open}
+            for key in found:
+                self._open.move_to_end(key)
+        missing = [key for key in wanted if key not in found]
+        if missing:
+            opened = self._read(missing, scope)
+            self._keep(one for one in opened.values() if one.settled)
+            found |= opened
+        return found
+
+    def _keep(self, articles: Iterable[OpenArticle]) -> None:
+        with self._lock:
+            for one in articles:
+                if one.id not in self._open:
+                    self._held += len(one.analysis.sentences)
+                self._open[one.id] = one
+            while len(self._open) > KEPT or (self._held > SENTENCES and len(self._open) > 1):
+                self._held -= len(self._open.popitem(last=False)[1].analysis.sentences)
+
+    def _read(self, article_ids: Sequence[str], scope: Collection[str]) -> dict[str, OpenArticle]:
         store = self._library.store
-        unread = any(key == article_id for key, _ in store.unread(scope))
-        article, analysis = store.opened(article_id, scope)
-        vectors = self._library.sentence_vectors.of(article, analysis.sentences)
-        read = partial(store.analysis, article_id, scope) if unread else None
-        return OpenArticle(article, analysis, vectors, read)
+        unread = {key for key, _ in store.unread(scope)}
+        read = store.opened_all(article_ids, scope)
+        told = [(article, analysis.sentences) for article, analysis in read.values()]
+        vectors = self._library.sentence_vectors.of_all(told)
+        return {
+            key: OpenArticle(
+                *pair, rows, partial(store.analysis, key, scope) if key in unread else None
+            )
+            for (key, pair), rows in zip(read.items(), vectors, strict=True)
+        }
 
 
 def open_sentence(text: str) -> OpenSentence:
     """Returns what ranking reads of a sentence."""
     tokens = tokenise(text)
-    terms = index_terms(text)
+    terms = terms_in(token.norm for token in tokens)
     facts = find_facts(text, tokens)
     fact_words = tuple(
         (kind, frozenset(t.stem for t in tokens if span.contains(t.span)))
         for kind, span in facts.found
     )
     stems = tuple(dict.fromkeys(token.stem for token in tokens))
-    places = tuple((token.stem, token.span) for token in tokens)
-    return OpenSentence(text, frozenset(terms), tuple(terms), stems, places, facts, fact_words)
+    return OpenSentence(
+        text, len(text.split()), frozenset(terms), tuple(terms), stems, facts, fact_words
+    )
 
 
 _ARABIC: Final = re.compile("[\u0621-\u064a]")
@@ -217,11 +248,7 @@ def _has(article: OpenArticle, term: str) -> bool:
     if term in article.terms:
         return True
     # ليبيا is covered by الليبي: what follows the stem is the ending of a nisba.
-    return (
-        len(term) >= _SHORTEST_ROOT
-        and not term.isdigit()
-        and any(other.startswith(term) for other in article.terms)
-    )
+    return len(term) >= _SHORTEST_ROOT and not term.isdigit() and article.begins(term)
 
 
 def _holds_office(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Final
 
 from index.errors import NotFoundError, VerbatimError
@@ -65,6 +65,7 @@ class Builder:
                 decision.lack,
             )
         told = stories(newest_first(ranked, latest=asked.latest), SHOWN + MORE)
+        self._fetch(story.first.candidate.article.id for story in told)
         best = ranked[0].score - _BELOW_BEST
         shown = [story for story in told[:SHOWN] if story.first.score >= best]
         return Answer(
@@ -150,19 +151,23 @@ class Builder:
         return max(sayings, key=lambda s: (self._wanted(s), len(s.quote.outer)), default=None)
 
     def _article(self, article_id: str) -> Article:
-        """Returns an article as the store holds it now.
+        if article_id not in self._read:
+            self._fetch([article_id])
+        return self._read[article_id]
+
+    def _fetch(self, article_ids: Iterable[str]) -> None:
+        """Reads articles as the store holds them now.
 
         Raises:
-            VerbatimError: It has left the scope since it was searched.
+            VerbatimError: One has left the scope since it was searched.
         """
-        if article_id not in self._read:
-            try:
-                self._read[article_id] = self._store.article(article_id, self._scope)
-            except NotFoundError as error:
-                raise VerbatimError(
-                    "an article was removed while it was searched: ask again."
-                ) from error
-        return self._read[article_id]
+        ids = list(dict.fromkeys(article_ids))
+        try:
+            self._read.update(self._store.texts(ids, self._scope))
+        except NotFoundError as error:
+            raise VerbatimError(
+                "an article was removed while it was searched: ask again."
+            ) from error
 
 
 def _days_differ(asked: Asked, told: Sequence[Story]) -> bool:

@@ -9,6 +9,7 @@ place in the article's text.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -58,14 +59,15 @@ def text_fragment(text: str, span: Span) -> str:
     ]
     if not words:
         return ""
+    page = _Page(text)
     if len(span) <= _WHOLE_LIMIT and "\n" not in span.of(text).strip():
         start, end = words, []
     else:
         edge = min(_EDGE_WORDS, len(words) // 2) or 1
-        while edge < len(words) // 2 and not _leads_to(text, words[:edge], words[-edge:], [], []):
+        while edge < len(words) // 2 and not page.leads_to(words[:edge], words[-edge:]):
             edge += 1
         start, end = words[:edge], words[-edge:] if len(words) > 1 else []
-    if _leads_to(text, start, end, [], []):
+    if page.leads_to(start, end):
         return _directive(text, [], start, end, [])
     before = [Span(m.start(), m.end()) for m in _WORD.finditer(text[: span.start])]
     after = [
@@ -73,33 +75,61 @@ def text_fragment(text: str, span: Span) -> str:
     ]
     for count in range(_CONTEXT_WORDS, 4 * _CONTEXT_WORDS + 1, _CONTEXT_WORDS):
         prefix, suffix = before[-count:], after[:count]
-        if _leads_to(text, start, end, prefix, suffix):
+        if page.leads_to(start, end, prefix, suffix):
             break
     return _directive(text, prefix, start, end, suffix)
 
 
-def _leads_to(
-    text: str, start: list[Span], end: list[Span], prefix: list[Span], suffix: list[Span]
-) -> bool:
-    """Tells whether the first match of the directive in the text is the one meant."""
-    last = (end or start)[-1].end
-    pieces = [r"\s+".join(_escaped(text, part) for part in (prefix, start) if part)]
-    tail = r"\s+" + _escaped(text, suffix) if suffix else ""
-    if end:
-        pieces.append(rf"[\s\S]*?{_escaped(text, end)}{tail}")
-    else:
-        pieces.append(tail)
-    # A browser matches whole words only.
-    found = re.search(r"(?<!\w)" + "".join(pieces) + r"(?!\w)", text)
-    if found is None:
-        return False
-    first = (prefix or start)[0].start
-    stop = suffix[-1].end if suffix else last
-    return found.start() == first and found.end() == stop
+class _Page:
+    """A text as a browser searches it: white space of any kind is one space."""
 
+    def __init__(self, text: str) -> None:
+        self._text: Final = text
+        self._spaced: Final = " ".join(text.split())
 
-def _escaped(text: str, words: list[Span]) -> str:
-    return r"\s+".join(re.escape(word.of(text)) for word in words)
+    def leads_to(
+        self,
+        start: Sequence[Span],
+        end: Sequence[Span],
+        prefix: Sequence[Span] = (),
+        suffix: Sequence[Span] = (),
+    ) -> bool:
+        """Tells whether the first match of a directive is the one meant."""
+        if not end:
+            whole = [*prefix, *start, *suffix]
+            return self._first(self._words(whole), ends=True) == self._place(whole[0])
+        head, tail = [*prefix, *start], [*end, *suffix]
+        at = self._first(self._words(head))
+        if at != self._place(head[0]):
+            return False
+        behind = at + len(self._words(head))
+        return self._first(self._words(tail), behind, ends=True) == self._place(tail[0])
+
+    def _first(self, words: str, behind: int | None = None, *, ends: bool = False) -> int:
+        """Returns where words stand first, -1 where they do not.
+
+        Args:
+            behind: Where they may begin, also inside a word; at the beginning of one without it.
+            ends: Whether they have to end with a word.
+        """
+        at = self._spaced.find(words, behind or 0)
+        while at >= 0 and (
+            (behind is None and self._inside(at - 1)) or (ends and self._inside(at + len(words)))
+        ):
+            at = self._spaced.find(words, at + 1)
+        return at
+
+    def _inside(self, at: int) -> bool:
+        """Says whether a letter or a digit stands at a place of the spaced text."""
+        return self._spaced[max(0, at) : at + 1].replace("_", "a").isalnum()
+
+    def _words(self, words: Sequence[Span]) -> str:
+        return " ".join(word.of(self._text) for word in words)
+
+    def _place(self, word: Span) -> int:
+        """Returns where a word begins in the spaced text."""
+        before = self._text[: word.start].lstrip()
+        return len(" ".join(before.split())) + before[-1:].isspace()
 
 
 def _directive(

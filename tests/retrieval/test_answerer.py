@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -238,9 +238,9 @@ class Tampered:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._store, name)
 
-    def article(self, article_id: str, scope: Collection[str]) -> Article:
-        article = self._store.article(article_id, scope)
-        return replace(article, text=article.text.replace("118", "119"))
+    def texts(self, article_ids: Sequence[str], scope: Collection[str]) -> dict[str, Article]:
+        stored = self._store.texts(article_ids, scope).items()
+        return {key: replace(one, text=one.text.replace("118", "119")) for key, one in stored}
 
 
 def test_words_that_changed_are_not_sent(library: Library) -> None:
