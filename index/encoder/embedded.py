@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,13 +17,13 @@ import numpy.typing as npt
 import onnxruntime
 
 from index.encoder.base import GUARD_VERSION, Vectors, prepare
-from index.encoder.e5s1 import Weights
+from index.encoder.e5s1 import Floats
 from index.encoder.model_files import (
-    layers_path,
     model_name,
     open_shared,
     prepare_model,
     prepare_openvino,
+    reader_name,
 )
 from index.encoder.ways import (
     ONNXRUNTIME,
@@ -37,16 +36,7 @@ from index.encoder.ways import (
     openvino_is_there,
     recorded,
 )
-from index.encoder.weights import (
-    SHA256,
-    SHIPPED,
-    Adapter,
-    Progress,
-    find_weights,
-    sha256_of,
-    silent,
-    write_atomically,
-)
+from index.encoder.weights import SHIPPED, Progress, silent, write_atomically
 from index.errors import EncoderError
 
 QUERY_PREFIX: Final = "query: "
@@ -197,14 +187,6 @@ def _batches(texts: Sequence[Sequence[int]], budget: int) -> Iterator[list[int]]
         yield batch
 
 
-POINTERS: Final = "pointers"
-
-_VERSION: Final = "1"
-"""Changes whenever files built from the same weights read otherwise."""
-
-Floats = npt.NDArray[np.float32]
-
-
 class PointerModel:
     """Some numbers for each word piece of a text. Safe to be used by several threads at once.
 
@@ -224,10 +206,8 @@ class PointerModel:
     def __init__(
         self, cache_dir: Path, trained: Path, *, threads: int = 1, progress: Progress = silent
     ) -> None:
-        self.name = f"{trained.stem}-{_hash_of(trained)}-v{_VERSION}"
-        path = layers_path(cache_dir, f"e5-small-{SHA256[:8]}-{self.name}")
-        if not path.is_file():
-            _convert(cache_dir, trained, path, progress)
+        self.name = reader_name(trained)
+        path = prepare_model(cache_dir, trained, progress, points=True)
         self.way, self._model = _fastest(path, trained, _QUOTATION, threads, progress)
         self.pieces, self._words = open_shared(cache_dir, progress)
 
@@ -240,28 +220,3 @@ class PointerModel:
         ids = np.array([text], np.int64)
         numbers: Floats = self._model(self._words.states(ids), np.ones_like(ids))[0]
         return numbers
-
-
-def _hash_of(trained: Path) -> str:
-    try:
-        return sha256_of(trained)[:8]
-    except OSError as error:
-        raise EncoderError(f"the reader {trained} cannot be read: {error}") from error
-
-
-def _convert(cache_dir: Path, trained: Path, model: Path, progress: Progress) -> None:
-    # onnx and safetensors, which nothing else needs, are slow to import.
-    from index.encoder.onnx_model import Graph
-
-    adapter = Adapter(trained)
-    head, bias = adapter.head()
-    source = find_weights(cache_dir, progress)
-    progress("Converting a trained reader (once, a few seconds)")
-    weights = Weights(source)
-    weights.shape = replace(weights.shape, layers=adapter.layers or weights.shape.layers)
-    graph = Graph(weights, adapter)
-    states = graph.states()
-    columns = graph.constant("head.w", np.ascontiguousarray(head.T))
-    flat = graph.node("MatMul", [states, columns], "pointed")
-    graph.node("Add", [flat, graph.constant("head.b", bias)], POINTERS)
-    write_atomically(model, graph.content(POINTERS, ["batch", "length", len(bias)]))

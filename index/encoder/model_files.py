@@ -23,7 +23,7 @@ from index.encoder.weights import (
     Adapter,
     Progress,
     find_weights,
-    sha256_of,
+    short_hash,
     silent,
     unwritable,
 )
@@ -31,7 +31,10 @@ from index.errors import EncoderError
 
 CONVERTER_VERSION: Final = "1"
 """Changes whenever files built from the same weights give other vectors."""
+_READERS_VERSION: Final = "1"
+"""Changes whenever files built from the same weights read otherwise."""
 
+_WEIGHTS: Final = f"e5-small-{SHA256[:8]}"
 _SHARED_VERSION: Final = "1"
 _FILES_VERSION: Final = "3"
 """Change with the form of the files, or with how they are made."""
@@ -45,40 +48,48 @@ class Shared(NamedTuple):
 
 
 def model_name(adapter: Path | None) -> str:
-    """Names the weights, the adapter and the converter that a model is made of.
+    """Names the weights, the adapter and the converter that an encoder is made of.
 
     Raises:
         EncoderError: The adapter cannot be read.
     """
-    try:
-        trained = f"-lora-{sha256_of(adapter)[:8]}" if adapter else ""
-    except OSError as error:
-        raise EncoderError(f"the adapter {adapter} cannot be read: {error}") from error
-    return f"e5-small-{SHA256[:8]}{trained}-v{CONVERTER_VERSION}"
+    trained = f"-lora-{short_hash(adapter)}" if adapter else ""
+    return f"{_WEIGHTS}{trained}-v{CONVERTER_VERSION}"
 
 
-def prepare_model(cache_dir: Path, adapter: Path | None, progress: Progress = silent) -> Path:
-    """Returns the ONNX file of the encoder's layers; it is made once and kept.
+def reader_name(trained: Path) -> str:
+    """Names the trained part and the converter that a reader is made of.
+
+    Raises:
+        EncoderError: The trained part cannot be read.
+    """
+    return f"{trained.stem}-{short_hash(trained)}-v{_READERS_VERSION}"
+
+
+def prepare_model(
+    cache_dir: Path, adapter: Path | None, progress: Progress = silent, *, points: bool = False
+) -> Path:
+    """Returns the ONNX file of a network's layers; it is made once and kept.
+
+    Args:
+        points: Whether it is a reader, and no encoder.
 
     Raises:
         EncoderError: The weights or the adapter are missing or damaged, or the cache
             folder cannot be written to.
     """
-    model = layers_path(cache_dir, model_name(adapter))
+    name = f"{_WEIGHTS}-{reader_name(adapter)}" if points and adapter else model_name(adapter)
+    model = cache_dir / f"{name}.layers{_FILES_VERSION}.onnx"
     if not model.is_file():
         # onnx and safetensors, which nothing else needs, are slow to import.
         from index.encoder.onnx_model import write_model
 
         change = Adapter(adapter) if adapter else None
         source = find_weights(cache_dir, progress)
-        progress("Converting the embedded model (once, a few seconds)")
-        write_model(Weights(source), change, model)
+        what = "a trained reader" if points else "the embedded model"
+        progress(f"Converting {what} (once, a few seconds)")
+        write_model(Weights(source), change, model, points=points)
     return model
-
-
-def layers_path(cache_dir: Path, name: str) -> Path:
-    """Returns where the layers of a network lie."""
-    return cache_dir / f"{name}.layers{_FILES_VERSION}.onnx"
 
 
 def prepare_openvino(model: Path, adapter: Path | None, progress: Progress = silent) -> Path:
@@ -104,7 +115,7 @@ def prepare_shared(cache_dir: Path, progress: Progress = silent) -> Path:
         EncoderError: The weights are missing or damaged, or the cache folder cannot be
             written to.
     """
-    folder = cache_dir / f"e5-small-{SHA256[:8]}-words{_SHARED_VERSION}"
+    folder = cache_dir / f"{_WEIGHTS}-words{_SHARED_VERSION}"
     if not folder.is_dir():
         weights = Weights(find_weights(cache_dir, progress))
         try:

@@ -17,11 +17,10 @@ import numpy.typing as npt
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from index.encoder.e5s1 import Weights
+from index.encoder.e5s1 import Floats, Weights
 from index.encoder.weights import Adapter, merged, write_atomically
 
-STATES: Final = "states"
-EMBEDDING: Final = "sentence_embedding"
+_STATES: Final = "states"
 
 _MICROSOFT: Final = "com.microsoft"
 _BLOCK_8: Final = 64
@@ -30,28 +29,33 @@ _BLOCK_8: Final = 64
 _ACCURACY_LEVEL: Final = 4
 
 
-def write_model(weights: Weights, adapter: Adapter | None, path: Path) -> None:
+def write_model(
+    weights: Weights, adapter: Adapter | None, path: Path, *, points: bool = False
+) -> None:
     """Writes the ONNX file, under its name only once it is whole.
 
     Inputs are ``states``, float32 ``[batch, length, hidden]``, and ``attention_mask``, int64
-    ``[batch, length]``; the output is ``sentence_embedding``, float32 ``[batch, hidden]`` of L2
-    length 1 (mean over the tokens).
-
-    Raises:
-        EncoderError: The file cannot be written.
-    """
-    graph = Graph(weights, adapter)
-    graph.pool(graph.states())
-    write_atomically(path, graph.content(EMBEDDING, ["batch", weights.shape.hidden]))
-
-
-class Graph:
-    """The network as it is put together: its tokens' states, then what is made of them.
+    ``[batch, length]``. The output is float32: the mean over the tokens, of L2 length 1,
+    ``[batch, hidden]``; or a reader's numbers, ``[batch, length, numbers]``.
 
     Args:
-        weights: The embedded model's.
-        adapter: Is merged into its matrices.
+        points: Whether the adapter is a reader's.
+
+    Raises:
+        EncoderError: The file cannot be written, or the adapter has no head.
     """
+    graph = _Graph(weights, adapter)
+    if points and adapter:
+        head, bias = adapter.head()
+        states = graph.states(adapter.layers or weights.shape.layers)
+        content = graph.pointing(states, head, bias)
+    else:
+        content = graph.pooling(graph.states(weights.shape.layers))
+    write_atomically(path, content)
+
+
+class _Graph:
+    """The network as it is put together: its tokens' states, then what is made of them."""
 
     def __init__(self, weights: Weights, adapter: Adapter | None) -> None:
         self._weights = weights
@@ -60,24 +64,44 @@ class Graph:
         self._constants: list[TensorProto] = []
         self._nodes: list[onnx.NodeProto] = []
 
-    def states(self) -> str:
+    def states(self, layers: int) -> str:
         """Adds the layers; returns the name of the states, ``[batch, length, hidden]``."""
-        x = self._embedding()
-        self.node("Cast", ["attention_mask"], "mask", to=TensorProto.INT32)
-        for layer in range(self._shape.layers):
+        hidden, eps = self._shape.hidden, self._shape.eps
+        norm = [self._floats("emb.ln.w", hidden), self._floats("emb.ln.b", hidden)]
+        x = self._node("LayerNormalization", [_STATES, *norm], "x", axis=-1, epsilon=eps)
+        self._node("Cast", ["attention_mask"], "mask", to=TensorProto.INT32)
+        for layer in range(layers):
             x = self._attention(x, f"l{layer}")
             x = self._feed_forward(x, f"l{layer}")
         return x
 
-    def content(self, output: str, shape: Sequence[str | int]) -> bytes:
-        """Returns the ONNX file of what was added, with one output of floats."""
+    def pointing(self, x: str, head: Floats, bias: Floats) -> bytes:
+        """Returns the file of a reader, which gives some numbers for each token."""
+        flat = self._node("MatMul", [x, self._constant("head.w", head.T)], "pointed")
+        output = self._node("Add", [flat, self._constant("head.b", bias)], "pointers")
+        return self._content(output, ["batch", "length", len(bias)])
+
+    def pooling(self, x: str) -> bytes:
+        """Returns the file of the encoder, which gives the mean over the tokens, of length 1."""
+        self._constant("one", np.array([1], np.int64))
+        self._constant("two", np.array([2], np.int64))
+        self._node("Cast", ["attention_mask"], "counted", to=TensorProto.FLOAT)
+        self._node("Unsqueeze", ["counted", "two"], "weight")
+        self._node("Mul", [x, "weight"], "weighted")
+        self._node("ReduceSum", ["weighted", "one"], "sum", keepdims=0)
+        self._node("ReduceSum", ["counted", "one"], "count", keepdims=1)
+        self._node("Div", ["sum", "count"], "mean")
+        output = self._node("LpNormalization", ["mean"], "sentence_embedding", axis=-1, p=2)
+        return self._content(output, ["batch", self._shape.hidden])
+
+    def _content(self, output: str, shape: Sequence[str | int]) -> bytes:
         length = ["batch", "length"]
         graph = helper.make_graph(
             self._nodes,
             "multilingual-e5-small",
             [
                 helper.make_tensor_value_info(
-                    STATES, TensorProto.FLOAT, [*length, self._shape.hidden]
+                    _STATES, TensorProto.FLOAT, [*length, self._shape.hidden]
                 ),
                 helper.make_tensor_value_info("attention_mask", TensorProto.INT64, length),
             ],
@@ -89,39 +113,32 @@ class Graph:
         content: bytes = model.SerializeToString()
         return content
 
-    def constant(self, name: str, value: npt.NDArray[Any]) -> str:
-        """Adds a constant; returns its name."""
+    def _constant(self, name: str, value: npt.NDArray[Any]) -> str:
         self._constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
         return name
 
     def _floats(self, name: str, *shape: int) -> str:
-        return self.constant(name, self._weights.floats(name, *shape))
+        return self._constant(name, self._weights.floats(name, *shape))
 
-    def node(
+    def _node(
         self, operator: str, inputs: Sequence[str], output: str, domain: str = "", **settings: Any
     ) -> str:
-        """Adds one operation; returns the name of its output."""
         self._nodes.append(
             helper.make_node(operator, inputs, [output], name=output, domain=domain, **settings)
         )
         return output
 
-    def _embedding(self) -> str:
-        shape = self._shape
-        norm = [self._floats("emb.ln.w", shape.hidden), self._floats("emb.ln.b", shape.hidden)]
-        return self.node("LayerNormalization", [STATES, *norm], "x", axis=-1, epsilon=shape.eps)
-
-    def _matmul(self, x: str, matrix: npt.NDArray[np.float32], name: str) -> str:
+    def _matmul(self, x: str, matrix: Floats, name: str) -> str:
         rows, columns = matrix.shape
         cut = matrix.reshape(rows, columns // _BLOCK_8, _BLOCK_8)
         scales = np.maximum(np.abs(cut).max(axis=-1), np.finfo(np.float32).tiny) / 127
         values = np.rint(cut / scales[..., None]) + 128
-        return self.node(
+        return self._node(
             "MatMulNBits",
             [
                 x,
-                self.constant(f"{name}.values", values.astype(np.uint8)),
-                self.constant(f"{name}.scales", scales.astype(np.float32).reshape(-1)),
+                self._constant(f"{name}.values", values.astype(np.uint8)),
+                self._constant(f"{name}.scales", scales.astype(np.float32).reshape(-1)),
             ],
             f"{name}.out",
             _MICROSOFT,
@@ -132,7 +149,7 @@ class Graph:
             accuracy_level=_ACCURACY_LEVEL,
         )
 
-    def _matrix(self, name: str, rows: int, columns: int) -> npt.NDArray[np.float32]:
+    def _matrix(self, name: str, rows: int, columns: int) -> Floats:
         return merged(self._weights, self._adapter, name, rows, columns)
 
     def _attention(self, x: str, layer: str) -> str:
@@ -142,8 +159,8 @@ class Graph:
         split = [f"{layer}.{part}.out" for part in "qkv"]
         self._nodes.append(helper.make_node("Split", [joined], split, axis=-1, num_outputs=3))
         biases = [self._weights.floats(f"{layer}.{part}.b", hidden) for part in "qkv"]
-        bias = self.constant(f"{layer}.qkv.b", np.concatenate(biases))
-        attended = self.node(
+        bias = self._constant(f"{layer}.qkv.b", np.concatenate(biases))
+        attended = self._node(
             "MultiHeadAttention",
             [*split, bias, "mask"],
             f"{layer}.attended",
@@ -157,25 +174,13 @@ class Graph:
         hidden, inner = self._shape.hidden, self._shape.feed_forward
         y = self._matmul(x, self._matrix(f"{layer}.fi", inner, hidden), f"{layer}.fi")
         bias = self._floats(f"{layer}.fi.b", inner)
-        y = self.node("BiasGelu", [y, bias], f"{layer}.gelu", _MICROSOFT)
+        y = self._node("BiasGelu", [y, bias], f"{layer}.gelu", _MICROSOFT)
         y = self._matmul(y, self._matrix(f"{layer}.fo", hidden, inner), f"{layer}.fo")
         return self._add_and_norm(x, y, layer, "oln", "fo", f"{layer}.x")
 
     def _add_and_norm(self, x: str, y: str, layer: str, norm: str, bias: str, output: str) -> str:
         names = (f"{layer}.{norm}.w", f"{layer}.{norm}.b", f"{layer}.{bias}.b")
         rest = [self._floats(name, self._shape.hidden) for name in names]
-        return self.node(
+        return self._node(
             "SkipLayerNormalization", [x, y, *rest], output, _MICROSOFT, epsilon=self._shape.eps
         )
-
-    def pool(self, x: str) -> None:
-        """Adds the mean over the tokens, of length 1, under the name ``EMBEDDING``."""
-        self.constant("one", np.array([1], np.int64))
-        self.constant("two", np.array([2], np.int64))
-        self.node("Cast", ["attention_mask"], "counted", to=TensorProto.FLOAT)
-        self.node("Unsqueeze", ["counted", "two"], "weight")
-        self.node("Mul", [x, "weight"], "weighted")
-        self.node("ReduceSum", ["weighted", "one"], "sum", keepdims=0)
-        self.node("ReduceSum", ["counted", "one"], "count", keepdims=1)
-        self.node("Div", ["sum", "count"], "mean")
-        self.node("LpNormalization", ["mean"], EMBEDDING, axis=-1, p=2)

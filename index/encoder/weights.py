@@ -76,6 +76,18 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def short_hash(path: Path) -> str:
+    """Returns what tells a trained file from others: the start of its SHA-256.
+
+    Raises:
+        EncoderError: It cannot be read.
+    """
+    try:
+        return sha256_of(path)[:8]
+    except OSError as error:
+        raise EncoderError(f"the trained file {path} cannot be read: {error}") from error
+
+
 def _installed() -> Path | None:
     spec = importlib.util.find_spec(PACKAGE)
     if spec is None or spec.origin is None:

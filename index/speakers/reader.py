@@ -10,8 +10,9 @@ from typing import Final
 
 import numpy as np
 
-from index.encoder.embedded import Floats, PointerModel
-from index.encoder.weights import Progress, sha256_of, silent
+from index.encoder.e5s1 import Floats
+from index.encoder.embedded import PointerModel
+from index.encoder.weights import Progress, short_hash, silent
 from index.errors import EncoderError
 from index.quotes.claims.claim import Judge, Opinion, Pointed, Quotation
 from index.quotes.weigh import SPEAKER_FEATURES, SPEECH_FEATURES
@@ -78,7 +79,10 @@ class TrainedReader:
     ) -> None:
         judge = trained.with_name(JUDGE)
         self.judge: Final = read_judge(judge)
-        self.name: Final = f"{_name_of(trained)}-j{sha256_of(judge)[:8]}"
+        # The trained part, the code that shows it a quotation, and how its word is weighed.
+        self.name: Final = (
+            f"reader-{short_hash(trained)}-c{CONTEXT_VERSION}-v{_VERSION}-j{short_hash(judge)}"
+        )
         self._load: Final = partial(
             PointerModel, cache_dir, trained, threads=threads, progress=progress
         )
@@ -116,14 +120,6 @@ class TrainedReader:
         asked = list(dict.fromkeys(tuple(context.ids) for context in contexts))
         pointed = dict(zip(asked, self._model.run(asked), strict=True))
         yield from (opinion_of(one, pointed[tuple(one.ids)]) for one in contexts)
-
-
-def _name_of(trained: Path) -> str:
-    """Names the trained part and the code that shows it a quotation."""
-    try:
-        return f"reader-{sha256_of(trained)[:8]}-c{CONTEXT_VERSION}-v{_VERSION}"
-    except OSError as error:
-        raise EncoderError(f"the reader {trained} cannot be read: {error}") from error
 
 
 def read_judge(path: Path) -> Judge:
