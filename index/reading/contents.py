@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
@@ -191,26 +191,10 @@ def error_from_data(data: Mapping[str, Any]) -> ReadingError:
 
 def article_as_data(article: Article) -> dict[str, Any]:
     """Returns an article as plain values for JSON; ``article_from_data`` makes it again."""
-    span = article.headline_span
-    return {
-        "text": article.text,
-        "headline": article.headline,
-        "outlet": article.outlet,
-        "date": article.date.isoformat() if article.date else None,
-        "url": article.url,
-        "language": article.language,
-        "headline_span": [span.start, span.end] if span else None,
-    }
+    return asdict(article) | {"date": article.date.isoformat() if article.date else None}
 
 
 def article_from_data(data: Mapping[str, Any]) -> Article:
     date, span = data["date"], data["headline_span"]
-    return Article(
-        text=data["text"],
-        headline=data["headline"],
-        outlet=data["outlet"],
-        date=dt.date.fromisoformat(date) if date else None,
-        url=data["url"],
-        language=data["language"],
-        headline_span=Span(*span) if span else None,
-    )
+    made = {"date": date and dt.date.fromisoformat(date), "headline_span": span and Span(**span)}
+    return Article(**{**data, **made})

@@ -1,34 +1,120 @@
-"""Exports that people have: Telegram Desktop (JSON, HTML), WordPress and other feeds, JSON."""
+"""JSON as articles: JSON lines, a list, and what Telegram Desktop exports, its pages too."""
 
 from __future__ import annotations
 
 import datetime as dt
-import html
+import gzip
 import json
 import re
+import zlib
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final, cast
 
 from index.errors import ReadingError, Unreadable
 from index.reading.contents import NoteKind, Notes
-from index.reading.decoding import decode, decode_labelled
-from index.reading.dom import lines_of, parsed_html, parsed_xml, tag_of
-from index.reading.entries import plain_title
+from index.reading.decoding import decode, decode_labelled, refuse_binary
+from index.reading.dom import lines_of, parsed_html
 from index.reading.fields import article_with, day_of
 from index.reading.html import note_cut
-from index.reading.plain import read_text, without_furniture
+from index.reading.plain import LONGEST_ARTICLE, read_text
 from index.types import Article
 
 if TYPE_CHECKING:
     from lxml import etree
 
+# A character takes up to 12 bytes as a pair of JSON escapes.
+_LONGEST_LINE: Final = 12 * LONGEST_ARTICLE + 65_536
+_SAMPLE: Final = 4_096
+_BOM: Final = b"\xef\xbb\xbf"
 _TELEGRAM_DAY: Final = re.compile(r"(\d{2})\.(\d{2})\.(\d{4})")
-_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?![A-Za-z])")
-_SHORTCODE: Final = re.compile(
-    r"\[(caption|gallery|audio|video|playlist|embed)\b[^\]\n]*\](?:.*?\[/\1\])?"
-    r"|\[/?[a-z][\w-]*(?:\s+[\w-]+=[^\]\n]*|\s+https?://[^\]\s]+)\]|\[/[a-z][\w-]*\]",
-    re.S,
-)
+
+
+def iter_json_lines(content: IO[bytes], name: str, notes: Notes) -> Iterator[Article]:
+    """Yields the article of each line; blank lines are skipped.
+
+    The other lines are read even if one is no JSON object with a text.
+
+    Keys: ``text``, and optionally ``title`` or ``headline``, ``outlet`` or ``source``, ``date``,
+    ``url`` and ``language``. Others are left alone.
+
+    Args:
+        content: The open file, compressed where its name ends in ``.gz``.
+        notes: Is told which lines cannot be read.
+
+    Raises:
+        ReadingError: The file holds no line, or is damaged as a whole.
+    """
+    found = False
+    packed = name.lower().endswith(".gz")
+    try:
+        if not packed:
+            refuse_binary(content.read(_SAMPLE), name)
+            content.seek(0)
+        lines = cast(IO[bytes], gzip.GzipFile(fileobj=content)) if packed else content
+        for number, line in _numbered(lines):
+            found = True
+            with notes.keeping(f"{name}, line {number}"):
+                yield _article_of(line, name, number)
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise ReadingError(f"{name} is a damaged gzip file: {error}", Unreadable.DAMAGED) from error
+    if not found:
+        raise ReadingError(
+            f"{name} holds no articles; it needs one JSON object a line", Unreadable.EMPTY
+        )
+
+
+def _numbered(lines: IO[bytes]) -> Iterator[tuple[int, bytes | None]]:
+    """Yields each line that is not blank with its number, None for one that is far too long."""
+    number = 0
+    while line := lines.readline(_LONGEST_LINE + 1):
+        number += 1
+        if len(line) > _LONGEST_LINE:
+            while line and not line.endswith(b"\n"):
+                line = lines.readline(_LONGEST_LINE)
+            yield number, None
+            continue
+        line = line.removeprefix(_BOM) if number == 1 else line
+        if line.strip():
+            yield number, line
+
+
+def _article_of(line: bytes | None, name: str, number: int) -> Article:
+    where = f"{name}, line {number}"
+    if line is None:
+        raise ReadingError(
+            f"{where} is over {_LONGEST_LINE:,} bytes long", Unreadable.ROW, line=number
+        )
+    try:
+        return _row(_loaded(line, where), where, "")
+    except ReadingError as error:
+        raise ReadingError(str(error), Unreadable.ROW, line=number) from error
+
+
+def _loaded(raw: bytes | str, where: str) -> object:
+    try:
+        return json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        told = getattr(error, "msg", error)
+        place = f" at {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
+        raise ReadingError(
+            f"{where}: no valid JSON: {told}{place}"[:300], Unreadable.DAMAGED
+        ) from error
+
+
+def _row(value: object, where: str, otherwise: str | None) -> Article:
+    """Returns an object's article, with what it has for a headline where it gives none."""
+    if not isinstance(value, dict):
+        raise ReadingError(
+            f"{where}: an object is needed, not {type(value).__name__}", Unreadable.KIND
+        )
+    text = value.get("text")
+    if not isinstance(text, str):
+        raise ReadingError(
+            f"{where}: 'text' is missing or no text; an object with one is needed, or an export"
+            " of Telegram Desktop",
+            Unreadable.KIND,
+        )
+    return article_with(value, text, where, otherwise)
 
 
 def read_json(raw: bytes, name: str, notes: Notes) -> Iterator[Article]:
@@ -37,10 +123,7 @@ def read_json(raw: bytes, name: str, notes: Notes) -> Iterator[Article]:
     Raises:
         ReadingError: It is none of these.
     """
-    try:
-        value = json.loads(decode(raw, name))
-    except (ValueError, RecursionError) as error:
-        raise ReadingError(f"{name}: no valid JSON: {error}"[:300], Unreadable.DAMAGED) from error
+    value = _loaded(decode(raw, name), name)
     if isinstance(value, dict) and isinstance(value.get("messages"), list):
         yield from _chat(value, name, notes)
     elif isinstance(value, dict) and isinstance(value.get("chats"), dict):
@@ -52,16 +135,7 @@ def read_json(raw: bytes, name: str, notes: Notes) -> Iterator[Article]:
         for number, row in enumerate(rows, 1):
             where = f"{name}, article {number}"
             with notes.keeping(where):
-                yield _row(row, where)
-
-
-def _row(row: object, where: str) -> Article:
-    if not isinstance(row, dict) or not isinstance(row.get("text"), str):
-        raise ReadingError(
-            f"{where}: an object with 'text' is needed, or an export of Telegram Desktop",
-            Unreadable.KIND,
-        )
-    return article_with(row, row["text"], where, None)
+                yield _row(row, where, None)
 
 
 def _chat(chat: Mapping[str, Any], name: str, notes: Notes) -> Iterator[Article]:
@@ -145,115 +219,3 @@ def _telegram_day(message: etree._Element) -> dt.date | None:
         if found := _TELEGRAM_DAY.search(element.get("title") or ""):
             return day_of(f"{found[3]}-{found[2]}-{found[1]}")
     return None
-
-
-def read_feed_file(raw: bytes, name: str, notes: Notes) -> Iterator[Article]:
-    """Yields the articles of a WordPress export, or of a feed that holds whole texts.
-
-    Drafts, menus and attachments are left out; an entry with a summary alone is too.
-
-    Raises:
-        ReadingError: It is no feed, or none of its entries holds a text.
-    """
-    root = parsed_xml(raw, name)
-    # What is cut off has its last entry in the middle.
-    cut = not re.search(rb"</[\w:]+>\s*$", raw) or tag_of(root).encode() not in raw[-60:].lower()
-    if cut:
-        notes.add(NoteKind.CUT)
-    channel = next((e for e in root.iter() if tag_of(e) in {"channel", "feed"}), None)
-    if channel is None:
-        raise ReadingError(f"{name} is no feed (RSS or Atom)", Unreadable.NO_FEED)
-    outlet = plain_title(_child_text(channel, "title"))
-    language = _LANGUAGE.match(_child_text(channel, "language"))
-    found = False
-    entries = [item for item in root.iter() if tag_of(item) in {"item", "entry"}]
-    for item in entries[:-1] if cut else entries:
-        where = f"{name}: {plain_title(_child_text(item, 'title'))[:80]}"
-        with notes.keeping(where):
-            article = _entry(item, outlet, language[0].lower() if language else None, where, notes)
-            if article is None:
-                notes.add(NoteKind.SERVICE)
-                continue
-            found = True
-            yield article
-    if not found:
-        reason = Unreadable.DAMAGED if cut else Unreadable.EMPTY
-        told = "is cut off" if cut else "holds no entry with a whole text"
-        empty = ReadingError(f"{name} {told}", reason)
-        raise next(iter(notes.failed.values()), empty)
-
-
-def _entry(
-    item: etree._Element, outlet: str, language: str | None, name: str, notes: Notes
-) -> Article | None:
-    if _child_text(item, "post_type") not in {"", "post", "page"}:
-        return None
-    if _child_text(item, "status") not in {"", "publish"}:
-        return None
-    content = _without_shortcodes(_child_text(item, "encoded"), notes) or _content(item)
-    root = parsed_html(_with_paragraphs(content), name) if content.strip() else None
-    lines = lines_of(root, notes, language=language or "ar") if root is not None else []
-    text = "\n".join(without_furniture(lines, notes))
-    if not any(map(str.isalnum, text)):
-        return None
-    written = _child_text(item, "pubdate") or _child_text(item, "published")
-    local = _child_text(item, "post_date")
-    link = _child_text(item, "link") or _attribute_of(item, "link", "href")
-    return read_text(
-        text,
-        headline=plain_title(_child_text(item, "title")) or None,
-        outlet=outlet,
-        date=day_of(local) or day_of(written, language=language or ""),
-        url=link if re.match(r"https?://\S+$", link) else None,
-        language=language,
-        name=name,
-    )
-
-
-def _content(item: etree._Element) -> str:
-    """Returns an entry's content as HTML; Atom says of which kind it is."""
-    element = next((child for child in item if tag_of(child) == "content"), None)
-    if element is None:
-        return ""
-    if len(element):
-        return _markup_of(element)
-    text = (element.text or "").strip()
-    return html.escape(text) if element.get("type") == "text" else text
-
-
-def _markup_of(element: etree._Element) -> str:
-    """Returns what an element holds as HTML, whatever its names are called in full."""
-    from lxml import etree
-
-    for part in element.iter():
-        if isinstance(part.tag, str):
-            part.tag = tag_of(part)
-    etree.cleanup_namespaces(element)
-    return "".join(etree.tostring(e, encoding="unicode", method="html") for e in element)
-
-
-def _without_shortcodes(content: str, notes: Notes) -> str:
-    """Takes out what WordPress puts something else in the place of."""
-    notes.add(NoteKind.PICTURES, len(_SHORTCODE.findall(content)))
-    return _SHORTCODE.sub("", content)
-
-
-def _with_paragraphs(content: str) -> str:
-    """WordPress keeps blank lines where it will show paragraphs."""
-    if re.search(r"<(?:p|div|br)\b", content, re.IGNORECASE):
-        return content
-    return "<br>".join(content.split("\n"))
-
-
-def _child_text(element: etree._Element, tag: str) -> str:
-    for child in element:
-        # WordPress has an excerpt of the same name as the content.
-        if tag_of(child) == tag and "excerpt" not in str(child.tag):
-            return "".join(child.itertext()).strip()
-    return ""
-
-
-def _attribute_of(element: etree._Element, tag: str, attribute: str) -> str:
-    return next(
-        (c.get(attribute) or "" for c in element if tag_of(c) == tag and c.get(attribute)), ""
-    )

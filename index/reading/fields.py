@@ -12,7 +12,14 @@ from zoneinfo import ZoneInfo
 
 from index.errors import ReadingError, Unreadable
 from index.reading.plain import one_line, read_text
-from index.text.dates import HIJRI_YEARS, Calendar, Precision, find_dates, slashed_day
+from index.text.dates import (
+    HIJRI_YEARS,
+    Calendar,
+    Precision,
+    find_dates,
+    real_day,
+    slashed_day,
+)
 from index.text.normalise import normalised
 from index.types import Article
 
@@ -74,9 +81,9 @@ def day_of(written: str, *, zone: str | None = None, language: str = "") -> dt.d
         if moment is not None:
             return moment.astimezone(ZoneInfo(zone)).date()
     if (match := _ISO.match(text)) and int(match[1]) not in HIJRI_YEARS:
-        return _day(int(match[1]), int(match[2]), int(match[3]))
+        return real_day(int(match[1]), int(match[2]), int(match[3]))
     if match := _COMPACT.fullmatch(text):
-        return _day(int(match[1]), int(match[2]), int(match[3]))
+        return real_day(int(match[1]), int(match[2]), int(match[3]))
     if (match := _DAY_FIRST.match(text)) and int(match[3]) not in HIJRI_YEARS:
         return slashed_day(int(match[1]), int(match[2]), int(match[3]), language)
     try:
@@ -104,13 +111,6 @@ def _moment(text: str) -> dt.datetime | None:
         except (ValueError, IndexError, TypeError, OverflowError):
             return None
     return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
-
-
-def _day(year: int, month: int, day: int) -> dt.date | None:
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
 
 
 _LANGUAGE: Final = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9-_]+)?")

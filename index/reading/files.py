@@ -11,15 +11,15 @@ from typing import Final
 from index.errors import ReadingError, Unreadable
 from index.reading.contents import DEFAULT_LIMITS, Contents, Limits, NoteKind, Notes, refusing
 from index.reading.decoding import decode
+from index.reading.entries import read_feed_file
 from index.reading.epub import read_epub
 from index.reading.exports import (
     is_telegram_page,
-    read_feed_file,
+    iter_json_lines,
     read_json,
     read_telegram_page,
 )
 from index.reading.html import read_html
-from index.reading.jsonl import iter_json_lines
 from index.reading.packing import open_archive, read_member
 from index.reading.pdf import read_pdf
 from index.reading.plain import note_direction, read_text

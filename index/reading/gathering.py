@@ -12,8 +12,8 @@ from typing import Final
 
 from index.errors import ReadingError, Unreadable
 from index.reading.contents import DEFAULT_LIMITS, Contents, Notes
+from index.reading.exports import iter_json_lines
 from index.reading.files import JSON_LINES, LARGEST_FILE, SUFFIXES, ZIP, members_of
-from index.reading.jsonl import iter_json_lines
 from index.reading.packing import LARGEST_UNPACKED, open_archive, read_member
 from index.reading.tasks import SourceReader, perform
 from index.types import Article

@@ -152,67 +152,16 @@ class _TimedBackend(httpcore.SyncBackend):
         return _TimedStream(inner)
 
 
-class _Body(httpx.SyncByteStream):
-    """An answer's content, its errors in httpx's words."""
-
-    def __init__(self, inner: httpcore.Response) -> None:
-        self._inner = inner
-
-    def __iter__(self) -> Iterator[bytes]:
-        with _in_httpx_words():
-            yield from self._inner.iter_stream()
-
-    def close(self) -> None:
-        self._inner.close()
-
-
-@contextmanager
-def _in_httpx_words() -> Iterator[None]:
-    try:
-        yield
-    except httpcore.TimeoutException as error:
-        raise httpx.ReadTimeout(str(error)) from error
-    except (
-        httpcore.NetworkError,
-        httpcore.ProtocolError,
-        httpcore.ProxyError,
-        httpcore.UnsupportedProtocol,
-    ) as error:
-        raise httpx.NetworkError(str(error) or type(error).__name__) from error
-
-
-class TimedTransport(httpx.BaseTransport):
+class TimedTransport(httpx.HTTPTransport):
     """Sends requests over the network, every wait cut off by ``time_limit``."""
 
     def __init__(self) -> None:
+        # httpx takes no backend of connections: this is its pool with ours in it.
         self._pool = httpcore.ConnectionPool(
             ssl_context=httpx.create_ssl_context(trust_env=False),
             network_backend=_TimedBackend(),
             retries=1,
         )
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        url = request.url
-        asked = httpcore.Request(
-            method=request.method,
-            url=httpcore.URL(
-                scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
-            ),
-            headers=request.headers.raw,
-            content=request.stream,
-            extensions=request.extensions,
-        )
-        with _in_httpx_words():
-            answered = self._pool.handle_request(asked)
-        return httpx.Response(
-            answered.status,
-            headers=answered.headers,
-            stream=_Body(answered),
-            extensions=answered.extensions,
-        )
-
-    def close(self) -> None:
-        self._pool.close()
 
 
 class PublicTransport(httpx.BaseTransport):

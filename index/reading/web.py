@@ -183,7 +183,8 @@ class Fetcher:
                 f"{url} did not answer in time; try again later", Unreadable.TIMEOUT
             ) from error
         except httpx.HTTPError as error:
-            raise FetchError(f"{url} cannot be reached: {error}", Unreadable.TROUBLE) from error
+            told = str(error) or type(error).__name__
+            raise FetchError(f"{url} cannot be reached: {told}", Unreadable.TROUBLE) from error
         except (httpx.InvalidURL, ValueError) as error:
             # A host that no name server could know, half a character, a port beyond all ports.
             raise ReadingError(f"{url!r} is no link to a web page", Unreadable.NO_LINK) from error

@@ -66,18 +66,8 @@ _SILENT: Final = frozenset(
         *("customXmlInsRangeStart", "customXmlInsRangeEnd", "customXmlDelRangeStart"),
         *("customXmlDelRangeEnd", "pgNum", "dayLong", "dayShort", "monthLong", "monthShort"),
         *("yearLong", "yearShort", "fPr", "radPr", "ctrlPr", "sSupPr", "sSubPr", "oMathParaPr"),
-        *(
-            "dPr",
-            "naryPr",
-            "funcPr",
-            "barPr",
-            "accPr",
-            "eqArrPr",
-            "sSubSupPr",
-            "limLowPr",
-            "Fallback",
-        ),
-        *("tblPrEx", "cellIns", "cellDel", "cellMerge", "contentPart"),
+        *("dPr", "naryPr", "funcPr", "barPr", "accPr", "eqArrPr", "sSubSupPr", "limLowPr"),
+        *("tblPrEx", "cellIns", "cellDel", "cellMerge", "contentPart", "Fallback"),
     }
 )
 _BREAKS: Final = {"br": "\n", "cr": "\n", "tab": " ", "ptab": " ", "noBreakHyphen": "-"}

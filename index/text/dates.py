@@ -194,10 +194,10 @@ def slashed_day(first: int, second: int, year: int, language: str = "") -> dt.da
     """
     tag = language.lower().replace("_", "-")
     if tag == "en-us":
-        return _date(year, first, second)
+        return real_day(year, first, second)
     if tag == "en" and first != second and max(first, second) <= 12:
         return None
-    return _date(year, second, first) or _date(year, first, second)
+    return real_day(year, second, first) or real_day(year, first, second)
 
 
 def _numeric(match: re.Match[str], language: str) -> _Meant | None:
@@ -205,7 +205,7 @@ def _numeric(match: re.Match[str], language: str) -> _Meant | None:
     if groups["hijrah"] or year in HIJRI_YEARS:
         return _unresolved(Precision.DAY, Calendar.HIJRI)
     if groups.get("m"):
-        day, either = _date(year, int(match["m"]), int(match["d"])), False
+        day, either = real_day(year, int(match["m"]), int(match["d"])), False
     else:
         one, two = int(match["one"]), int(match["two"])
         day, either = slashed_day(one, two, year, language), max(one, two) <= 12
@@ -259,7 +259,7 @@ def _resolve_month(text: str, match: re.Match[str], reference: dt.date | None) -
         year = _nearest_year(month, number, weekday, match["which"], reference)
     if number is None:
         return _month(year, month, inferred=inferred)
-    day = _date(year, month, number) if year else None
+    day = real_day(year, month, number) if year else None
     there = 1 <= number <= 31 and (day or not year)
     return _day(day, inferred=inferred) if there else None
 
@@ -327,7 +327,7 @@ def _nearest_year(
     """Returns the year that brings a date nearest to the reference and fits its weekday."""
     candidates = []
     for year in (reference.year - 1, reference.year, reference.year + 1):
-        date = _date(year, month, day or 15)
+        date = real_day(year, month, day or 15)
         if date is None:
             continue
         wrong_side = (which in _word("past") and date > reference) or (
@@ -342,7 +342,8 @@ def _day_number(written: str) -> int:
     return ordinal_days().get(written) or int(re.sub(r"\D", "", written) or 0)
 
 
-def _date(year: int, month: int, day: int) -> dt.date | None:
+def real_day(year: int, month: int, day: int) -> dt.date | None:
+    """Returns a day of the calendar, None where there is no such one."""
     try:
         return dt.date(year, month, day)
     except ValueError:
