@@ -191,10 +191,17 @@ def error_from_data(data: Mapping[str, Any]) -> ReadingError:
 
 def article_as_data(article: Article) -> dict[str, Any]:
     """Returns an article as plain values for JSON; ``article_from_data`` makes it again."""
-    return asdict(article) | {"date": article.date.isoformat() if article.date else None}
+    date, span = article.date, article.headline_span
+    return asdict(article) | {
+        "date": date.isoformat() if date else None,
+        "headline_span": [span.start, span.end] if span else None,
+    }
 
 
 def article_from_data(data: Mapping[str, Any]) -> Article:
     date, span = data["date"], data["headline_span"]
-    made = {"date": date and dt.date.fromisoformat(date), "headline_span": span and Span(**span)}
+    made = {
+        "date": dt.date.fromisoformat(date) if date else None,
+        "headline_span": Span(*span) if span else None,
+    }
     return Article(**{**data, **made})
