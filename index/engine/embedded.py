@@ -197,14 +197,15 @@ class EmbeddedEngine:
     def purge(self) -> None:
         """Writes anew whatever holds words of what was removed."""
         if self.has_leftovers:
-            self._merge(stale_share=0)
-
-    def merge(self) -> None:
-        """Seals the live segment together with small and stale ones."""
-        self._merge(_STALE_SHARE)
+            self.merge(stale_share=0)
 
     @telling_disk()
-    def _merge(self, stale_share: float) -> None:
+    def merge(self, stale_share: float = _STALE_SHARE) -> None:
+        """Seals the live segment together with small and stale ones.
+
+        Args:
+            stale_share: Of a segment, that no collection holds any more.
+        """
         with file_lock(self._generations.folder / "merge.lock"):
             with self._state_lock:
                 snapshot = self._current(writing=True)
@@ -362,7 +363,7 @@ class EmbeddedEngine:
         for operations in frames:
             snapshot = snapshot.after(operations)
         if frames and not self._manifest.dimension:
-            dimension = snapshot.live.matrix.shape[1]
+            dimension = snapshot.live.vectors.shape[1]
             self._manifest = replace(self._manifest, dimension=dimension)
         self._snapshot, self._position = snapshot, position
         self._journal_stamp = (found.st_size, found.st_mtime_ns)

@@ -14,7 +14,7 @@ from rank_bm25 import BM25Okapi
 from index.encoder.base import Vectors
 from index.engine import lexical
 from index.engine.base import Addition
-from index.engine.dense import cosines_of, exact_rows
+from index.engine.dense import EXACT, Dense
 from index.engine.lexical import Floats, Mask, Rows, Weights
 from index.engine.lookup import Ids, numbers_of
 
@@ -103,7 +103,7 @@ class Live:
     positions: Mapping[int, int]
     owners: npt.NDArray[np.uint32]
     passages: Ids
-    matrix: Vectors
+    vectors: Vectors
 
     @classmethod
     def empty(cls) -> Live:
@@ -147,7 +147,7 @@ class Live:
         added = [addition for _, addition, _ in additions]
         sizes = [len(addition.passage_ids) for addition in added]
         owners = np.repeat(np.arange(len(self.articles), len(articles)), sizes)
-        blocks = [self.matrix] if self.row_count else []
+        blocks = [self.vectors] if self.row_count else []
         return Live(
             bm25=self.bm25.extended([words for addition in added for words in addition.tokens]),
             articles=tuple(articles),
@@ -156,7 +156,7 @@ class Live:
             passages=np.concatenate(
                 [self.passages, *(numbers_of(addition.passage_ids) for addition in added)]
             ),
-            matrix=np.concatenate([*blocks, *(addition.vectors for addition in added)]),
+            vectors=np.concatenate([*blocks, *(addition.vectors for addition in added)]),
         )
 
     def mask(self, scope: Collection[str] | None) -> Mask:
@@ -202,12 +202,4 @@ class Live:
         self, vector: npt.NDArray[np.float32], mask: Mask | None, visible: int, top_k: int
     ) -> tuple[Rows, Floats]:
         """Returns the nearest visible rows with their cosines, in no order."""
-        wanted = min(top_k, visible)
-        if not wanted:
-            return np.empty(0, np.intp), np.empty(0)
-        rows = exact_rows(self.matrix, vector, mask, wanted)
-        return rows, cosines_of(self.matrix, rows, vector)
-
-    @property
-    def vectors(self) -> Vectors:
-        return self.matrix
+        return Dense(self.vectors, EXACT).nearest(vector, mask, visible, top_k)

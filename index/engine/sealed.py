@@ -9,9 +9,8 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from index.encoder.base import Vectors
 from index.engine import lexical
-from index.engine.columns import Columns, Part, read_columns
+from index.engine.columns import Part, read_columns
 from index.engine.dense import Dense, DensePlan
 from index.engine.lexical import Floats, Held, Mask, Rows, Tally, Weights
 from index.engine.lookup import Ids, Lookup, Terms
@@ -37,6 +36,11 @@ class Sealed:
     def __init__(self, folder: Path, description: Mapping[str, Any]) -> None:
         columns = read_columns(folder)
         self.name: Final = folder.name
+        self.columns: Final = columns
+        self.passages: Final = columns.passages
+        self.lengths: Final = columns.lengths
+        self.vectors: Final = columns.vectors
+        self.row_count: Final = len(columns.passages)
         self._terms: Final = Terms(folder)
         self.part: Final = Part(columns, self._terms, tuple(description["collections"]))
         self._dense: Final = Dense(columns.vectors, DensePlan(**description["dense"]), folder)
@@ -44,22 +48,6 @@ class Sealed:
         self._passages: Final = Lookup(columns.passage_sorted, columns.passage_order)
         self._known: dict[str, Postings | None] = {}
         self._shares: dict[float, Floats] = {}
-
-    @property
-    def columns(self) -> Columns:
-        return self.part.columns
-
-    @property
-    def row_count(self) -> int:
-        return self.part.row_count
-
-    @property
-    def passages(self) -> Ids:
-        return self.columns.passages
-
-    @property
-    def lengths(self) -> npt.NDArray[np.uint32]:
-        return self.columns.lengths
 
     def articles_at(self, rows: Rows) -> Ids:
         """Returns the id of the article that each row belongs to."""
@@ -129,10 +117,6 @@ class Sealed:
     ) -> tuple[Rows, Floats]:
         """Returns the nearest visible rows with their cosines, in no order."""
         return self._dense.nearest(vector, mask, visible, top_k)
-
-    @property
-    def vectors(self) -> Vectors:
-        return self.columns.vectors
 
     def _tally(self, weights: Weights) -> Tally:
         shares = self._shares.get(weights.mean_length)

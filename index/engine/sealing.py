@@ -73,7 +73,7 @@ class Source:
                         Counter(counts).elements()
                         for counts in live.bm25.doc_freqs[entry.start : entry.end]
                     ],
-                    live.matrix[entry.start : entry.end],
+                    live.vectors[entry.start : entry.end],
                 )
         part = run.part(dimension)
         return cls(part, part.holders())
@@ -124,16 +124,12 @@ def _save(folder: Path, **columns: npt.NDArray[Any]) -> None:
 def _identity_columns(
     sources: Sequence[Source], kept: Sequence[npt.NDArray[np.bool_]]
 ) -> dict[str, npt.NDArray[Any]]:
-    articles = np.concatenate([s.part.columns.articles[s.kept_articles()] for s in sources])
-    sizes = np.concatenate(
-        [np.diff(s.part.columns.article_rows)[s.kept_articles()] for s in sources]
-    )
-    passages = np.concatenate(
-        [s.part.columns.passages[k] for s, k in zip(sources, kept, strict=True)]
-    )
-    lengths = np.concatenate(
-        [s.part.columns.lengths[k] for s, k in zip(sources, kept, strict=True)]
-    )
+    columns = [source.part.columns for source in sources]
+    held = [source.kept_articles() for source in sources]
+    articles = np.concatenate([c.articles[k] for c, k in zip(columns, held, strict=True)])
+    sizes = np.concatenate([np.diff(c.article_rows)[k] for c, k in zip(columns, held, strict=True)])
+    passages = np.concatenate([c.passages[k] for c, k in zip(columns, kept, strict=True)])
+    lengths = np.concatenate([c.lengths[k] for c, k in zip(columns, kept, strict=True)])
     return {
         "articles": articles,
         **sorted_columns("article", articles),
@@ -151,20 +147,14 @@ def _write_vectors(
     rows: int,
     dimension: int,
 ) -> Vectors:
-    path = column_path(folder, "vectors")
-    if not rows:
-        np.save(path, np.empty((0, dimension), np.float32), allow_pickle=False)
-        return np.empty((0, dimension), np.float32)
-    out = np.lib.format.open_memmap(path, "w+", np.float32, (rows, dimension))
+    out: Vectors = _column(folder, "vectors", np.float32, rows, dimension)
     at, step = 0, max(1, _BLOCK // max(1, dimension))
     for source, mask in zip(sources, kept, strict=True):
         for start in range(0, len(mask), step):
             block = source.part.columns.vectors[start : start + step][mask[start : start + step]]
             out[at : at + len(block)] = block
             at += len(block)
-    out.flush()
-    vectors: Vectors = out
-    return vectors
+    return out
 
 
 def _write_postings(
@@ -206,12 +196,13 @@ def _write_postings(
     return int(np.count_nonzero(used))
 
 
-def _column(folder: Path, name: str, dtype: type, count: int) -> npt.NDArray[Any]:
-    path = column_path(folder, name)
-    if count:
-        return np.lib.format.open_memmap(path, "w+", dtype, (count,))
-    np.save(path, np.empty(0, dtype), allow_pickle=False)
-    return np.empty(0, dtype)
+def _column(folder: Path, name: str, dtype: type, *shape: int) -> npt.NDArray[Any]:
+    """Returns a column to be filled, in its file; an empty one cannot be mapped."""
+    if shape[0]:
+        return np.lib.format.open_memmap(column_path(folder, name), "w+", dtype, shape)
+    empty: npt.NDArray[Any] = np.empty(shape, dtype)
+    _save(folder, **{name: empty})
+    return empty
 
 
 def _bounds(part: Part, first: int, last: int) -> tuple[int, int]:
