@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
@@ -89,15 +89,6 @@ class _Mark:
     """Whether it is the first of its paragraph."""
 
 
-@dataclass(slots=True)
-class _Paragraph:
-    """Marks of the paragraph being read that wait for their partner."""
-
-    open: list[_Mark] = field(default_factory=list)
-    stray: list[_Mark] = field(default_factory=list)
-    first: bool = True
-
-
 def find_marked(text: str) -> tuple[Marked, ...]:
     """Returns the quotations of a text that stand between marks, in its order.
 
@@ -108,49 +99,17 @@ def find_marked(text: str) -> tuple[Marked, ...]:
         What is marked, the outer one before what is nested in it. Single marks count
         only where both are there.
     """
-    pairs: list[tuple[_Mark, _Mark]] = []
-    lost: list[tuple[_Mark, int]] = []
-    paragraph = _Paragraph()
-    carried: list[_Mark] = []
-    carried_over = 0
-    carried_end = 0
+    pairing, surroundings = _Pairing(), _Surroundings(text)
     positions: list[int] = []
-    surroundings = _Surroundings(text)
     for match in _TOKEN.finditer(text):
         if match.lastgroup == "line":
-            carried, carried_over, carried_end = _end_paragraph(
-                paragraph, pairs, lost, carried, carried_over, carried_end, match.start()
-            )
-            paragraph = _Paragraph()
+            pairing.end_paragraph(match.start())
             surroundings.begin_line(match.end())
-            continue
-        mark = _read(text, match, surroundings)
-        if mark is None:
-            continue
-        positions.append(mark.start)
-        if carried and mark.family == carried[0].family:
-            opener = carried.pop()
-            if mark.leads and mark.role is not _Role.CLOSE:
-                # A paragraph that opens anew goes on with what the last one left open.
-                paragraph.open.append(opener)
-                paragraph.first = False
-                continue
-            if mark.role is _Role.CLOSE or _closes_by_glyph(mark):
-                pairs.append((opener, mark))
-                paragraph.first = False
-                continue
-            lost.append((opener, carried_end))
-        _place(mark, paragraph, pairs, lost)
-        paragraph.first = False
-    carried, _, carried_end = _end_paragraph(
-        paragraph, pairs, lost, carried, carried_over, carried_end, len(text)
-    )
-    lost.extend((mark, carried_end) for mark in carried)
-    return _as_marked(text, pairs, lost, positions)
-
-
-def _closes_by_glyph(mark: _Mark) -> bool:
-    return mark.role is _Role.EITHER and mark.glyph in _CLOSING_GLYPHS
+        elif (mark := _read(text, match, surroundings)) is not None:
+            positions.append(mark.start)
+            pairing.add(mark)
+    pairing.end_paragraph(len(text), last=True)
+    return _as_marked(text, pairing.pairs, pairing.lost, positions)
 
 
 class _Surroundings:
@@ -235,28 +194,100 @@ def _is_combining(char: str) -> bool:
     return "\u064b" <= char <= "\u0670" or char == "\u0640"
 
 
-def _place(
-    mark: _Mark,
-    paragraph: _Paragraph,
-    pairs: list[tuple[_Mark, _Mark]],
-    lost: list[tuple[_Mark, int]],
-) -> None:
-    """Pushes an opening mark, or pairs a closing one with the nearest of its family."""
-    partner = next(
-        (at for at in reversed(range(len(paragraph.open))) if _fits(paragraph.open[at], mark)),
-        None,
-    )
-    if _opens(mark, partner is not None):
-        paragraph.open.append(mark)
-        if len(paragraph.open) > _DEEPEST:
-            lost.append((paragraph.open.pop(0), mark.start))
-        return
-    if partner is None:
-        paragraph.stray.append(mark)
-        return
-    pairs.append((paragraph.open[partner], mark))
-    lost.extend((left, mark.start) for left in paragraph.open[partner + 1 :])
-    del paragraph.open[partner:]
+class _Pairing:
+    """Pairs marks as they come, paragraph by paragraph.
+
+    Attributes:
+        pairs: Opening and closing marks that belong together.
+        lost: Opening marks without a partner, each with where its words end at most.
+    """
+
+    def __init__(self) -> None:
+        self.pairs: Final[list[tuple[_Mark, _Mark]]] = []
+        self.lost: Final[list[tuple[_Mark, int]]] = []
+        # Marks of the paragraph being read that wait for their partner.
+        self._open: list[_Mark] = []
+        self._stray: list[_Mark] = []
+        self._untouched = True
+        # What an earlier paragraph left open, since how many, and where that one ends.
+        self._carried: _Mark | None = None
+        self._carried_over = 0
+        self._carried_end = 0
+
+    def add(self, mark: _Mark) -> None:
+        """Takes in the next mark of the paragraph."""
+        self._untouched = False
+        opener = self._carried
+        if opener is not None and mark.family == opener.family:
+            self._carried = None
+            if mark.leads and mark.role is not _Role.CLOSE:
+                # A paragraph that opens anew goes on with what the last one left open.
+                self._open.append(opener)
+                return
+            by_glyph = mark.role is _Role.EITHER and mark.glyph in _CLOSING_GLYPHS
+            if mark.role is _Role.CLOSE or by_glyph:
+                self.pairs.append((opener, mark))
+                return
+            self.lost.append((opener, self._carried_end))
+        self._place(mark)
+
+    def end_paragraph(self, end: int, *, last: bool = False) -> None:
+        """Mends what one misplaced mark broke; what is left open is carried to the next one."""
+        self._mend()
+        left = [mark for mark in self._open if mark.family not in _IN_PAIRS]
+        untouched, self._untouched = self._untouched, True
+        self._open, self._stray = [], []
+        if self._carried and untouched and self._carried_over < PARAGRAPHS_CARRIED:
+            self._carried_over += 1
+        else:
+            if self._carried:
+                self.lost.append((self._carried, self._carried_end))
+            self.lost.extend((mark, end) for mark in left[:-1])
+            self._carried = left[-1] if left else None
+            self._carried_over, self._carried_end = 0, end
+        if last and self._carried:
+            self.lost.append((self._carried, self._carried_end))
+
+    def _place(self, mark: _Mark) -> None:
+        """Pushes an opening mark, or pairs a closing one with the nearest of its family."""
+        places = reversed(range(len(self._open)))
+        partner = next((at for at in places if _fits(self._open[at], mark)), None)
+        if _opens(mark, partner is not None):
+            self._open.append(mark)
+            if len(self._open) > _DEEPEST:
+                self.lost.append((self._open.pop(0), mark.start))
+        elif partner is None:
+            self._stray.append(mark)
+        else:
+            self.pairs.append((self._open[partner], mark))
+            self.lost.extend((left, mark.start) for left in self._open[partner + 1 :])
+            del self._open[partner:]
+
+    def _mend(self) -> None:
+        """Pairs marks left over two by two: one bad space is likelier than two lost marks."""
+        taken = sorted((opener.start, closer.end) for opener, closer in self.pairs[-64:])
+
+        def crosses(left: _Mark, right: _Mark) -> bool:
+            return any(
+                (start < left.start < end < right.end) or (left.start < start < right.start < end)
+                for start, end in taken
+            )
+
+        for opener in [mark for mark in self._open if mark.family not in _IN_PAIRS]:
+            for closer in self._stray:
+                if closer.start > opener.end and not crosses(opener, closer):
+                    self.pairs.append((opener, closer))
+                    self._open.remove(opener)
+                    self._stray.remove(closer)
+                    break
+        for left in (self._open, self._stray):
+            doubles = [mark for mark in left if mark.family == "double"]
+            if len(doubles) == 2 and doubles[1].start > doubles[0].end:
+                first, second = doubles
+                if not second.leads and not crosses(first, second):
+                    self.pairs.append((first, second))
+                    left.remove(first)
+                    left.remove(second)
 
 
 def _fits(opener: _Mark, closer: _Mark) -> bool:
@@ -273,57 +304,6 @@ def _opens(mark: _Mark, has_partner: bool) -> bool:
     if mark.role is _Role.EITHER:
         return not has_partner
     return mark.role is _Role.OPEN
-
-
-def _end_paragraph(
-    paragraph: _Paragraph,
-    pairs: list[tuple[_Mark, _Mark]],
-    lost: list[tuple[_Mark, int]],
-    carried: list[_Mark],
-    carried_over: int,
-    carried_end: int,
-    end: int,
-) -> tuple[list[_Mark], int, int]:
-    """Mends what one misplaced mark broke, and says what is carried to the next paragraph."""
-    _mend(paragraph, pairs)
-    left = [mark for mark in paragraph.open if mark.family not in _IN_PAIRS]
-    if carried and paragraph.first:
-        if carried_over < PARAGRAPHS_CARRIED:
-            return carried, carried_over + 1, carried_end
-        lost.extend((mark, carried_end) for mark in carried)
-        return [], 0, end
-    lost.extend((mark, carried_end) for mark in carried)
-    if not left:
-        return [], 0, end
-    lost.extend((mark, end) for mark in left[:-1])
-    return [left[-1]], 0, end
-
-
-def _mend(paragraph: _Paragraph, pairs: list[tuple[_Mark, _Mark]]) -> None:
-    """Pairs marks left over two by two: one bad space is likelier than two lost marks."""
-    taken = sorted((opener.start, closer.end) for opener, closer in pairs[-64:])
-
-    def crosses(left: _Mark, right: _Mark) -> bool:
-        return any(
-            (start < left.start < end < right.end) or (left.start < start < right.start < end)
-            for start, end in taken
-        )
-
-    for opener in [mark for mark in paragraph.open if mark.family not in _IN_PAIRS]:
-        for closer in paragraph.stray:
-            if closer.start > opener.end and not crosses(opener, closer):
-                pairs.append((opener, closer))
-                paragraph.open.remove(opener)
-                paragraph.stray.remove(closer)
-                break
-    for left in (paragraph.open, paragraph.stray):
-        doubles = [mark for mark in left if mark.family == "double"]
-        if len(doubles) == 2 and doubles[1].start > doubles[0].end:
-            first, second = doubles
-            if not second.leads and not crosses(first, second):
-                pairs.append((first, second))
-                left.remove(first)
-                left.remove(second)
 
 
 def _as_marked(
