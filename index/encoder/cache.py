@@ -178,12 +178,10 @@ class CachedEncoder:
         dtype: np.dtype[Any],
     ) -> dict[bytes, npt.NDArray[Any]]:
         distinct = sorted({text for texts in groups.values() for text in texts}, key=len)[::-1]
-        vectors = make(distinct).astype(dtype) if distinct else self._nothing(dtype)
+        nothing = np.empty((0, self.dimension), dtype)
+        vectors = make(distinct).astype(dtype) if distinct else nothing
         row = {text: number for number, text in enumerate(distinct)}
         return {key: vectors[[row[text] for text in texts]] for key, texts in groups.items()}
-
-    def _nothing(self, dtype: np.dtype[Any]) -> npt.NDArray[Any]:
-        return np.empty((0, self.dimension), dtype)
 
     def _key(self, door: str, texts: Sequence[str]) -> bytes:
         packed = "\0".join((self.name, str(self.dimension), door)).encode()
@@ -203,7 +201,11 @@ class CachedEncoder:
             part = wanted[at : at + _LOOKED_UP]
             marks = ",".join("?" * len(part))
             statement = f"SELECT key, owner, checksum, vectors FROM kept WHERE key IN ({marks})"
-            for key, owner, checksum, packed in self._looked_up(statement, part):
+            rows: list[Any] = []
+            # What a failing disk does not give is made again.
+            with suppress(StoreError):
+                rows = self._run(statement, part)
+            for key, owner, checksum, packed in rows:
                 if checksum == zlib.crc32(packed, zlib.crc32(key)):
                     kept.add((key, owner))
                     if key not in found:
@@ -219,12 +221,6 @@ class CachedEncoder:
         # A full disk, or a file that others hold for a minute: made again another time.
         with suppress(StoreError):
             self._run("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", rows)
-
-    def _looked_up(self, statement: str, values: Sequence[Any]) -> list[Any]:
-        # What a failing disk does not give is made again.
-        with suppress(StoreError):
-            return self._run(statement, values)
-        return []
 
     @telling_disk()
     def _run(self, statement: str, values: Sequence[Any]) -> list[Any]:

@@ -7,16 +7,19 @@ from dataclasses import replace
 from typing import Final
 
 from index.quotes.cues.clause import (
+    DENIABLE,
+    NOT,
     TOLD,
     Clause,
     How,
     Relation,
+    is_denial,
     is_noun_here,
     quote_before,
     relative_before,
+    with_polarity,
 )
 from index.quotes.cues.contents import find_content, settle
-from index.quotes.cues.polarity import DENIABLE, NOT, is_denial, with_polarity
 from index.quotes.cues.sources import read_noun, read_source
 from index.quotes.cues.subjects import behind_from, find_subject
 from index.quotes.lexicon import (
