@@ -90,8 +90,6 @@ class CachedEncoder:
         return self._encoder.dimension
 
     def encode_query(self, text: str) -> npt.NDArray[np.float32]:
-        """Returns the vector of one question, shape ``[dimension]``."""
-
         def make(texts: Sequence[str]) -> Vectors:
             return np.stack([self._encoder.encode_query(text) for text in texts])
 
@@ -99,7 +97,6 @@ class CachedEncoder:
         return vector
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        """Returns one row a text, in the order given, shape ``[len(texts), dimension]``."""
         if not texts:
             return np.empty((0, self.dimension), np.float32)
         return np.concatenate(self.encode_groups([Group("", (text,)) for text in texts]))

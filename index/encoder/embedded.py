@@ -85,13 +85,11 @@ class EmbeddedEncoder:
         self.dimension = self._run([self._pieces.framed(PASSAGE_PREFIX)]).shape[1]
 
     def encode_query(self, text: str) -> npt.NDArray[np.float32]:
-        """Returns the vector of one question, shape ``[dimension]``."""
         ids = self._pieces.framed(QUERY_PREFIX + prepare(text))
         vector: npt.NDArray[np.float32] = self._run([ids])[0]
         return vector
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        """Returns one row a text, in the order given, shape ``[len(texts), dimension]``."""
         out = np.empty((len(texts), self.dimension), np.float32)
         for start in range(0, len(texts), _CUT):
             window = texts[start : start + _CUT]

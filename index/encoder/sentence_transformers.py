@@ -61,12 +61,10 @@ class SentenceTransformersEncoder:
         self.name = f"st-{_fingerprint(model, self._model)}-g{GUARD_VERSION}"
 
     def encode_query(self, text: str) -> npt.NDArray[np.float32]:
-        """Returns the vector of one question, shape ``[dimension]``."""
         vector: npt.NDArray[np.float32] = self._encode([text], self._query_prompt)[0]
         return vector
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        """Returns one row a text, in the order given, shape ``[len(texts), dimension]``."""
         if not texts:
             return np.empty((0, self.dimension), np.float32)
         return self._encode(texts, self._passage_prompt)

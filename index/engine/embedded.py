@@ -162,7 +162,6 @@ class EmbeddedEngine:
         return self._current().view(scope).statistics(tokens)
 
     def holdings(self) -> Iterator[tuple[str, str]]:
-        """Yields every (article id, collection) that can be found."""
         return self._current().holdings()
 
     @telling_disk()
@@ -172,11 +171,6 @@ class EmbeddedEngine:
 
     @telling_disk()
     def commit(self, rebuild: Rebuild, late: Sequence[Operation] = ()) -> None:
-        """Switches over to what was rebuilt.
-
-        Args:
-            late: What happened since, in order.
-        """
         draft = rebuild.draft
         (draft / "journal").touch()
         if late:
@@ -195,7 +189,6 @@ class EmbeddedEngine:
         return rows > snapshot.passage_count
 
     def purge(self) -> None:
-        """Writes anew whatever holds words of what was removed."""
         if self.has_leftovers:
             self.merge(stale_share=0)
 
@@ -261,7 +254,6 @@ class EmbeddedEngine:
 
     @telling_disk()
     def info(self) -> dict[str, Any]:
-        """Returns what the index is made of, ready for JSON."""
         snapshot = self._current()
         folder = self._folder or self._generations.folder
         recorded = self._manifest.identity

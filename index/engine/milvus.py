@@ -164,7 +164,6 @@ class MilvusEngine:
         return lexical.statistics(tokens, *self._figures(tokens, scope))
 
     def holdings(self) -> Iterator[tuple[str, str]]:
-        """Yields every (article id, collection) that can be found."""
         last = ""
         while self._exists():
             rows = self._query(f'passage_id > "{last}"', ["article_id", "collections"], _MOST)
@@ -203,7 +202,6 @@ class MilvusEngine:
         return []
 
     def info(self) -> dict[str, Any]:
-        """Returns what the index is made of, ready for JSON."""
         return {"passages": self.passage_count, "collection": self._target(), "engine": "milvus"}
 
     def close(self) -> None:

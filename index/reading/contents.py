@@ -36,6 +36,20 @@ class Limits:
 DEFAULT_LIMITS = Limits()
 
 
+def too_large(told: str, most: int) -> ReadingError:
+    """Returns the refusal of what has more bytes than it may."""
+    return ReadingError(told, Unreadable.TOO_LARGE, limit=most // 1_000_000)
+
+
+def nested(name: str) -> ReadingError:
+    """Returns the refusal of what is nested too deeply for those who walk it."""
+    return ReadingError(f"{name} is nested too deeply to be read", Unreadable.NESTED)
+
+
+def with_password(name: str) -> ReadingError:
+    return ReadingError(f"{name} has a password; save it without", Unreadable.PROTECTED)
+
+
 @contextmanager
 def refusing(name: str) -> Iterator[None]:
     """Turns errors of the libraries below into a ``ReadingError``.
@@ -50,7 +64,7 @@ def refusing(name: str) -> Iterator[None]:
     except (ReadingError, MemoryError):
         raise
     except RecursionError as error:
-        raise ReadingError(f"{name} is nested too deeply to be read", Unreadable.NESTED) from error
+        raise nested(name) from error
     except Exception as error:
         raise ReadingError(
             f"{name} cannot be read ({type(error).__name__}); it is damaged, or of another kind"

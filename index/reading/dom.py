@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from index.errors import ReadingError, Unreadable
-from index.reading.contents import NoteKind, Notes
+from index.reading.contents import NoteKind, Notes, nested
 
 if TYPE_CHECKING:
     from lxml import etree, html
@@ -74,7 +74,7 @@ def check_depth(root: etree._Element, name: str) -> None:
     for event, _ in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
         if depth > DEEPEST:
-            raise ReadingError(f"{name} is nested too deeply to be read", Unreadable.NESTED)
+            raise nested(name)
 
 
 BLOCKS: Final = frozenset(

@@ -9,7 +9,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from index.errors import ReadingError, Unreadable
-from index.reading.contents import DEFAULT_LIMITS, Contents, Limits, NoteKind, Notes, refusing
+from index.reading.contents import (
+    DEFAULT_LIMITS,
+    Contents,
+    Limits,
+    NoteKind,
+    Notes,
+    refusing,
+    too_large,
+)
 from index.reading.decoding import decode
 from index.reading.entries import read_feed_file
 from index.reading.epub import read_epub
@@ -118,12 +126,8 @@ def _read(raw: bytes, name: str, limits: Limits, notes: Notes) -> Iterator[Artic
         yield from iter_json_lines(io.BytesIO(raw), name, notes)
         return
     if len(raw) > LARGEST_FILE:
-        raise ReadingError(
-            f"{name} has {len(raw):,} bytes, more than {LARGEST_FILE:,}; split it, or make JSON"
-            " lines of it",
-            Unreadable.TOO_LARGE,
-            limit=LARGEST_FILE // 1_000_000,
-        )
+        told = f"{name} has {len(raw):,} bytes, more than {LARGEST_FILE:,}; split it, or make JSON"
+        raise too_large(f"{told} lines of it", LARGEST_FILE)
     if not raw:
         raise ReadingError(f"{name} is empty", Unreadable.EMPTY)
     if lowered.endswith(".docx"):

@@ -10,8 +10,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from index.errors import ReadingError, Unreadable
-from index.reading.contents import DEFAULT_LIMITS, Contents, Notes
+from index.errors import ReadingError
+from index.reading.contents import DEFAULT_LIMITS, Contents, Notes, too_large
 from index.reading.exports import iter_json_lines
 from index.reading.files import JSON_LINES, LARGEST_FILE, SUFFIXES, ZIP, members_of
 from index.reading.packing import LARGEST_UNPACKED, open_archive, read_member
@@ -115,11 +115,8 @@ def _unzipped(
 ) -> Iterator[tuple[str, Contents | ReadingError]]:
     """Yields each file of an archive: one at a time, however many they are."""
     if path.stat().st_size > LARGEST_UNPACKED:
-        raise ReadingError(
-            f"{name} has more than {LARGEST_UNPACKED:,} bytes; split it",
-            Unreadable.TOO_LARGE,
-            limit=LARGEST_UNPACKED // 1_000_000,
-        )
+        told = f"{name} has more than {LARGEST_UNPACKED:,} bytes; split it"
+        raise too_large(told, LARGEST_UNPACKED)
     archive, notes = open_archive(path.read_bytes(), name, "ZIP"), Notes()
     try:
         for member in members_of(archive, notes):

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from index.errors import ReadingError, Unreadable
-from index.reading.contents import NoteKind, Notes
+from index.reading.contents import NoteKind, Notes, nested
 from index.reading.dom import lines_of, parsed_html
 from index.reading.fields import article_with
 from index.reading.plain import one_line
@@ -139,7 +139,7 @@ def _plain(body: str, name: str, notes: Notes) -> tuple[str, str]:
     parser.enable(["table", "strikethrough"])
     tokens = parser.parse(body)
     if any(token.level > DEEPEST for token in tokens):
-        raise ReadingError(f"{name} is nested too deeply to be read", Unreadable.NESTED)
+        raise nested(name)
     blocks = [block for block in _blocks(tokens, name, notes) if block.strip()]
     heading = ""
     if tokens and tokens[0].type == "heading_open" and tokens[0].tag == "h1" and blocks:

@@ -12,6 +12,7 @@ import zlib
 from typing import Final
 
 from index.errors import ReadingError, Unreadable
+from index.reading.contents import too_large, with_password
 
 LARGEST: Final = 10_000_000
 ACCEPTED: Final = "gzip, deflate"
@@ -52,11 +53,7 @@ def unpack(raw: bytes, packing: str, name: str, largest: int | None = None) -> b
             damage = error
             continue
         if len(content) > most:
-            raise ReadingError(
-                f"{name} unpacks to more than {most:,} bytes; too large",
-                Unreadable.TOO_LARGE,
-                limit=most // 1_000_000,
-            )
+            raise too_large(f"{name} unpacks to more than {most:,} bytes; too large", most)
         return content
     raise ReadingError(f"{name} came damaged: {damage}", Unreadable.DAMAGED) from damage
 
@@ -92,7 +89,7 @@ def open_archive(raw: bytes, name: str, kind: str) -> zipfile.ZipFile:
     """
     if raw.startswith(_OLD_OFFICE):
         if _WITH_PASSWORD in raw:
-            raise ReadingError(f"{name} has a password; save it without", Unreadable.PROTECTED)
+            raise with_password(name)
         raise ReadingError(f"{name} is an old Office file; save it as .docx", Unreadable.KIND)
     try:
         archive = zipfile.ZipFile(io.BytesIO(raw))
@@ -102,11 +99,8 @@ def open_archive(raw: bytes, name: str, kind: str) -> zipfile.ZipFile:
             f"{name} is no {kind} file, or a damaged one", Unreadable.DAMAGED
         ) from error
     if len(members) > MOST_MEMBERS or sum(m.file_size for m in members) > LARGEST_UNPACKED:
-        raise ReadingError(
-            f"{name} unpacks to more than {LARGEST_UNPACKED:,} bytes or {MOST_MEMBERS:,} parts",
-            Unreadable.TOO_LARGE,
-            limit=LARGEST_UNPACKED // 1_000_000,
-        )
+        told = f"{name} unpacks to more than {LARGEST_UNPACKED:,} bytes or {MOST_MEMBERS:,} parts"
+        raise too_large(told, LARGEST_UNPACKED)
     return archive
 
 
@@ -121,9 +115,7 @@ def read_member(archive: zipfile.ZipFile, member: str, name: str) -> bytes:
             return part.read(LARGEST_UNPACKED)
     except RuntimeError as error:
         # What zipfile raises for a part with a password.
-        raise ReadingError(
-            f"{name} has a password; save it without", Unreadable.PROTECTED
-        ) from error
+        raise with_password(name) from error
     except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
         raise ReadingError(
             f"{name}: its part {member!r} cannot be read", Unreadable.DAMAGED

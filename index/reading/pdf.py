@@ -17,7 +17,7 @@ from statistics import median
 from typing import Any, Final
 
 from index.errors import ReadingError, Unreadable
-from index.reading.contents import DEFAULT_LIMITS, Limits, NoteKind, Notes
+from index.reading.contents import DEFAULT_LIMITS, Limits, NoteKind, Notes, with_password
 from index.reading.decoding import makes_arabic_words
 from index.reading.layout import STRETCH, Line, line_of, turned_ligatures, with_course
 from index.reading.plain import read_text
@@ -94,9 +94,7 @@ def _pages(raw: bytes, name: str, limits: Limits, notes: Notes) -> tuple[str, li
         document = pypdfium2.PdfDocument(raw)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
-            raise ReadingError(
-                f"{name} has a password; save it without", Unreadable.PROTECTED
-            ) from error
+            raise with_password(name) from error
         raise ReadingError(
             f"{name} is no PDF file, or a damaged one", Unreadable.DAMAGED
         ) from error

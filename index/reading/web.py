@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 import httpx
 
 from index.errors import ReadingError, Unreadable
-from index.reading.contents import Contents
+from index.reading.contents import Contents, too_large
 from index.reading.files import SUFFIXES
 from index.reading.network import PublicTransport, time_limit
 from index.reading.packing import ACCEPTED
@@ -195,11 +195,8 @@ class Fetcher:
         for piece in [response.content] if known else response.iter_raw():
             body += piece
             if len(body) > visit.largest:
-                raise ReadingError(
-                    f"{response.url} has more than {visit.largest:,} bytes; too large",
-                    Unreadable.TOO_LARGE,
-                    limit=visit.largest // 1_000_000,
-                )
+                told = f"{response.url} has more than {visit.largest:,} bytes; too large"
+                raise too_large(told, visit.largest)
             if self._clock() > visit.deadline:
                 raise FetchError(
                     f"{response.url} took more than {self._seconds:.0f} s; try again later",
