@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
@@ -17,7 +17,7 @@ from index.encoder.cache import CachedEncoder, Group
 from index.engine.base import Entry
 from index.errors import NotFoundError
 from index.passages import passage_text
-from index.sentence_vectors import SentenceVectors, sentence_text
+from index.sentence_vectors import sentence_text
 from index.store.sql import SqlStore
 from index.text.tokens import index_terms
 from index.types import Analysis, Article
@@ -32,49 +32,30 @@ _QUESTIONS: Final = 128
 """Headlines that an approximate index is measured with."""
 
 
-class ArticleVectors:
-    """Encodes articles, each text once, and keeps what it encoded in a file.
+def open_vectors(encoder: Encoder, path: Path) -> CachedEncoder:
+    """Returns what encodes articles, each text once, and keeps what it encoded in a file."""
+    for old in path.parent.glob("sentences.sqlite*"):  # of a Qawl before this file
+        old.unlink()
+    return CachedEncoder(encoder, path)
 
-    Attributes:
-        sentences: The vectors of single sentences, for ranking them.
+
+def entries_of(
+    encoder: CachedEncoder, held: Sequence[Holding], *, anew: bool = False
+) -> tuple[list[Entry], Vectors]:
+    """Returns the passages of some holdings with their vectors.
+
+    Args:
+        anew: Encode also what is kept.
     """
-
-    def __init__(self, encoder: Encoder, path: Path) -> None:
-        for old in path.parent.glob("sentences.sqlite*"):  # of a Qawl before this file
-            old.unlink()
-        self._encoder: Final = CachedEncoder(encoder, path)
-        self.sentences: Final = SentenceVectors(self._encoder)
-
-    def entries_of(
-        self, held: Sequence[Holding], *, anew: bool = False
-    ) -> tuple[list[Entry], Vectors]:
-        """Returns the passages of some holdings with their vectors.
-
-        Args:
-            anew: Encode also what is kept.
-        """
-        groups: list[Group] = []
-        entries: list[Entry] = []
-        for collection, article, analysis in held:
-            texts = tuple(passage_text(article, passage) for passage in analysis.passages)
-            groups.append(Group(article.id, texts))
-            for passage, text in zip(analysis.passages, texts, strict=True):
-                entries.append(Entry(collection, passage, index_terms(text)))
-        nothing = np.empty((0, self._encoder.dimension), np.float32)
-        made = self._encoder.encode_groups(groups, anew=anew)
-        return entries, np.concatenate([nothing, *made])
-
-    def forget(self, article_id: str) -> None:
-        """Forgets an article; nothing happens where it is unknown."""
-        self._encoder.forget(article_id)
-
-    def forget_others(self, held: Callable[[], Collection[str]]) -> None:
-        """Forgets the articles that are not among those held."""
-        self._encoder.forget_others(held)
-
-    def close(self) -> None:
-        self.sentences.close()
-        self._encoder.close()
+    groups: list[Group] = []
+    entries: list[Entry] = []
+    for collection, article, analysis in held:
+        texts = tuple(passage_text(article, passage) for passage in analysis.passages)
+        groups.append(Group(article.id, texts))
+        for passage, text in zip(analysis.passages, texts, strict=True):
+            entries.append(Entry(collection, passage, index_terms(text)))
+    nothing = np.empty((0, encoder.dimension), np.float32)
+    return entries, np.concatenate([nothing, *encoder.encode_groups(groups, anew=anew)])
 
 
 def sample_questions(store: SqlStore, encoder: Encoder) -> Vectors:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from index.analysis import analysed, analysis_version
-from index.article_vectors import ArticleVectors, batches, held_of, sample_questions
+from index.article_vectors import batches, entries_of, held_of, open_vectors, sample_questions
 from index.disk import telling_disk
 from index.encoder.base import Encoder
 from index.engine import Engines, identity_of, milvus_engines
@@ -21,6 +21,7 @@ from index.identity.aliases import FILE_NAME
 from index.late_reading import LateReading
 from index.locks import shared_lock
 from index.quotes import SpeakerReader
+from index.sentence_vectors import SentenceVectors
 from index.store.database import sqlite_url
 from index.store.sql import SqlStore
 from index.types import PUBLIC, Added, Article
@@ -90,8 +91,8 @@ class Library:
         self._by_rules: Final = partial(analysed, folder.with_name(FILE_NAME), None)
         self._late: Final = LateReading(store, self._analysed)
         store.read_now = self._late.now
-        self._vectors: Final = ArticleVectors(encoder, folder.with_name("vectors.sqlite"))
-        self.sentence_vectors: Final = self._vectors.sentences
+        self._vectors: Final = open_vectors(encoder, folder.with_name("vectors.sqlite"))
+        self.sentence_vectors: Final = SentenceVectors(self._vectors)
         self._engines: Final = engines or partial(
             EmbeddedEngine, folder, questions=partial(sample_questions, store, encoder)
         )
@@ -262,7 +263,7 @@ class Library:
             built: set[tuple[str, str]] = set()
             done = 0
             for batch in batches(self.store.holdings(), _BATCH if sentences else _MENDED):
-                entries, vectors = self._vectors.entries_of(batch)
+                entries, vectors = entries_of(self._vectors, batch)
                 if sentences:
                     self.sentence_vectors.add((article, a.sentences) for _, article, a in batch)
                 rebuild.add(additions_of(entries, vectors))
@@ -280,10 +281,8 @@ class Library:
         """Returns what was added and removed while a build was under way."""
         held = set(self.store.holding_keys())
         late: list[Operation] = [Removal(*key) for key in sorted(built - held)]
-        for article_id, collection in sorted(held - built):
-            late += additions_of(
-                *self._vectors.entries_of(held_of(self.store, [(article_id, collection)]))
-            )
+        for key in sorted(held - built):
+            late += additions_of(*entries_of(self._vectors, held_of(self.store, [key])))
         return late
 
     def check(self) -> list[str]:
@@ -331,6 +330,7 @@ class Library:
             if self.upkeep.purge_due and self._engine.passage_count <= _PURGED_AT_ONCE:
                 self._purge()
             self._engine.close()
+        self.sentence_vectors.close()
         self._vectors.close()
         self.store.close()
         self._presence.close()
@@ -378,7 +378,7 @@ class Library:
             return 0
         keys = sorted({(change.article_id, change.collection) for change in changes})
         told = held_of(self.store, keys)
-        entries, vectors = self._vectors.entries_of(told, anew=anew)
+        entries, vectors = entries_of(self._vectors, told, anew=anew)
         with self.store.lock("index"):
             # The truth is read again under the lock: another process may have
             # removed what was being encoded here.
