@@ -155,7 +155,11 @@ def _config(weights: Weights) -> dict[str, Any]:
     }
 
 
-_META_SPACE = "\u2581"
+_SPACES: Final = {"type": "Metaspace", "replacement": "\u2581", "add_prefix_space": True}
+_ADDED: Final = {
+    **dict.fromkeys(("single_word", "lstrip", "rstrip", "normalized"), False),
+    "special": True,
+}
 
 
 def tokenizer_json(vocabulary: Vocabulary) -> str:
@@ -177,11 +181,13 @@ def tokenizer_json(vocabulary: Vocabulary) -> str:
             "version": "1.0",
             "truncation": None,
             "padding": None,
-            "added_tokens": [_added(piece, number) for piece, number in specials.items()],
+            "added_tokens": [
+                {"id": number, "content": piece, **_ADDED} for piece, number in specials.items()
+            ],
             "normalizer": {"type": "Sequence", "normalizers": _normalizers(vocabulary)},
-            "pre_tokenizer": _meta_space(),
+            "pre_tokenizer": _SPACES,
             "post_processor": _post_processor(vocabulary),
-            "decoder": _meta_space(),
+            "decoder": _SPACES,
             "model": {
                 "type": "Unigram",
                 "unk_id": vocabulary.unk,
@@ -192,28 +198,10 @@ def tokenizer_json(vocabulary: Vocabulary) -> str:
     )
 
 
-def _added(piece: str, number: int) -> dict[str, Any]:
-    return {
-        "id": number,
-        "content": piece,
-        "single_word": False,
-        "lstrip": False,
-        "rstrip": False,
-        "normalized": False,
-        "special": True,
-    }
-
-
-def _meta_space() -> dict[str, Any]:
-    return {"type": "Metaspace", "replacement": _META_SPACE, "add_prefix_space": True}
-
-
 def _normalizers(vocabulary: Vocabulary) -> list[dict[str, Any]]:
-    to_space = _class_of(vocabulary, (0x20,))
-    to_nothing = _class_of(vocabulary, ())
+    sent = ((_class_of(vocabulary, (0x20,)), " "), (_class_of(vocabulary, ()), ""))
     return [
-        *([_replace(to_space, " ")] if to_space else []),
-        *([_replace(to_nothing, "")] if to_nothing else []),
+        *(_replace(pattern, content) for pattern, content in sent if pattern),
         {"type": "NFKC"},
         _replace(" {2,}", " "),
     ]
@@ -229,7 +217,7 @@ def _replace(pattern: str, content: str) -> dict[str, Any]:
 
 
 def _post_processor(vocabulary: Vocabulary) -> dict[str, Any]:
-    start, end = _special("<s>"), _special("</s>")
+    start, end = ({"SpecialToken": {"id": piece, "type_id": 0}} for piece in ("<s>", "</s>"))
     first = {"Sequence": {"id": "A", "type_id": 0}}
     second = {"Sequence": {"id": "B", "type_id": 0}}
     return {
@@ -241,7 +229,3 @@ def _post_processor(vocabulary: Vocabulary) -> dict[str, Any]:
             for piece, number in (("<s>", vocabulary.bos), ("</s>", vocabulary.eos))
         },
     }
-
-
-def _special(piece: str) -> dict[str, Any]:
-    return {"SpecialToken": {"id": piece, "type_id": 0}}

@@ -126,8 +126,7 @@ class SourceReader:
         Raises:
             ReadingError: It cannot be read, or there is nothing in it.
         """
-        about: dict[str, Any] = {"name": name, "packing": packing, "largest": largest}
-        return contents_from_data(self._perform("file", raw, about))
+        return self._contents("file", raw, name=name, packing=packing, largest=largest)
 
     def page(
         self,
@@ -143,9 +142,8 @@ class SourceReader:
         Raises:
             ReadingError: It holds none.
         """
-        about: dict[str, Any] = {"name": url, "url": url, "charset": charset, "zone": self._zone}
-        about |= {"packing": packing, "largest": largest}
-        return contents_from_data(self._perform("page", raw, about))
+        about = {"name": url, "url": url, "charset": charset, "zone": self._zone}
+        return self._contents("page", raw, **about, packing=packing, largest=largest)
 
     def text(
         self,
@@ -161,7 +159,10 @@ class SourceReader:
             ReadingError: It holds no words, or too many.
         """
         article = article_as_data(Article(text, outlet=outlet, date=date, url=url))
-        return contents_from_data(self._perform("text", b"", {"article": article}))
+        return self._contents("text", b"", article=article)
+
+    def _contents(self, task: str, raw: bytes, **about: Any) -> Contents:
+        return contents_from_data(self._perform(task, raw, about))
 
     def feed(
         self, raw: bytes, url: str, *, packing: str = "", largest: int | None = None
@@ -171,9 +172,8 @@ class SourceReader:
         Raises:
             ReadingError: It is no feed.
         """
-        about = {"name": url, "url": url, "packing": packing, "largest": largest}
-        about["zone"] = self._zone
-        found = self._perform("feed", raw, about)
+        about = {"name": url, "url": url, "zone": self._zone}
+        found = self._perform("feed", raw, {**about, "packing": packing, "largest": largest})
         return found["title"], [
             FeedEntry(key, link, title, dt.date.fromisoformat(day) if day else None, updated)
             for key, link, title, day, updated in found["entries"]
