@@ -10,11 +10,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
 
 from index.encoder.base import GUARD_VERSION, Vectors, prepare
 from index.encoder.e5s1 import Floats
@@ -22,22 +21,10 @@ from index.encoder.model_files import (
     model_name,
     open_shared,
     prepare_model,
-    prepare_openvino,
     reader_name,
 )
-from index.encoder.ways import (
-    ONNXRUNTIME,
-    OPENVINO,
-    Run,
-    Size,
-    Way,
-    as_json,
-    measured,
-    openvino_is_there,
-    recorded,
-)
-from index.encoder.weights import SHIPPED, Progress, silent, write_atomically
-from index.errors import EncoderError
+from index.encoder.ways import ONNXRUNTIME, OPENVINO, fastest
+from index.encoder.weights import SHIPPED, Progress, silent
 
 QUERY_PREFIX: Final = "query: "
 PASSAGE_PREFIX: Final = "passage: "
@@ -77,9 +64,7 @@ class EmbeddedEncoder:
             adapter = None
         model = prepare_model(cache_dir, adapter, progress)
         self._pieces, self._words = open_shared(cache_dir, progress)
-        self.way, self._model = _fastest(
-            model, adapter, _PASSAGES, threads or default_threads(), progress
-        )
+        self.way, self._model = fastest(model, _PASSAGES, threads or default_threads(), progress)
         # Not the way: an index made by one is searched by the other (see ``ways``).
         self.name = f"{model_name(adapter)}-g{GUARD_VERSION}"
         self.dimension = self._run([self._pieces.framed(PASSAGE_PREFIX)]).shape[1]
@@ -112,63 +97,10 @@ _QUOTATION: Final = (1, 192)
 """Texts that are run together, and tokens of each, for who measures."""
 
 
-def _fastest(
-    model: Path, adapter: Path | None, size: Size, threads: int, progress: Progress
-) -> tuple[Way, Run]:
-    """Returns the way that is recorded for this machine, or else measures; and what runs it."""
-    note = model.with_suffix(".way.json")
-    way = recorded(note)
-    if not openvino_is_there():
-        # What is recorded is kept: the same model may be used with and without it.
-        return Way(ONNXRUNTIME, {}, ""), _through(load_session(model, threads))
-    from index.encoder.openvino_model import OpenVinoModel
-
-    other = prepare_openvino(model, adapter, progress)
-    if way is None:
-        progress("Measuring which way is faster here (two seconds)")
-        ways: dict[str, Run] = {
-            ONNXRUNTIME: _through(load_session(model, threads)),
-            OPENVINO: OpenVinoModel(other, threads),
-        }
-        way = measured(ways, size)
-        write_atomically(note, as_json(way))
-        return way, ways[way.name]
-    if way.name == OPENVINO:
-        return way, OpenVinoModel(other, threads)
-    return way, _through(load_session(model, threads))
-
-
-def _through(session: onnxruntime.InferenceSession) -> Run:
-    def run(states: npt.NDArray[np.float32], mask: npt.NDArray[np.int64]) -> Vectors:
-        found: list[Any] = session.run(None, {"states": states, "attention_mask": mask})
-        vectors: Vectors = found[0]
-        return vectors
-
-    return run
-
-
 def default_threads() -> int:
     """Returns how many threads one text is encoded with: the cores allowed, at most 4."""
     allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return max(1, min(4, allowed or 1))
-
-
-def load_session(path: Path, threads: int) -> onnxruntime.InferenceSession:
-    """Opens a converted model.
-
-    Raises:
-        EncoderError: It cannot be loaded.
-    """
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    # Waiting threads that spin would take the cores from the rest of the bot.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    try:
-        return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # onnxruntime's own exceptions share no base
-        raise EncoderError(
-            f"the converted model cannot be loaded: {error}. Delete {path} and start again"
-        ) from error
 
 
 def _batches(texts: Sequence[Sequence[int]], budget: int) -> Iterator[list[int]]:
@@ -206,7 +138,7 @@ class PointerModel:
     ) -> None:
         self.name = reader_name(trained)
         path = prepare_model(cache_dir, trained, progress, points=True)
-        self.way, self._model = _fastest(path, trained, _QUOTATION, threads, progress)
+        self.way, self._model = fastest(path, _QUOTATION, threads, progress)
         self.pieces, self._words = open_shared(cache_dir, progress)
 
     def run(self, texts: Sequence[Sequence[int]]) -> list[Floats]:

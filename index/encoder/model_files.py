@@ -92,22 +92,6 @@ def prepare_model(
     return model
 
 
-def prepare_openvino(model: Path, adapter: Path | None, progress: Progress = silent) -> Path:
-    """Returns the same layers for OpenVINO, beside the ONNX file; made once and kept.
-
-    Raises:
-        EncoderError: As ``prepare_model``.
-    """
-    path = model.with_suffix(".openvino.xml")
-    if not path.is_file():
-        from index.encoder.openvino_model import write_openvino
-
-        progress("Converting the embedded model for OpenVINO (once, a few seconds)")
-        weights = Weights(find_weights(model.parent, progress))
-        write_openvino(weights, Adapter(adapter) if adapter else None, path)
-    return path
-
-
 def prepare_shared(cache_dir: Path, progress: Progress = silent) -> Path:
     """Returns the folder of what all networks share; it is made once and kept.
 

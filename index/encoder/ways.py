@@ -1,10 +1,10 @@
-"""Which way the embedded model is run, chosen by measuring on the machine at hand.
+"""What runs the embedded model and its readers, chosen by measuring on the machine at hand.
 
 onnxruntime in 8 bits is always there. Where OpenVINO is installed (`pip install
-'qawl[openvino]'`) and the processor multiplies in bfloat16, both encode the same texts for
-a second, and the faster one is written down beside the model. Vectors of the two ways
-differ by as much as rounding to 8 bits costs, a cosine of some 0.9994, and find the same:
-an index made by one is searched by the other, and records which one it was.
+'qawl[openvino]'`) and the processor multiplies in bfloat16, both run the same file for a
+second, and the faster one is written down beside it. Vectors of the two ways differ by a
+cosine of some 0.9998, and find the same: an index made by one is searched by the other, and
+records which one it was.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import importlib.util
 import json
 import math
 import platform
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -21,8 +22,11 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+import onnxruntime
 
 from index.encoder.base import Vectors
+from index.encoder.weights import Progress, write_atomically
+from index.errors import EncoderError
 
 ONNXRUNTIME: Final = "onnxruntime"
 OPENVINO: Final = "openvino"
@@ -30,6 +34,8 @@ OPENVINO: Final = "openvino"
 Run = Callable[[npt.NDArray[np.float32], npt.NDArray[np.int64]], Vectors]
 """Takes what the layers begin with and a mask, returns vectors."""
 
+_READS_ATTENTION: Final = (2026, 4)
+"""The version of OpenVINO from which on it knows all operations of the file."""
 _SECONDS: Final = 1.0
 _HIDDEN: Final = 384
 Size = tuple[int, int]
@@ -57,13 +63,89 @@ class Way:
         return f"{self.name} ({told} texts a second)" if told else self.name
 
 
+def fastest(model: Path, size: Size, threads: int, progress: Progress) -> tuple[Way, Run]:
+    """Returns the way that is recorded for this machine, or else measures; and what runs it.
+
+    Args:
+        model: The ONNX file of some layers.
+        size: Of what is run with it.
+        threads: For one batch.
+
+    Raises:
+        EncoderError: The file cannot be loaded.
+    """
+    note = model.with_suffix(".way.json")
+    way = recorded(note)
+    if not openvino_is_there():
+        # What is recorded is kept: the same model may be used with and without it.
+        return Way(ONNXRUNTIME, {}, ""), _on_onnxruntime(model, threads)
+    if way is not None:
+        return way, _WAYS[way.name](model, threads)
+    progress("Measuring which way is faster here (two seconds)")
+    ways = {name: open_model(model, threads) for name, open_model in _WAYS.items()}
+    way = measured(ways, size)
+    write_atomically(note, as_json(way))
+    return way, ways[way.name]
+
+
+def _on_onnxruntime(path: Path, threads: int) -> Run:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    # Waiting threads that spin would take the cores from the rest of the bot.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    try:
+        session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime's own exceptions share no base
+        raise _unloadable(path, error) from error
+
+    def run(states: npt.NDArray[np.float32], mask: npt.NDArray[np.int64]) -> Vectors:
+        vectors: Vectors = session.run(None, {"states": states, "attention_mask": mask})[0]
+        return vectors
+
+    return run
+
+
+def _on_openvino(path: Path, threads: int) -> Run:
+    import openvino
+
+    settings = {
+        "INFERENCE_PRECISION_HINT": "bf16",
+        "INFERENCE_NUM_THREADS": threads,
+        "NUM_STREAMS": 1,
+    }
+    try:
+        model = openvino.Core().compile_model(path, "CPU", settings)
+    except RuntimeError as error:
+        raise _unloadable(path, error) from error
+    own = threading.local()
+
+    def run(states: npt.NDArray[np.float32], mask: npt.NDArray[np.int64]) -> Vectors:
+        if not hasattr(own, "request"):
+            own.request = model.create_infer_request()
+        vectors: Vectors = own.request.infer([states, mask])[model.output(0)].copy()
+        return vectors
+
+    return run
+
+
+_WAYS: Final = {ONNXRUNTIME: _on_onnxruntime, OPENVINO: _on_openvino}
+
+
+def _unloadable(path: Path, error: Exception) -> EncoderError:
+    return EncoderError(
+        f"the converted model cannot be loaded: {error}. Delete {path} and start again"
+    )
+
+
 def openvino_is_there() -> bool:
-    """Returns whether OpenVINO is installed and the processor multiplies in bfloat16."""
+    """Returns whether OpenVINO reads these files here and the processor multiplies in bfloat16."""
     if importlib.util.find_spec("openvino") is None:
         return False
     import openvino
 
-    return "BF16" in openvino.Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+    version = tuple(map(int, openvino.__version__.split(".")[:2]))
+    able = openvino.Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+    return version >= _READS_ATTENTION and "BF16" in able
 
 
 def machine() -> str:

@@ -210,11 +210,6 @@ class Adapter:
             if not found or other not in self._parts:
                 raise EncoderError(f"{path} is not an adapter of this model: unexpected {key}")
 
-    @property
-    def points(self) -> bool:
-        """Whether it is a reader's, which has a head."""
-        return bool(self._head)
-
     def head(self) -> tuple[Floats, Floats]:
         """Returns a reader's head, ``[outputs, hidden]`` and ``[outputs]``.
 

@@ -92,7 +92,7 @@ def test_openvino_gives_nearly_the_same_vectors(
         note.unlink()
     fast = EmbeddedEncoder(tmp_path)
     assert fast.way.name == OPENVINO
-    monkeypatch.setattr("index.encoder.embedded.openvino_is_there", lambda: False)
+    monkeypatch.setattr("index.encoder.ways.openvino_is_there", lambda: False)
     plain = EmbeddedEncoder(tmp_path)
     cosines = (fast.encode_passages(TEXTS) * plain.encode_passages(TEXTS)).sum(axis=1)
     # Rounding to 8 bits is what differs.
@@ -122,7 +122,7 @@ def test_a_reader_says_the_same_either_way(
     fast = TrainedReader(tmp_path)
     fast.prepare()
     assert fast._model.way.name == OPENVINO
-    monkeypatch.setattr("index.encoder.embedded.openvino_is_there", lambda: False)
+    monkeypatch.setattr("index.encoder.ways.openvino_is_there", lambda: False)
     plain = TrainedReader(tmp_path)
     plain.prepare()
     assert plain._model.way.name == ONNXRUNTIME
