@@ -166,9 +166,7 @@ def test_what_a_chat_forgot_leaves_every_file_while_the_bot_runs(
     assert words_in(folder, words) == []
     assert not library.incomplete
     assert library.check() == []
-    assert set(library._vectors._run("SELECT DISTINCT owner FROM kept", [])) == {
-        (article(30).id,)
-    }
+    assert set(library._vectors._run("SELECT DISTINCT owner FROM kept", [])) == {(article(30).id,)}
     library.close()
 
 
