@@ -7,6 +7,7 @@ named where none is likely enough.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -21,6 +22,7 @@ from index.quotes.claims.claim import (
     SpeakerReader,
 )
 from index.quotes.edges import with_read_names
+from index.quotes.read_bearers import Weighed, read_bearers
 from index.quotes.weigh import (
     Candidate,
     candidates_of,
@@ -32,6 +34,8 @@ from index.types import Attribution, AttributionStatus, Polarity, Saying, Span
 
 _LOWEST: Final = 0.05
 """The least confidence of a speaker who is named."""
+_BORNE: Final = 0.89
+"""The most where the reader alone ties a description to a name."""
 
 
 def decide(
@@ -49,13 +53,18 @@ def decide(
         found.quotations, key=lambda one: (one.quote.outer.start, -one.quote.outer.end)
     )
     opinions = reader.read(text, ordered) if reader else [None] * len(ordered)
-    sayings: dict[Span, Saying] = {}
+    weighed: list[Weighed] = []
     names = found.names
     for quotation, opinion in zip(ordered, opinions, strict=True):
-        claim = None if quotation.rejected else quotation.best
+        one = Weighed(None if quotation.rejected else quotation.best)
         if reader is not None and opinion is not None:
             bar = max(reader.judge.named, found.named_from)
-            claim, names = _weighed(names, quotation, opinion, reader.judge, bar)
+            one, names = _weighed(names, quotation, opinion, reader.judge, bar)
+        weighed.append(one)
+    bearers = read_bearers(weighed)
+    sayings: dict[Span, Saying] = {}
+    for quotation, one in zip(ordered, weighed, strict=True):
+        claim = _borne(one, bearers)
         if claim is not None and quotation.quote.span:
             saying = Saying(article_id, quotation.quote, _attribution(quotation, claim))
             sayings.setdefault(quotation.quote.span, saying)
@@ -64,13 +73,13 @@ def decide(
 
 def _weighed(
     names: Names, quotation: Quotation, opinion: Opinion, judge: Judge, bar: float
-) -> tuple[Claim | None, Names]:
-    """Returns the likeliest claim of rules and reader, ``None`` where nothing was said."""
+) -> tuple[Weighed, Names]:
+    """Returns what rules and reader make of a quotation together."""
     rules = None if quotation.rejected else quotation.best
     if rules is not None and rules.rule == SIGNATURE and rules.speaker is not None:
-        return rules, names
+        return Weighed(rules), names
     if probability(judge.speech, speech_features(quotation, opinion)) < judge.spoken:
-        return None, names
+        return Weighed(None), names
     candidates, names = candidates_of(names, quotation, opinion)
     features = list(speaker_features(candidates, quotation, opinion))
     odds = [probability(judge.choice, row) for row in features]
@@ -79,8 +88,11 @@ def _weighed(
     if best is None or right < bar:
         cue = rules.cue if rules is not None else None
         differ = "rules and reader differ"
-        return Claim(None, None, cue, (), differ, 0.0, polarity=_polarity(quotation)), names
-    return _claim(quotation, candidates[best], right, by_reader=best == 0), names
+        nobody = Claim(None, None, cue, (), differ, 0.0, polarity=_polarity(quotation))
+        return Weighed(nobody, tuple(candidates)), names
+    chosen = candidates[best]
+    claim = _claim(quotation, chosen, right, by_reader=best == 0)
+    return Weighed(claim, tuple(candidates), chosen), names
 
 
 def _claim(quotation: Quotation, one: Candidate, odds: float, *, by_reader: bool) -> Claim:
@@ -94,6 +106,17 @@ def _claim(quotation: Quotation, one: Candidate, odds: float, *, by_reader: bool
     return Claim(
         one.speaker, one.mention, cue, one.chain, "read", odds, inferred=True, polarity=polarity
     )
+
+
+def _borne(one: Weighed, bearers: Mapping[str, Candidate]) -> Claim | None:
+    """Returns the claim with the name of the one who bears its description."""
+    claim, chosen = one.claim, one.chosen
+    bearer = None if chosen is None or chosen.by_name else bearers.get(chosen.speaker.name)
+    if claim is None or bearer is None:
+        return claim
+    chain = tuple(sorted({*bearer.chain, *claim.chain}))
+    score = min(claim.score, _BORNE)
+    return replace(claim, speaker=bearer.speaker, chain=chain, score=score, inferred=True)
 
 
 def _polarity(quotation: Quotation) -> Polarity:

@@ -31,6 +31,9 @@ class Candidate:
         claim: The claim of the rules for this one, if any.
         best: Whether it is the claim by which the rules alone would decide.
         chain: Numbers of the sentences that tell who the mention means.
+        gender: ``m``, ``f``, or ``?`` where nothing tells.
+        number: ``s``, ``d`` or ``p``.
+        first: Where the article first mentions them.
     """
 
     speaker: Speaker
@@ -41,6 +44,9 @@ class Candidate:
     claim: Claim | None = None
     best: bool = False
     chain: tuple[int, ...] = ()
+    gender: str = "?"
+    number: str = "s"
+    first: int = 0
 
 
 def candidates_of(
@@ -73,8 +79,9 @@ def candidates_of(
             named = None
             if claim.mention is not None:
                 named, names = names.named_at(claim.mention)
-            by_name = named is not None and named.by_name
-            known = Candidate(claim.speaker, _UNSEEN, claim.mention, by_name)
+            known = Candidate(claim.speaker, _UNSEEN, claim.mention, by_name=False)
+            if named is not None:
+                known = _named(claim.speaker, named, _UNSEEN)
         elif len(joint_names(claim.speaker.name)) > 1:
             known = replace(candidates[at], speaker=claim.speaker)
         else:
@@ -88,7 +95,7 @@ def candidates_of(
 def _pointed_at(known: Candidate | None, named: Named, share: float, *, is_name: bool) -> Candidate:
     """Returns a candidate, new or known, with one more place at which the reader points."""
     if known is None:
-        known = Candidate(named.speaker, 0.0, named.mention, named.by_name, chain=named.chain)
+        known = replace(_named(named.speaker, named, 0.0), chain=named.chain)
     return replace(
         known,
         by_name=known.by_name or named.by_name,
@@ -96,6 +103,13 @@ def _pointed_at(known: Candidate | None, named: Named, share: float, *, is_name:
         share=known.share + (0.0 if is_name else share),
         name_share=known.name_share + (share if is_name else 0.0),
     )
+
+
+def _named(speaker: Speaker, named: Named, share: float) -> Candidate:
+    return Candidate(
+        speaker, share, named.mention, named.by_name, gender=named.gender, number=named.number,
+        first=named.first,
+    )  # fmt: skip
 
 
 def _is_claimed(one: Candidate, claim: Claim) -> bool:

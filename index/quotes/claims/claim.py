@@ -139,12 +139,18 @@ class Named:
     Attributes:
         by_name: False where the article only describes them.
         chain: Numbers of the sentences that tell who is meant, the mention's own last.
+        gender: ``m``, ``f``, or ``?`` where nothing tells.
+        number: ``s``, ``d`` or ``p``.
+        first: Where the article first mentions them.
     """
 
     speaker: Speaker
     mention: Span
     by_name: bool
     chain: tuple[int, ...] = ()
+    gender: str = "?"
+    number: str = "s"
+    first: int = 0
 
 
 class Names(Protocol):

@@ -92,7 +92,11 @@ class ArabicNames:
     def _named(self, who: int, mention: Span) -> Named:
         meant, here = self.people.meant(who), self.written.places.number(mention.start)
         chain = (*told_before(meant, mention, self.written), here)
-        return Named(meant.speaker(), mention, meant.is_named, tuple(dict.fromkeys(chain)))
+        first = self.written.words[meant.seen[0]].start if meant.seen else mention.start
+        return Named(
+            meant.speaker(), mention, meant.is_named, tuple(dict.fromkeys(chain)),
+            meant.gender, meant.number, first,
+        )  # fmt: skip
 
 
 def _start(word: Word) -> int:

@@ -1,0 +1,77 @@
+"""Descriptions and the names of those who bear them, as a reader tells it."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.quotes.claims.claim import Claim
+from index.quotes.read_bearers import Weighed, read_bearers
+from index.quotes.weigh import Candidate
+from index.types import Speaker, SpeakerKind
+
+
+def described(name: str, kind: SpeakerKind = SpeakerKind.PERSON, gender: str = "m") -> Candidate:
+    return Candidate(Speaker(name, kind), 0.9, None, by_name=False, gender=gender, first=50)
+
+
+def named(
+    name: str,
+    share: float,
+    *,
+    kind: SpeakerKind = SpeakerKind.PERSON,
+    role: str | None = None,
+    gender: str = "m",
+    first: int = 0,
+) -> Candidate:
+    speaker = Speaker(name, kind, role)
+    return Candidate(speaker, 0.0, None, True, name_share=share, gender=gender, first=first)
+
+
+def bearer(chosen: Candidate, *others: Candidate) -> str | None:
+    claim = Claim(chosen.speaker, None, None, (), "after", 0.9)
+    found = read_bearers([Weighed(claim, (chosen, *others), chosen)])
+    return found[chosen.speaker.name].speaker.name if found else None
+
+
+@pytest.mark.parametrize(
+    ("chosen", "other", "is_borne"),
+    [
+        (described("اللاعب الشاب"), named("سالم الكندي", 0.2), True),
+        (described("قائد المنتخب الزهراني"), named("سالم الكندي", 0.2), True),
+        (described("اللاعب الشاب"), named("سالم الكندي", 0.02), False),
+        # The name is first told behind the description: of whom that one speaks.
+        (described("وزير الداخلية"), named("سالم الكندي", 0.3, first=80), False),
+        (described("وزير الداخلية"), named("سالم الكندي", 0.6, first=80), True),
+        (described("الأم", gender="f"), named("سالم الكندي", 0.9), False),
+        (described("الأم", gender="f"), named("سلمى الكندي", 0.9, gender="f"), True),
+        (described("والدة اللاعب", gender="f"), named("سلمى", 0.3, gender="f"), False),
+        (described("المتحدث باسم رجل الأعمال"), named("سالم الكندي", 0.3), False),
+        (described("المصدر"), named("سالم الكندي", 0.3), False),
+        (described("لاعب شاب"), named("سالم الكندي", 0.3), False),
+        (described("محامي سالم"), named("سالم الكندي", 0.9), False),
+        (described("الوزير الفرنسي"), named("سالم", 0.9, role="وزير التجارة الصيني"), False),
+        (
+            described("المعهد", SpeakerKind.INSTITUTION),
+            named("معهد الضحى", 0.3, kind=SpeakerKind.INSTITUTION),
+            True,
+        ),
+        (described("المعهد", SpeakerKind.INSTITUTION), named("سالم الكندي", 0.9), False),
+    ],
+)
+def test_a_description_is_borne_by_whom_it_fits(
+    chosen: Candidate, other: Candidate, is_borne: bool
+) -> None:
+    assert bearer(chosen, other) == (other.speaker.name if is_borne else None)
+
+
+def test_all_quotations_of_one_who_is_described_count_together() -> None:
+    chosen = described("اللاعب الشاب")
+    claim = Claim(chosen.speaker, None, None, (), "after", 0.9)
+    sure = Weighed(claim, (chosen, named("سالم الكندي", 0.3)), chosen)
+    silent = Weighed(claim, (chosen,), chosen)
+    assert set(read_bearers([sure, silent])) == {"اللاعب الشاب"}
+    assert read_bearers([sure, silent, silent, silent]) == {}
+
+
+def test_nobody_bears_what_nobody_is_called() -> None:
+    assert read_bearers([Weighed(None), Weighed(None, (described("اللاعب"),))]) == {}
