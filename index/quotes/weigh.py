@@ -156,8 +156,12 @@ SPEAKER_FEATURES: Final = (
     "by name", "named behind a description", "its share", "bears the description",
     "description before a name", "share of the name",
     "name share", "first by name", "name lead", "first by both", "name share of a name",
+    "as the verb, feminine", "masculine, not as the verb", "feminine, not as the verb",
+    "as the verb, masculine",
 )  # fmt: skip
 """What the columns are, for the file of the weights."""
+_AGREEING: Final = (("f", "f"), ("f", "m"), ("m", "f"), ("m", "m"))
+"""The genders of a verb in the singular and of somebody: ``وأضافت`` is hardly his."""
 
 
 def speaker_features(
@@ -171,6 +175,7 @@ def speaker_features(
     heir = next((at for at, one in enumerate(candidates) if one.by_name), None)
     described = first is not None and not first.by_name
     silent = quotation.rejected or quotation.best is None or quotation.best.speaker is None
+    verb = quotation.best.gender if quotation.best is not None else "?"
     for at, one in enumerate(candidates):
         rest = max((share for other, share in enumerate(shares) if other != at), default=0.0)
         claim = one.claim
@@ -198,6 +203,7 @@ def speaker_features(
             one.name_share - max((n for other, n in enumerate(names) if other != at), default=0.0),
             float(at == first_name == 0),
             _logit(one.name_share) * float(one.by_name),
+            *(float(pair == (verb, one.gender) and one.number == "s") for pair in _AGREEING),
         ]
 
 

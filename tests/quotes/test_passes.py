@@ -18,7 +18,12 @@ from index.quotes.cues.clauses import find_clauses
 from index.quotes.mentions.phrases import read_phrase
 from index.quotes.mentions.roster import People
 from index.quotes.text import Kind, read_text
-from index.quotes.weigh import SPEAKER_FEATURES, SPEECH_FEATURES
+from index.quotes.weigh import (
+    SPEAKER_FEATURES,
+    SPEECH_FEATURES,
+    candidates_of,
+    speaker_features,
+)
 from index.text.sentences import split_sentences
 from index.types import Article, Attribution, AttributionStatus, Span
 
@@ -187,3 +192,32 @@ def test_who_is_named_makes_the_next_people_and_leaves_the_ones_before() -> None
 def _is_frozen(one: type) -> bool:
     parameters = getattr(one, "__dataclass_params__", None)
     return parameters is not None and bool(parameters.frozen)
+
+
+@pytest.mark.parametrize(
+    ("verb", "told"),
+    [
+        (
+            "وأضافت",
+            {"سالم الكندي": "masculine, not as the verb", "الوزيرة": "as the verb, feminine"},
+        ),
+        (
+            "وأضاف",
+            {"سالم الكندي": "as the verb, masculine", "الوزيرة": "feminine, not as the verb"},
+        ),
+    ],
+)
+def test_a_candidate_agrees_with_the_verb_or_not(verb: str, told: dict[str, str]) -> None:
+    text = f"رفضت الوزيرة تصريحات سالم الكندي. {verb} «لن تعطش قرية واحدة»."
+    found = find_claims(text, split_sentences(text))
+    [quotation] = found.quotations
+    places = tuple(Pointed(Span(text.index(one), text.index(one) + len(one)), 0.4) for one in told)
+    opinion = Opinion(0.9, places)
+    candidates, _ = candidates_of(found.names, quotation, opinion)
+    rows = speaker_features(candidates, quotation, opinion)
+    columns = SPEAKER_FEATURES[-4:]
+    agreeing = {
+        one.speaker.name: [name for name, value in zip(columns, row[-4:], strict=True) if value]
+        for one, row in zip(candidates, rows, strict=True)
+    }
+    assert {name: agreeing[name] for name in told} == {name: [one] for name, one in told.items()}

@@ -35,7 +35,30 @@ _NEAR: Final = 40
 """How far back the sayings of the same sentence are looked for."""
 
 Unit = tuple[int, int]
-Candidates = tuple[tuple[Turn, str, Polarity], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A turn that could have words, with what its clause tells.
+
+    Attributes:
+        against: The rule by which the clause cannot govern them.
+        gender: That its verb tells.
+    """
+
+    turn: Turn
+    against: str = ""
+    polarity: Polarity = Polarity.SAID
+    gender: str = "?"
+
+    @classmethod
+    def of(cls, turn: Turn, clause: Clause, against: str = "") -> _Candidate:
+        cue = clause.cue
+        verb = cue.form in ("perfect", "imperfect", "participle") and cue.number == "s"
+        return cls(turn, against, clause.polarity, cue.gender if verb else "?")
+
+
+Candidates = tuple[_Candidate, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +136,11 @@ def _read_unit(unit: Unit, before: _Read, names: frozenset[str]) -> _Read:
     for clause, turn in zip(clauses, turns, strict=True):
         quote = _reported(written, clause, found, taken)
         if quote is not None:
-            found.append(_Found(quote, ((turn, "", clause.polarity),), clause))
+            found.append(_Found(quote, (_Candidate.of(turn, clause),), clause))
     if not clauses:
         headed, named, chain = named_colon(unit, chain)
         if headed is not None and named is not None:
-            found.append(_Found(headed, ((named, "", Polarity.SAID),), None))
+            found.append(_Found(headed, (_Candidate(named),), None))
             chain = chain.noting(named)
         chain = chain.topic(unit)
     announces = turns and words[unit[1] - 1].kind is Kind.COLON
@@ -162,8 +185,10 @@ def _read_marked(
     """Finds who could have said marked words, or why nobody did, and who goes on then."""
     clauses, written = sentence.clauses, chain.written
     candidates = tuple(governing(written, at, clauses))
-    told: Candidates = tuple(
-        (_inside(sentence.turns[number], clauses[number], at), against, clauses[number].polarity)
+    told = tuple(
+        _Candidate.of(
+            _inside(sentence.turns[number], clauses[number], at), clauses[number], against
+        )
         for number, against in candidates
     )
     if is_name(written.text, written.words, at, names):
@@ -176,7 +201,7 @@ def _read_marked(
     turn, chain = without_clause(at, sentence.unit, chain, sentence.pending)
     if turn is None:
         return _marked(written, at, None, told, "no cue"), chain
-    return _marked(written, at, None, (*told, (turn, "", Polarity.SAID))), chain.noting(turn)
+    return _marked(written, at, None, (*told, _Candidate(turn))), chain.noting(turn)
 
 
 def _inside(turn: Turn, clause: Clause, at: int) -> Turn:
@@ -201,7 +226,11 @@ def _is_in_subject(words: Sequence[Word], at: int, clause: Clause) -> bool:
 
 
 def _marked(
-    written: Written, at: int, clause: Clause | None, turns: Candidates, rejected: str = ""
+    written: Written,
+    at: int,
+    clause: Clause | None,
+    turns: Candidates,
+    rejected: str = "",
 ) -> _Found:
     mark = written.words[at].quote
     assert mark is not None
@@ -221,12 +250,13 @@ def _reported(
 
 
 def _quotation(found: _Found, people: People, written: Written) -> Quotation:
-    claims = tuple(_claim(*candidate, people, written) for candidate in found.turns)
+    claims = tuple(_claim(candidate, people, written) for candidate in found.turns)
     number = written.places.number(found.quote.span.start)
     return Quotation(found.quote, number, claims, found.rejected, found.marked)
 
 
-def _claim(turn: Turn, against: str, polarity: Polarity, people: People, written: Written) -> Claim:
+def _claim(candidate: _Candidate, people: People, written: Written) -> Claim:
+    turn = candidate.turn
     speaker, chain, inferred = None, turn.chain, turn.inferred
     if turn.who is not None:
         meant = people.meant(turn.who)
@@ -236,5 +266,6 @@ def _claim(turn: Turn, against: str, polarity: Polarity, people: People, written
             chain, inferred = tuple(dict.fromkeys((*told, *chain))), True
     score = 0.0 if speaker is None else turn.confidence
     return Claim(
-        speaker, turn.mention, turn.cue, chain, turn.rule, score, inferred, polarity, against
-    )
+        speaker, turn.mention, turn.cue, chain, turn.rule, score, inferred, candidate.polarity,
+        candidate.against, candidate.gender,
+    )  # fmt: skip

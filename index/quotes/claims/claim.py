@@ -27,6 +27,7 @@ class Claim:
         score: In [0, 1]: how often such a claim is right, by the author's judgement.
         inferred: Whether the speaker was carried over or resolved.
         against: The rule by which this clause cannot govern the quotation; empty where none does.
+        gender: That a verb in the singular tells of its subject, ``m`` or ``f``; else ``?``.
     """
 
     speaker: Speaker | None
@@ -38,6 +39,7 @@ class Claim:
     inferred: bool = False
     polarity: Polarity = Polarity.SAID
     against: str = ""
+    gender: str = "?"
 
 
 @dataclass(frozen=True, slots=True)
