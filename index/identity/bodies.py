@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
 from index.language.clitics import without_article
-from index.language.places import names_at
+from index.language.places import names_at, place_names
 from index.language.tables import doubtful_words, words
-from index.quotes.lexicon import DETERMINERS, fold
-from index.quotes.looks import ADVERBS, NAMING, RELATIVES, THINGS, TIMES, look
+from index.quotes.lexicon import DETERMINERS, fold, folded
+from index.quotes.looks import ADVERBS, NAMING, OCCASIONS, RELATIVES, THINGS, TIMES, look
 from index.quotes.mentions.names import is_body_name, is_known_body
 from index.quotes.text import Word, read_words
 from index.text.normalise import normalised
@@ -25,10 +26,20 @@ _MARKS: Final = '"«“'
 _MARKED: Final = re.compile('["«“]([^"»”]+)["»”]')
 _SHORTEST_KEY: Final = 2
 _HIS: Final = re.compile("(?:ه|ها|هم)$")
+_OF_TWO: Final = ("تا", "تي", "تان", "تين")
+_OF_MANY: Final = frozenset(
+    ["قوات", "سلطات", "امم", "خطوط", "ولايات", "امارات", "شرطة", "فصائل", "كتائب"]
+)
+"""Plurals that are one body: ``السلطات الزمردانية``, but not ``الصحف الزمردانية``."""
+_UNTELLING: Final = folded("names", "bodies", "untelling")
+_UNKNOWN_OWNERS: Final = folded("names", "bodies", "unknown_owners")
 _LATEST: Final = frozenset(["احدث", "اخر"])
 SHORTEST_PLURAL: Final = 6
 _SHORTEST_CLAUSE: Final = 3
 _PAIR: Final = 2
+_TANWIN: Final = "\u064b"
+_DUAL: Final = re.compile("ت?\\wا\\w\\w(?:تين|تان)")
+"""نائمتين: a participle of two."""
 
 
 def is_doubtful(norm: str) -> bool:
@@ -40,7 +51,11 @@ def is_doubtful(norm: str) -> bool:
         norm.removesuffix("ا"),
         norm[1:] if norm.startswith(tuple("لبوفك")) else norm,
     ]
-    dual = norm.endswith(("تا", "تي")) and look(f"{norm[:-2]}ة").base in NAMING
+    one = look(f"{norm[:-1].removesuffix('ا').removesuffix('ي')[:-1]}ة").base
+    dual = norm.endswith(_OF_TWO) and (one in NAMING or look(one).body)
+    dual = dual or bool(_DUAL.fullmatch(norm) and not look(norm).given)
+    # ``مربو``, ``صانعو``: several of somebody or something
+    forms += [norm[:-1]] if norm.endswith("و") and len(norm) > _PAIR + 1 else []
     common = any(look(form).common or form in doubtful_words() for form in forms if len(form) > 2)
     return dual or common or several or (norm.endswith("ة") and not look(norm).given)
 
@@ -53,12 +68,21 @@ def says_which(name: str) -> bool:
     first = found[0] if found else None
     if first is None or first.norm in DETERMINERS:
         return False
+    if _MARKED.search(name) and first.look.body:
+        return True
+    if not _tells(found):
+        return False
     if first.look.number == "p":
         told = any(_is_own(word) or word.look.nisba or word.look.place for word in found[1:])
-        return first.look.body and first.look.definite and told
+        mass = first.look.base in _OF_MANY or not told
+        return first.look.body and first.look.definite and told and mass
     if len(found) == 1:
-        known = first.look.place or first.look.body or is_known_body(name)
-        return known or not (first.norm.startswith("ال") or is_doubtful(first.norm))
+        known = first.look.place or is_known_body(name)
+        kind = first.look.body and not first.look.definite
+        return known or not (kind or first.norm.startswith("ال") or is_doubtful(first.norm))
+    if first.look.body and is_known_body(name.split(maxsplit=1)[1]):
+        # ``وكالة رويترز``
+        return True
     seen = first.look
     if not (seen.body or seen.place or is_known_body(name) or seen.base in NAMING):
         # ``الشروط اللازمة``, ``اتفاقات سابقة``: nothing shows that it is a body.
@@ -74,6 +98,20 @@ def says_which(name: str) -> bool:
         which = said.nisba or said.adjective or said.place or said.base.endswith(("ي", "ية"))
         return which or said.body or _is_own(found[1])
     return not seen.body or seen.definite or is_body_name(found, 0, len(found) - 1)
+
+
+def _tells(found: Sequence[Word]) -> bool:
+    """Says whether no word shows that any of its kind may be meant: ``موقع التواصل الاجتماعي``."""
+    first, last = found[0], found[-1]
+    kind = first.look.body or first.look.base in NAMING
+    if not kind or is_known_body(" ".join(word.norm for word in found)):
+        return True
+    if any(word.norm in _UNTELLING for word in found[1:]):
+        own = _is_own(last) and not last.norm.startswith("لل") and last.norm not in _UNTELLING
+        own = own and not found[-2].look.preposition
+        return own or is_known_body(last.norm)
+    owned = last.norm in _UNKNOWN_OWNERS and len(found) > 1
+    return not owned or any(_is_own(word) or word.look.place for word in found[1:-1])
 
 
 def _is_own(word: Word) -> bool:
@@ -101,7 +139,7 @@ def body_key(name: str) -> str:
         if (kind.base in NAMING or kind.body) and _is_own(found[1]) and not kind.document:
             # ``وكالة رويترز``, ``منظمة هيومن رايتس``: what it is called without its kind.
             name = name[found[1].start :]
-    bare = (word.removeprefix("ال") for word in normalised(name).split())
+    bare = (word.removeprefix("ال") for word in normalised(name).split() if word != "ذا")
     return "".join(bare).replace("اميرك", "امريك")
 
 
@@ -112,6 +150,9 @@ def clean_body(name: str) -> tuple[str, SpeakerKind]:
     name = " ".join(parts)
     norms = [fold(part.strip('"«»“”')) for part in parts]
     first = look(norms[0])
+    if _TANWIN in parts[0]:
+        # ``دوما``: an adverb
+        return name, UNNAMED
     if first.document:
         return _issuer(parts, norms) or (name, UNNAMED)
     latest = norms[0] in _LATEST and len(norms) > 1 and look(norms[1]).document
@@ -132,7 +173,7 @@ def clean_body(name: str) -> tuple[str, SpeakerKind]:
     several = any(norm.startswith("و") and _place_at_start([norm[1:]]) for norm in norms[country:])
     if 0 < country < len(parts) and not several and not _describes(norms[country]):
         return " ".join(parts[:country]), BODY
-    end = _time_from(norms)
+    end = min(_time_from(norms), _object_from(norms))
     if end == 1 and first.body and first.definite:
         proper = normalised(norms[0]) in words("names", "bodies", "proper")
         return name, BODY if proper or '"' in name else UNNAMED
@@ -168,6 +209,33 @@ def _place_at_start(norms: list[str]) -> int:
 def _describes(norm: str) -> bool:
     seen = look(norm)
     return seen.nisba or seen.adjective or seen.preposition or seen.definite
+
+
+def _object_from(norms: list[str]) -> int:
+    """Returns where what a body did begins behind its name, to whom or in which way.
+
+    ``مجلس الوادي | بالإجماع``, ``الحكومة الزمردانية | الدولة``, ``التحالف | المزارعين``.
+    """
+    head = look(norms[0])
+    for at in range(1, len(norms)):
+        norm, seen, before = norms[at], look(norms[at]), look(norms[at - 1])
+        manner = norm in ASIDE or (norm.startswith("بال") and not _is_where(norm[1:]))
+        occasion = norm[0] in "لب" and look(norm[1:]).base in OCCASIONS | {"زيارة"}
+        after = norms[at + 1] if at + 1 < len(norms) else ""
+        attribute = at > 1 and before.definite and (before.nisba or before.adjective)
+        another = attribute and seen.definite and seen.body and not seen.nisba
+        # ``الحكومة الزمردانية | الموالية لسالم``
+        serving = attribute and norm.startswith("الم") and seen.unknown
+        serving = serving and after.startswith(("ل", "ب")) and not after.startswith("لل")
+        several = norm.endswith("ين") and seen.definite and len(norm) > len("الباحثين") - 1
+        whom = several and head.definite and head.number == "s" and not seen.place
+        if manner or occasion or another or serving or whom:
+            return at
+    return len(norms)
+
+
+def _is_where(norm: str) -> bool:
+    return look(norm).body or normalised(norm) in place_names()
 
 
 def _time_from(norms: list[str]) -> int:

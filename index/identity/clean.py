@@ -35,6 +35,7 @@ from index.language.places import country_of, place_names
 from index.language.quantities import counting_words
 from index.language.tables import doubtful_words, words
 from index.quotes.looks import OCCASIONS, PARTICLES, THINGS, form, look
+from index.quotes.mentions.name_ends import NAMES_TOO
 from index.quotes.mentions.names import BEST, LOANED, RANKS, is_known_body
 from index.quotes.mentions.shapes import is_family_in_i
 from index.text.normalise import normalised
@@ -51,6 +52,11 @@ _HIS: Final = re.compile("\\w{4,}(?:ه|ها|هم)$")
 _TANWIN: Final = "\u064b"
 _MORE: Final = re.compile("ا\\w{2}[\\wى]")
 """أعلى, أكثر: comparatives."""
+_ASIDE: Final = ("بأ", "لأ", "بإ", "لإ")
+"""What is written so is a preposition and a word: ``بأدق``."""
+_ACTION_OF_N: Final = re.compile("ان\\w{1,3}ا\\w")
+"""Foreign names look so too: ``إنغيال``."""
+_TEEN: Final = "عشر"
 _PAIR: Final = 2
 _SHORT: Final = 4
 _REGION: Final = "محافظة"
@@ -127,7 +133,15 @@ def clean(naming: Naming, families: Collection[str] = ()) -> Naming:
     name, kind = clean_name(naming.name, naming.kind)
     role = (naming.role or "").split()
     last = form(role[-1]) if len(role) > 1 else ""
-    if kind is PERSON and " " not in name and last != "باسم" and look(last).given:
+    if kind is UNNAMED and naming.kind is PERSON and _is_called(name, clean_role(naming.role)):
+        kind = PERSON
+    elif kind is BODY and " " in name and look(form(name.split()[0])).given:
+        # ``الفريق سالم الكندي``: a rank, and not a team.
+        kind = PERSON
+    if kind is PERSON and len(role) == 1 and role[0] in _NAMES_TOO:
+        # ``سيد سالم``, ``أمير زبرقان``: a title without the article is a given name.
+        name = f"{role.pop()} {name}"
+    elif kind is PERSON and " " not in name and last != "باسم" and look(last).given:
         # A given name that was taken for the last word of the role.
         name = f"{role.pop()} {name}"
     elif kind is BODY or (len(role) > 1 and "باسم" not in role and look(last).given):
@@ -142,17 +156,37 @@ def clean(naming: Naming, families: Collection[str] = ()) -> Naming:
     return replace(naming, name=name, kind=kind if sure else UNNAMED, role=seen)
 
 
+_NAMES_TOO: Final = frozenset(["سيد", "أمير", "امير"])
+
+
+def _is_called(name: str, role: str | None) -> bool:
+    """Says whether words that are common elsewhere are a name: somebody's with an office."""
+    seen = [look(form(part)) for part in name.split()]
+    bare = all(one.given or (one.unknown and not one.definite) for one in seen)
+    return role is not None and len(seen) > 1 and bare
+
+
 def _cut(name: str, families: Collection[str]) -> str:
-    """Cuts off an origin in front, a place behind and a preposition: الإيطالي روبرتو, لميركل."""
+    """Cuts off an origin in front, a place behind and a preposition: الإيطالي روبرتو, لميركل.
+
+    What is said to somebody else goes too: ``سالم لميركل``.
+    """
     parts = name.split()
+    whom = (at for at in range(1, len(parts)) if _is_to(parts[at], families))
+    parts = parts[: next(whom, len(parts))]
     first = look(form(parts[0]))
     if len(parts) > 1 and first.nisba and first.definite and country_of(normalised(parts[0])):
         parts = parts[1:]
     if len(parts) > 2 and normalised(parts[-1]) in place_names():
         parts.pop()
-    if len(parts) == 1 and parts[0][0] in "لب" and normalised(parts[0][1:]) in families:
+    if len(parts) == 1 and _is_to(parts[0], families):
         parts = [parts[0][1:]]
     return " ".join(parts)
+
+
+def _is_to(word: str, families: Collection[str]) -> bool:
+    joined = word[0] in "لب" and normalised(word) not in families
+    return joined and normalised(word[1:]) in families
 
 
 def _is_name_alone(name: str, role: str | None, families: Collection[str]) -> bool:
@@ -198,10 +232,19 @@ def _person(name: str) -> tuple[str, SpeakerKind]:
     if begin is None or _TANWIN in parts[begin] or (len(norms) > 1 and all(map(_is_told, norms))):
         # ``منهجية متعارف``: words that are common ones, all of them
         return name, UNNAMED
-    if normalised(name) in place_names() and not look(norms[0]).given:
-        return name, BODY
-    ends = (at for at in range(begin + 1, len(parts)) if _ends_name(norms, at))
+    place = name[1:] if name[0] in "لب" and normalised(name) not in place_names() else name
+    if normalised(place) in place_names() and not look(norms[0]).given:
+        return place, BODY
+    ends = (
+        at
+        for at in range(begin + 1, len(parts))
+        if parts[at].startswith(_ASIDE) or _ends_name(norms, at)
+    )
     kept = parts[begin : next(ends, len(parts))]
+    behind = norms[begin + 1] if len(kept) == 1 and begin + 1 < len(norms) else ""
+    if _is_plural(behind) and not look(norms[begin]).given:
+        # ``سيول المزارعين``: a noun in construct, as no name is.
+        return name, UNNAMED
     while form(kept[-1]) in PARTICLES and len(kept) > 1:
         kept.pop()
     return " ".join(kept).strip(_EDGES), PERSON
@@ -235,7 +278,8 @@ def _begins_at(norms: list[str]) -> int | None:
     if first.nisba and first.definite and len(norms) == 1:
         return 0
     if norms[0] in LOANED and len(norms) > 1:
-        return 0
+        # ``جنرال زمرداني`` is described.
+        return None if look(norms[1]).nisba and not look(norms[1]).definite else 0
     if "باسم" in norms[1:]:
         return None
     return next((at for at, norm in enumerate(norms) if look(norm).given), None)
@@ -284,8 +328,10 @@ def _names_somebody(norm: str) -> bool:
 def _is_common_noun(norm: str) -> bool:
     """Says whether a word is a noun of action or a thing: انضمام, هجوما, موكليهم."""
     base = without_article(norm)
-    if {base, base.removesuffix("ا")} & (THINGS | OCCASIONS):
+    if {base, base.removesuffix("ا")} & (THINGS | OCCASIONS) - NAMES_TOO:
         return True
+    if _ACTION_OF_N.fullmatch(base) and not _is_told(norm):
+        return False
     return bool(_ACTION.fullmatch(base) or _POSSESSED.fullmatch(base)) and not look(norm).given
 
 
@@ -293,6 +339,9 @@ def _ends_name(norms: list[str], at: int) -> bool:
     """Says whether a word behind others is no part of a name any more."""
     norm, seen = norms[at], look(norms[at])
     if seen.given:
+        return False
+    if norm == _TEEN and look(norms[at - 1]).definite:
+        # ``غوستاف السابع عشر``
         return False
     if (
         _DIGIT.search(norm)
@@ -306,15 +355,19 @@ def _ends_name(norms: list[str], at: int) -> bool:
         inner = look(norm[1:])
         if inner.role or inner.body or inner.document or _is_common_noun(norm[1:]):
             return True
-    base = without_article(norm)
-    plural = seen.definite and len(base) >= SHORTEST_PLURAL and base.endswith(_PLURAL)
-    if (plural or (seen.definite and seen.number == "p")) and norms[at - 1] != "زين":
+    if _is_plural(norm) and norms[at - 1] != "زين":
         return True
     family = look(norms[at - 1]).given or is_family_in_i(norm)
     if seen.common and not (seen.definite and family):
         return True
     adverb = norm.endswith("ا") and look(norm.removesuffix("ا")).preposition
     return adverb or (_is_common_noun(norm) and not seen.definite)
+
+
+def _is_plural(norm: str) -> bool:
+    seen, base = look(norm), without_article(norm)
+    plural = len(base) >= SHORTEST_PLURAL and base.endswith(_PLURAL)
+    return seen.definite and (plural or seen.number == "p")
 
 
 def families_of(namings: Iterable[Naming]) -> frozenset[str]:

@@ -16,6 +16,8 @@ CLEARLY: Final = 0.8
 """Agreement of names that differ in long and short vowels at most."""
 
 _POSSIBLY: Final = 0.5
+_VOWELS: Final = re.compile("[اويىءه]")
+_LEAST_CONSONANTS: Final = 3
 
 
 @lru_cache(maxsize=50_000)
@@ -76,6 +78,24 @@ def heard(name: str, asked: str) -> bool:
     if len(here) < 2 or len(there) < 2 or here[0].isascii() == there[0].isascii():
         return False
     return agreement(here[-1], there[-1]) >= CLEARLY and consonants_alike(here[0], there[0])
+
+
+@lru_cache(maxsize=50_000)
+def respelled(name: str, other: str) -> bool:
+    """Says whether two names in full differ in the vowels of a foreign given name alone.
+
+    >>> respelled("فيليسيا الكندي", "فليسيا الكندي"), respelled("سالم الكندي", "سليم الكندي")
+    (True, False)
+    """
+    here, there = words_of_name(name), words_of_name(other)
+    firsts = {here[0], there[0]}
+    two = firsts & words("names", "given", "contrasted") or firsts <= words(
+        "names", "given", "arabic"
+    )
+    if here[1:] != there[1:] or len(here) < 2 or two:
+        return False
+    bare = [_VOWELS.sub("", word[0]) for word in (here, there)]
+    return bare[0] == bare[1] and len(bare[0]) >= _LEAST_CONSONANTS
 
 
 def is_common(name: str) -> bool:

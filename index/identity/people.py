@@ -25,12 +25,13 @@ from index.identity.names import (
     is_common,
     keys_of,
     possible,
+    respelled,
     without_description,
     words_of_name,
 )
 from index.identity.roles import contradict, describes, of_one_country, share
 from index.identity.values import Naming, Person
-from index.quotes.mentions.joint import joint_names
+from index.quotes.mentions.joint import joint_names, joint_places
 from index.types import SpeakerKind, content_id
 
 _NEAR: Final = 45
@@ -58,6 +59,12 @@ class _Cluster:
         if len(words_of_name(self.name)) == 1 < len(words_of_name(naming.name)):
             self.name = naming.name
 
+    def is_known(self, naming: Naming) -> bool:
+        """Says whether a name alone without a day is one that several articles have in full."""
+        full = {one.article_id for one in self.namings if len(words_of_name(one.name)) > 1}
+        alone = len(words_of_name(naming.name)) == 1
+        return alone and naming.date is None and not naming.role and len(full) > 1
+
     def contradicts(self, naming: Naming) -> bool:
         words = words_of_name(naming.name)
         # One name of two words or more and one country: an office was told in other words.
@@ -67,6 +74,11 @@ class _Cluster:
             and not (full and of_one_country(naming.role, role))
             for (role, _), others in self.described.items()
         )
+
+    def is_respelled(self, naming: Naming) -> bool:
+        """Says whether a name in full is this one with other vowels, of somebody in one office."""
+        same = respelled(naming.name, self.name)
+        return same and any(share(naming.role, role) for role, _ in self.described)
 
     def has_reason(self, naming: Naming) -> bool:
         """Says whether more than a name speaks for it that a naming belongs here."""
@@ -259,7 +271,8 @@ def _with_bodies(as_named: list[tuple[Naming, Naming]]) -> list[tuple[Naming, Na
 
 def _each_of(naming: Naming) -> Iterator[Naming]:
     """Yields a naming for each of those who are named together."""
-    names = joint_names(naming.name)
+    body = naming.kind is SpeakerKind.INSTITUTION
+    names = joint_places(naming.name) if body else joint_names(naming.name)
     for name in names:
         yield replace(naming, name=name, role=naming.role if len(names) == 1 else None)
 
@@ -269,10 +282,14 @@ def _fitting(naming: Naming, clusters: Sequence[_Cluster]) -> list[_Cluster]:
     fitting = [
         cluster
         for cluster in clusters
-        if agree(naming.name, cluster.name) and not cluster.contradicts(naming)
+        if (agree(naming.name, cluster.name) or cluster.is_respelled(naming))
+        and not cluster.contradicts(naming)
     ]
     if len(words_of_name(naming.name)) == 1 or is_common(naming.name):
-        fitting = [cluster for cluster in fitting if cluster.has_reason(naming)]
+        only = len(fitting) == 1
+        fitting = [
+            one for one in fitting if one.has_reason(naming) or (only and one.is_known(naming))
+        ]
     if len(fitting) < 2:
         return fitting
     alike = [

@@ -24,7 +24,7 @@ from typing import Final
 from index.language.tables import doubtful_words
 from index.quotes.claims.claim import Opinion
 from index.quotes.lexicon import COMPLEMENTIZERS, ENDS
-from index.quotes.looks import form, look
+from index.quotes.looks import ADVERBS, TIMES, form, look
 from index.quotes.mentions.joint import joint_names
 from index.quotes.mentions.names import is_prefixed
 from index.quotes.mentions.shapes import is_bare_name, is_verb
@@ -34,6 +34,8 @@ from index.types import Saying, Span, SpeakerKind
 _SURE: Final = 0.5
 """The share, over all quotations, from which the reader's words count."""
 _LONGEST: Final = 6
+_FIRST: Final = 4
+"""Mentions among which a name stands in full; the first is often a headline's."""
 _CLITICS: Final = 2
 _WORD_END: Final = re.compile(r"\w*")
 
@@ -46,7 +48,8 @@ def with_read_names(
     named = [one for one in speakers if one and one.kind is not SpeakerKind.UNNAMED]
     names = [one.name for one in named]
     told = read_names(text, names, [one for one in opinions if one is not None])
-    known = {word for name in (*names, *told.values()) if " " in name for word in name.split()}
+    full = (name.split() for name in (*names, *told.values()) if " " in name)
+    known = {word for parts in full if not look(form(parts[0])).role for word in parts}
     for one in named:
         if one.kind is SpeakerKind.PERSON and {one.name, *one.name.split()} == {one.name} - known:
             told.setdefault(one.name, in_full(text, one.name))
@@ -106,7 +109,8 @@ def _read(text: str, name: str, shares: Mapping[Span, float]) -> str:
         return max(longer, key=lambda one: longer[one])
     best = max(votes, key=lambda one: votes[one], default=name)
     sure = votes[best] >= _SURE and votes[best] > 2 * votes[name]
-    return best if sure and _ends_earlier(name, best) else name
+    whole = f"{best} {_always_behind(text, best, list(_places(text, best)))}" in name
+    return best if sure and not whole and _ends_earlier(name, best) else name
 
 
 def _ends_earlier(name: str, read: str) -> bool:
@@ -117,7 +121,11 @@ def _ends_earlier(name: str, read: str) -> bool:
     if first.startswith("و") and read.split()[0] != name.split()[0] and is_bare_name(first):
         # ``وولفرام ايشنبرغ``: a first name, which begins like "and".
         return is_verb(first[1:])
-    rest = [look(form(word)) for word in name.replace(read, " ", 1).split()]
+    left = name.replace(read, " ", 1).split()
+    rest = [look(form(word)) for word in left]
+    if len(left) > 1 and rest[0].body and name.startswith(left[0]) and is_bare_name(form(left[1])):
+        # ``صحيفة بيلاد تايمز``: what it is called, behind its kind.
+        return False
     return not all(one.definite and (one.nisba or one.adjective) for one in rest)
 
 
@@ -143,6 +151,8 @@ def _places(text: str, name: str) -> Iterator[Span]:
 _OF_VERBS: Final = ("و", "است", "يت", "يست", "تت", "تست")
 _OF_NOUNS: Final = ("ه", "ها", "هم", "ة", "ت", "وا")
 _BESIDE: Final = re.compile(r"(?:^|(?P<closing>[^\W\d_]+|،) )(?P<word>[^\W\d_]{3,}) $")
+_BEHIND_COMMA: Final = re.compile(r"، (?P<word>[^\W\d_]{3,})")
+_NEXT: Final = re.compile(r" (?P<word>[^\W\d_]{3,})(?!\w)")
 _BEHIND: Final = re.compile(r" (?P<word>[^\W\d_]{3,})(?:[،.:؛)]| (?P<next>[^\W\d_]+))")
 
 
@@ -159,22 +169,54 @@ def in_full(text: str, name: str) -> str:
     >>> in_full("وصل جويت إلى الوادي", "جويت")
     'جويت'
     """
-    first = next(_places(text, name), None)
+    places = list(_places(text, name))
+    first = next(iter(places), None)
     if first is None or (first.start and text[first.start - 1].isalnum()):
         return name
-    before = _BESIDE.search(text[max(0, first.start - 60) : first.start])
-    if before and _closes(before["closing"]) and _is_only_beside(text, before["word"], name):
-        return f"{before['word']} {name}"
+    more = _always_behind(text, name, places)
+    if more:
+        return f"{name} {more}"
+    for place in places[:_FIRST]:
+        before = _BESIDE.search(text[max(0, place.start - 60) : place.start])
+        closed = before and (_closes(before["closing"]) or _is_explained(text, place.end))
+        if before and closed and _is_only_beside(text, before["word"], name):
+            return f"{before['word']} {name}"
     behind = None if look(form(name)).definite else _BEHIND.match(text, first.end)
     if behind and _ends(behind["next"]) and _is_only_beside(text, behind["word"], name):
         return f"{name} {behind['word']}"
     return name
 
 
+def _always_behind(text: str, name: str, places: Sequence[Span]) -> str | None:
+    """Returns the word without which an article never has a given name: ``هشام | إمام``."""
+    given = look(form(name)).given or name.startswith("عبد")
+    behind = [_NEXT.match(text, place.end) for place in places]
+    words = {found["word"] if found else None for found in behind}
+    word = words.pop() if len(words) == 1 else None
+    norm, seen = form(word or ""), look(form(word or ""))
+    closed = norm in COMPLEMENTIZERS | ENDS | ADVERBS | TIMES or norm in CUES or is_verb(norm)
+    own = seen.definite or seen.preposition or closed or _is_joined(text, word or "")
+    joined = norm.startswith(_OF_VERBS) or norm.endswith(_OF_NOUNS)
+    return word if given and len(places) > 1 and not (own or joined) else None
+
+
+def _is_explained(text: str, at: int) -> bool:
+    """``زبرقان الصخري، زعيم الحزب``: what stands before the comma is a name."""
+    found = _BEHIND_COMMA.match(text, at)
+    seen = look(form(found["word"] if found else ""))
+    return (seen.role or seen.title) and seen.number == "s"
+
+
 def _closes(word: str | None) -> bool:
     """Says whether a name can begin behind a word: ``الناطق الجديد | فوميهارو``, or a comma."""
     seen = look(form(word or ""))
     return word == "،" or seen.definite or seen.nisba or seen.title or seen.place
+
+
+def _is_joined(text: str, word: str) -> bool:
+    """``سالم | لقندس``: a preposition and a name that stands without it elsewhere."""
+    alone = rf"(?<!\w){word[1:]}(?!\w)"
+    return is_prefixed(form(word)) or (word.startswith(("ل", "ب")) and bool(re.search(alone, text)))
 
 
 def _ends(word: str | None) -> bool:
@@ -187,7 +229,7 @@ def _is_only_beside(text: str, word: str, name: str) -> bool:
     norm = form(word)
     seen = look(norm)
     told = seen.common or norm in doubtful_words() or seen.definite or norm in CUES
-    if not (seen.unknown or seen.given) or told or is_verb(norm) or is_prefixed(norm):
+    if not (seen.unknown or seen.given) or told or is_verb(norm) or _is_joined(text, word):
         return False
     if norm.startswith(_OF_VERBS) or norm.endswith(_OF_NOUNS):
         return False

@@ -186,6 +186,9 @@ def form(word: str) -> str:
     >>> form("ألتميرو"), form("التميرو"), form("ألمانيا")
     ('ألتميرو', 'التميرو', 'المانيا')
     """
+    if word == "إمام":
+        # Without its hamza it would be أمام.
+        return word
     norm, seen = fold(word), look(fold(word))
     if not (seen.definite and seen.unknown and word.startswith(_WITH_HAMZA)):
         return norm

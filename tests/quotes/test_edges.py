@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.quotes.claims.claim import Opinion, Pointed
-from index.quotes.edges import read_names
+from index.quotes.edges import in_full, read_names
 from index.types import Span
 
 
@@ -20,6 +20,8 @@ from index.types import Span
         ("قال سالم الكندي وسلمى الريحاني", "سالم الكندي وسلمى الريحاني", "سالم الكندي", None),
         ("قال سالم الكندي", "سلمى", "سالم الكندي", None),
         ("قال وولفرام ايشنبرغ إن السد جاهز", "وولفرام ايشنبرغ", "ايشنبرغ", None),
+        ("قالت صحيفة يديلوت أحرامات إن", "صحيفة يديلوت أحرامات", "أحرامات", None),
+        ("علق هشام إمام على ذلك. ولهشام إمام", "هشام إمام", "هشام", None),
         ("قالت وزارة العدل المغربية إن", "وزارة العدل المغربية", "وزارة العدل", None),
     ],
 )
@@ -30,6 +32,21 @@ def test_names_have_the_edges_that_the_reader_tells(
     opinion = Opinion(1.0, (), (Pointed(Span(start, start + len(read)), 0.8),))
     expected = {} if told is None else {name: told}
     assert read_names(text, [name], [opinion]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "whole"),
+    [
+        ("وصل عبدالهادي فتح، أمس. ذكر عبدالهادي فتح أن", "عبدالهادي", "عبدالهادي فتح"),
+        ("وصل هشام إمام، أمس. وعلق هشام إمام على", "هشام", "هشام إمام"),
+        ("وصل هشام أمس. وعاد هشام أمس", "هشام", "هشام"),
+        ("وصل هشام إلى الوادي. وعاد هشام إلى بيته", "هشام", "هشام"),
+        ("الغضوري غاضب\nتباين موقف مقتفى الغضوري، زعيم الحزب", "الغضوري", "مقتفى الغضوري"),
+        ("الغضوري غاضب\nتباين موقف مقتفى الغضوري أمس", "الغضوري", "الغضوري"),
+    ],
+)
+def test_a_name_of_one_word_is_told_in_full(text: str, name: str, whole: str) -> None:
+    assert in_full(text, name) == whole
 
 
 def test_what_the_reader_holds_for_unlikely_changes_nothing() -> None:

@@ -6,11 +6,14 @@ from typing import Final
 
 import pytest
 
-from index.identity.clean import clean_name, clean_role
+from index.identity.clean import clean, clean_name, clean_role
+from index.identity.people import People
+from index.identity.values import Naming
 from index.types import SpeakerKind
 
 PERSON: Final = SpeakerKind.PERSON
 BODY: Final = SpeakerKind.INSTITUTION
+UNNAMED: Final = SpeakerKind.UNNAMED
 
 
 @pytest.mark.parametrize(
@@ -29,31 +32,82 @@ BODY: Final = SpeakerKind.INSTITUTION
         ("أبو بكر الكندي", PERSON, ("أبو بكر الكندي", PERSON)),
         ("أم أحمد", PERSON, ("أم أحمد", PERSON)),
         ("ابن سالم", PERSON, ("ابن سالم", PERSON)),
-        ("أم الطفل", PERSON, ("أم الطفل", SpeakerKind.UNNAMED)),
-        ("المذيعة", PERSON, ("المذيعة", SpeakerKind.UNNAMED)),
-        ("المشرفون", PERSON, ("المشرفون", SpeakerKind.UNNAMED)),
-        ("وبذلك رصدوا", PERSON, ("وبذلك رصدوا", SpeakerKind.UNNAMED)),
-        ("انضمام", PERSON, ("انضمام", SpeakerKind.UNNAMED)),
+        ("أم الطفل", PERSON, ("أم الطفل", UNNAMED)),
+        ("المذيعة", PERSON, ("المذيعة", UNNAMED)),
+        ("المشرفون", PERSON, ("المشرفون", UNNAMED)),
+        ("وبذلك رصدوا", PERSON, ("وبذلك رصدوا", UNNAMED)),
+        ("انضمام", PERSON, ("انضمام", UNNAMED)),
         ("Rami Kassar", PERSON, ("Rami Kassar", PERSON)),
-        ("البيان", BODY, ("البيان", SpeakerKind.UNNAMED)),
+        ("البيان", BODY, ("البيان", UNNAMED)),
         ("بيان للجيش الزمرداني", BODY, ("الجيش الزمرداني", BODY)),
         ("بكين فرض رسوم", BODY, ("بكين", BODY)),
         ("شركة الضحى", BODY, ("شركة الضحى", BODY)),
-        ("الشرطة", BODY, ("الشرطة", SpeakerKind.UNNAMED)),
+        ("الشرطة", BODY, ("الشرطة", UNNAMED)),
         ("الفاتيكان", BODY, ("الفاتيكان", BODY)),
-        ("المتحدث باسم القناة", PERSON, ("المتحدث باسم القناة", SpeakerKind.UNNAMED)),
+        ("المتحدث باسم القناة", PERSON, ("المتحدث باسم القناة", UNNAMED)),
         ("فيس بوك سالم الكندي", PERSON, ("سالم الكندي", PERSON)),
         ('"ضحى تايمز"', BODY, ("ضحى تايمز", BODY)),
         ('"الضحى"', BODY, ('"الضحى"', BODY)),
         ('بنك الوادي الفرنسي "فرض رسوما على كل الناس"', BODY, ("بنك الوادي الفرنسي", BODY)),
-        ("8", BODY, ("8", SpeakerKind.UNNAMED)),
+        ("8", BODY, ("8", UNNAMED)),
         ("BKN", PERSON, ("BKN", BODY)),
         ("بيني قندولت", PERSON, ("بيني قندولت", PERSON)),
+        ("سالم الكندي بأدق", PERSON, ("سالم الكندي", PERSON)),
+        ("غوستاف السادس عشر كنداو", PERSON, ("غوستاف السادس عشر كنداو", PERSON)),
+        ("هوراس إنغيال", PERSON, ("هوراس إنغيال", PERSON)),
+        ("عبدالهادي فتح", PERSON, ("عبدالهادي فتح", PERSON)),
+        ("جنرال زمرداني", PERSON, ("جنرال زمرداني", PERSON)),
+        ("جنرال فرنسي", PERSON, ("جنرال فرنسي", UNNAMED)),
+        ("سيول المزارعين", PERSON, ("سيول المزارعين", UNNAMED)),
+        ("لموسكو", PERSON, ("موسكو", BODY)),
+        ("يوماً «كان»", BODY, ("يوماً «كان»", UNNAMED)),
+        ("مجلس الوادي الأعلى بالإجماع", BODY, ("مجلس الوادي الأعلى", BODY)),
+        ("مركز السدود بالرياض", BODY, ("مركز السدود بالرياض", BODY)),
+        ("الحكومة الفرنسية الجماعة الليبية", BODY, ("الحكومة الفرنسية", BODY)),
+        ("التحالف المزارعين الغاضبين", BODY, ("التحالف المزارعين الغاضبين", UNNAMED)),
+        ("الوكالة الإيرانية الموالية لسالم", BODY, ("الوكالة الإيرانية", BODY)),
         ("اللجنة المركزية للسدود التابعة", BODY, ("اللجنة المركزية للسدود", BODY)),
     ],
 )
 def test_clean_names(name: str, kind: SpeakerKind, clean: tuple[str, SpeakerKind]) -> None:
     assert clean_name(name, kind) == clean
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "role", "families", "shown"),
+    [
+        ("كيم لزبرقان", PERSON, None, ["زبرقان"], "كيم"),
+        ("سالم لزبرقان", PERSON, None, [], "سالم لزبرقان"),
+        ("سالم", PERSON, "سيد", [], "سيد سالم"),
+        ("راج ستين", PERSON, "المتحدث باسم المصرف", [], "راج ستين"),
+        ("راج ستين", PERSON, None, [], None),
+        ("سالم الكندي", BODY, None, [], "سالم الكندي"),
+        ("شركتين", PERSON, None, [], None),
+        ("صحيفة", BODY, None, [], None),
+        ("صحيفتان", BODY, None, [], None),
+        ("نائمتين", BODY, None, [], None),
+        ("فريق آخر", BODY, None, [], None),
+        ("حزب سياسي", BODY, None, [], None),
+        ("موقع التواصل الاجتماعي", BODY, None, [], None),
+        ("منصة التواصل الاجتماعي", BODY, None, [], None),
+        ("منصة التواصل الاجتماعي زبرقان", BODY, None, [], "منصة التواصل الاجتماعي زبرقان"),
+        ("الصحف الفرنسية", BODY, None, [], None),
+        ("السلطات الفرنسية", BODY, None, [], "السلطات الفرنسية"),
+        ("الشرطة الفرنسية", BODY, None, [], "الشرطة الفرنسية"),
+        ("مكتب مدير المقاطعة", BODY, None, [], None),
+        ("إدارة النادي", BODY, None, [], None),
+        ("الجمعية الوحيدة للسدود في زمردان", BODY, None, [], None),
+        ("الشركة الفرنسية المصدرة للتمور", BODY, None, [], None),
+        ("المفوضية العليا المستقلة للسدود", BODY, None, [], "المفوضية العليا المستقلة للسدود"),
+        ("وكالة رويترز", BODY, None, [], "وكالة رويترز"),
+        ('وكالة "ضحى برس"', BODY, None, [], 'وكالة "ضحى برس"'),
+    ],
+)
+def test_who_is_listed(
+    name: str, kind: SpeakerKind, role: str | None, families: list[str], shown: str | None
+) -> None:
+    found = clean(Naming("0" * 16, name, kind, role), families)
+    assert (found.name if found.kind is not UNNAMED else None) == shown
 
 
 @pytest.mark.parametrize(
@@ -85,3 +139,39 @@ def test_clean_names(name: str, kind: SpeakerKind, clean: tuple[str, SpeakerKind
 )
 def test_clean_roles(role: str | None, clean: str | None) -> None:
     assert clean_role(role) == clean
+
+
+def naming(article: int, name: str, role: str | None = None, kind: SpeakerKind = PERSON) -> Naming:
+    return Naming(f"{article:016x}", name, kind, role)
+
+
+def test_a_given_name_in_two_spellings_is_one_person_in_one_office() -> None:
+    spelled = [
+        naming(1, "فيليسيا قندس", "رئيسة الوزراء الفرنسية"),
+        naming(2, "فليسيا قندس", "رئيسة وزراء فرنسا"),
+    ]
+    assert len(People(spelled).people) == 1
+    assert len(People([spelled[0], naming(2, "فليسيا قندس", "لاعبة")]).people) == 2
+
+
+def test_a_name_alone_without_a_day_is_that_of_somebody_whom_articles_name_often() -> None:
+    alone = naming(3, "القندسي")
+    once, twice = naming(1, "رائد القندسي", "وزير المياه"), naming(2, "رائد القندسي")
+    assert len(People([once, twice, alone]).people) == 1
+    assert len(People([once, alone]).people) == 2
+    assert len(People([once, twice, naming(4, "سامي القندسي"), alone]).people) == 3
+
+
+def test_countries_that_speak_together_are_each_listed() -> None:
+    people = People([naming(1, "فرنسا والولايات المتحدة وبريطانيا", kind=BODY)])
+    assert {one.name for one in people.people} == {"فرنسا", "الولايات المتحدة", "بريطانيا"}
+    assert len(people.all_of(f"{1:016x}", "فرنسا والولايات المتحدة وبريطانيا")) == 3
+
+
+def test_a_paper_is_one_with_an_article_of_another_language() -> None:
+    assert (
+        len(
+            People([naming(1, '"الضحى"', kind=BODY), naming(2, 'صحيفة "ذا ضحى"', kind=BODY)]).people
+        )
+        == 1
+    )

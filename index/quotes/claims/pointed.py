@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from index.quotes.claims.claim import Named
-from index.quotes.lexicon import fold
+from index.quotes.lexicon import AUDIENCE, fold
 from index.quotes.looks import look
 from index.quotes.mentions.entity import Entity
 from index.quotes.mentions.phrase import Phrase, ends_phrase
@@ -63,6 +63,10 @@ class ArabicNames:
         is_clitic = words[at].kind is Kind.WORD and 0 < inside <= _CLITICS
         first = pointed.start if is_clitic else words[at].start
         norm, known = words[at].norm, self.people.tokens
+        cue = words[at - 1].cue if at else None
+        if norm in AUDIENCE and cue is not None and cue.form in ("perfect", "imperfect"):
+            # ``وقالت | لبي بي سي``: to whom.
+            return None, self
         if norm[:1] in ("ل", "ب") and norm not in known and norm[1:] in known:
             # ``لسالم``: it is written with his name.
             first = words[at].start + 1

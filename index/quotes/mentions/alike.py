@@ -49,9 +49,14 @@ def skeleton(token: str) -> str:
     return token.translate(_SKELETON)
 
 
+def _is_misspelt(token: str, known: str) -> bool:
+    """Says whether a given name is another word with two letters exchanged: باتريك, باتيرك."""
+    return known not in GIVEN and sorted(token) == sorted(known)
+
+
 def similar(tokens: tuple[str, ...], known: tuple[str, ...]) -> bool:
     """Says whether names differ by a transliteration alone: ماكجورك, ماكغورك."""
-    if not known or tokens[-1] in GIVEN:
+    if not known or (tokens[-1] in GIVEN and not _is_misspelt(tokens[-1], known[-1])):
         return False
     left, right = skeleton(tokens[-1]), skeleton(known[-1])
     if len(left) < _SHORTEST_SKELETON or left != right or len(tokens[-1]) < 5:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -26,6 +27,8 @@ from index.quotes.text import Kind, Word
 
 _GOVERNING: Final = folded("quoting", "closed", "governing")
 """``المشرف على السد``, ``جمعية الدفاع عن الوادي``: they need their preposition."""
+_TASK: Final = re.compile("وت\\w\\wي\\w")
+_AFFAIRS: Final = frozenset(["شؤون", "شءون", "شئون"])
 _LONGEST_NAME: Final = 6
 ARTICLES_OF_LAW: Final = frozenset({"المادة", "الفصل", "البند", "الفقرة"})
 """A number follows them: ``المادة (7) من اللائحة``."""
@@ -80,6 +83,8 @@ def description_goes_on(
         return not closed or _is_explained(words, at + 2, limit)
     if norm in ("باسم", "باسمه", "باسمها", "باسمهم", "لشؤون", "لشءون"):
         return True
+    if _is_second_task(words, at, head_at, limit):
+        return True
     if norm == "وسط" and words[at - 1].look.role:
         # ``لاعب وسط المنتخب``: where he plays.
         return True
@@ -109,7 +114,9 @@ def description_goes_on(
         # ``وأبلغ مصدر قضائي وكالة``: to whom.
         return at - 1 == head_at
     joined = words[at - 1].norm.startswith("ب") and not words[at - 1].norm.startswith("بال")
-    joined = joined and not is_known(look(words[at - 1].norm[1:]))
+    # ``موقع بيلاد | تايمز``: right behind its kind a word is a name.
+    called = at - 1 == head_at + 1 and words[head_at].look.base in NAMING
+    joined = joined and not called and not is_known(look(words[at - 1].norm[1:]))
     after_place = before.place or (joined and before.unknown)
     if before.place and at - 1 == head_at + 1 and words[head_at].look.base in NAMING:
         # ``صحيفة واشنطن بوست``, ``مركز القدس للمساعدة القانونية``
@@ -152,6 +159,17 @@ def description_goes_on(
     if norm.startswith("ب") and seen.unknown and (norm.startswith("بال") or look(norm[1:]).body):
         return not (look(norm[1:]).base in OCCASIONS or norm == "بالقول")
     return True
+
+
+def _is_second_task(words: Sequence[Word], at: int, head_at: int, limit: int) -> bool:
+    """``وزارة المياه | وتنمية الوادي``: one body or office with two tasks."""
+    norm, head = words[at].norm, words[head_at].look
+    if not norm.startswith("و") or at + 1 >= limit or not (head.body or head.role):
+        return False
+    seen, owned = look(norm[1:]), words[at + 1]
+    task = norm.endswith("ة") or _TASK.fullmatch(norm) or norm[1:] in _AFFAIRS
+    plain = seen.unknown and not (seen.definite or seen.title)
+    return bool(task) and plain and owned.look.definite and owned.cue is None
 
 
 def _is_explained(words: Sequence[Word], at: int, limit: int) -> bool:

@@ -13,11 +13,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+from index.language.places import names_at
 from index.quotes.lexicon import fold
 from index.quotes.looks import THINGS, look
 from index.quotes.mentions.name_ends import name_goes_on
 from index.quotes.mentions.phrase import ends_phrase
 from index.quotes.text import Kind, Word
+from index.text.normalise import normalised
 
 _LATIN: Final = re.compile(r"(?<=\w) (?:and|et) (?=[A-Z])")
 
@@ -34,6 +36,29 @@ def joint_names(name: str) -> tuple[str, ...]:
         return (name,)
     second = " ".join([words[at][1:], *words[at + 1 :]])
     return (" ".join(words[:at]), *joint_names(second))
+
+
+def joint_places(name: str) -> tuple[str, ...]:
+    """Returns the countries or towns that speak together, that name alone where it is one's.
+
+    >>> joint_places("فرنسا والولايات المتحدة وبريطانيا"), joint_places("البوسنة والهرسك")
+    (('فرنسا', 'الولايات المتحدة', 'بريطانيا'), ('البوسنة والهرسك',))
+    """
+    words = name.split()
+    norms = [normalised(word) for word in words]
+    found: list[str] = []
+    at = 0
+    while at < len(words):
+        joined = at > 0
+        if joined and not norms[at].startswith("و"):
+            return (name,)
+        norms[at] = norms[at][joined:]
+        place = names_at(norms, at, particles=False)
+        if not place:
+            return (name,)
+        found.append(" ".join([words[at][joined:], *words[at + 1 : at + place[0][1]]]))
+        at += place[0][1]
+    return tuple(found)
 
 
 def joins_name(norm: str) -> bool:

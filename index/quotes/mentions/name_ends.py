@@ -31,6 +31,8 @@ _LONGEST_NAME: Final = 5
 _ELLIPSIS: Final = 3
 """Characters between two words that are more than a space and the full stop of an initial."""
 _SHORTEST_OBJECT: Final = 4
+NAMES_TOO: Final = frozenset(["سلام", "امل", "فتح"])
+"""Nouns of action that families are called by."""
 _COUNTS: Final = folded("quoting", "names", "counts")
 _AND_MORE: Final = word_set("وأبرز وأهم وأكبر وأول وآخر وأحد وعدد")
 _POSSESSIVES: Final = ("اره", "اته", "ائه", "اله", "ابه", "ها", "هم")
@@ -49,6 +51,9 @@ def name_goes_on(words: Sequence[Word], at: int, name_first: int, seen: Look) ->
     if words[at - 1].kind is Kind.ASIDE:
         # ``لوبيتي (51 عاما) المهمة``: his age closes the name.
         return False
+    if norm == "عشر" and words[at - 1].look.definite:
+        # ``غوستاف السابع عشر``
+        return True
     if norm in DETERMINERS or norm in _COUNTS or norm in _AND_MORE:
         return False
     if norm.startswith("الم") and seen.unknown and goes_somewhere(words, at, len(words)):
@@ -79,7 +84,7 @@ def name_goes_on(words: Sequence[Word], at: int, name_first: int, seen: Look) ->
     if seen.given and at - name_first >= 2 and _closes_name(words, at - 1, name_first):
         # ``سألت سلمى الريحاني سالم``: whom she asked.
         return False
-    if norm in PARTICLES or before in PARTICLES or seen.given or norm in ALSO_NAMES:
+    if norm in PARTICLES or before in PARTICLES or seen.given or _is_also_name(words, at):
         return True
     if norm == "بين" and _is_between_foreign(words, at):
         return True
@@ -106,7 +111,7 @@ def name_goes_on(words: Sequence[Word], at: int, name_first: int, seen: Look) ->
         return False
     if seen.definite and norm.endswith("ين") and (seen.role or look(norm[:-2]).nisba):
         return False
-    if seen.preposition or norm in TIMES or (seen.base in THINGS and norm not in ("سلام", "امل")):
+    if seen.preposition or norm in TIMES or seen.base in THINGS - NAMES_TOO:
         return False
     if seen.role or seen.body or seen.adjective:
         # وزير after a name begins an apposition, and الشيخ may end one.
@@ -128,6 +133,13 @@ def name_goes_on(words: Sequence[Word], at: int, name_first: int, seen: Look) ->
         behind_given = words[at - 1].look.given
         return seen.definite and (at == name_first + 1 or behind_kin or behind_given)
     return seen.unknown or (seen.place and words[at - 1].look.given)
+
+
+def _is_also_name(words: Sequence[Word], at: int) -> bool:
+    """``سالم أمير``; not ``سالم أمير الوادي``, where a definite follows in construct."""
+    after = words[at + 1] if at + 1 < len(words) else words[at]
+    owned = after.look.definite and not after.look.nisba and after.kind is Kind.WORD
+    return words[at].norm in ALSO_NAMES | {"إمام"} and not owned
 
 
 def _is_beyond(words: Sequence[Word], at: int) -> bool:

@@ -353,8 +353,8 @@ def is_anothers(words: Sequence[Word], head_at: int, name_first: int) -> bool:
     head, base = words[head_at].look, split_joined(words[head_at].norm)
     if name_first == head_at or head.definite or head.given or base in LOANED:
         return False
-    if head.role and name_first == head_at + 1 and base.endswith("و"):
-        # ``محامو سالم``: several, and his.
+    if head.role and base.endswith("و"):
+        # ``محامو سالم``, ``مالكو الحصان سالم``: several, and his.
         return True
     if base in BELONGING:
         near = head_at + 2 if words[head_at + 1].norm == "من" else head_at + 1

@@ -12,9 +12,11 @@ from index.language.tables import doubtful_words
 from index.quotes.lexicon import folded
 from index.quotes.looks import PARTICLES, look
 from index.quotes.mentions.phrase import Phrase
+from index.quotes.mentions.shapes import is_bare_name
 from index.quotes.text import Word
 
 _KINDS: Final = folded("names", "bodies", "by_name")
+_SHORT: Final = 2
 _JOINED: Final = ("", "و", "ل", "ب", "ول", "وب")
 
 
@@ -64,8 +66,15 @@ class Usage:
         if joined and first < last and counts.get(opening.norm[1:], 0) > 0:
             # ``الرئيس التنفيذي للوادي القندسي``: what he heads, known by the article.
             first += 1
+        if first < last and self._is_attribute(first):
+            # ``الأمير الفرنسي القادم وليام``
+            first += 1
         for at in range(first + 1, last + 1):
             norm = self.words[at].norm
+            if self._is_to_another(norm):
+                # ``سالم لقندس``: to whom
+                last = at - 1
+                break
             if norm.startswith("و") and not look(norm).given and counts.get(norm[1:], 0) > 0:
                 # ``شاكا وشاكيري`` are two.
                 last = at - 1
@@ -111,6 +120,19 @@ class Usage:
             (phrase.role[0], first - 1) if phrase.role and first > phrase.name[0] else phrase.role
         )
         return replace(phrase, name=(first, last), role=role, last=min(phrase.last, last))
+
+    def _is_to_another(self, norm: str) -> bool:
+        """Says whether a word is ل or ب with a name that the article has alone as well."""
+        rest = norm[1:]
+        joined = norm[:1] in ("ل", "ب") and len(rest) > _SHORT and look(norm).unknown
+        return joined and is_bare_name(rest) and self.counts[rest] >= self.counts[norm]
+
+    def _is_attribute(self, at: int) -> bool:
+        """Says whether a word with the article describes whom the given name behind it names."""
+        word, name = self.words[at], self.words[at + 1]
+        alone = self.counts[name.norm] > self.pairs[word.norm, name.norm] == 1
+        told = word.look.given or look(word.look.base).given or word.norm.endswith("ي")
+        return alone and word.look.definite and name.look.given and not told
 
     def _are_two(self, left: str, right: str, borne: Mapping[str, Sequence[int]]) -> bool:
         """Says whether two words that stand side by side once are of two people's names."""
