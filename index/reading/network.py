@@ -14,12 +14,14 @@ from __future__ import annotations
 import ipaddress
 import math
 import socket
+import ssl
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooLate
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from typing import Any, Final
 
 import httpcore
@@ -152,13 +154,19 @@ class _TimedBackend(httpcore.SyncBackend):
         return _TimedStream(inner)
 
 
+@cache
+def _ssl_context() -> ssl.SSLContext:
+    """Returns what certificates are checked with; reading the authorities takes long."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
 class TimedTransport(httpx.HTTPTransport):
     """Sends requests over the network, every wait cut off by ``time_limit``."""
 
     def __init__(self) -> None:
         # httpx takes no backend of connections: this is its pool with ours in it.
         self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(trust_env=False),
+            ssl_context=_ssl_context(),
             network_backend=_TimedBackend(),
             retries=1,
         )

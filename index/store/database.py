@@ -108,7 +108,7 @@ def _begin_sqlite(connection: sa.Connection) -> None:
 
 
 def bring_up_to_date(database: sa.Engine, steps: Steps) -> None:
-    """Takes the steps that a database lacks; one process does so while others wait.
+    """Makes the tables of a new database, or takes the steps that one lacks; others wait.
 
     Raises:
         StoreError: A newer Qawl has written it.
@@ -118,7 +118,9 @@ def bring_up_to_date(database: sa.Engine, steps: Steps) -> None:
         database.execution_options(**{WRITES: True}).begin() as connection,
     ):
         found = steps.current(connection)
-        if found is None or found < steps.head:
+        if found is None and not steps.begun(connection):
+            steps.create(connection)
+        elif found is None or found < steps.head:
             steps.upgrade(connection)
         elif found > steps.head:
             shown = database.url.render_as_string(hide_password=True)

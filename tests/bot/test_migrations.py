@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 from alembic import command
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from bot.state import State, tables
@@ -16,6 +14,7 @@ from index.errors import StoreError
 from index.store.migrations import STORE
 from index.store.sql import SqlStore
 from tests.store.conftest import postgres_url, store, url
+from tests.store.test_migrations import same_by_steps
 
 __all__ = ["postgres_url", "store", "url"]
 
@@ -39,20 +38,9 @@ def test_the_newest_step_is_the_one_that_is_named() -> None:
     assert ScriptDirectory.from_config(STEPS.config()).get_heads() == [STEPS.head]
 
 
-def test_the_steps_make_the_tables_that_the_code_speaks_of(store: SqlStore) -> None:
+def test_the_steps_make_the_tables_that_a_new_database_gets(store: SqlStore) -> None:
     State(store.database)
-    with store.writing() as connection:
-        assert STEPS.current(connection) == STEPS.head
-        context = MigrationContext.configure(
-            connection,
-            opts={
-                "include_object": lambda _, name, kind, *__: (
-                    kind != "table" or name in tables.metadata.tables
-                ),
-                "compare_type": True,
-            },
-        )
-        assert compare_metadata(context, tables.metadata) == []
+    same_by_steps(store, STEPS)
 
 
 def test_every_table_of_a_chat_is_forgotten_with_it() -> None:

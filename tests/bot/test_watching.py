@@ -64,20 +64,21 @@ def test_a_chat_that_cannot_be_reached_is_left_alone_longer_and_longer(
     alerts.add(asker, "زبرقان المهاوي")
     text = 'خبر من الميدان\n\nوقال العمدة زبرقان المهاوي للصحافيين "الماء لمن يعطش لا لمن يدفع".'
     desk.office.library.add(read_text(text), asker.collection)
-    waits = []
-    for _ in range(14):
+    waits = [0.0, *(min(FIRST_WAIT * 2**failures, LONGEST_WAIT) for failures in range(12))]
+    assert waits[-2:] == [LONGEST_WAIT, LONGEST_WAIT]
+    for wait in waits:
         [news] = alerts.due()
         desk.patience.settle(news, reached=False)
         assert alerts.changed(), "what is put off has to be looked at again"
         began = now[0]
-        # Later waits are hours, and are looked at in longer steps.
-        step = FIRST_WAIT / 2 if len(waits) < 5 else LONGEST_WAIT / 36
-        while not (due := alerts.due()):
-            now[0] += step
-        due[0].give_back()
-        waits.append(now[0] - began)
-    assert waits[:4] == [0.0, FIRST_WAIT, 2 * FIRST_WAIT, 4 * FIRST_WAIT]
-    assert waits[-1] == LONGEST_WAIT
+        for passed in (0.0, 0.4 * wait, wait - 0.5) if wait else ():
+            now[0] = began + passed
+            assert alerts.due() == [], f"{passed:.0f} s of {wait:.0f}"
+        now[0] = began + wait
+        [due] = alerts.due()
+        due.give_back()
+    desk.patience.settle(news, reached=False)
+    assert alerts.due() == []
     desk.patience.settle(news, reached=True)
     assert alerts.due()
 

@@ -11,9 +11,9 @@ is listed below with its reason.
 
 from __future__ import annotations
 
-import sqlite3
+import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from bot.desk.alerts import Alert
 from index.types import Span
 from tests.faults.houses import KEPT, URL, WORDS, A, B, Guesses, House, methods, outcome
 from tests.faults.test_chats import belongings
+from tests.library.fakes import HashingEncoder
 
 UNSCOPED = {
     # What upkeep and the owner's check read of all collections; no words of it reach a chat.
@@ -88,17 +89,35 @@ UNSCOPED = {
 }
 
 
-@pytest.fixture
-def houses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[House, House]]:
-    # Names that are drawn are counted in each house, or no two could be compared.
-    monkeypatch.setattr("secrets.token_hex", lambda n: f"{next(House.acting.names):0{2 * n}x}")
-    made = [House(tmp_path / name, with_a=name == "with") for name in ("with", "without")]
-    made[1].ids = made[0].ids
-    yield made[0], made[1]
-    for house in made:
-        # Closed already where the terminal has opened its folder.
-        with suppress(sqlite3.ProgrammingError):
+NAMES = ("with", "without")
+
+
+@contextmanager
+def built(folder: Path) -> Iterator[tuple[House, House]]:
+    """Builds both houses, and closes them in the end."""
+    with pytest.MonkeyPatch.context() as patched:
+        # Names that are drawn are counted in each house, or no two could be compared.
+        patched.setattr("secrets.token_hex", lambda n: f"{next(House.acting.names):0{2 * n}x}")
+        made = [House(folder / name, with_a=name == "with") for name in NAMES]
+        made[1].ids = made[0].ids
+        yield made[0], made[1]
+        for house in made:
             house.library.close()
+
+
+@pytest.fixture
+def houses(tmp_path: Path) -> Iterator[tuple[House, House]]:
+    with built(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def left(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folders of both houses, as they are left when these are closed."""
+    folder = tmp_path_factory.mktemp("houses")
+    with built(folder):
+        pass
+    return folder
 
 
 def compare(
@@ -198,21 +217,23 @@ READING = sorted(
 @pytest.mark.parametrize("name", READING)
 def test_no_command_of_the_terminal_shows_what_a_chat_has(
     name: str,
-    houses: tuple[House, House],
+    left: Path,
+    tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
+    monkeypatch.setattr("bot.wiring.load_encoder", lambda *_: HashingEncoder())
     told = []
-    for house in houses:
-        house.library.close()
-        monkeypatch.setattr("bot.wiring.load_encoder", lambda *_, h=house: h.library.encoder)
-        monkeypatch.setenv("QAWL_DATA_DIR", str(house.folder))
+    for house in NAMES:
+        folder = tmp_path / house
+        shutil.copytree(left / house, folder)
+        monkeypatch.setenv("QAWL_DATA_DIR", str(folder))
         found = []
         for words in ([], ["--json"], [WORDS[0]], [WORDS[1]], [WORDS[2]], [KEPT.id]):
-            monkeypatch.chdir(house.folder)
+            monkeypatch.chdir(folder)
             with pytest.raises(SystemExit):
                 main([*name.split(), *words])
             out, err = capsys.readouterr()
             found.append((out, [line for line in err.splitlines() if "folder" not in line]))
-        told.append(repr(found).replace(str(house.folder), ""))
+        told.append(repr(found).replace(str(folder), ""))
     assert told[0] == told[1]

@@ -22,6 +22,7 @@ def _same(found: Iterable[Row], path: Path) -> None:
     )
 
 
+@pytest.mark.no_cover  # hundreds of questions, the same lines
 def test_what_is_told_of_the_projects_own_articles(encoder: Encoder, tmp_path: Path) -> None:
     _same(told(encoder, tmp_path), TOLD)
 

@@ -22,17 +22,53 @@ def test_the_newest_step_is_the_one_that_is_named() -> None:
     assert ScriptDirectory.from_config(STORE.config()).get_heads() == [STORE.head]
 
 
-def test_the_steps_make_the_tables_of_the_schema(store: SqlStore) -> None:
-    own = {table.name for table in schema.metadata.sorted_tables}
+def anew(store: SqlStore, steps: Steps) -> None:
+    """Takes all tables away, and makes them step by step."""
+    with store.writing() as connection:
+        steps.metadata.drop_all(connection)
+        connection.exec_driver_sql(f"DROP TABLE {steps.table}")
+        steps.upgrade(connection)
+        assert steps.current(connection) == steps.head
+
+
+def described(store: SqlStore, steps: Steps) -> dict[str, object]:
+    """Returns all that a database tells of some tables, in whatever order columns stand."""
+    with store.reading() as connection:
+        seen = sa.inspect(connection)
+        found: dict[str, object] = {}
+        for table in (*steps.metadata.tables, steps.table):
+            for column in seen.get_columns(table):
+                found[f"{table}.{column['name']}"] = str(column)
+            unique = [seen.get_unique_constraints, seen.get_indexes, seen.get_check_constraints]
+            parts = [part for get in (seen.get_foreign_keys, *unique) for part in get(table)]
+            found[table] = seen.get_pk_constraint(table), sorted(map(str, parts))
+            if connection.dialect.name == "sqlite":
+                made = sa.text("SELECT sql FROM sqlite_master WHERE name = :name")
+                found[f"{table}, counted"] = "AUTOINCREMENT" in connection.scalar(
+                    made, {"name": table}
+                )
+        return found
+
+
+def same_by_steps(store: SqlStore, steps: Steps) -> None:
+    """Holds the steps to what a new database gets at once, and to what the code speaks of."""
+    own = set(steps.metadata.tables)
 
     def is_own(item: object, name: str | None, kind: str, *_: object) -> bool:
         return kind != "table" or name in own
 
+    at_once = described(store, steps)
+    anew(store, steps)
+    assert described(store, steps) == at_once
     with store.writing() as connection:
         context = MigrationContext.configure(
             connection, opts={"include_object": is_own, "compare_type": True}
         )
-        assert compare_metadata(context, schema.metadata) == []
+        assert compare_metadata(context, steps.metadata) == []
+
+
+def test_the_steps_make_the_tables_that_a_new_database_gets(store: SqlStore) -> None:
+    same_by_steps(store, STORE)
 
 
 def test_the_steps_can_be_taken_back(store: SqlStore) -> None:
@@ -61,6 +97,7 @@ def test_other_packages_bring_steps_of_their_own(store: SqlStore, tmp_path: Path
         "    op.create_table('guests', sa.Column('id', sa.Integer, primary_key=True))\n"
     )
     guests = sa.MetaData(naming_convention=schema.NAMES)
+    sa.Table("guests", guests, sa.Column("id", sa.Integer, primary_key=True))
     steps = Steps(tmp_path, "1", "guest_version", guests)
     for _ in range(2):
         bring_up_to_date(store.database, steps)
@@ -68,6 +105,7 @@ def test_other_packages_bring_steps_of_their_own(store: SqlStore, tmp_path: Path
         assert sa.inspect(connection).has_table("guests")
         assert steps.current(connection) == "1"
         assert STORE.current(connection) == STORE.head
+    same_by_steps(store, steps)
 
 
 @pytest.mark.parametrize(

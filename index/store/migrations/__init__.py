@@ -26,7 +26,7 @@ class Steps:
         folder: Where they lie, one module each.
         head: The newest. A test holds it to what lies in the folder.
         table: Where a database says which one it stands at.
-        metadata: The tables as the code speaks of them; it names their constraints.
+        metadata: The tables as the code speaks of them; a test holds all steps together to it.
     """
 
     folder: Path
@@ -40,6 +40,19 @@ class Steps:
             return None
         number = sa.column("version_num", sa.String)
         return connection.scalar(sa.select(number).select_from(sa.table(self.table, number)))
+
+    def begun(self, connection: sa.Connection) -> bool:
+        """Returns whether a database has any of the tables; before steps were counted it may."""
+        return not self.metadata.tables.keys().isdisjoint(sa.inspect(connection).get_table_names())
+
+    def create(self, connection: sa.Connection) -> None:
+        """Makes all tables at once, in a database that has none of them: where the steps lead."""
+        self.metadata.create_all(connection)
+        number = sa.Column("version_num", sa.String(32), nullable=False)
+        key = sa.PrimaryKeyConstraint(number, name=f"{self.table}_pkc")
+        counted = sa.Table(self.table, sa.MetaData(), number, key)
+        counted.create(connection)
+        connection.execute(counted.insert().values(version_num=self.head))
 
     def upgrade(self, connection: sa.Connection) -> None:
         """Takes the steps that a database lacks, inside the transaction of the connection."""
