@@ -124,8 +124,7 @@ class EmbeddedEngine:
                     f"the index holds vectors of {known} dimensions, these have"
                     f" {vectors.shape[1]}. Run `qawl index build`."
                 )
-            news = [addition for addition in additions if not _is_held(snapshot, addition)]
-            self._append(news)
+            self._append([one for one in additions if not _is_held(snapshot, one)])
         self._merge_if_due()
 
     def remove(self, article_id: str, collection: str) -> None:

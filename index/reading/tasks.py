@@ -45,10 +45,6 @@ def perform(task: str, raw: bytes, about: dict[str, Any], limits: Limits = DEFAU
         return TASKS[task](raw, about, limits)
 
 
-def _file(raw: bytes, about: dict[str, Any], limits: Limits) -> Any:
-    return contents_as_data(read_contents(raw, about["name"], limits))
-
-
 def _page(raw: bytes, about: dict[str, Any], limits: Limits) -> Any:
     notes = Notes()
     article = read_html(
@@ -94,7 +90,7 @@ def _robots(raw: bytes, about: dict[str, Any], limits: Limits) -> Any:
 
 
 TASKS: Final[dict[str, Callable[[bytes, dict[str, Any], Limits], Any]]] = {
-    "file": _file,
+    "file": lambda raw, about, limits: contents_as_data(read_contents(raw, about["name"], limits)),
     "page": _page,
     "text": _text,
     "feed": _feed,

@@ -96,12 +96,8 @@ def detect_language(text: str) -> str:
     else:
         arabic_leads = arabic >= latin
     if arabic_leads:
-        return _of_arabic_script(words)
+        return UNDETERMINED if _count(words, "not_arabic") > _count(words, "ar") else "ar"
     return _of_latin_script(counts, bool(_ACCENTED_FRENCH.search(text)))
-
-
-def _of_arabic_script(words: list[str]) -> str:
-    return UNDETERMINED if _count(words, "not_arabic") > _count(words, "ar") else "ar"
 
 
 def _count(words: list[str], language: str) -> int:

@@ -178,7 +178,7 @@ def _role(text: str, start: int, surroundings: _Surroundings) -> _Role:
             role = _Role.OPEN
         elif right in ".،,؛;!?؟)" and not left.isspace():
             role = _Role.CLOSE
-    elif left.isalnum() or _is_combining(left):
+    elif left.isalnum() or "\u064b" <= left <= "\u0670" or left == "\u0640":
         if not word_after:
             role = _Role.CLOSE
         elif _CLITIC.search(text, max(0, first - 7), first):
@@ -188,10 +188,6 @@ def _role(text: str, start: int, surroundings: _Surroundings) -> _Role:
     if glyph == "„" and role is _Role.EITHER:
         return _Role.OPEN
     return role
-
-
-def _is_combining(char: str) -> bool:
-    return "\u064b" <= char <= "\u0670" or char == "\u0640"
 
 
 class _Pairing:

@@ -173,12 +173,10 @@ class Normalised:
         if not 0 <= start <= end <= len(self.text):
             raise ValueError(f"[{start}, {end}) is no span of a text of {len(self.text)}")
         if start == end:
-            at = int(self.starts[start]) if start < len(self.text) else self._last()
+            last = int(self.ends[-1]) if self.text else 0
+            at = int(self.starts[start]) if start < len(self.text) else last
             return Span(at, at)
         return Span(int(self.starts[start]), int(self.ends[end - 1]))
-
-    def _last(self) -> int:
-        return int(self.ends[-1]) if len(self.text) else 0
 
 
 def normalise(text: str) -> Normalised:

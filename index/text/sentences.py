@@ -158,11 +158,13 @@ def _bound(
     if inside is not None:
         # Only the terminator that a quotation closes with can end the sentence around it.
         closing = inside[1]
-        if _has_words(text, at, closing):
+        if any(map(str.isalnum, text[at : min(closing, at + _FAR)])):
             return None
         # An aside that asks or cries out does not end the sentence that it stands in.
         begun = _SOLID.search(text, sentence_start, inside[0])
-        if text[inside[0]] in "([" and begun and (match[0] != "." or _is_initial(text, match)):
+        # So does the last initial of (ر. ك.).
+        initial = _INITIAL.search(text, max(0, match.start() - 2), match.start())
+        if text[inside[0]] in "([" and begun and (match[0] != "." or initial):
             return None
         at = closing
     while closer := _CLOSERS.match(text, at, line_end):
@@ -184,15 +186,6 @@ def _bound(
     if _goes_on(text, match, sentence_start, following, quoted=inside is not None):
         return None
     return at
-
-
-def _has_words(text: str, start: int, end: int) -> bool:
-    return any(char.isalnum() for char in text[start : min(end, start + _FAR)])
-
-
-def _is_initial(text: str, match: re.Match[str]) -> bool:
-    """Says whether a full stop belongs to an initial, as the last one of (ر. ك.) does."""
-    return _INITIAL.search(text, max(0, match.start() - 2), match.start()) is not None
 
 
 def _space_was_left_out(text: str, match: re.Match[str], sentence_start: int) -> bool:
@@ -218,11 +211,8 @@ def names_go_on(text: str, stop: int, after: int) -> bool:
     if found is None or following is None or len(following[0]) > _LONGEST_ENDING:
         return False
     joined = following[0][0] in "وف" and len(following[0]) > _SHORTEST_JOINED
-    nouns = as_written("quoting", "nouns", "organisations") | as_written(
-        "quoting", "nouns", "naming"
-    )
-    noun = found[1]
-    return not joined and any(form in nouns for form in (noun, noun[1:]))
+    nouns = as_written("quoting", "nouns", "organisations", "naming")
+    return not joined and any(form in nouns for form in (found[1], found[1][1:]))
 
 
 def _goes_on(
