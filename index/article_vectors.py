@@ -14,7 +14,7 @@ import numpy as np
 
 from index.encoder.base import Encoder, Vectors
 from index.encoder.cache import CachedEncoder, Group
-from index.engine.base import Entry
+from index.engine.base import Addition
 from index.errors import NotFoundError
 from index.passages import passage_text
 from index.sentence_vectors import sentence_text
@@ -39,23 +39,30 @@ def open_vectors(encoder: Encoder, path: Path) -> CachedEncoder:
     return CachedEncoder(encoder, path)
 
 
-def entries_of(
+def additions_of(
     encoder: CachedEncoder, held: Sequence[Holding], *, anew: bool = False
-) -> tuple[list[Entry], Vectors]:
-    """Returns the passages of some holdings with their vectors.
+) -> list[Addition]:
+    """Returns what a search engine takes of some holdings; of one without passages nothing.
 
     Args:
         anew: Encode also what is kept.
     """
-    groups: list[Group] = []
-    entries: list[Entry] = []
-    for collection, article, analysis in held:
-        texts = tuple(passage_text(article, passage) for passage in analysis.passages)
-        groups.append(Group(article.id, texts))
-        for passage, text in zip(analysis.passages, texts, strict=True):
-            entries.append(Entry(collection, passage, index_terms(text)))
-    nothing = np.empty((0, encoder.dimension), np.float32)
-    return entries, np.concatenate([nothing, *encoder.encode_groups(groups, anew=anew)])
+    groups = [
+        Group(article.id, tuple(passage_text(article, passage) for passage in found.passages))
+        for _, article, found in held
+    ]
+    made = encoder.encode_groups(groups, anew=anew)
+    return [
+        Addition(
+            article.id,
+            collection,
+            tuple(passage.id for passage in found.passages),
+            tuple(map(index_terms, group.texts)),
+            vectors,
+        )
+        for (collection, article, found), group, vectors in zip(held, groups, made, strict=True)
+        if group.texts
+    ]
 
 
 def sample_questions(store: SqlStore, encoder: Encoder) -> Vectors:

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from index.analysis import analysed, analysis_version
-from index.article_vectors import batches, entries_of, held_of, open_vectors, sample_questions
+from index.article_vectors import additions_of, batches, held_of, open_vectors, sample_questions
 from index.disk import telling_disk
 from index.encoder.base import Encoder
 from index.engine import Engines, identity_of, milvus_engines
-from index.engine.base import Operation, Removal, SearchEngine, additions_of
+from index.engine.base import Operation, Removal, SearchEngine
 from index.engine.embedded import EmbeddedEngine
 from index.errors import IndexDamagedError, IndexMismatchError, QawlError, StoreError
 from index.identity.aliases import FILE_NAME
@@ -263,12 +263,12 @@ class Library:
             built: set[tuple[str, str]] = set()
             done = 0
             for batch in batches(self.store.holdings(), _BATCH if sentences else _MENDED):
-                entries, vectors = entries_of(self._vectors, batch)
+                additions = additions_of(self._vectors, batch)
                 if sentences:
                     self.sentence_vectors.add((article, a.sentences) for _, article, a in batch)
-                rebuild.add(additions_of(entries, vectors))
+                rebuild.add(additions)
                 built.update((article.id, collection) for collection, article, _ in batch)
-                done += len(entries)
+                done += sum(map(len, additions))
                 progress(done, max(done, total))
             rebuild.seal()
             with self.store.lock("index"):
@@ -282,7 +282,7 @@ class Library:
         held = set(self.store.holding_keys())
         late: list[Operation] = [Removal(*key) for key in sorted(built - held)]
         for key in sorted(held - built):
-            late += additions_of(*entries_of(self._vectors, held_of(self.store, [key])))
+            late += additions_of(self._vectors, held_of(self.store, [key]))
         return late
 
     def check(self) -> list[str]:
@@ -378,7 +378,7 @@ class Library:
             return 0
         keys = sorted({(change.article_id, change.collection) for change in changes})
         told = held_of(self.store, keys)
-        entries, vectors = entries_of(self._vectors, told, anew=anew)
+        made = additions_of(self._vectors, told, anew=anew)
         with self.store.lock("index"):
             # The truth is read again under the lock: another process may have
             # removed what was being encoded here.
@@ -386,14 +386,10 @@ class Library:
             for article_id, collection in keys:
                 if (article_id, collection) not in held:
                     self.engine.remove(article_id, collection)
-            valid = [
-                number
-                for number, entry in enumerate(entries)
-                if (entry.passage.article_id, entry.collection) in held
-            ]
+            valid = [one for one in made if (one.article_id, one.collection) in held]
             if valid:
-                self.engine.add([entries[number] for number in valid], vectors[valid])
+                self.engine.add(valid)
             self.store.settle([change.number for change in changes])
         waiting = ((article, found.sentences) for _, article, found in told)
         self.sentence_vectors.add_later(waiting, anew=anew, then=self._late.soon)
-        return len(valid)
+        return sum(map(len, valid))

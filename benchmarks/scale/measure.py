@@ -79,7 +79,7 @@ def build(basis: Basis, size: int, folder: Path) -> dict[str, Any]:
 
 def ask(basis: Basis, size: int, folder: Path) -> dict[str, Any]:
     start = time.perf_counter()
-    from index.engine.base import Entry
+    from index.engine.base import Addition
     from index.engine.dense import exact_rows
     from index.engine.embedded import EmbeddedEngine
     from index.types import Passage, Span, content_id
@@ -128,7 +128,8 @@ def ask(basis: Basis, size: int, folder: Path) -> dict[str, Any]:
         article = content_id("article", f"live {turn}")
         word = f"live{turn}"
         passage = Passage(article, Span(0, 1), 0, 0)
-        engine.add([Entry("public", passage, [word])], basis.vectors[turn : turn + 1])
+        vectors = basis.vectors[turn : turn + 1]
+        engine.add([Addition(article, "public", (passage.id,), ([word],), vectors)])
         assert engine.search_lexical([word], 1, PUBLIC)[0].article_id == article
 
     result["add_until_found"] = timed(add, 40)

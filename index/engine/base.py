@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any, Final, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from index.encoder.base import Vectors
-from index.types import Passage
 
 NOTED: Final = frozenset({"way"})
 """What an index's identity records without refusing another: what ran the encoder."""
@@ -32,26 +30,16 @@ class Hit(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A passage on its way into an engine.
-
-    Attributes:
-        collection: Who may find it.
-        tokens: What lexical search matches, in text order.
-    """
-
-    collection: str
-    passage: Passage
-    tokens: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
 class Addition:
     """All passages of one article, put into one collection.
 
     Attributes:
-        tokens: One list a passage.
+        collection: Who may find it.
+        tokens: What lexical search matches of each passage, in text order.
         vectors: Shape ``[len(passage_ids), dimension]``.
+
+    Raises:
+        ValueError: Not one finite vector a passage.
     """
 
     article_id: str
@@ -59,6 +47,16 @@ class Addition:
     passage_ids: tuple[str, ...]
     tokens: tuple[Sequence[str], ...]
     vectors: Vectors
+
+    def __post_init__(self) -> None:
+        count, shape = len(self.passage_ids), self.vectors.shape
+        if len(shape) != 2 or shape[0] != count or len(self.tokens) != count:
+            raise ValueError(f"{count} passages, but vectors of shape {shape}")
+        if not np.isfinite(self.vectors).all():
+            raise ValueError("a vector holds a value that is not finite")
+
+    def __len__(self) -> int:
+        return len(self.passage_ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +98,11 @@ class SearchEngine(Protocol):
     @property
     def passage_count(self) -> int: ...
 
-    def add(self, entries: Sequence[Entry], vectors: Vectors) -> None:
+    def add(self, additions: Sequence[Addition]) -> None:
         """Makes passages findable; durable and visible when it returns.
 
-        All passages of an article come in one call. Adding what is there
-        changes nothing; a passage's id stands for its tokens and its vector.
+        Adding what is there changes nothing; a passage's id stands for its tokens and its
+        vector.
         """
 
     def remove(self, article_id: str, collection: str) -> None:
@@ -179,34 +177,3 @@ class SearchEngine(Protocol):
         """Returns what the index is made of, ready for JSON."""
 
     def close(self) -> None: ...
-
-
-def additions_of(entries: Iterable[Entry], vectors: Vectors) -> list[Addition]:
-    """Groups passages by article and collection, with their vectors.
-
-    Raises:
-        ValueError: Not one finite vector a passage.
-    """
-    listed = list(entries)
-    if vectors.ndim != 2 or len(vectors) != len(listed):
-        raise ValueError(f"{len(listed)} passages, but vectors of shape {vectors.shape}")
-    if not np.isfinite(vectors).all():
-        raise ValueError("a vector holds a value that is not finite")
-    additions = []
-    numbered = sorted(
-        enumerate(listed), key=lambda item: (item[1].passage.article_id, item[1].collection)
-    )
-    for (article_id, collection), group in groupby(
-        numbered, key=lambda item: (item[1].passage.article_id, item[1].collection)
-    ):
-        members = list(group)
-        additions.append(
-            Addition(
-                article_id,
-                collection,
-                tuple(entry.passage.id for _, entry in members),
-                tuple(tuple(entry.tokens) for _, entry in members),
-                vectors[[number for number, _ in members]],
-            )
-        )
-    return additions

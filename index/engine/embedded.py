@@ -20,17 +20,14 @@ import numpy as np
 import numpy.typing as npt
 
 from index.disk import telling_disk
-from index.encoder.base import Vectors
 from index.engine import generation, journal
 from index.engine.base import (
     NOTED,
     Addition,
-    Entry,
     Hit,
     Operation,
     Removal,
     TermStatistics,
-    additions_of,
 )
 from index.engine.dense import Questions
 from index.engine.generation import Generations, Manifest
@@ -114,16 +111,18 @@ class EmbeddedEngine:
     def passage_count(self) -> int:
         return self._current().passage_count
 
-    def add(self, entries: Sequence[Entry], vectors: Vectors) -> None:
-        additions = additions_of(entries, vectors)
+    def add(self, additions: Sequence[Addition]) -> None:
         with self._writing():
             snapshot = self._current(writing=True)
-            known = self._manifest.dimension or vectors.shape[1]
-            if additions and known != vectors.shape[1]:
-                raise IndexMismatchError(
-                    f"the index holds vectors of {known} dimensions, these have"
-                    f" {vectors.shape[1]}. Run `qawl index build`."
-                )
+            known = self._manifest.dimension
+            for addition in additions:
+                found = addition.vectors.shape[1]
+                known = known or found
+                if found != known:
+                    raise IndexMismatchError(
+                        f"the index holds vectors of {known} dimensions, these have {found}."
+                        " Run `qawl index build`."
+                    )
             self._append([one for one in additions if not _is_held(snapshot, one)])
         self._merge_if_due()
 

@@ -18,9 +18,8 @@ import numpy as np
 import numpy.typing as npt
 from pymilvus import MilvusClient, MilvusException
 
-from index.encoder.base import Vectors
 from index.engine import lexical
-from index.engine.base import NOTED, Addition, Entry, Hit, Operation, TermStatistics, additions_of
+from index.engine.base import NOTED, Addition, Hit, Operation, TermStatistics
 from index.engine.dense import cosines
 from index.engine.lexical import Corpus, Weights
 from index.engine.lookup import number_of
@@ -98,10 +97,10 @@ class MilvusEngine:
     def passage_count(self) -> int:
         return 0 if not self._exists() else self._count("")
 
-    def add(self, entries: Sequence[Entry], vectors: Vectors) -> None:
-        additions = additions_of(entries, vectors)
+    def add(self, additions: Sequence[Addition]) -> None:
         if additions and not self._exists():
-            self._client.create_alias(self.create(vectors.shape[1]), self._alias)
+            dimension = additions[0].vectors.shape[1]
+            self._client.create_alias(self.create(dimension), self._alias)
         for addition in additions:
             self._put(self._alias, addition)
 

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index.encoder.base import Vectors
-from index.engine.base import Entry, SearchEngine
+from index.engine.base import Addition, SearchEngine
 from index.engine.embedded import EmbeddedEngine
 from tests.milvus import milvus_at
 
@@ -15,8 +14,8 @@ from tests.milvus import milvus_at
 class Merging(EmbeddedEngine):
     """An engine that seals everything at once: the contract holds for sealed segments alone."""
 
-    def add(self, entries: Sequence[Entry], vectors: Vectors) -> None:
-        super().add(entries, vectors)
+    def add(self, additions: Sequence[Addition]) -> None:
+        super().add(additions)
         self.merge()
 
     def remove(self, article_id: str, collection: str) -> None:

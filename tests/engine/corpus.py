@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.encoder.base import Vectors
-from index.engine.base import Entry
+from index.engine.base import Addition
 from index.types import PUBLIC, Passage, Span, content_id
 
 DIMENSION = 8
@@ -17,22 +17,24 @@ def article_id(name: str) -> str:
     return content_id("article", name)
 
 
-def entries_of(
-    name: str, passages: Sequence[Sequence[str]], collection: str = PUBLIC, *, cut: int = 9
-) -> list[Entry]:
+def addition_of(
+    name: str,
+    passages: Sequence[Sequence[str]],
+    vectors: Vectors | None = None,
+    collection: str = PUBLIC,
+    *,
+    cut: int = 9,
+) -> Addition:
     """Returns the passages of one article, each given as its tokens.
 
     Args:
+        vectors: Any, unless given.
         cut: Length of each; another one makes other passages of the same article.
     """
-    return [
-        Entry(
-            collection,
-            Passage(article_id(name), Span(at * 10, at * 10 + cut), at, at),
-            tuple(tokens),
-        )
-        for at, tokens in enumerate(passages)
-    ]
+    spans = (Span(at * 10, at * 10 + cut) for at in range(len(passages)))
+    ids = tuple(Passage(article_id(name), span, 0, 0).id for span in spans)
+    vectors = random_vectors(len(passages)) if vectors is None else vectors
+    return Addition(article_id(name), collection, ids, tuple(map(tuple, passages)), vectors)
 
 
 def unit(*values: float) -> np.ndarray:

@@ -13,7 +13,7 @@ import numpy as np
 from index.engine import embedded
 from index.engine.embedded import EmbeddedEngine
 from index.types import PUBLIC
-from tests.engine.corpus import article_id, entries_of, random_vectors
+from tests.engine.corpus import addition_of, article_id, random_vectors
 
 
 def passages_of(number: int) -> list[list[str]]:
@@ -32,7 +32,7 @@ def main(folder: str, seed: str) -> None:
             engine.remove(article_id(str(gone)), PUBLIC)
             print(f"- {gone}", flush=True)
         passages = passages_of(number)
-        engine.add(entries_of(str(number), passages), random_vectors(len(passages), seed=number))
+        engine.add([addition_of(str(number), passages, random_vectors(len(passages), seed=number))])
         held.append(number)
         print(f"+ {number}", flush=True)
 

@@ -17,7 +17,7 @@ from index.engine.base import Removal
 from index.engine.embedded import EmbeddedEngine
 from index.errors import IndexDamagedError
 from index.types import PUBLIC
-from tests.engine.corpus import article_id, entries_of, random_vectors
+from tests.engine.corpus import addition_of, article_id
 from tests.engine.crashing import passages_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,22 +64,22 @@ def test_killed_at_random_points(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kept", [1, 10, 30, -1])
 def test_a_frame_that_was_torn_does_not_count(tmp_path: Path, kept: int) -> None:
     engine = EmbeddedEngine(tmp_path, background=False)
-    engine.add(entries_of("a", [["ميناء"]]), random_vectors(1))
+    engine.add([addition_of("a", [["ميناء"]])])
     path = tmp_path / engine.info()["generation"] / "journal"
     whole = path.stat().st_size
-    engine.add(entries_of("b", [["ميناء"]]), random_vectors(1))
+    engine.add([addition_of("b", [["ميناء"]])])
     frame = path.read_bytes()[whole:]
     path.write_bytes(path.read_bytes()[:whole] + frame[:kept])
     again = EmbeddedEngine(tmp_path, background=False)
     assert again.passage_count == 1
-    again.add(entries_of("c", [["ميناء"]]), random_vectors(1))
+    again.add([addition_of("c", [["ميناء"]])])
     assert EmbeddedEngine(tmp_path, background=False).passage_count == 2
 
 
 def test_a_changed_byte_anywhere_is_told_not_skipped(tmp_path: Path) -> None:
     engine = EmbeddedEngine(tmp_path, background=False)
     for name in "ab":
-        engine.add(entries_of(name, [["ميناء"]]), random_vectors(1))
+        engine.add([addition_of(name, [["ميناء"]])])
     path = tmp_path / engine.info()["generation"] / "journal"
     data = bytearray(path.read_bytes())
     for place in range(len(data)):

@@ -16,7 +16,7 @@ from rank_bm25 import BM25Okapi
 from index.engine import lexical
 from index.engine.embedded import EmbeddedEngine
 from index.types import PUBLIC
-from tests.engine.corpus import entries_of, random_vectors
+from tests.engine.corpus import addition_of
 
 WORDS = [f"w{number}" for number in range(12)]
 
@@ -32,7 +32,7 @@ class PositiveIdf(BM25Okapi):
 def scores_of(engine: EmbeddedEngine, passages: Sequence[Sequence[str]], query: list[str]) -> dict:
     hits = engine.search_lexical(query, len(passages), {PUBLIC})
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
-    ids = {entry.passage.id: at for at, entry in enumerate(entries_of("a", passages))}
+    ids = {key: at for at, key in enumerate(addition_of("a", passages).passage_ids)}
     return {ids[hit.passage_id]: hit.score for hit in hits}
 
 
@@ -63,7 +63,7 @@ def test_scores_are_those_of_rank_bm25_and_of_the_formula(
     query: list[str],
 ) -> None:
     engine = EmbeddedEngine(tmp_path_factory.mktemp("index"), background=False)
-    engine.add(entries_of("a", passages), random_vectors(len(passages)))
+    engine.add([addition_of("a", passages)])
     if is_sealed:
         engine.merge()
     found = scores_of(engine, passages, query)
@@ -80,7 +80,7 @@ def test_cutting_long_postings_short_changes_no_score(
     random = np.random.default_rng(3)
     passages = [[f"w{word}" for word in random.zipf(1.3, 40) if word < 400] for _ in range(600)]
     engine = EmbeddedEngine(tmp_path / "index", background=False)
-    engine.add(entries_of("a", passages), random_vectors(len(passages)))
+    engine.add([addition_of("a", passages)])
     engine.merge()
     queries = [
         [f"w{word}" for word in random.zipf(1.2, 8) if word < 400] + ["w1", "w2", "w399"]
@@ -96,7 +96,7 @@ def test_long_passages_and_many_repeats_score_by_the_same_formula(tmp_path: Path
     # Shares of a weight are looked up for common counts and lengths, and worked out beyond.
     passages = [["a"] * 70 + ["b"], ["a"] + ["b"] * 1_500, ["a", "b"], ["c"] * 40 + ["b"]]
     engine = EmbeddedEngine(tmp_path, background=False)
-    engine.add(entries_of("a", passages), random_vectors(4))
+    engine.add([addition_of("a", passages)])
     engine.merge()
     for query in (["a"], ["b"], ["c"], ["a", "b", "c"]):
         assert scores_of(engine, passages, query) == pytest.approx(written_out(passages, query))
@@ -106,13 +106,13 @@ def test_words_of_one_checksum_are_told_apart(tmp_path: Path) -> None:
     # Two words of CRC-32 0x4ddb0c25.
     assert zlib.crc32(b"plumless") == zlib.crc32(b"buckeroo")
     engine = EmbeddedEngine(tmp_path, background=False)
-    engine.add(entries_of("a", [["plumless"], ["buckeroo", "a"], ["b"]]), random_vectors(3))
+    engine.add([addition_of("a", [["plumless"], ["buckeroo", "a"], ["b"]])])
     engine.merge()
     for row, word in enumerate(["plumless", "buckeroo"]):
-        wanted = entries_of("a", [["x"]] * 3)[row].passage.id
+        wanted = addition_of("a", [["x"]] * 3).passage_ids[row]
         assert [hit.passage_id for hit in engine.search_lexical([word], 5, {PUBLIC})] == [wanted]
     engine = EmbeddedEngine(tmp_path / "one", background=False)
-    engine.add(entries_of("a", [["plumless"]]), random_vectors(1))
+    engine.add([addition_of("a", [["plumless"]])])
     engine.merge()
     assert engine.search_lexical(["buckeroo"], 5, {PUBLIC}) == []
 
@@ -141,12 +141,13 @@ def test_whatever_is_skipped_the_best_are_those_of_scoring_everything(
 ) -> None:
     # So few words in so short passages make many equal scores, also at the cut.
     engine = EmbeddedEngine(tmp_path_factory.mktemp("index"), background=False)
-    entries = [
-        entry
-        for at in range(10)
-        for entry in entries_of(f"a{at}", passages[at::10], PUBLIC if at in seen else "chat:7")
-    ]
-    engine.add(entries, random_vectors(len(entries)))
+    scopes = [PUBLIC if at in seen else "chat:7" for at in range(min(10, len(passages)))]
+    engine.add(
+        [
+            addition_of(f"a{at}", passages[at::10], collection=scope)
+            for at, scope in enumerate(scopes)
+        ]
+    )
     engine.merge()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(lexical, "_LONG", 10**9)

@@ -10,11 +10,10 @@ import numpy as np
 import pytest
 
 from index.engine import dense, embedded, sealing
-from index.engine.base import additions_of
 from index.engine.embedded import EmbeddedEngine
 from index.errors import IndexDamagedError, IndexMismatchError
 from index.types import PUBLIC
-from tests.engine.corpus import article_id, entries_of, random_vectors
+from tests.engine.corpus import addition_of, article_id, random_vectors
 
 IDENTITY = {"encoder": "one", "tokeniser": "1"}
 
@@ -23,7 +22,7 @@ IDENTITY = {"encoder": "one", "tokeniser": "1"}
 def folder(tmp_path: Path) -> Path:
     """An index with one sealed segment."""
     engine = EmbeddedEngine(tmp_path, identity=IDENTITY, background=False)
-    engine.add(entries_of("a", [["ميناء"], ["سفينة"]]), random_vectors(2))
+    engine.add([addition_of("a", [["ميناء"], ["سفينة"]])])
     engine.merge()
     return tmp_path
 
@@ -44,7 +43,7 @@ def test_an_index_that_never_heard_of_a_part_does_not_fit(folder: Path) -> None:
 
 def test_what_ran_the_encoder_is_recorded_and_refuses_nothing(tmp_path: Path) -> None:
     engine = EmbeddedEngine(tmp_path, identity={**IDENTITY, "way": "slow"}, background=False)
-    engine.add(entries_of("a", [["ميناء"]]), random_vectors(1))
+    engine.add([addition_of("a", [["ميناء"]])])
     other = EmbeddedEngine(tmp_path, identity={**IDENTITY, "way": "fast"}, background=False)
     assert other.passage_count == 1
     assert other.info()["way"] == "slow"
@@ -56,7 +55,7 @@ def test_what_ran_the_encoder_is_recorded_and_refuses_nothing(tmp_path: Path) ->
 def test_another_dimension_is_refused(folder: Path) -> None:
     engine = EmbeddedEngine(folder, background=False)
     with pytest.raises(IndexMismatchError, match="8 dimensions"):
-        engine.add(entries_of("b", [["x"]]), random_vectors(1, dimension=9))
+        engine.add([addition_of("b", [["x"]], random_vectors(1, dimension=9))])
     assert engine.passage_count == 2
 
 
@@ -130,7 +129,7 @@ def test_what_nobody_holds_leaves_the_files(folder: Path) -> None:
 def test_readers_follow_a_writer(folder: Path) -> None:
     reader = EmbeddedEngine(folder, background=False)
     writer = EmbeddedEngine(folder, background=False)
-    writer.add(entries_of("b", [["جديد"]]), random_vectors(1))
+    writer.add([addition_of("b", [["جديد"]])])
     assert len(reader.search_lexical(["جديد"], 5, {PUBLIC})) == 1
     writer.merge()
     assert len(reader.search_lexical(["جديد"], 5, {PUBLIC})) == 1
@@ -141,7 +140,7 @@ def test_readers_follow_a_writer(folder: Path) -> None:
 def test_old_generations_are_swept_away(folder: Path) -> None:
     engine = EmbeddedEngine(folder, background=False)
     for name in "bcd":
-        engine.add(entries_of(name, [["x"]]), random_vectors(1))
+        engine.add([addition_of(name, [["x"]])])
         engine.merge()
     assert [path.name for path in folder.glob("g*")] == [generation_of(folder).name]
     assert not (folder / "draft").exists()
@@ -149,12 +148,12 @@ def test_old_generations_are_swept_away(folder: Path) -> None:
 
 def test_what_happens_during_a_merge_is_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     engine = EmbeddedEngine(folder, background=False)
-    engine.add(entries_of("b", [["قديم"]]), random_vectors(1))
+    engine.add([addition_of("b", [["قديم"]])])
     other = EmbeddedEngine(folder, background=False)
     write_segment = sealing.write_segment
 
     def meanwhile(*arguments: object) -> object:
-        other.add(entries_of("c", [["جديد"]]), random_vectors(1))
+        other.add([addition_of("c", [["جديد"]])])
         other.remove(article_id("b"), PUBLIC)
         return write_segment(*arguments)  # type: ignore[arg-type]
 
@@ -168,9 +167,9 @@ def test_what_happens_during_a_merge_is_kept(folder: Path, monkeypatch: pytest.M
 
 def test_a_merge_gives_way_to_a_rebuild(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     engine = EmbeddedEngine(folder, background=False)
-    engine.add(entries_of("b", [["قديم"]]), random_vectors(1))
+    engine.add([addition_of("b", [["قديم"]])])
     rebuild = engine.rebuild()
-    rebuild.add(additions_of(entries_of("c", [["جديد"]]), random_vectors(1)))
+    rebuild.add([addition_of("c", [["جديد"]])])
     rebuild.seal()
     engine.commit(rebuild)
     assert {article for article, _ in engine.holdings()} == {article_id("c")}
@@ -182,9 +181,9 @@ def test_a_rebuild_of_several_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     rebuild = engine.rebuild()
     for name in "abcdefg":
         vectors = random_vectors(2, seed=ord(name))
-        rebuild.add(additions_of(entries_of(name, [["x", name], ["y"]]), vectors))
+        rebuild.add([addition_of(name, [["x", name], ["y"]], vectors)])
     # The same article for somebody else, when its run has long been written.
-    rebuild.add(additions_of(entries_of("a", [["x", "a"], ["y"]], "chat:1"), random_vectors(2)))
+    rebuild.add([addition_of("a", [["x", "a"], ["y"]], collection="chat:1")])
     rebuild.seal()
     engine.commit(rebuild)
     assert engine.passage_count == 14
@@ -213,7 +212,9 @@ def test_merges_in_the_background_while_questions_are_asked(
     asking = threading.Thread(target=ask)
     asking.start()
     for number in range(60):
-        engine.add(entries_of(str(number), [["x", f"w{number}"]]), random_vectors(1, seed=number))
+        engine.add(
+            [addition_of(str(number), [["x", f"w{number}"]], random_vectors(1, seed=number))]
+        )
     done.set()
     asking.join()
     engine.close()
@@ -233,8 +234,8 @@ class TestApproximate:
         rebuild = engine.rebuild()
         for block in range(20):
             collection = PUBLIC if block else "chat:1"
-            entries = entries_of(str(block), [["x"]] * 150, collection)
-            rebuild.add(additions_of(entries, random_vectors(150, block, dimension=32)))
+            vectors = random_vectors(150, block, dimension=32)
+            rebuild.add([addition_of(str(block), [["x"]] * 150, vectors, collection)])
         rebuild.seal()
         engine.commit(rebuild)
         return engine
@@ -269,8 +270,8 @@ class TestApproximate:
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         engine = EmbeddedEngine(tmp_path / "far", background=False)
         rebuild = engine.rebuild()
-        rebuild.add(additions_of(entries_of("near", [["x"]] * 2_000), vectors[:2_000]))
-        rebuild.add(additions_of(entries_of("far", [["x"]] * 1_000, "chat:1"), vectors[2_000:]))
+        rebuild.add([addition_of("near", [["x"]] * 2_000, vectors[:2_000])])
+        rebuild.add([addition_of("far", [["x"]] * 1_000, vectors[2_000:], "chat:1")])
         rebuild.seal()
         engine.commit(rebuild)
         hits = engine.search_dense(query, 10, {"chat:1"})
@@ -287,7 +288,7 @@ class TestApproximate:
         monkeypatch.setattr(dense, "EXACT_ROWS", 100)
         monkeypatch.setattr(dense, "SCOPE_ROWS", 50)
         engine = EmbeddedEngine(tmp_path / "same", background=False)
-        engine.add(entries_of("a", [["x"]] * 300), np.repeat(random_vectors(1), 300, axis=0))
+        engine.add([addition_of("a", [["x"]] * 300, np.repeat(random_vectors(1), 300, axis=0))])
         engine.merge()
         hits = engine.search_dense(random_vectors(1)[0], 20, {PUBLIC})
         assert [hit.score for hit in hits] == pytest.approx([1.0] * 20, abs=1e-6)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,10 +12,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from index.engine.base import Hit, additions_of
+from index.engine.base import Addition, Hit
 from index.engine.embedded import EmbeddedEngine
 from index.types import PUBLIC
-from tests.engine.corpus import article_id, entries_of, random_vectors
+from tests.engine.corpus import addition_of, article_id, random_vectors
 
 NAMES = "abcdef"
 COLLECTIONS = (PUBLIC, "chat:1", "chat:2")
@@ -32,8 +33,10 @@ def passages_of(name: str, version: int) -> list[list[str]]:
     ]
 
 
-def vectors_of(name: str, version: int) -> np.ndarray:
-    return random_vectors(len(passages_of(name, version)), seed=ord(name) + 1000 * version)
+def written(name: str, version: int, collection: str) -> Addition:
+    passages = passages_of(name, version)
+    vectors = random_vectors(len(passages), seed=ord(name) + 1000 * version)
+    return addition_of(name, passages, vectors, collection, cut=9 - version)
 
 
 def answers(engine: EmbeddedEngine) -> list[list[Hit]]:
@@ -77,10 +80,7 @@ class History(RuleBasedStateMachine):
         # one for everybody.
         held = self.held.get(name, (version, set()))[1]
         self.held[name] = (version, held | {collection})
-        self.engine.add(
-            entries_of(name, passages_of(name, version), collection, cut=9 - version),
-            vectors_of(name, version),
-        )
+        self.engine.add([written(name, version, collection)])
 
     @rule(name=st.sampled_from(NAMES), collection=st.sampled_from(COLLECTIONS))
     def remove(self, name: str, collection: str) -> None:
@@ -106,15 +106,10 @@ class History(RuleBasedStateMachine):
         rebuild.seal()
         self.engine.commit(rebuild)
 
-    def _fill(self, target: object) -> None:
+    def _fill(self, target: Any) -> None:
         for name, (version, collections) in self.held.items():
             for collection in collections:
-                words = passages_of(name, version)
-                entries = entries_of(name, words, collection, cut=9 - version)
-                if isinstance(target, EmbeddedEngine):
-                    target.add(entries, vectors_of(name, version))
-                else:
-                    target.add(additions_of(entries, vectors_of(name, version)))
+                target.add([written(name, version, collection)])
 
     @invariant()
     def equals_a_fresh_build(self) -> None:
@@ -144,9 +139,9 @@ def test_any_history_equals_a_fresh_build(
 
 def test_a_question_keeps_the_state_it_began_with(tmp_path: Path) -> None:
     engine = EmbeddedEngine(tmp_path, background=False)
-    engine.add(entries_of("a", [["w0"]]), random_vectors(1))
+    engine.add([addition_of("a", [["w0"]])])
     before = engine._current()
-    engine.add(entries_of("b", [["w0"], ["w0"]]), random_vectors(2))
+    engine.add([addition_of("b", [["w0"], ["w0"]])])
     engine.merge()
     assert len(before.view({PUBLIC}).search_lexical(["w0"], 9)) == 1
     assert len(engine.search_lexical(["w0"], 9, {PUBLIC})) == 3
