@@ -23,17 +23,9 @@ from index.locks import shared_lock
 from index.quotes import SpeakerReader
 from index.sentence_vectors import SentenceVectors
 from index.store.database import sqlite_url
-from index.store.sql import SqlStore
+from index.store.sql import Key, SqlStore
 from index.types import PUBLIC, Added, Article
-from index.upkeep import (
-    ANALYSED,
-    Key,
-    Upkeep,
-    analyse_again,
-    check_engine,
-    check_store,
-    differences,
-)
+from index.upkeep import ANALYSED, Upkeep, analyse_again, check_engine, check_store, differences
 
 PRESENCE: Final = "open.lock"
 """The lock in a data folder that every process holds while it has the folder open."""

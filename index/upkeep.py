@@ -13,7 +13,7 @@ from typing import Final
 from index.disk import telling_disk
 from index.engine.base import SearchEngine
 from index.errors import NotFoundError, StoreError
-from index.store.sql import SqlStore
+from index.store.sql import Key, SqlStore
 from index.types import Analysis, Article
 
 ANALYSED: Final = "analysis_version"
@@ -184,9 +184,6 @@ class Upkeep:
 
 _RESTORE: Final = "bring it back from a backup: `qawl restore FILE.zip --damaged`"
 _BUILD: Final = "run `qawl index build`"
-
-Key = tuple[str, str]
-"""An article's id, and a collection that holds it."""
 
 
 def differences(store: SqlStore, engine: SearchEngine) -> tuple[set[Key], set[Key]]:

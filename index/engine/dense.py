@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -69,9 +69,6 @@ class DensePlan:
     candidates: int = 0
     recall: float = 1.0
     questions: int = 0
-
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self)
 
 
 EXACT: Final = DensePlan("exact")

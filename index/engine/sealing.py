@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -110,7 +110,7 @@ def write_segment(
         "articles": len(holders),
         "terms": term_count,
         "collections": list(collections),
-        "dense": plan.as_json(),
+        "dense": asdict(plan),
     }
     (folder / "segment.json").write_text(json.dumps(description, ensure_ascii=False), "utf-8")
     return description
