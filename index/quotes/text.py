@@ -189,8 +189,7 @@ def _without_to(word: Word, *, bodies: bool = False) -> Word | None:
     seen = look(norm)
     if bodies and not (seen.body or seen.given or (seen.role and not seen.unnamed)):
         return None
-    if not (seen.role or seen.body or seen.document or seen.given or seen.title
-            or seen.unknown or seen.unnamed):  # fmt: skip
+    if not (seen.somebody or seen.unknown):
         return None
     return Word(Kind.WORD, norm, word.start + 1, word.end, seen, CUES.get(norm), None, True)
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
-from index.quotes.lexicon import AUDIENCE, COMPLEMENTIZERS, WHEN
+from index.quotes.lexicon import AUDIENCE, COMPLEMENTIZERS, WHEN, folded
 from index.quotes.looks import ADVERBS, AGENT_CHANGE, NAMING, OCCASIONS, TIMES, look, split_joined
 from index.quotes.mentions.phrase import ends_phrase
 from index.quotes.text import Kind, Word
+
+_GOVERNING: Final = folded("quoting", "clauses", "governing_times")
 
 
 def skip_circumstances(words: Sequence[Word], at: int, end: int) -> tuple[int, bool]:
@@ -47,18 +50,7 @@ def skip_circumstances(words: Sequence[Word], at: int, end: int) -> tuple[int, b
             if at < end and words[at].norm in ("اخرى", "ثانية"):
                 at += 1
             continue
-        if word.norm in TIMES and word.norm not in (
-            "خلال",
-            "اثناء",
-            "بعد",
-            "قبل",
-            "عقب",
-            "منذ",
-            "لدى",
-            "حتى",
-            "اثر",
-            "فور",
-        ):
+        if word.norm in TIMES and word.norm not in _GOVERNING:
             of_what = word.norm in ("عشية", "غداة", "صبيحة")
             at += 1
             if of_what and at < end and words[at].kind is Kind.WORD:

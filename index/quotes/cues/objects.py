@@ -96,30 +96,17 @@ def is_object(words: Sequence[Word], clause: Clause, phrase: Phrase, known: Cont
     if phrase.name is not None or phrase.head == "":
         return False
     head = words[phrase.first].look
-    if clause.cue.gender == "f" and phrase.gender == "m" and phrase.number == "s" and not head.body:
+    one_man = phrase.gender == "m" and phrase.number == "s"
+    if clause.cue.gender == "f" and one_man and not head.body:
         return not (head.unknown and head.definite is False and head.base.endswith("ا"))
     if clause.cue.gender == "m" and phrase.gender == "f" and phrase.number == "s" and not head.role:
         return not (head.place or head.body)
-    tells = (
-        head.role
-        or head.body
-        or head.document
-        or head.title
-        or head.unnamed
-        or head.place
-        or head.nisba
-    )
-    if (
-        head.role
-        and head.definite
-        and clause.cue.gender == "f"
-        and phrase.gender == "m"
-        and phrase.number == "s"
-    ):
+    if head.role and head.definite and clause.cue.gender == "f" and one_man:
         # ``كما تدعو الأمين العام إلى``
         return True
     if head.role or head.body or head.title:
         return False
+    tells = head.document or head.unnamed or head.place or head.nisba
     return not tells and clause.cue.kind == "judge" and not head.definite
 
 

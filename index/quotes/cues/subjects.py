@@ -16,8 +16,6 @@ from index.quotes.mentions.phrases import read_phrase
 from index.quotes.text import Kind, Word
 from index.quotes.verbs import ASKING
 
-"""Verbs whose object is a person, without a preposition."""
-
 
 def find_subject(
     words: Sequence[Word], clause: Clause, before: str, known: Container[str]

@@ -81,17 +81,8 @@ def subject_before(words: Sequence[Word], clause: Clause) -> Phrase | None:
             return None
         if words[phrase.first].look.role:
             return None
-    first = words[phrase.first].look
-    speaks = (
-        first.role
-        or first.title
-        or first.body
-        or first.document
-        or first.place
-        or first.given
-        or first.unnamed
-    )
-    speaks = speaks or words[phrase.first].kind is Kind.NUMBER
+    first = words[phrase.first]
+    speaks = first.look.somebody or first.look.place or first.kind is Kind.NUMBER
     if not speaks and not _is_bare_name(words, phrase, at, begin == start, clause.cue):
         return None
     gap = at - phrase.next
