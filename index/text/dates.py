@@ -34,6 +34,7 @@ class Precision(StrEnum):
     DAY = "day"
     MONTH = "month"
     YEAR = "year"
+    CENTURY = "century"
 
 
 class Calendar(StrEnum):
@@ -89,10 +90,10 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     unit = rf"(?P<unit>{_any(_word('years', 'months'))})"
     month = rf"(?:{_any(numbered('calendar', 'months'))})"
     day = rf"(?P<day>\d{{1,2}}(?:er|st|nd|rd|th)?|{_any(ordinal_days())})"
-    weekday = (
-        r"(?:(?:يوم|مساء|صباح|ظهر|فجر|ليله|عصر|on) )?"
-        rf"(?P<weekday>{_any(numbered('calendar', 'weekdays'))})"
-    )
+    part = "مساء|صباح|ظهر|فجر|ليله|عصر"
+    century = _any(_word("centuries"))
+    weekday = rf"(?:(?:يوم|{part}|on) )?(?P<weekday>{_any(numbered('calendar', 'weekdays'))})"
+    relative = rf"(?:(?:{part}) )?(?P<relative>{_any(numbered('calendar', 'relative_days'))})"
     return tuple(
         re.compile(_START + pattern + r"(?!\w)")
         for pattern in (
@@ -110,7 +111,10 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"(?P<date>(?P<hijriyear>\d{{3,4}}) ?{_HIJRI_ERA})",
             rf"(?P<date>(?P<which>last|next) {weekday})",
             rf"(?P<date>(?:(?:{_any(_word('present'))}) )?{weekday}(?: {which})?)",
-            rf"(?P<date>(?P<relative>{_any(numbered('calendar', 'relative_days'))}))",
+            rf"(?P<date>{relative})",
+            rf"(?P<date>(?:{century}) (?:(?P<century>{_any(ordinal_days())})|{which})"
+            r"(?P<bc> قبل الميلاد| ق ?م)?)",
+            rf"(?P<date>(?P<century>\d{{1,2}})(?:st|nd|rd|th|e|eme) (?:{century})(?P<bc> bce?)?)",
             rf"(?P<date>{unit} {which})",
             rf"(?P<date>{which} {unit})",
             rf"(?P<date>(?:(?P<hint>عام|العام|سنه|السنه|year) )?(?P<year>{_YEAR})"
@@ -169,6 +173,11 @@ def _year(year: int, *, inferred: bool = False) -> _Meant:
     return Precision.YEAR, first, last, inferred, Calendar.GREGORIAN
 
 
+def _century(number: int) -> _Meant:
+    first, last = dt.date(100 * number - 99, 1, 1), dt.date(100 * number, 12, 31)
+    return Precision.CENTURY, first, last, False, Calendar.GREGORIAN
+
+
 def _unresolved(precision: Precision, kind: Calendar = Calendar.GREGORIAN) -> _Meant:
     return precision, None, None, False, kind
 
@@ -223,6 +232,10 @@ def _resolve(
         precision = Precision.MONTH if groups.get("hijri") else Precision.YEAR
         precision = Precision.DAY if groups.get("day") else precision
         return _unresolved(precision, Calendar.HIJRI) if _is_hijri(text, match) else None
+    if "century" in groups:
+        number = _day_number(groups["century"] or "")
+        known = 1 <= number < 100 and not groups["bc"]
+        return _century(number) if known else _unresolved(Precision.CENTURY)
     if groups.get("month"):
         return _resolve_month(text, match, reference)
     if groups.get("weekday"):

@@ -98,7 +98,7 @@ def find_time(text: str, today: dt.date | None = None) -> Period | None:
         span = form.original(*ago.span())
         return Period(middle - slack, middle + slack, _without(text, span))
     for date in find_dates(text, today):
-        if date.first and date.last and date.precision is not Precision.YEAR:
+        if date.first and date.last and date.precision in (Precision.DAY, Precision.MONTH):
             led = _LEADS.search(text[: date.span.start])
             start = led.start() if led else date.span.start
             return Period(date.first, date.last, _without(text, Span(start, date.span.end)))
