@@ -1,4 +1,4 @@
-"""Alerts: a chat is told once when a person says something new, with quotation and citation."""
+"""Alerts: a chat is told once of new sayings of a person, and of quotations that were changed."""
 
 from __future__ import annotations
 
@@ -9,20 +9,24 @@ from itertools import chain, groupby
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.actions import action
-from bot.desk.corrections import Corrections
+from bot.actions import Button, action
 from bot.desk.office import Asker, Note, Office, Reply, asker_of
 from bot.desk.sayings import Sayings, fitting
 from bot.desk.watching import News, Patience, Watched, stop_button, watched_message
 from bot.render.answer import context_button, put_sentence
+from bot.render.article import article_button, newest_button, put_article
 from bot.render.message import Message, MessageBuilder, bold
 from bot.state.watches import Alert, Watches
 from bot.texts import language_of
+from retrieval.sayings.check.versions import changed_sayings
 from retrieval.sayings.said import without_parts
 from retrieval.sayings.values import CitedSaying
 
 MOST: Final = 20
 """Alerts of one chat."""
+
+_SHOWN: Final = 5
+"""Changed quotations of one article that are shown."""
 
 _AT_ONCE: Final = 5
 """Sayings that one alert tells in one round; the others follow in the next."""
@@ -101,15 +105,75 @@ class Alerts:
     def _changed(self) -> Iterator[News]:
         """Yields what newer versions changed of what was said, unless a chat does not want it."""
         alerts = self.watches.alerts()
-        corrections = Corrections(self.office, self.sayings, self.watches)
         for chat_id in self._chats():
             its = [alert for alert in alerts if alert.chat_id == chat_id]
             asker = self._ready(chat_id, its[0] if its else None)
             if asker is None or not self.office.state.settings(chat_id).changes:
                 continue
-            changed = corrections.changed(asker, [alert.words for alert in its])
-            for key, message in chain(changed, corrections.gone(asker)):
+            replaced = self._replaced(asker, [alert.words for alert in its])
+            for key, message in chain(replaced, self._gone(asker)):
                 yield self._news(asker, message, [key])
+
+    def _replaced(self, asker: Asker, alerts: Sequence[str]) -> Iterator[tuple[str, Message]]:
+        """Yields each older version that this chat was not told of, with what is to be told.
+
+        Args:
+            alerts: The names and words of its alerts. Of what it added itself or follows, it is
+                told in any case.
+        """
+        told = self.watches.told(asker.chat_id)
+        older = self.office.library.store.article_ids(asker.outdated)
+        fresh = [key for key in older if key not in told]
+        wanted = {
+            said.saying.id
+            for words in (alerts if fresh else ())
+            for said in fitting(self.sayings.door, words, asker.outdated)
+        }
+        for key in fresh:
+            if self.watches.claim(asker.chat_id, key):
+                message = self._correction(asker, key, wanted)
+                if message is not None:
+                    yield key, message
+
+    def _gone(self, asker: Asker) -> Iterator[tuple[str, Message]]:
+        """Yields each article whose page is gone, with what is to be told, once."""
+        words = asker.words
+        for article_id, since in self.watches.gone(asker.chat_id).items():
+            key, opened = f"gone:{article_id}", self.office.open(asker, article_id)
+            if opened is None or not self.watches.claim(asker.chat_id, key):
+                continue
+            builder = MessageBuilder(words)
+            builder.say("gone.title", date=words.short_date(self.office.day_at(since))).line()
+            put_article(builder, opened[0])
+            yield key, builder.build([[article_button(words, opened[0])], [self._off(asker)]])
+
+    def _correction(self, asker: Asker, key: str, wanted: set[str]) -> Message | None:
+        """Returns what was changed of the sayings of an article, None where nothing was."""
+        opened = self.office.open(asker, key)
+        newest = self.office.newest(asker, opened[0]) if opened else None
+        if opened is None or newest is None:
+            return None
+        own = asker.collection in self.office.library.store.collections_of(newest.id)
+        archive = self.sayings.door.archive
+        found = changed_sayings(archive, opened[0], newest, asker.archive)
+        shown = [change for change in found if own or change.before.saying.id in wanted]
+        if not shown:
+            return None
+        words, builder = asker.words, MessageBuilder(asker.words)
+        day = words.short_date(self.office.replaced_on(asker, key))
+        builder.say("changed.title", date=day).line()
+        put_article(builder, newest)
+        for change in shown[:_SHOWN]:
+            for heading, said in (("changed.was", change.before), ("changed.now", change.now)):
+                if said is None:
+                    builder.line(2).say("changed.withdrawn")
+                elif (item := self.sayings.cited(asker, said)) is not None:
+                    builder.line(2).say(heading).line()
+                    put_sentence(builder, item)
+        return builder.build([[newest_button(words, newest)], [self._off(asker)]])
+
+    def _off(self, asker: Asker) -> Button:
+        return Button(asker.words("button.changes_off"), action("changes", on=False))
 
     def _news(self, asker: Asker, message: Message, claimed: Sequence[str]) -> News:
         def give_back() -> None:

@@ -1,16 +1,25 @@
-"""The application: every handler, in the order in which updates meet them, and their errors."""
+"""The application: every handler, in the order in which updates meet them; errors; menus."""
 
 from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Collection, Coroutine
 from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from typing import Any, Final
 
-from telegram import Update
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+    Update,
+)
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 from telegram.ext import (
     Application,
@@ -26,6 +35,7 @@ from telegram.ext import (
     filters,
 )
 
+from bot.commands import TABLE, Menu
 from bot.desk import Desk
 from bot.settings import Settings
 from bot.state.inbox import MOST_TRIES, Inbox
@@ -39,6 +49,7 @@ from bot.telegram.messages import Messages
 from bot.telegram.pace import ChatPace, Pace
 from bot.telegram.pools import Pools
 from bot.telegram.send import Post
+from bot.texts import LANGUAGES, words_of
 from index.errors import BusyError, IndexMismatchError, SettingsError, VerbatimError
 
 log = logging.getLogger(__name__)
@@ -128,6 +139,40 @@ def _asked(
         await serve(await Request.of(post, context.bot, update))
 
     return handle
+
+
+_SCOPES: Final[dict[BotCommandScope, frozenset[Menu]]] = {
+    BotCommandScopeAllPrivateChats(): frozenset({"all", "private", "administrators"}),
+    BotCommandScopeAllGroupChats(): frozenset({"all"}),
+    BotCommandScopeAllChatAdministrators(): frozenset({"all", "administrators"}),
+}
+
+
+async def describe(bot: Bot, usual: str, owners: Collection[int] = ()) -> None:
+    """Tells Telegram the bot's commands and what it is, in every language of the interface.
+
+    Private chats, groups, their administrators and the bot's owners have menus of their own.
+
+    Args:
+        usual: The language for people whose own language the interface lacks.
+        owners: The bot's owners, who are told only if they have written to it before.
+    """
+    for language in (None, *LANGUAGES):
+        words = words_of(language or usual)
+        for scope, menus in _SCOPES.items():
+            commands = [
+                BotCommand(name, words(f"command.{name}"))
+                for name, command in TABLE.items()
+                if command.menu in menus
+            ]
+            await bot.set_my_commands(commands, scope=scope, language_code=language)
+        await bot.set_my_description(words("about.long"), language_code=language)
+        await bot.set_my_short_description(words("about.short")[:120], language_code=language)
+        everything = [BotCommand(name, words(f"command.{name}")) for name in TABLE]
+        for owner in owners:
+            with suppress(TelegramError):
+                scope = BotCommandScopeChat(owner)
+                await bot.set_my_commands(everything, scope=scope, language_code=language)
 
 
 async def _again(post: Post, application: BotApplication, update: Update, tries: int) -> bool:

@@ -13,10 +13,12 @@ from typing import Any, Final
 from telegram import Update
 from telegram.ext import ContextTypes
 
-from bot.commands import TABLE
+from bot.actions import action
+from bot.commands import TABLE, Commands, unknown_message
 from bot.desk import Asker
 from bot.desk.answers import QUESTION_LIMIT
-from bot.telegram.commands import CommandWay
+from bot.render.message import MessageBuilder
+from bot.telegram.gate import refusal
 from bot.telegram.heard import LINK, Heard, hear, links_of
 from bot.telegram.incoming import Request
 from bot.telegram.send import Post, Prepared
@@ -63,10 +65,10 @@ class Messages:
     def __init__(self, post: Post) -> None:
         self._post = post
         self._sources = SourceCommands(post.desk)
-        self._commands = CommandWay(post.desk, self._sources)
+        self._does = Commands(post.desk).does
         self._albums: OrderedDict[str, None] = OrderedDict()
         self.ways: Final[dict[str, Way]] = {
-            "command": self._commands.serve,
+            "command": self._command,
             "prompt": self._prompted,
             "forwarded": self._sources.forwarded,
             "file": self._sources.add,
@@ -123,6 +125,35 @@ class Messages:
             self._albums.popitem(last=False)
         return None if known else "other"
 
+    async def _command(self, request: Request, heard: Heard) -> None:
+        """Does a command; an unknown one is answered in a private chat alone."""
+        name, asker = heard.command, request.asker
+        command = TABLE.get(name)
+        if command is None:
+            if heard.private and not heard.edited:
+                await request.answer(unknown_message(asker, name))
+            return
+        if heard.edited and not command.reads:
+            return
+        words = heard.text or (heard.answered_text if command.needs else "")
+        if name == "add":
+            await self._sources.add(request, heard)
+        elif name == "undo":
+            await self._sources.undo(request)
+        elif command.needs and not words:
+            # The words are taken from the next message.
+            await request.answer(MessageBuilder(asker.words).ask(name).build(awaits=name))
+        else:
+            right = command.right or (name if name in ("lang", "digest") and words else "")
+            refused = await refusal(request, action(right)) if right else None
+            if refused is not None:
+                await request.say(refused)
+                return
+            does = request.read if name in ("follow", "test") else request.think
+            async with request.working(quiet=not command.long):
+                reply = await does(self._does[name], asker, words)
+            await request.answer(reply)
+
     async def _awaited(self, heard: Heard) -> dict[str, Any] | None:
         if heard.answered is None:
             return None
@@ -135,14 +166,14 @@ class Messages:
         prompt = await self._awaited(heard) or {}
         name = prompt.get("command", "")
         if name in TABLE:
-            await self._commands.serve(request, replace(heard, command=name))
+            await self._command(request, replace(heard, command=name))
         elif not await self._sources.corrected(request, heard, prompt):
             await self._question(request, heard)
 
     async def _check(self, request: Request, heard: Heard) -> None:
         """Checks the quotation that a message points at."""
         asked = replace(heard, command="verify", text=heard.answered_text)
-        await self._commands.serve(request, asked)
+        await self._command(request, asked)
 
     async def _question(self, request: Request, heard: Heard) -> None:
         """Answers a question under it; of an edited one, the answer is replaced."""

@@ -22,9 +22,9 @@ from bot.telegram.application import (
     TIMEOUT,
     BotApplication,
     build_application,
+    describe,
 )
 from bot.telegram.background import TICK, Background
-from bot.telegram.commands import describe
 from bot.telegram.gate import ALLOWED_UPDATES
 from bot.telegram.intake import Intake
 from bot.telegram.pace import Pace
