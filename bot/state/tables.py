@@ -18,7 +18,13 @@ from index.store.schema import NAMES
 
 metadata: Final = sa.MetaData(naming_convention=NAMES)
 
-STEPS: Final = Steps(Path(__file__).parent / "versions", "0006", "bot_alembic_version", metadata)
+STEPS: Final = Steps(
+    Path(__file__).parent / "versions",
+    "0006",
+    "bot_alembic_version",
+    metadata,
+    replaced=frozenset({"0001", "0002", "0003", "0004", "0005"}),
+)
 """How the tables come to be and change: by a step in ``versions`` alone."""
 
 

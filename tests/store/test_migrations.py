@@ -52,19 +52,23 @@ def described(store: SqlStore, steps: Steps) -> dict[str, object]:
 
 def same_by_steps(store: SqlStore, steps: Steps) -> None:
     """Holds the steps to what a new database gets at once, and to what the code speaks of."""
+    at_once = described(store, steps)
+    anew(store, steps)
+    assert described(store, steps) == at_once
+    with store.writing() as connection:
+        assert differences(connection, steps) == []
+
+
+def differences(connection: sa.Connection, steps: Steps) -> list[object]:
+    """Returns in what a database is another one than the code speaks of."""
     own = set(steps.metadata.tables)
 
     def is_own(item: object, name: str | None, kind: str, *_: object) -> bool:
         return kind != "table" or name in own
 
-    at_once = described(store, steps)
-    anew(store, steps)
-    assert described(store, steps) == at_once
-    with store.writing() as connection:
-        context = MigrationContext.configure(
-            connection, opts={"include_object": is_own, "compare_type": True}
-        )
-        assert compare_metadata(context, steps.metadata) == []
+    options = {"include_object": is_own, "compare_type": True}
+    context = MigrationContext.configure(connection, opts=options)
+    return list(compare_metadata(context, steps.metadata))
 
 
 def test_the_steps_make_the_tables_that_a_new_database_gets(store: SqlStore) -> None:

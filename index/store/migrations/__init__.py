@@ -27,12 +27,14 @@ class Steps:
         head: The newest. A test holds it to what lies in the folder.
         table: Where a database says which one it stands at.
         metadata: The tables as the code speaks of them; a test holds all steps together to it.
+        replaced: Steps that one of those in the folder stands for; it brings what they lacked.
     """
 
     folder: Path
     head: str
     table: str
     metadata: sa.MetaData
+    replaced: frozenset[str] = frozenset()
 
     def current(self, connection: sa.Connection) -> str | None:
         """Returns the step that a database stands at, None for one that has taken none."""
@@ -58,7 +60,10 @@ class Steps:
         """Takes the steps that a database lacks, inside the transaction of the connection."""
         from alembic import command
 
-        command.upgrade(self.config(connection), "head")
+        config = self.config(connection)
+        if self.current(connection) in self.replaced:
+            command.stamp(config, "base", purge=True)
+        command.upgrade(config, "head")
 
     def config(self, connection: sa.Connection | None = None) -> Config:
         """Returns what Alembic's own commands need."""

@@ -1,6 +1,7 @@
-"""The first tables, as the bot created them itself before steps were counted.
+"""The bot's tables, in one step: the six that they came by are replaced by it.
 
-A database that has them already keeps them; one of an earlier bot gets those that it lacks.
+A database that took some of those, or a bot's that counted no steps yet, keeps what it has and
+gets the tables and columns that it lacks.
 """
 
 from __future__ import annotations
@@ -10,25 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0001"
+revision = "0006"
 down_revision = None
-
-TABLES = (
-    "chats",
-    "payloads",
-    "answers",
-    "numbers",
-    "replies",
-    "updates",
-    "additions",
-    "usage",
-    "feedback",
-    "follows",
-    "alerts",
-    "told",
-    "drafts",
-    "prompts",
-)
 
 
 def _key(name: str, kind: sa.types.TypeEngine[Any] | None = None) -> sa.Column[Any]:
@@ -44,6 +28,14 @@ def _number() -> sa.Column[int]:
     return sa.Column("number", kind, primary_key=True, autoincrement=True)
 
 
+def _person(name: str = "person") -> sa.Column[int]:
+    return sa.Column(name, sa.BigInteger)
+
+
+def _id(name: str) -> sa.Column[str]:
+    return sa.Column(name, sa.String(16), nullable=False)
+
+
 def _moment(name: str) -> sa.Column[float]:
     return sa.Column(name, sa.Float(53), nullable=False)
 
@@ -56,9 +48,22 @@ def _count(name: str, *, nullable: bool = False, comment: str | None = None) -> 
     return sa.Column(name, sa.Integer, nullable=nullable, comment=comment)
 
 
+def _columns(name: str) -> set[str]:
+    """Returns the columns of a table, none where it is not there."""
+    there = sa.inspect(op.get_bind())
+    known = there.get_columns(f"bot_{name}") if there.has_table(f"bot_{name}") else []
+    return {column["name"] for column in known}
+
+
 def _create(name: str, *parts: sa.schema.SchemaItem, counted: bool = False) -> None:
+    """Creates a table, or gives one that is there the columns that it lacks."""
+    if known := _columns(name):
+        for part in parts:
+            if isinstance(part, sa.Column) and part.name not in known:
+                op.add_column(f"bot_{name}", part)
+        return
     more = {"sqlite_autoincrement": True} if counted else {}
-    op.create_table(f"bot_{name}", *parts, if_not_exists=True, **more)
+    op.create_table(f"bot_{name}", *parts, **more)
 
 
 def upgrade() -> None:
@@ -70,6 +75,7 @@ def upgrade() -> None:
         _count("quiet_from", nullable=True, comment="hour of the day, none where never quiet"),
         _count("quiet_to", nullable=True),
         _moment("seen_at"),
+        sa.Column("changes", sa.Boolean, nullable=False, server_default=sa.true()),
     )
     _create("payloads", _key("token", sa.String(32)), _chat(), _text("body"), _moment("used_at"))
     op.create_index("ix_bot_payloads_used_at", "bot_payloads", ["used_at"], if_not_exists=True)
@@ -84,7 +90,7 @@ def upgrade() -> None:
         "numbers",
         _key("chat_id"),
         _key("number", sa.Integer()),
-        sa.Column("article_id", sa.String(16), nullable=False),
+        _id("article_id"),
         _count("text_start"),
         _count("text_end"),
         _moment("cited_at"),
@@ -102,9 +108,11 @@ def upgrade() -> None:
         _number(),
         _chat(),
         sa.Column("batch", sa.String(32), nullable=False),
-        sa.Column("article_id", sa.String(16), nullable=False),
+        _id("article_id"),
         _count("bytes"),
         _moment("added_at"),
+        # Who added what is there already is unknown: administrators decide about it.
+        _person(),
         counted=True,
     )
     op.create_index("ix_bot_additions_chat_id", "bot_additions", ["chat_id"], if_not_exists=True)
@@ -129,6 +137,7 @@ def upgrade() -> None:
         _text("url"),
         _text("body", "the feed as it was found last"),
         _moment("due_at"),
+        _person(),
         sa.UniqueConstraint("chat_id", "url", name="uq_bot_follows_chat_id_url"),
         counted=True,
     )
@@ -138,6 +147,9 @@ def upgrade() -> None:
         _chat(),
         _text("words"),
         _moment("since"),
+        _person(),
+        _person("thread"),
+        sa.Column("language", sa.String(8)),
         sa.UniqueConstraint("chat_id", "words", name="uq_bot_alerts_chat_id_words"),
         counted=True,
     )
@@ -157,7 +169,54 @@ def upgrade() -> None:
         _moment("made_at"),
     )
 
+    if "talk" not in _columns("contexts"):
+        # Its key was another, and nothing in it is kept for more than six hours.
+        op.execute("DROP TABLE IF EXISTS bot_contexts")
+    _create(
+        "contexts",
+        _key("chat_id"),
+        _key("talk", sa.String(64)),
+        _text("body", "what the last question was about"),
+        _moment("asked_at"),
+    )
+    _create(
+        "guests",
+        _key("chat_id"),
+        _id("article_id"),
+        _id("draft"),
+        sa.Column("open", sa.Boolean, nullable=False, comment="questions are about it alone"),
+        _moment("used_at"),
+    )
+    _create(
+        "inbox",
+        _key("update_id"),
+        _chat(),
+        _text("body", "an update that is not done yet"),
+        _count("tries"),
+        sa.Column("holder", sa.String(128), nullable=False, comment="the process that does it"),
+        _moment("held_until"),
+    )
+    _create(
+        "doubts",
+        _key("chat_id"),
+        _key("saying", sa.String(16)),
+        _id("article_id"),
+        _moment("given_at"),
+    )
+    _create(
+        "digests",
+        _key("chat_id"),
+        _count("minute", comment="of the day, in the zone"),
+        sa.Column("zone", sa.String(64), nullable=False),
+        sa.Column("language", sa.String(8), nullable=False),
+        _person("thread"),
+        _person(),
+        _moment("sent_at"),
+    )
+
 
 def downgrade() -> None:
-    for name in reversed(TABLES):
-        op.drop_table(f"bot_{name}")
+    there = sa.inspect(op.get_bind()).get_table_names()
+    for name in there:
+        if name.startswith("bot_") and name != "bot_alembic_version":
+            op.drop_table(name)
