@@ -31,9 +31,8 @@ from index.encoder.embedded import EmbeddedEncoder
 from index.library import Library
 from index.types import PUBLIC, Article
 from retrieval.answerer import Answerer
-from retrieval.evaluation.cases import Case, Part, read_articles, read_cases
 from retrieval.evaluation.retrieval import own_collection
-from retrieval.evaluation.rows import auroc
+from retrieval.evaluation.rows import Case, Part, auroc, read_articles, read_cases
 from retrieval.order.features import FEATURES
 from retrieval.order.weights import FILE, Forest, load_weights
 from retrieval.question.read import read_question

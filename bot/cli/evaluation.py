@@ -9,7 +9,7 @@ import typer
 
 from bot.cli.console import Json, print_figures, tell
 from bot.settings import load_settings
-from retrieval.evaluation.cases import Part
+from retrieval.evaluation.rows import Part
 
 eval_app = typer.Typer(no_args_is_help=True, help="Measure retrieval, quotations and the check.")
 

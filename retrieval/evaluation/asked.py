@@ -26,8 +26,16 @@ from index.quotes import SpeakerReader
 from index.types import PUBLIC, Article
 from retrieval.answer import Answer, AnswerSentence, NoAnswer
 from retrieval.answerer import Answerer
-from retrieval.evaluation.cases import Case, Part, read_articles, read_cases, within, words_of
-from retrieval.evaluation.rows import Progress, silent
+from retrieval.evaluation.rows import (
+    Case,
+    Part,
+    Progress,
+    read_articles,
+    read_cases,
+    silent,
+    within,
+    words_of,
+)
 from retrieval.judge.reader import Reader
 from retrieval.order.reranker import Reranker
 

@@ -1,20 +1,24 @@
-"""What evaluations share: rows of a set, read with errors that help, and figures.
-
-Each figure is a few lines that can be checked by hand.
-"""
+"""What evaluations share: rows of a set, questions with what answers them, and figures."""
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 import json
+import re
+import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from index.errors import ReadingError
+from index.text.tokens import tokenise
+from index.types import Article
 
 Progress = Callable[[str, int, int], None]
 """Called with what is done, how much of it, and how much there is."""
@@ -87,3 +91,135 @@ def overlap_f1(found: Sequence[str], wanted: Sequence[str]) -> float:
     """
     same = sum((Counter(found) & Counter(wanted)).values())
     return 2 * same / (len(found) + len(wanted)) if same else 0.0
+
+
+PARTS: Final = 5
+"""One article in so many is for measuring alone."""
+
+_HALF: Final = 0.5
+_PARTICLES: Final = re.compile("[وف]?[بلك]?(?:ال)?|و?لل")
+
+
+class Part(StrEnum):
+    """Which questions are asked; every article is searched in any case."""
+
+    MEASURING = "measuring"
+    TRAINING = "training"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question, and what answers it.
+
+    Attributes:
+        article: The id of the article that it was written for.
+        sentence: The sentence that answers, empty where the article does not.
+        answer: The words in it that answer.
+        also: Further sentences that answer.
+    """
+
+    question: str
+    language: str
+    kind: str
+    article: str
+    answerable: bool
+    sentence: str = ""
+    answer: str = ""
+    also: tuple[str, ...] = ()
+
+    def answered_by(self, text: str) -> bool:
+        """Tells whether a sentence answers.
+
+        It does where it has the answer's words in a row and half of the words of the sentence
+        that answers, so that another article's copy counts; or where it is one of ``also``.
+        """
+        found = words_of(text)
+        if within(words_of(self.answer), found) and _share(words_of(self.sentence), found) >= _HALF:
+            return True
+        return any(_same(words_of(other), found) for other in self.also)
+
+
+def measuring(article: str) -> bool:
+    """Tells whether an article's questions are for measuring alone, by a hash of its id."""
+    return zlib.crc32(f"asked {article}".encode()) % PARTS == 0
+
+
+def read_cases(paths: Iterable[Path], part: Part = Part.ALL) -> list[Case]:
+    """Reads questions.
+
+    Raises:
+        ReadingError: A file is damaged.
+    """
+    cases = [
+        Case(
+            question=str(row["question"]),
+            language=str(row["lang"]),
+            kind=str(row["kind"]),
+            article=str(row["article_id"]),
+            answerable=bool(row["answerable"]),
+            sentence=str(row.get("sentence") or ""),
+            answer=str(row.get("answer") or ""),
+            also=tuple(map(str, row.get("also") or ())),
+        )
+        for path in paths
+        for row in read_rows(path, "question", "lang", "kind", "article_id", "answerable")
+    ]
+    wanted = {Part.MEASURING: (True,), Part.TRAINING: (False,), Part.ALL: (True, False)}[part]
+    return [case for case in cases if measuring(case.article) in wanted]
+
+
+def read_articles(paths: Iterable[Path]) -> dict[str, Article]:
+    """Reads articles by the id that they have in the file.
+
+    Raises:
+        ReadingError: A file is damaged.
+    """
+    return {
+        str(row["id"]): Article(
+            text=str(row["text"]),
+            headline=" ".join(str(row.get("title") or "").split()),
+            outlet=str(row.get("source") or ""),
+            date=dt.date.fromisoformat(row["date"]) if row.get("date") else None,
+            url=row.get("url"),
+        )
+        for path in paths
+        for row in read_rows(path, "id", "text")
+    }
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Returns the normalised words of a text."""
+    return tuple(token.norm for token in tokenise(text))
+
+
+def within(part: Sequence[str], whole: Sequence[str]) -> bool:
+    """Tells whether some words stand in others in a row."""
+    return place_of(part, whole) is not None
+
+
+def place_of(part: Sequence[str], whole: Sequence[str]) -> int | None:
+    """Returns where some words stand in a row in others, None if they do not.
+
+    The first may have a particle in front: answers are often cut behind "and" or "in".
+    """
+    if not part:
+        return None
+    first, rest = part[0], tuple(part[1:])
+    for at in range(len(whole) - len(part) + 1):
+        before = whole[at].removesuffix(first)
+        bare = whole[at] == first or (before != whole[at] and _PARTICLES.fullmatch(before))
+        if bare and tuple(whole[at + 1 : at + len(part)]) == rest:
+            return at
+    return None
+
+
+def _share(wanted: Sequence[str], found: Sequence[str]) -> float:
+    """Returns the share of the wanted words that are among those found."""
+    known = set(found)
+    return sum(word in known for word in wanted) / len(wanted) if wanted else 0.0
+
+
+def _same(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Tells whether two sentences are one, cut differently or not."""
+    return within(one, other) or (within(other, one) and 2 * len(other) >= len(one))

@@ -19,7 +19,6 @@ from index.text.normalise import Normalised, normalise, normalised
 from index.text.sentences import split_sentences
 from index.text.tokens import tokenise
 from index.types import Article, QuoteKind, Saying, Span
-from retrieval.question.named import addressee, without_to
 from retrieval.question.patterns import (
     CHECK,
     PRONOUN_TOPICS,
@@ -30,7 +29,9 @@ from retrieval.question.patterns import (
     WHAT_WORDS,
     WHO,
     WHO_BACK,
+    addressee,
     any_of,
+    without_to,
 )
 from retrieval.question.period import find_time
 

@@ -15,7 +15,7 @@ from index.errors import ReadingError
 from index.types import Span
 from retrieval.answer import Answer, AnswerSentence, Citation, Evidence, NoAnswer, Reason
 from retrieval.evaluation.asked import evaluate_asked, figures_of, judged
-from retrieval.evaluation.cases import (
+from retrieval.evaluation.rows import (
     PARTS,
     Case,
     Part,

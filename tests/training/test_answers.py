@@ -15,8 +15,7 @@ from index.encoder.embedded import PointerModel
 from index.encoder.weights import find_weights
 from index.errors import ReadingError
 from index.types import Article, Span
-from retrieval.evaluation.cases import read_articles
-from retrieval.evaluation.rows import read_rows
+from retrieval.evaluation.rows import read_articles, read_rows
 from retrieval.judge.answers import lay_out, number_of
 from training.answers.fit import Recipe, Step, choose, fit, losses, pieces_of, planned, prepared
 from training.answers.lists import (

@@ -13,7 +13,7 @@ from typing import Any, Final
 import torch
 from torch import Tensor
 
-from retrieval.evaluation.cases import place_of, words_of
+from retrieval.evaluation.rows import place_of, words_of
 from retrieval.judge.answers import Laid, lay_out
 from training.answers.lists import Choice, Listed
 from training.answers.network import Reader

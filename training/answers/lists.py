@@ -22,8 +22,15 @@ from index.errors import ReadingError
 from index.library import Library
 from index.types import PUBLIC, Article, Sentence
 from retrieval.answerer import Answerer
-from retrieval.evaluation.cases import Case, measuring, read_articles, read_cases, within, words_of
-from retrieval.evaluation.rows import read_rows
+from retrieval.evaluation.rows import (
+    Case,
+    measuring,
+    read_articles,
+    read_cases,
+    read_rows,
+    within,
+    words_of,
+)
 from retrieval.order.sentences import Ranked
 from retrieval.question.read import read_question
 

@@ -16,8 +16,7 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from index.types import Span
-from retrieval.evaluation.cases import within, words_of
-from retrieval.evaluation.rows import auroc
+from retrieval.evaluation.rows import auroc, within, words_of
 from training.answers.lists import Choice
 
 PARTS: Final = 8

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from index.encoder import Encoder
 from index.types import PUBLIC
-from retrieval.evaluation.cases import measuring
 from retrieval.evaluation.retrieval import Bench, Row, read_questions
-from retrieval.evaluation.rows import read_rows
+from retrieval.evaluation.rows import measuring, read_rows
 from retrieval.order.sentences import Ranked
 from retrieval.question.read import read_question
 from training.answers.lists import FIRST, Choice, Listed, Told, choice_of

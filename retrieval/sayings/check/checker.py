@@ -23,6 +23,7 @@ from retrieval.question.intent import Claim
 from retrieval.sayings.archive import Archive
 from retrieval.sayings.check.difference import differences
 from retrieval.sayings.check.extent import (
+    cut_at_seams,
     headline_has,
     is_in_headline,
     is_one_saying,
@@ -33,7 +34,6 @@ from retrieval.sayings.check.extent import (
 )
 from retrieval.sayings.check.matching import Match, Read, matches
 from retrieval.sayings.check.meaning import NearestMeaning
-from retrieval.sayings.check.seams import cut_at_seams
 from retrieval.sayings.check.speaker import are_of_two, is_anothers_within, is_of, speaker_check
 from retrieval.sayings.check.words import Words, words_of
 from retrieval.sayings.values import Check, CitedWords, SpeakerCheck, Verdict
