@@ -13,16 +13,20 @@ from bot.desk.office import Asker, Note, Office, Reply, find_saying, saying_at
 from bot.render.answer import answer_message, no_answer_message, open_button, saying_buttons
 from bot.render.article import chain_message, context_message, newest_button
 from bot.render.citation import STYLES, Cited, citation_message, sharing_buttons
-from bot.render.message import Message, MessageBuilder
+from bot.render.message import Message
 from index.text.language import detect_language, is_arabizi
 from index.types import Span
-from retrieval.answer import Answer, AnswerSentence, NoAnswer, Slip
+from retrieval.answer import Answer, AnswerSentence, NoAnswer
 
 QUESTION_LIMIT: Final = 1_000
 """Characters of a question; longer ones are texts to be added."""
 
 STEP: Final = 3
 """Sentences that ``more`` shows at a time."""
+
+
+_NOTES: Final = ("days_differ", "unsure_of", "aside_of", "reworded")
+"""What of an answer is told beside its sentences, and kept with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +37,10 @@ class Answers:
 
     def refusal(self, asker: Asker, question: str) -> Message | None:
         """Returns what is wrong with a question, None where it can be asked."""
-        builder = MessageBuilder(asker.words)
         if len(question) > QUESTION_LIMIT:
-            return builder.say("bad.too_long", n=len(question), limit=QUESTION_LIMIT).build()
-        if not any(unicodedata.category(char)[0] in "LN" for char in question):
-            return builder.say("bad.no_words").build()
-        return None
+            return asker.message("bad.too_long", n=len(question), limit=QUESTION_LIMIT)
+        spoken = any(unicodedata.category(char)[0] in "LN" for char in question)
+        return None if spoken else asker.message("bad.no_words")
 
     def show(self, asker: Asker, found: Answer | NoAnswer) -> Message:
         """Returns what was found as a message, and remembers its spans for the buttons."""
@@ -50,12 +52,9 @@ class Answers:
             "sentences": [_record(item) for item in shown],
             "more": [_record(Cited.of(0, s)) for s in found.more],
             "confidence": round(found.confidence, 4),
-            "days_differ": found.days_differ,
-            "unsure_of": found.unsure_of,
-            "aside_of": found.aside_of,
-            "reworded": found.reworded,
+            **{name: getattr(found, name) for name in _NOTES},
         }
-        return self._message(asker, body, shown, found.understood, found.slips)
+        return self._message(asker, body, shown, understood=found.understood, slips=found.slips)
 
     def again(self, asker: Asker, answer: str) -> Reply:
         """Shows an answer once more, as the store holds its words now."""
@@ -171,29 +170,18 @@ class Answers:
         return [Button(asker.words("button.back"), action("again", answer=answer))]
 
     def _message(
-        self,
-        asker: Asker,
-        body: dict[str, Any],
-        shown: Sequence[Cited],
-        understood: str | None = None,
-        slips: Sequence[Slip] = (),
-        heading: str | None = None,
+        self, asker: Asker, body: dict[str, Any], shown: Sequence[Cited], **told: Any
     ) -> Message:
-        name = self.office.state.keep_answer(asker.chat_id, body)
+        """Keeps what an answer shows, and returns it as a message."""
         return answer_message(
             asker.words,
             shown,
-            answer_id=name,
+            answer_id=self.office.state.keep_answer(asker.chat_id, body),
             confidence=body["confidence"],
             more=len(body["more"]),
             style=asker.style,
-            understood=understood,
-            slips=slips,
-            heading=heading,
-            days_differ=body.get("days_differ", False),
-            unsure_of=body.get("unsure_of", ""),
-            aside_of=body.get("aside_of", ""),
-            reworded=body.get("reworded", False),
+            **{name: body[name] for name in _NOTES if name in body},
+            **told,
         )
 
     def _numbered(self, asker: Asker, sentences: Sequence[AnswerSentence]) -> list[Cited]:

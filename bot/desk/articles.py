@@ -58,12 +58,10 @@ class Articles:
             return Note(asker.words("context.gone"))
         held = self.office.library.store.collections_of(article)
         words = asker.words
-        rows = []
-        if asker.collection in held:
-            rows.append([Button(words("button.remove"), action("remove", article=article))])
+        may = ["remove"] if asker.collection in held else []
         if asker.owner:
-            name = "unpublish" if PUBLIC in held else "publish"
-            rows.append([Button(words(f"button.{name}"), action(name, article=article))])
+            may.append("unpublish" if PUBLIC in held else "publish")
+        rows = [[Button(words(f"button.{name}"), action(name, article=article))] for name in may]
         told = self._versions(asker, opened[0])
         newest = self.office.newest(asker, opened[0])
         if newest is not None:
@@ -114,15 +112,11 @@ class Articles:
         words = asker.words
         # Whoever reads this frame reads names in its letters first.
         people.sort(key=lambda person: starts_rtl(name_of(words, person)) != words.rtl)
-        return [
-            [
-                Button(
-                    words("sample.said", name=shortened(name_of(words, person))),
-                    action("said", name=person.name),
-                )
-            ]
-            for person in people[:EXAMPLES]
-        ]
+        rows = []
+        for person in people[:EXAMPLES]:
+            label = words("sample.said", name=shortened(name_of(words, person)))
+            rows.append([Button(label, action("said", name=person.name))])
+        return rows
 
 
 def _changes_shown(before: Article, now: Article) -> str:

@@ -9,18 +9,9 @@ from typing import Any
 from bot.actions import Action, Button, action
 from bot.desk.adding import megabytes
 from bot.desk.guests import Guests
-from bot.desk.office import (
-    Asker,
-    Document,
-    Note,
-    Office,
-    Reply,
-    guest_collection,
-    own_collection,
-)
+from bot.desk.office import Asker, Document, Note, Office, Reply, guest_collection, own_collection
 from bot.render.citation import STYLES
 from bot.render.message import Message, MessageBuilder
-from bot.state import tables
 from bot.state.state import CONVERSATION, KEEP_DAYS
 from bot.texts import LANGUAGES, words_of
 from index.reading.contents import article_as_data
@@ -40,15 +31,17 @@ class Chats:
 
     def settings(self, asker: Asker) -> Message:
         """Shows what the chat chose, each with a button that changes it."""
-        words, chosen = asker.words, self.office.state.settings(asker.chat_id)
-        builder = MessageBuilder(words)
-        builder.say("settings.title").line()
-        builder.line().say("settings.language", value=words("language.name"))
-        style = words(f"cite.{chosen.citation_style}")
-        builder.line().say("settings.style", value=style)
-        builder.line().say("settings.quiet", value=_hours(asker, chosen.quiet))
-        builder.line().say("settings.changes", value=words(_yes(chosen.changes)))
-        limits, state = self.office.settings, self.office.state
+        words, limits, state = asker.words, self.office.settings, self.office.state
+        chosen = state.settings(asker.chat_id)
+        shown = {
+            "language": words("language.name"),
+            "style": words(f"cite.{chosen.citation_style}"),
+            "quiet": _hours(asker, chosen.quiet),
+            "changes": words("settings.yes" if chosen.changes else "settings.no"),
+        }
+        builder = MessageBuilder(words).say("settings.title").line()
+        for name, value in shown.items():
+            builder.line().say(f"settings.{name}", value=value)
         builder.line(2).say(
             "settings.used",
             asked=state.questions_asked(asker.chat_id, self.office.today().isoformat()),
@@ -66,7 +59,7 @@ class Chats:
             _choice(
                 _hours(asker, hours) if hours else words("quiet.off"),
                 hours == chosen.quiet,
-                _quiet_action(hours),
+                action("quiet", start=hours and hours[0], end=hours and hours[1]),
             )
             for hours in QUIET
         ]
@@ -78,12 +71,8 @@ class Chats:
         """Chooses the interface's language."""
         language = language.strip().lower()
         if language not in LANGUAGES:
-            return self.languages(asker)
+            return MessageBuilder(asker.words).say("lang.ask").build([_languages(asker)])
         return self._choose(asker.speaking(language), language=language)
-
-    def languages(self, asker: Asker) -> Message:
-        """Asks for the language."""
-        return MessageBuilder(asker.words).say("lang.ask").build([_languages(asker)])
 
     def style(self, asker: Asker, style: str) -> Reply:
         """Chooses how citations are written."""
@@ -107,23 +96,14 @@ class Chats:
 
     def privacy(self, asker: Asker) -> Message:
         """Tells what is kept about a chat, how long, and how to be rid of it."""
-        words = asker.words
-        return (
-            MessageBuilder(words)
-            .say(
-                "privacy",
-                hours=words.counted("hour", round(CONVERSATION / 3_600)),
-                days=words.counted("day", KEEP_DAYS),
-            )
-            .build()
-        )
+        hours = asker.words.counted("hour", round(CONVERSATION / 3_600))
+        return asker.message("privacy", hours=hours, days=asker.words.counted("day", KEEP_DAYS))
 
     def forget(self, asker: Asker) -> Message:
         """Asks whether all that belongs to the chat is to be deleted."""
         words = asker.words
         count = self.office.library.store.count(frozenset({asker.collection}))
-        builder = MessageBuilder(words)
-        builder.say("forget.ask", count=words.counted("article", count))
+        builder = MessageBuilder(words).say("forget.ask", count=words.counted("article", count))
         yes = Button(words("button.yes_forget"), action("forget_all"))
         return builder.build([[yes, Button(words("button.no"), action("forget_not"))]])
 
@@ -146,35 +126,28 @@ class Chats:
         """Gives all that the chat added and all that is kept about it."""
         own = frozenset({asker.collection, older(asker.collection)})
         articles = self.office.library.store.articles(own)
+        kept = self.office.state.export(asker.chat_id)
         body: dict[str, Any] = {
             "chat": asker.chat_id,
-            "described": {
-                name.removeprefix("bot_"): asker.words(f"kept.{name.removeprefix('bot_')}")
-                for name in (table.name for table in tables.OF_A_CHAT)
-            },
-            "kept": self.office.state.export(asker.chat_id),
+            "described": {name: asker.words(f"kept.{name}") for name in kept},
+            "kept": kept,
             "articles": [{"id": a.id, **article_as_data(a)} for a in articles],
         }
         data = json.dumps(body, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass")
-        caption = MessageBuilder(asker.words).say(
-            "export.caption", count=asker.words.counted("article", len(articles))
-        )
-        return Document("qawl-export.json", data, caption.build())
+        count = asker.words.counted("article", len(articles))
+        return Document("qawl-export.json", data, asker.message("export.caption", count=count))
 
     def usage(self, asker: Asker) -> Reply:
         """Shows figures of use; for owners."""
         if not asker.owner:
             return Note(asker.words("owner.only"))
-        figures, words = self.office.state.usage(), asker.words
+        figures, votes = self.office.state.usage(), self.office.state.votes()
         public = self.office.library.store.count(frozenset({PUBLIC}))
-        builder = MessageBuilder(words)
-        builder.say("usage.chats", n=figures["chats"])
+        up = sum(vote["vote"] == "up" for vote in votes)
+        builder = MessageBuilder(asker.words).say("usage.chats", n=figures["chats"])
         builder.line().say("usage.questions", n=figures["questions"], lost=figures["unanswered"])
-        builder.line().say("usage.public", count=words.counted("article", public))
-        votes = self.office.state.votes()
-        up = sum(1 for vote in votes if vote["vote"] == "up")
-        builder.line().say("usage.votes", up=up, down=len(votes) - up)
-        return builder.build()
+        builder.line().say("usage.public", count=asker.words.counted("article", public))
+        return builder.line().say("usage.votes", up=up, down=len(votes) - up).build()
 
     def move(self, old: int, new: int) -> None:
         """Moves all that a chat has to its new number; doing it twice loses nothing."""
@@ -200,14 +173,6 @@ def _languages(asker: Asker) -> list[Button]:
         )
         for code in LANGUAGES
     ]
-
-
-def _yes(value: bool) -> str:
-    return "settings.yes" if value else "settings.no"
-
-
-def _quiet_action(hours: tuple[int, int] | None) -> Action:
-    return action("quiet", start=hours[0], end=hours[1]) if hours else action("quiet")
 
 
 def _hours(asker: Asker, quiet: tuple[int, int] | None) -> str:

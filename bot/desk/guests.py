@@ -50,9 +50,9 @@ class Guests:
             self.book.write(asker.chat_id, article.id, draft)
             library.add(article, guest_collection(asker.chat_id))
         self.contexts.forget(asker.chat_id)
-        words = asker.words
-        shown = bold(article.headline or words("answer.untitled"))
-        return MessageBuilder(words).say("guest.open", headline=shown).build(_buttons(asker, draft))
+        shown = bold(article.headline or asker.words("answer.untitled"))
+        opened = MessageBuilder(asker.words).say("guest.open", headline=shown)
+        return opened.build(_buttons(asker, draft))
 
     def close(self, asker: Asker) -> Reply:
         """Lets the chat's questions be about all articles again."""
@@ -137,11 +137,8 @@ def about_guest(message: Message) -> Message:
     """
 
     def kept(rows: Rows) -> tuple[tuple[Button, ...], ...]:
-        marked = (
-            tuple(_marked(button) for button in row if not isinstance(button.target, Share))
-            for row in rows
-        )
-        return tuple(row for row in marked if row)
+        stay = ([b for b in row if not isinstance(b.target, Share)] for row in rows)
+        return tuple(tuple(map(_marked, row)) for row in stay if row)
 
     return replace(message, buttons=kept(message.buttons), more=kept(message.more))
 

@@ -41,21 +41,11 @@ class Sayings:
 
     def said_by_words(self, asker: Asker, words: str) -> Message:
         """Answers ``/said NAME topic``."""
-        return self._page(asker, self.door.said_by_words(words, asker.scope), 0)
+        return self.show_said(asker, self.door.said_by_words(words, asker.scope))
 
     def said(self, asker: Asker, name: str, topic: str = "", page: int = 0) -> Message:
         """Shows what somebody said, newest first."""
-        return self._page(asker, self.door.said(name, topic, asker.scope, limit=_ALL), page)
-
-    def show_said(
-        self, asker: Asker, said: Said, *, understood: tuple[str, str] | None = None
-    ) -> Message:
-        """Shows the first page of what was found.
-
-        Args:
-            understood: Name and topic, where the question left one of them out.
-        """
-        return self._page(asker, said, 0, understood)
+        return self.show_said(asker, self.door.said(name, topic, asker.scope, limit=_ALL), page)
 
     def who(self, asker: Asker, words: str) -> Message:
         """Answers who said some words, in their language."""
@@ -103,13 +93,9 @@ class Sayings:
         message = self.show_check(asker, old, ahead=" ".join(told))
         if newest is None:
             return message
-        shown = (
-            words("version.now", words=isolate(now, rtl=words.rtl))
-            if now
-            else words("version.withdrawn")
-        )
-        rows = (newest_button(words, newest),)
-        return replace(message.followed_by(shown), buttons=(*message.buttons, rows))
+        key = "version.now" if now else "version.withdrawn"
+        shown = message.followed_by(words(key, words=isolate(now, rtl=words.rtl)))
+        return replace(shown, buttons=(*message.buttons, (newest_button(words, newest),)))
 
     def instead(
         self, asker: Asker, before: Article, newest: Article, old: Check, check: Check
@@ -125,9 +111,7 @@ class Sayings:
     def verify_message(self, asker: Asker, text: str) -> Message | None:
         """Checks the longest quotation of a message, None where it holds none."""
         claim = forwarded_claim(text)
-        if claim is None:
-            return None
-        return self._checked(asker, claim)
+        return None if claim is None else self._checked(asker, claim)
 
     def speakers(self, asker: Asker, page: int = 0) -> Message:
         """Shows who speaks in these articles."""
@@ -145,10 +129,10 @@ class Sayings:
         found = self.door.versions(said, asker.scope)
         if len(found) < 2:
             return Note(asker.words("versions.none"))
-        shown = [(version, self.cited(asker, version.saying)) for version in found]
+        shown = ((version, self.cited(asker, version.saying)) for version in found)
         kept = [(version, item) for version, item in shown if item is not None]
-        back = action("again", answer=answer) if answer else None
-        rows = [[Button(asker.words("button.back"), back)]] if back else []
+        back = Button(asker.words("button.back"), action("again", answer=answer))
+        rows = [[back]] if answer else []
         return versions_message(asker.words, kept, rows)
 
     def doubt(self, asker: Asker, saying: str, article: str) -> Reply:
@@ -163,9 +147,9 @@ class Sayings:
         found = self.door.quotes(asker.scope, speaker=name or None)
         if not found:
             return Note(asker.words("csv.none"))
-        caption = MessageBuilder(asker.words).say("csv.caption", n=len(found))
         table = as_csv(row(said) for said in found).encode("utf-8")
-        return Document("qawl-sayings.csv", table, caption.build())
+        caption = asker.message("csv.caption", n=len(found))
+        return Document("qawl-sayings.csv", table, caption)
 
     def show_check(
         self, asker: Asker, check: Check, *, who: bool = False, ahead: str = ""
@@ -188,12 +172,10 @@ class Sayings:
             rest = Span(start, place.span.end + len(check.after))
             if not span.contains(rest):
                 whole = (check.before + place.words + check.after, rest)
-        others = []
-        if check.joins:
-            # Two that stand in one sentence are shown with it once.
-            apart = [one for one in check.elsewhere if not _beside(one, place)]
-            found = (self._place(asker, other) for other in apart)
-            others = [item for item in found if item is not None]
+        # Two that stand in one sentence are shown with it once.
+        apart = [one for one in check.elsewhere if check.joins and not _beside(one, place)]
+        found = (self._place(asker, other) for other in apart)
+        others = [item for item in found if item is not None]
         message = check_message(
             asker.words,
             check,
@@ -216,16 +198,22 @@ class Sayings:
             saying=place.saying.id if place.saying else None,
         )
 
-    def _page(
-        self, asker: Asker, said: Said, page: int, understood: tuple[str, str] | None = None
+    def show_said(
+        self, asker: Asker, said: Said, page: int = 0, *, understood: tuple[str, str] | None = None
     ) -> Message:
+        """Shows a page of what was found.
+
+        Args:
+            understood: Name and topic, where the question left one of them out.
+        """
         page = max(0, min(page, (len(said.sayings) - 1) // STEP))
-        shown = said.sayings[page * STEP : (page + 1) * STEP]
-        items = [item for s in shown if (item := self.cited(asker, s)) is not None]
+        first, last = page * STEP, (page + 1) * STEP
         # What is a guess comes after everything that is none.
-        last = (page + 1) * STEP >= said.total
-        guessed = said.nearby[:_NEARBY] if last else ()
-        nearby = [item for s in guessed if (item := self.cited(asker, s)) is not None]
+        guessed = said.nearby[:_NEARBY] if last >= said.total else ()
+        items, nearby = (
+            [item for one in some if (item := self.cited(asker, one)) is not None]
+            for some in (said.sayings[first:last], guessed)
+        )
         message = said_message(asker.words, said, items, page, understood, nearby, asker.style)
         return self.office.honest(asker, message, found=bool(said.sayings))
 

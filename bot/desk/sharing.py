@@ -86,8 +86,8 @@ class Sharing:
             return asker.message("said.nobody", name=name)
         sayings = [one for one in said.sayings if one.saying.attribution.polarity is Polarity.SAID]
         page = report_page(asker.words, said.people[0], sayings)
-        caption = MessageBuilder(asker.words).say("report.caption", name=said.people[0].name)
-        return Document("qawl-report.html", page.encode("utf-8"), caption.build())
+        caption = asker.message("report.caption", name=said.people[0].name)
+        return Document("qawl-report.html", page.encode("utf-8"), caption)
 
     def _checked(self, asker: Asker, article: str, start: int, end: int) -> Cited | None:
         """Reads what is about to be drawn, and compares it with the store as every message."""

@@ -89,10 +89,8 @@ class Sources:
     def begin(self, asker: Asker, batch: Batch) -> Adding:
         """Returns what adds articles to the chat's collection, slice by slice."""
         store, own = self.office.library.store, asker.collection
-        articles = {article.id: article for article in batch.articles}
-        kept = self.additions.kept(asker.chat_id)
-        fresh = []
-        for article in articles.values():
+        kept, fresh = self.additions.kept(asker.chat_id), []
+        for article in {article.id: article for article in batch.articles}.values():
             held = store.collections_of(article.id) & asker.archive
             # What is held and not written down was added by a process that was killed then.
             if not held or (own in held and article.id not in kept):
@@ -104,11 +102,11 @@ class Sources:
         asker, fresh = adding.asker, {article.id for article in adding.fresh}
         if adding.refusal is not None and not adding.done:
             return MessageBuilder(asker.words).text(adding.refusal).build()
-        known = {a.id: a for a in batch.articles if a.id not in fresh}
+        known = {a.id: a for a in batch.articles if a.id not in fresh}.values()
         return added_message(
             asker.words,
             adding.fresh[: adding.done],
-            list(known.values()),
+            list(known),
             batch.failed,
             batch=adding.batch if adding.done else None,
             read=batch.notes.all(),
@@ -133,11 +131,9 @@ class Sources:
         return self._take_back(asker, added) if added else Note(asker.words("already.done"))
 
     def _take_back(self, asker: Asker, ids: Sequence[str]) -> Message:
-        builder = MessageBuilder(asker.words)
         gone = [article_id for article_id in ids if self._drop(asker, article_id, restore=True)]
-        if not gone:
-            return builder.say("undo.nothing").build()
-        return builder.say("undo.done", count=asker.words.counted("article", len(gone))).build()
+        count = asker.words.counted("article", len(gone))
+        return asker.message("undo.done" if gone else "undo.nothing", count=count)
 
     def _drop(self, asker: Asker, article_id: str, *, restore: bool = False) -> bool:
         """Removes an article of the chat's own, with its older versions.
@@ -171,39 +167,42 @@ class Sources:
 
     def publish(self, asker: Asker, article: str) -> Reply:
         """Asks whether everybody is to see an article; for owners."""
-        opened, words = self.office.open(asker, article), asker.words
-        if not asker.owner:
-            return Note(words("owner.only"))
-        if opened is None:
-            return Note(words("context.gone"))
-        shown = bold(opened[0].headline or words("answer.untitled"))
+        opened, words = self._for_owner(asker, article), asker.words
+        if isinstance(opened, Note):
+            return opened
+        shown = bold(opened.headline or words("answer.untitled"))
         yes = Button(words("button.yes_publish"), action("publish_yes", article=article))
         no = Button(words("button.no"), action("article", article=article))
         return MessageBuilder(words).say("publish.ask", headline=shown).build([[yes, no]])
 
     def publish_yes(self, asker: Asker, article: str) -> Reply:
         """Lets everybody see an article, until that is undone; for owners."""
-        opened, words = self.office.open(asker, article), asker.words
-        if not asker.owner:
-            return Note(words("owner.only"))
-        if opened is None:
-            return Note(words("context.gone"))
+        opened, words = self._for_owner(asker, article), asker.words
+        if isinstance(opened, Note):
+            return opened
         if PUBLIC in self.office.library.store.collections_of(article):
             return Note(words("already.done"))
-        self.office.library.add(opened[0], PUBLIC)
+        self.office.library.add(opened, PUBLIC)
         undo = Button(words("button.unpublish"), action("unpublish", article=article))
         return MessageBuilder(words).say("published").build([[undo]])
 
     def unpublish(self, asker: Asker, article: str) -> Reply:
         """Takes an article out of the public collection; for owners, who keep it themselves."""
+        opened = self._for_owner(asker, article)
+        if isinstance(opened, Note):
+            return opened
+        if PUBLIC not in self.office.library.store.collections_of(article):
+            return Note(asker.words("context.gone"))
+        self.office.library.add(opened, asker.collection)
+        self.office.library.remove(article, PUBLIC)
+        return asker.message("unpublished")
+
+    def _for_owner(self, asker: Asker, article: str) -> Article | Note:
+        """Returns an article for one of the owners; what is in the way otherwise."""
         opened = self.office.open(asker, article)
         if not asker.owner:
             return Note(asker.words("owner.only"))
-        if opened is None or PUBLIC not in self.office.library.store.collections_of(article):
-            return Note(asker.words("context.gone"))
-        self.office.library.add(opened[0], asker.collection)
-        self.office.library.remove(article, PUBLIC)
-        return asker.message("unpublished")
+        return opened[0] if opened else Note(asker.words("context.gone"))
 
     def draft(
         self,
@@ -246,11 +245,10 @@ class Sources:
         Args:
             shown: What they show; where it added nothing, or several, nothing is awaited.
         """
-        targets = [button.target for row in shown.buttons for button in row]
-        batches = [
-            dict(t.args) for t in targets if isinstance(t, Action) and t.name == "undo_batch"
-        ]
-        added = self.additions.batch(asker.chat_id, batches[0]["batch"]) if batches else []
+        targets = (button.target for row in shown.buttons for button in row)
+        undo = (t for t in targets if isinstance(t, Action) and t.name == "undo_batch")
+        batch = next((dict(target.args)["batch"] for target in undo), None)
+        added = self.additions.batch(asker.chat_id, batch) if batch else []
         if len(added) == 1:
             self.additions.keep_prompt(asker.chat_id, sent, {"article": added[0]})
 

@@ -61,20 +61,15 @@ def answer_message(
         builder.say("answer.unsure_of", name=unsure_of).line(2)
     if aside_of:
         builder.say("answer.aside_of", topic=aside_of).line(2)
-    if reworded:
-        builder.say("answer.reworded").line(2)
-    if heading:
-        builder.say(heading).line(2)
+    for key in ("answer.reworded" if reworded else None, heading):
+        if key:
+            builder.say(key).line(2)
     for place, item in enumerate(shown):
-        if place:
-            builder.line(2)
-        put_sentence(builder, item)
-    if days_differ:
-        with builder.line(2).styled(EntityKind.ITALIC):
-            builder.say("answer.days_differ")
-    if confidence < WEAK:
-        with builder.line(2).styled(EntityKind.ITALIC):
-            builder.say("answer.weak")
+        put_sentence(builder.line(2) if place else builder, item)
+    for key, told in (("answer.days_differ", days_differ), ("answer.weak", confidence < WEAK)):
+        if told:
+            with builder.line(2).styled(EntityKind.ITALIC):
+                builder.say(key)
     rows, folded = _buttons(words, shown, answer_id, more, style)
     return builder.build(rows, more=folded)
 
@@ -160,15 +155,11 @@ def put_citation(builder: MessageBuilder, number: int, citation: Citation) -> No
         builder.say("answer.citation", n=number, headline=shown).line()
     else:
         builder.part(shown).line()
-    if citation.sentence:
-        place = words("answer.sentence", n=citation.sentence)
-    else:
-        place = words("answer.headline")
+    key = "answer.sentence" if citation.sentence else "answer.headline"
+    place = words(key, n=citation.sentence)
+    key = "answer.place" if citation.outlet else "answer.place.no_outlet"
     date = words.short_date(citation.date)
-    if citation.outlet:
-        builder.say("answer.place", outlet=citation.outlet, date=date, sentence=place)
-    else:
-        builder.say("answer.place.no_outlet", date=date, sentence=place)
+    builder.say(key, outlet=citation.outlet, date=date, sentence=place)
 
 
 def shortened(text: str) -> str:
@@ -182,9 +173,9 @@ def _buttons(
     words: Words, shown: Sequence[Cited], answer_id: str, more: int, style: str
 ) -> tuple[list[list[Button]], list[list[Button]]]:
     """Returns the buttons under an answer, four at most, and those that one more opens."""
-    contexts = [context_button(words, item, len(shown) == 1, answer_id) for item in shown]
     if not shown:
-        return [contexts], []
+        return [], []
+    contexts = [context_button(words, item, len(shown) == 1, answer_id) for item in shown]
     first = shown[0]
     said = _said_buttons(words, first.saying)
     *sharing, share = sharing_buttons(words, first, answer_id)
@@ -199,13 +190,9 @@ def _buttons(
         Button(words("button.good"), action("vote", answer=answer_id, vote=1)),
         Button(words("button.bad"), action("vote", answer=answer_id, vote=-1)),
     ]
-    saying = [] if first.saying is None else proof_buttons(words, first.saying, answer_id)
-    return [contexts, short, said[:room]], [
-        others[room:],
-        [copy, *sharing] if copy else sharing,
-        *saying,
-        votes,
-    ]
+    proof = proof_buttons(words, first.saying, answer_id) if first.saying else []
+    folded = [others[room:], [copy, *sharing] if copy else sharing, *proof, votes]
+    return [contexts, short, said[:room]], folded
 
 
 def saying_buttons(
