@@ -93,9 +93,13 @@ async def _mark(
         return
     rows = []
     for row in shown.inline_keyboard:
-        here = any(b.callback_data == query.data for b in row)
-        made = (instead(b) if b.callback_data == query.data else _free(b, here) for b in row)
-        rows.append([button for button in made if button])
+        if any(b.callback_data == query.data for b in row):
+            # Another one of the row that was chosen is so no more.
+            free = [_chosen(b, "") if b.text.startswith(CHOSEN) else b for b in row]
+            made = [instead(b) if b.callback_data == query.data else b for b in free]
+            rows.append([button for button in made if button])
+        else:
+            rows.append(list(row))
     markup = InlineKeyboardMarkup([row for row in (*rows, *more) if row])
     if markup == shown:
         return
@@ -128,17 +132,9 @@ def _of_another(query: CallbackQuery, wanted: Action) -> bool:
     return wanted.name in OPENING and not own
 
 
-def _free(button: InlineKeyboardButton, beside: bool) -> InlineKeyboardButton:
-    """Returns a button without its mark where another one of its row is chosen now."""
-    if not beside or not button.text.startswith(CHOSEN):
-        return button
-    return InlineKeyboardButton(
-        button.text.removeprefix(CHOSEN), callback_data=button.callback_data
-    )
-
-
-def _chosen(button: InlineKeyboardButton) -> InlineKeyboardButton:
-    label = CHOSEN + button.text.removeprefix(CHOSEN)
+def _chosen(button: InlineKeyboardButton, mark: str = CHOSEN) -> InlineKeyboardButton:
+    """Returns a button with the mark of what was chosen, or, with an empty one, without it."""
+    label = mark + button.text.removeprefix(CHOSEN)
     return InlineKeyboardButton(label, callback_data=button.callback_data)
 
 

@@ -108,19 +108,15 @@ class Gate:
         self, update: Update, context: ContextTypes.DEFAULT_TYPE, key: str, **parts: int
     ) -> None:
         request = await Request.of(self._post, context.bot, update)
-        asker = request.asker
+        asker, chat = request.asker, update.effective_chat
         if update.inline_query is not None:
             await update.inline_query.answer([], cache_time=0, is_personal=True)
-            return
-        if update.callback_query is not None:
+        elif update.callback_query is not None:
             text = asker.words(key, chat=asker.chat_id, **parts)
             await update.callback_query.answer(text[:200], show_alert=True)
-            return
-        chat = update.effective_chat
-        # In a group the bot does not explain itself to people who did not call it.
-        if chat is None or chat.type != "private":
-            return
-        await request.send(asker.message(key, chat=str(asker.chat_id), **parts))
+        elif chat is not None and chat.type == "private":
+            # In a group the bot does not explain itself to people who did not call it.
+            await request.send(asker.message(key, chat=str(asker.chat_id), **parts))
 
 
 def _addressed(update: Update, context: ContextTypes.DEFAULT_TYPE) -> bool:

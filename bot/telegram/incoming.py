@@ -60,11 +60,7 @@ class Request:
 
     @property
     def place(self) -> Place:
-        """Where an answer goes: the same chat, the same topic, under the question.
-
-        Raises:
-            ValueError: The update belongs to no chat.
-        """
+        """Where an answer goes: the same chat, the same topic, under the question."""
         return place_of(self.update)
 
     async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -103,13 +99,13 @@ class Request:
             reply = MessageBuilder(self.asker.words).text(reply.text).build()
         if isinstance(reply, Document | Picture):
             sent = await self.post.send_file(self.bot, self.asker, place, reply)
-        elif old:
-            sent = await self.replace(old[0], reply)
         else:
-            sent = await self.send(reply)
-        for number in old:
-            if number not in sent:
-                await self._delete(number)
+            sent = await (self.replace(old[0], reply) if old else self.send(reply))
+        for number in set(old) - set(sent):
+            try:
+                await self.bot.delete_message(place.chat_id, number)
+            except BadRequest as error:
+                log.info("an old answer could not be deleted: %s", error.message)
         await self.keep_reply(sent)
         if isinstance(reply, Shown) and reply.awaits:
             keep = self.desk.sources.additions.keep_prompt
@@ -148,12 +144,6 @@ class Request:
             keep = self.desk.office.state.keep_reply
             await self.run(keep, place.chat_id, place.reply_to, sent)
 
-    async def _delete(self, message_id: int) -> None:
-        try:
-            await self.bot.delete_message(self.place.chat_id, message_id)
-        except BadRequest as error:
-            log.info("an old answer could not be deleted: %s", error.message)
-
     @asynccontextmanager
     async def working(self, *, quiet: bool = False) -> AsyncIterator[None]:
         """Shows that the bot works, as long as it does: by its action, and by eyes on the message.
@@ -181,8 +171,7 @@ class Request:
         async def seen() -> None:
             nonlocal begun
             await asyncio.sleep(RECEIPT)
-            begun = place.reply_to is not None
-            begun = begun and await self._react(ReactionEmoji.EYES)
+            begun = place.reply_to is not None and await self._react(ReactionEmoji.EYES)
 
         tasks = [asyncio.create_task(show()), asyncio.create_task(seen())]
         try:
@@ -205,7 +194,11 @@ class Request:
 
 
 def place_of(update: Update) -> Place:
-    """Returns where an answer goes; see ``Request.place``."""
+    """Returns where an answer to an update goes.
+
+    Raises:
+        ValueError: It belongs to no chat.
+    """
     message, chat = update.effective_message, update.effective_chat
     if chat is None:
         raise ValueError("this update belongs to no chat")
@@ -222,40 +215,30 @@ def read_asker(desk: Desk, update: Update) -> Asker:
     chat_id = chat.id if chat is not None else (user.id if user is not None else 0)
     chosen = desk.office.state.settings(chat_id)
     spoken = user.language_code if user is not None else None
-    language = language_of(chosen.language, spoken, settings.language)
-    owner = user is not None and user.id in settings.owners
+    # All who write in the name of a channel or a group share one stand-in account.
+    speaks_as = update.message.sender_chat if update.message is not None else None
+    by = speaks_as or user
     return asker_of(
         chat_id,
-        language,
+        language_of(chosen.language, spoken, settings.language),
         style=chosen.citation_style,
-        owner=owner,
-        person=_person(update),
+        owner=user is not None and user.id in settings.owners,
+        person=by.id if by is not None else None,
         thread=place_of(update).thread_id if chat is not None else None,
     )
 
 
-def _person(update: Update) -> int | None:
-    """Returns whose doing an update is: a person's, or a channel's or group's they speak as."""
-    # All who write in the name of a chat share one stand-in account.
-    if update.message is not None and update.message.sender_chat is not None:
-        return update.message.sender_chat.id
-    return update.effective_user.id if update.effective_user is not None else None
-
-
 def origin(message: Message) -> tuple[str, dt.date | None, str | None]:
     """Returns outlet, day and link of a forwarded message, as far as they are told."""
-    found = message.forward_origin
-    if found is None:
-        return "", None, None
-    day = found.date.date()
+    found, outlet, url = message.forward_origin, "", None
     if isinstance(found, MessageOriginChannel):
-        name = found.chat.username
-        url = f"https://t.me/{name}/{found.message_id}" if name else None
-        return found.chat.title or "", day, url
-    if isinstance(found, MessageOriginChat):
-        return found.sender_chat.title or "", day, None
-    if isinstance(found, MessageOriginUser):
-        return found.sender_user.full_name, day, None
-    if isinstance(found, MessageOriginHiddenUser):
-        return found.sender_user_name, day, None
-    return "", day, None
+        outlet = found.chat.title or ""
+        if found.chat.username:
+            url = f"https://t.me/{found.chat.username}/{found.message_id}"
+    elif isinstance(found, MessageOriginChat):
+        outlet = found.sender_chat.title or ""
+    elif isinstance(found, MessageOriginUser):
+        outlet = found.sender_user.full_name
+    elif isinstance(found, MessageOriginHiddenUser):
+        outlet = found.sender_user_name
+    return outlet, found.date.date() if found else None, url

@@ -51,21 +51,17 @@ class Intake:
         again: Again,
     ) -> None:
         self.inbox: Final = inbox
+        self.figures: Final = figures
+        self.held = 0
+        """How many updates are taken and not done."""
         self._bot = bot
         self._pool = pool
-        self.figures = figures
         self._process = process
         self._again = again
         self._queues: dict[int, deque[Left]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._undone: set[int] = set()
-        self._held = 0
         self._stopping = False
-
-    @property
-    def held(self) -> int:
-        """How many updates are taken and not done."""
-        return self._held
 
     async def take(self, updates: Sequence[Raw]) -> None:
         """Writes updates down and begins with them. Telegram may be told when it returns.
@@ -73,7 +69,7 @@ class Intake:
         Raises:
             BusyError: So many are held already that Telegram has to keep these.
         """
-        if self._stopping or self._held + len(updates) > MANY:
+        if self._stopping or self.held + len(updates) > MANY:
             raise BusyError("too many updates are held; Telegram keeps the others.")
         whole = [u for u in updates if isinstance(u.get("update_id"), int)]
         fresh = await self._pool.run(None, self.inbox.take, whole)
@@ -98,13 +94,13 @@ class Intake:
             await asyncio.wait(self._tasks, timeout=seconds)
         for task in list(self._tasks):
             task.cancel()
-        if self._held:
-            log.warning("%d updates are left for the next start", self._held)
+        if self.held:
+            log.warning("%d updates are left for the next start", self.held)
         self.inbox.close()
 
     def _enqueue(self, item: Left) -> None:
         chat = chat_of(item.update) if item.tries < SUSPECT else _SUSPECTS
-        self._held += 1
+        self.held += 1
         if chat in self._queues:
             self._queues[chat].append(item)
             return
@@ -122,17 +118,13 @@ class Intake:
         queue = self._queues[chat]
         while queue and not self._stopping:
             free = asyncio.Event()
-            done = self._begin(self._counted(queue.popleft(), free))
+            _free.set(free)
+            done = self._begin(self._do(queue.popleft()))
             freed = asyncio.create_task(free.wait())
             await asyncio.wait([done, freed], return_when=asyncio.FIRST_COMPLETED)
             freed.cancel()
         if not queue:
             del self._queues[chat]
-
-    async def _counted(self, item: Left, free: asyncio.Event) -> None:
-        _free.set(free)
-        await self._do(item)
-        self._held -= 1
 
     async def _do(self, item: Left) -> None:
         number = int(item.update["update_id"])
@@ -155,6 +147,7 @@ class Intake:
                 log.error("an update could not be done (%s)", type(error).__name__)
         if not await self._written(self.inbox.done, number):
             self._undone.add(number)
+        self.held -= 1
 
     async def look_after(self) -> None:
         """Keeps hold of what is under way, and takes up what other processes left; done often."""

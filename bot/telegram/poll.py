@@ -10,7 +10,6 @@ from typing import Any, Final
 
 import httpx
 
-from bot.figures import Figures
 from bot.settings import Settings
 from bot.telegram.intake import Intake, is_update, tell_untaken
 from index.errors import SettingsError
@@ -42,7 +41,6 @@ class Poller:
         self,
         settings: Settings,
         intake: Intake,
-        figures: Figures,
         allowed: Sequence[str],
         *,
         seconds: int,
@@ -52,7 +50,6 @@ class Poller:
         """When Telegram last answered as it should."""
         self._url = f"{settings.api_url.rstrip('/')}/bot{settings.token}"
         self._intake = intake
-        self._figures = figures
         self._allowed = list(allowed)
         self._seconds = seconds
         self._client = httpx.AsyncClient(timeout=httpx.Timeout(patience, read=seconds + patience))
@@ -95,19 +92,20 @@ class Poller:
 
     def _pause(self, error: Exception, failures: int) -> float:
         """Tells of a poll that went wrong, and returns how long to wait before the next."""
-        kind = error.kind if isinstance(error, PollError) else type(error).__name__
-        self._figures.errors.labels(kind).inc()
+        refused = error if isinstance(error, PollError) else None
+        kind = refused.kind if refused else type(error).__name__
+        self._intake.figures.errors.labels(kind).inc()
         if kind == "Conflict":
             log.error(
                 "another process polls with the same token (or a webhook is set);"
                 " stop one of the two, this one keeps trying"
             )
-        elif isinstance(error, PollError):
+        elif refused:
             log.warning("polling: %s", kind)
         else:
             tell_untaken(error)
-        wait = error.wait if isinstance(error, PollError) else 0.0
-        return max(wait, _PAUSES[min(failures, len(_PAUSES)) - 1])
+        wait = _PAUSES[min(failures, len(_PAUSES)) - 1]
+        return max(refused.wait, wait) if refused else wait
 
 
 class PollError(Exception):

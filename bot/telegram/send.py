@@ -72,10 +72,7 @@ class Post:
         return await self.pools.state.run(None, work, *args, **kwargs)
 
     async def send(self, bot: Bot, asker: Asker, place: Place, message: Message) -> list[int]:
-        """Sends a message, in parts where it is long.
-
-        Returns:
-            The ids of the messages sent.
+        """Sends a message, in parts where it is long; returns the ids of what was sent.
 
         Raises:
             VerbatimError: Its words are not the stored article's.
@@ -85,19 +82,18 @@ class Post:
     async def send_prepared(self, bot: Bot, place: Place, prepared: Prepared) -> list[int]:
         """Sends what ``prepare`` returned."""
         parts, markup = prepared
-        sent = []
+        sent: list[int] = []
         with self.desk.office.figures.timing("sending"):
-            for number, part in enumerate(parts):
-                last = number == len(parts) - 1
+            for part in parts:
                 make = partial(
                     bot.send_message,
                     text=part.text,
                     entities=entities_of(part.entities),
-                    reply_markup=markup if last else None,
+                    reply_markup=markup if part is parts[-1] else None,
                     message_thread_id=place.thread_id,
                     link_preview_options=NO_PREVIEW,
                 )
-                under = place if number == 0 else replace(place, reply_to=None)
+                under = replace(place, reply_to=None) if sent else place
                 sent.append((await _under(under, make)).message_id)
         return sent
 
@@ -107,15 +103,14 @@ class Post:
         """Sends a file or a picture with its caption."""
         [caption, *_], markup = await self.run(self.prepare, asker, file.caption)
         common: dict[str, Any] = {"reply_markup": markup, "message_thread_id": place.thread_id}
-        if isinstance(file, Picture) and file.sticker:
+        told = {"caption": caption.text or None, "filename": file.name} | common
+        told["caption_entities"] = entities_of(caption.entities)
+        if isinstance(file, Document):
+            make = partial(bot.send_document, document=file.data, **told)
+        elif file.sticker:
             make = partial(bot.send_sticker, sticker=file.data, **common)
         else:
-            common["caption"] = caption.text or None
-            common["caption_entities"] = entities_of(caption.entities)
-            if isinstance(file, Picture):
-                make = partial(bot.send_photo, photo=file.data, filename=file.name, **common)
-            else:
-                make = partial(bot.send_document, document=file.data, filename=file.name, **common)
+            make = partial(bot.send_photo, photo=file.data, **told)
         return [(await _under(place, make)).message_id]
 
     def prepare(self, asker: Asker, message: Message) -> Prepared:

@@ -151,7 +151,8 @@ async def _receive(
 ) -> asyncio.Future[None]:
     """Begins to take updates; returns what ends only if that ends."""
     allowed = list(ALLOWED_UPDATES)
-    bot, intake = application.bot, application.bot_data[INTAKE]
+    bot = application.bot
+    intake: Intake = application.bot_data[INTAKE]
     if settings.webhook_url is not None and settings.webhook_secret is not None:
         address = settings.webhook_url.rstrip("/") + WEBHOOK_PATH
         secret = settings.webhook_secret.get_secret_value()
@@ -161,14 +162,12 @@ async def _receive(
         health.receiving = True
         return asyncio.get_running_loop().create_future()
     await _patiently(bot.delete_webhook)
-    figures = application.bot_data[INTAKE].figures
-    poller = Poller(settings, intake, figures, allowed, seconds=poll, patience=patience)
+    poller = Poller(settings, intake, allowed, seconds=poll, patience=patience)
     health.poller, health.receiving = poller, True
     return asyncio.create_task(poller.run())
 
 
 async def _described(application: BotApplication, settings: Settings) -> None:
-    """Tells Telegram what the bot is and can do, in the background."""
     with suppress(TelegramError):
         await describe(application.bot, settings.language, settings.owners)
 
@@ -195,14 +194,20 @@ async def serve(settings: Settings, desk: Desk, prepare: Callable[[], object]) -
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, end)
     bot = asyncio.create_task(_until(asked, settings, desk, prepare))
-    stop = asyncio.create_task(asked.wait())
-    await asyncio.wait([bot, stop], return_when=asyncio.FIRST_COMPLETED)
-    stop.cancel()
+    await _first(bot, asked)
     if not bot.done() and not desk.office.username:
         # Asked to end before Telegram ever answered.
         bot.cancel()
     with suppress(asyncio.CancelledError):
         await bot
+
+
+async def _first(work: asyncio.Future[None], asked: asyncio.Event) -> None:
+    """Waits until some work has ended, or until the process is asked to end."""
+    stop = asyncio.create_task(asked.wait())
+    ends: list[asyncio.Future[Any]] = [work, stop]
+    await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+    stop.cancel()
 
 
 def _leave() -> None:
@@ -215,10 +220,7 @@ async def _until(
 ) -> None:
     async with running(settings, desk) as bot:
         Thread(target=prepare, name="prepare", daemon=True).start()
-        stop = asyncio.create_task(asked.wait())
-        ends: list[asyncio.Future[Any]] = [stop, bot.receiving]
-        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
-        stop.cancel()
+        await _first(bot.receiving, asked)
         if not asked.is_set():
             error = bot.receiving.exception()
             if isinstance(error, SettingsError):

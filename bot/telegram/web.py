@@ -7,6 +7,7 @@ import json
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -54,15 +55,11 @@ class Health:
         """Reads from store and index; an error is an answer here."""
         library = self.desk.office.library
         found = {"store": False, "index": False}
-        for name, look in (
-            ("store", lambda: library.store.count(("public",))),
-            ("index", lambda: library.engine),
-        ):
-            try:
-                look()
-            except Exception:
-                continue
-            found[name] = True
+        with suppress(Exception):
+            library.store.count(("public",))
+            found["store"] = True
+        with suppress(Exception):
+            found["index"] = library.engine is not None
         return found
 
 
