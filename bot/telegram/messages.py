@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections import OrderedDict
+from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any, Final
@@ -29,6 +29,7 @@ from retrieval.question.kinds import QuestionType, kind_of
 log = logging.getLogger(__name__)
 
 _ALBUMS: Final = 500
+"""Messages of albums that are remembered, so that an album is told of once."""
 
 _IS_IT_TRUE: Final = re.compile(
     r"(?:هل\s+)?(?:هذا|هذه|هذي|ذلك|الكلام|الاقتباس|القول)?\s*(?:ال(?:كلام|قول|اقتباس|خبر))?\s*"
@@ -66,7 +67,7 @@ class Messages:
         self._post = post
         self._sources = SourceCommands(post.desk)
         self._does = Commands(post.desk).does
-        self._albums: OrderedDict[str, None] = OrderedDict()
+        self._albums: deque[str] = deque(maxlen=_ALBUMS)
         self.ways: Final[dict[str, Way]] = {
             "command": self._command,
             "prompt": self._prompted,
@@ -120,9 +121,7 @@ class Messages:
         if album is None:
             return "other"
         known = album in self._albums
-        self._albums[album] = None
-        while len(self._albums) > _ALBUMS:
-            self._albums.popitem(last=False)
+        self._albums.append(album)
         return None if known else "other"
 
     async def _command(self, request: Request, heard: Heard) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Sequence
-from contextlib import suppress
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from functools import partial
 from typing import Any, Final
 from weakref import WeakValueDictionary
 
@@ -43,41 +45,30 @@ TOLD_EVERY: Final = 10.0
 _LINKS_TRIED: Final = 3
 
 
-class _Turns:
-    """Lets the sources of a chat in one after the other, and counts those that wait."""
-
-    def __init__(self) -> None:
-        self._lock = asyncio.Lock()
-        self.waiting = 0
-
-    async def __aenter__(self) -> None:
-        self.waiting += 1
-        try:
-            await self._lock.acquire()
-        except BaseException:
-            self.waiting -= 1
-            raise
-
-    async def __aexit__(self, *_: object) -> None:
-        self.waiting -= 1
-        self._lock.release()
-
-
 class SourceCommands:
     """Adds what people send, within what the chat may hold."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._turns: WeakValueDictionary[int, _Turns] = WeakValueDictionary()
+        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._waiting: Counter[int] = Counter()
         self._fetching = asyncio.Semaphore(FETCHED)
 
-    def _turn(self, asker: Asker) -> _Turns:
-        """Returns what lets one source of a chat at a time be fetched, read and added.
+    @asynccontextmanager
+    async def _turn(self, asker: Asker) -> AsyncIterator[None]:
+        """Lets one source of a chat at a time be fetched, read and added, and counts the others.
 
         A chat is answered while its sources are read, so it may send hundreds of files meanwhile:
         those that wait must not wait in memory.
         """
-        return self._turns.setdefault(asker.chat_id, _Turns())
+        self._waiting[asker.chat_id] += 1
+        try:
+            async with self._turns.setdefault(asker.chat_id, asyncio.Lock()):
+                yield
+        finally:
+            self._waiting[asker.chat_id] -= 1
+            if not self._waiting[asker.chat_id]:
+                del self._waiting[asker.chat_id]
 
     async def add(self, request: Request, heard: Heard) -> None:
         """Adds a file, links or a text: what the message holds, or the message it answers."""
@@ -87,7 +78,7 @@ class SourceCommands:
         links = list(dict.fromkeys(LINK.findall(named)))
         pages = (links or links_of(source)[:1]) if points_at_page(named) else []
         if source.document is not None:
-            await self._add_document(request, source.document)
+            await self._document(request, source.document)
         elif not named.strip():
             await request.answer(MessageBuilder(request.asker.words).ask("add").build(awaits="add"))
         elif pages:
@@ -105,28 +96,28 @@ class SourceCommands:
         """Checks the quotation of a short post; asks what to do with an article."""
         message = heard.message
         if message.document is not None:
-            await self._forwarded_document(request, message.document)
+            await self._document(request, message.document, forwarded=True)
             return
         links = links_of(message)
+        look = partial(self._look_at, request.asker, heard.text, links)
         async with request.working():
-            shown = await request.read(
-                self._look_at, request.asker, heard.text, links, *origin(message)
-            )
+            shown = await request.read(look, *origin(message))
         await request.answer(shown)
 
-    async def _forwarded_document(self, request: Request, document: Document) -> None:
-        """Offers one article to be asked about or added; several are added, as when sent."""
-        progress = await self._progress(request, _name_of(document))
+    async def _document(
+        self, request: Request, document: Document, *, forwarded: bool = False
+    ) -> None:
+        """Adds what a file holds; one article that was forwarded is offered to be asked about."""
+        name = document.file_name or "file.txt"
+        progress = await self._progress(request, name)
         async with self._turn(request.asker):
-            batch = await self._read(request, document)
-            if len(batch.articles) == 1 and not batch.failed:
-                shown = await request.run(self._draft, request.asker, batch)
+            batch = await self._read(request, document, name)
+            if forwarded and len(batch.articles) == 1 and not batch.failed:
+                draft = partial(self._desk.sources.draft, read=batch.notes.all())
+                shown = await request.run(draft, request.asker, batch.articles[0])
                 await request.replace(progress, shown)
-                return
-            await self._add_batch(request, batch, progress, _name_of(document))
-
-    def _draft(self, asker: Asker, batch: Batch) -> Shown:
-        return self._desk.sources.draft(asker, batch.articles[0], read=batch.notes.all())
+            else:
+                await self._add_batch(request, batch, progress, name)
 
     def _look_at(
         self,
@@ -189,12 +180,6 @@ class SourceCommands:
         await self._confirm(request, shown)
         return True
 
-    async def _add_document(self, request: Request, document: Document) -> None:
-        progress = await self._progress(request, _name_of(document))
-        async with self._turn(request.asker):
-            batch = await self._read(request, document)
-            await self._add_batch(request, batch, progress, _name_of(document))
-
     async def _add_batch(self, request: Request, batch: Batch, progress: int, name: str) -> None:
         """Adds what was read, slice by slice; tells now and then how far it is."""
         sources, loop = self._desk.sources, asyncio.get_running_loop()
@@ -212,26 +197,23 @@ class SourceCommands:
         shown = await request.read(sources.added, adding, batch)
         await self._confirm(request, shown, progress)
 
-    async def _read(self, request: Request, document: Document) -> Batch:
+    async def _read(self, request: Request, document: Document, name: str) -> Batch:
         """Fetches a file and reads it as far as it can be."""
-        name, batch = _name_of(document), Batch(self._desk.office.reader)
-        limit = DOWNLOAD_LIMIT // 1_000_000
+        batch, trouble = Batch(self._desk.office.reader), None
         if (document.file_size or 0) > DOWNLOAD_LIMIT:
-            batch.failed[name] = ReadingError(
-                f"{name} is too large for a bot", Unreadable.TOO_LARGE, limit=limit
-            )
-            return batch
-        async with self._fetching:
-            try:
-                file = await request.bot.get_file(document.file_id)
-                data = bytes(await file.download_as_bytearray())
-            except TelegramError as error:
-                # Told in the place of the line that says it is being read.
-                large = "too big" in error.message.lower()
-                reason = Unreadable.TOO_LARGE if large else Unreadable.TROUBLE
-                batch.failed[name] = ReadingError(f"{name} cannot be had", reason, limit=limit)
-                return batch
-            await request.read(batch.read, name, data)
+            trouble = Unreadable.TOO_LARGE
+        else:
+            async with self._fetching:
+                try:
+                    file = await request.bot.get_file(document.file_id)
+                    await request.read(batch.read, name, bytes(await file.download_as_bytearray()))
+                except TelegramError as error:
+                    large = "too big" in error.message.lower()
+                    trouble = Unreadable.TOO_LARGE if large else Unreadable.TROUBLE
+        if trouble is not None:
+            # Told in the place of the line that says it is being read.
+            limit = DOWNLOAD_LIMIT // 1_000_000
+            batch.failed[name] = ReadingError(f"{name} cannot be had", trouble, limit=limit)
         return batch
 
     async def _add_links(self, request: Request, links: list[str]) -> None:
@@ -258,7 +240,7 @@ class SourceCommands:
         await self._confirm(request, shown)
 
     async def _progress(self, request: Request, name: str) -> int:
-        if self._turn(request.asker).waiting >= WAITING:
+        if self._waiting[request.asker.chat_id] >= WAITING:
             raise BusyError("too many files and links of this chat wait; send the rest later.")
         shown = request.asker.message("added.reading", name=shown_name(name))
         sent = await request.send(shown)
@@ -268,10 +250,7 @@ class SourceCommands:
 
     async def _confirm(self, request: Request, shown: Shown, instead_of: int | None = None) -> None:
         """Tells what was added, and remembers which article a reply would correct."""
-        if instead_of is None:
-            sent = await request.send(shown)
-        else:
-            sent = await request.replace(instead_of, shown)
+        sent = await (request.replace(instead_of, shown) if instead_of else request.send(shown))
         await request.keep_reply(sent)
         await request.run(self._desk.sources.await_correction, request.asker, shown, sent)
 
@@ -279,7 +258,3 @@ class SourceCommands:
 def points_at_page(text: str) -> bool:
     """Says whether a text that has links is too short to be the article itself."""
     return len(LINK.sub("", text).strip()) <= TEASER
-
-
-def _name_of(document: Document) -> str:
-    return document.file_name or "file.txt"
