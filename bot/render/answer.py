@@ -89,7 +89,7 @@ def no_answer_message(words: Words, answer: NoAnswer, nearest: Cited | None) -> 
         builder.line(2).say("none.nearest_unsure" if unsure else "none.nearest").line()
         # Words in bold are those that answer: here nothing is said to answer.
         put_sentence(builder, replace(nearest, highlight=None))
-        buttons.append([context_button(words, nearest, alone=True)])
+        buttons.append([context_button(words, nearest)])
     return builder.build(buttons)
 
 
@@ -227,10 +227,17 @@ def _said_buttons(words: Words, saying: Saying | None) -> list[Button]:
     return [Button(label, action("said", name=speaker.name))]
 
 
-def context_button(words: Words, item: Cited, alone: bool, answer_id: str | None = None) -> Button:
-    """Returns the button that shows a sentence in its article."""
+def context_button(
+    words: Words, item: Cited, alone: bool = True, answer_id: str | None = None, **back: Any
+) -> Button:
+    """Returns the button that shows a sentence in its article.
+
+    Args:
+        back: What leads from there to the list that it stands under.
+    """
     key = "button.context" if alone else "button.context_n"
-    return Button(words(key, n=item.number), action("context", answer=answer_id, **item.key()))
+    opens = action("context", answer=answer_id, **back, **item.key())
+    return Button(words(key, n=item.number), opens)
 
 
 def open_button(words: Words, url: str | None) -> list[Button]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.actions import Button, action
-from bot.render.answer import put_citation, put_sentence
+from bot.render.answer import context_button, put_citation, put_sentence
 from bot.render.citation import Cited, sharing_buttons
 from bot.render.message import EntityKind, Message, MessageBuilder, bold
 from bot.render.said import name_of, put_differences, put_warnings
@@ -89,11 +88,8 @@ def check_message(
     here = check.original.citation.article_id
     elsewhere = [place for place in check.elsewhere if place.citation.article_id != here]
     _put_elsewhere(builder, () if others else elsewhere)
-    rows: list[list[Button]] = [
-        [Button(words("button.context"), action("context", **original.key()))],
-        sharing_buttons(words, original, style=style),
-    ]
-    return builder.build(rows)
+    sharing = sharing_buttons(words, original, style=style)
+    return builder.build([[context_button(words, original)], sharing])
 
 
 def _headline_message(builder: MessageBuilder, check: Check, near: Cited | None) -> Message:
@@ -110,15 +106,14 @@ def _headline_message(builder: MessageBuilder, check: Check, near: Cited | None)
         return builder.build()
     builder.line(2).say("verdict.nearest_in_text").line()
     put_sentence(builder, near)
-    row = [Button(builder.words("button.context"), action("context", **near.key()))]
-    return builder.build([row])
+    return builder.build([[context_button(builder.words, near)]])
 
 
 def _speaker(words: Words, found: CitedWords) -> str | None:
-    attributed = found.saying.attribution.speaker if found.saying else None
-    if attributed is None:
+    speaker = found.saying.attribution.speaker if found.saying else None
+    if speaker is None:
         return None
-    return name_of(words, found.person) if found.person else attributed.name
+    return name_of(words, found.person) if found.person else speaker.name
 
 
 def _put_elsewhere(builder: MessageBuilder, places: Sequence[CitedWords]) -> None:

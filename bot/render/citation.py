@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,15 +37,8 @@ class Cited:
 
     @classmethod
     def of(cls, number: int, found: AnswerSentence) -> Cited:
-        return cls(
-            number,
-            found.text,
-            found.span,
-            found.citation,
-            found.highlight,
-            found.saying,
-            found.also_in,
-        )
+        what = (found.text, found.span, found.citation)
+        return cls(number, *what, found.highlight, found.saying, found.also_in)
 
     @property
     def speaker(self) -> Speaker | None:
@@ -78,16 +70,18 @@ def citation_text(item: Cited, style: str, words: Words) -> str:
         return _chicago(item, words)
     if style == "newsroom":
         return _newsroom(item, words)
-    citation = item.citation
-    parts = [citation.headline, citation.outlet, words.short_date(citation.date)]
-    parts.append(_page(citation.url) or "")
+    citation, page = item.citation, _page(item.citation.url)
+    parts = [citation.headline, citation.outlet, words.short_date(citation.date), page]
     return words("comma").join(part for part in parts if part)
 
 
 def _chicago(item: Cited, words: Words) -> str:
     """News articles by The Chicago Manual of Style, 17th edition, 14.191, without an author."""
     citation = item.citation
-    date = _day(citation.date, "en") if not words.rtl else words.short_date(citation.date)
+    date = words.short_date(citation.date)
+    if not words.rtl:
+        day = citation.date
+        date = format_date(day, "MMMM d, y", locale="en") if day else "n.d."
     mark = "،" if words.rtl else ","
     headline = f"«{citation.headline}»{mark}" if words.rtl else f"“{citation.headline}{mark}”"
     link = _page(citation.url)
@@ -98,23 +92,16 @@ def _chicago(item: Cited, words: Words) -> str:
 
 def _newsroom(item: Cited, words: Words) -> str:
     """Returns who said it, to whom and when: the line under a quotation in a newspaper."""
-    speaker = item.speaker
-    who = ""
-    if speaker is not None:
-        who = f"{speaker.name}{words('comma') + speaker.role if speaker.role else ''}"
-    citation = item.citation
+    speaker, citation = item.speaker, item.citation
+    who = [part for part in (speaker.name, speaker.role) if part] if speaker else []
     outlet = words("cite.according", outlet=citation.outlet) if citation.outlet else ""
     day = words.short_date(citation.date) if citation.date else ""
-    return words("comma").join(part for part in (who, outlet, day) if part) or citation.headline
+    return words("comma").join(filter(None, (*who, outlet, day))) or citation.headline
 
 
 def _page(url: str | None) -> str | None:
     """Returns the link without the fragment that leads to the sentence."""
     return None if url is None else url.split("#:~:", 1)[0].split(":~:", 1)[0]
-
-
-def _day(day: dt.date | None, language: str) -> str:
-    return format_date(day, "MMMM d, y", locale=language) if day else "n.d."
 
 
 def under(item: Cited, style: str, words: Words) -> str:
@@ -134,11 +121,6 @@ def copy_button(words: Words, item: Cited, style: str) -> Button | None:
     return Button(words("button.copy"), Copy(text))
 
 
-def share_query(article_id: str, span: Span) -> str:
-    """Returns the inline question that brings exactly this sentence."""
-    return f"#{article_id}-{span.start}-{span.end}"
-
-
 def sharing_buttons(
     words: Words, item: Cited, answer_id: str | None = None, style: str = ""
 ) -> list[Button]:
@@ -148,12 +130,14 @@ def sharing_buttons(
         style: How the first one writes the citation where it copies at once; where none is
             named it opens all styles.
     """
-    where = item.key()
+    where, span = item.key(), item.span
+    # The inline question that brings exactly this sentence.
+    share = Share(f"#{item.citation.article_id}-{span.start}-{span.end}")
     copy = copy_button(words, item, style) if style else None
     return [
         copy or Button(words("button.cite"), action("cite", answer=answer_id, **where)),
         Button(words("button.card"), action("card", **where)),
-        Button(words("button.share"), Share(share_query(item.citation.article_id, item.span))),
+        Button(words("button.share"), share),
     ]
 
 
@@ -172,13 +156,9 @@ def citation_message(
     copy, cited = copy_button(words, item, style), citation_text(item, style, words)
     if copy is None and len(cited) <= _COPY_LIMIT:
         copy = Button(words("button.cite"), Copy(cited))
-    rows: list[list[Button]] = [[copy] if copy is not None else []]
-    rows.append(
-        [
-            Button(words(f"cite.{other}"), action("cite", style=other, **item.key()))
-            for other in STYLES
-            if other != style
-        ]
-    )
-    rows.append(list(links))
-    return builder.build(rows)
+    others = [
+        Button(words(f"cite.{other}"), action("cite", style=other, **item.key()))
+        for other in STYLES
+        if other != style
+    ]
+    return builder.build([[copy] if copy else [], others, links])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import accumulate, pairwise
@@ -78,6 +78,14 @@ class Quoted:
     article_id: str
     span: Span
 
+    def within(self, start: int, end: int) -> Quoted | None:
+        """Returns what of it a part of the message holds, None where that is nothing."""
+        low, high = max(self.offset, start), min(self.offset + len(self.span), end)
+        if low >= high:
+            return None
+        origin = self.span.start - self.offset
+        return Quoted(low - start, self.article_id, Span(low + origin, high + origin))
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -118,10 +126,6 @@ class Styled:
 
 def bold(text: str) -> Styled:
     return Styled(text, EntityKind.BOLD)
-
-
-def code(text: str) -> Styled:
-    return Styled(text, EntityKind.CODE)
 
 
 def link(text: str, url: str) -> Styled:
@@ -307,10 +311,8 @@ class MessageBuilder:
         for start, end in pairwise(marks):
             piece = Span(start, end)
             shown = Span(start - span.start, end - span.start).of(text)
-            if highlight is not None and highlight.contains(piece):
-                with self.styled(EntityKind.BOLD):
-                    self._pieces.append(_Piece(shown, tuple(self._open), (article_id, piece)))
-            else:
+            strong = highlight is not None and highlight.contains(piece)
+            with self.styled(EntityKind.BOLD) if strong else nullcontext():
                 self._pieces.append(_Piece(shown, tuple(self._open), (article_id, piece)))
         return self.text(after)
 
@@ -330,15 +332,10 @@ class MessageBuilder:
             mark = piece.source is None and shown[:1] in (RLM, LRM) and shown != piece.text
             runs.append((start + mark, len(text), piece.kinds))
         text = text.rstrip()
-        quoted = [clipped for piece in quoted if (clipped := _clipped(piece, len(text)))]
-        return Message(
-            text,
-            _entities(text, runs),
-            tuple(quoted),
-            tuple(tuple(row) for row in buttons if row),
-            awaits,
-            tuple(tuple(row) for row in more if row),
-        )
+        left = (piece.within(0, len(text)) for piece in quoted)
+        rows, folded = (tuple(tuple(row) for row in some if row) for some in (buttons, more))
+        kept = tuple(piece for piece in left if piece is not None)
+        return Message(text, _entities(text, runs), kept, rows, awaits, folded)
 
     def _directed(self, before: str, number: int) -> str:
         """Marks the start of each line that would run against the frame's direction."""
@@ -356,15 +353,6 @@ class MessageBuilder:
             mark = (RLM if rtl else LRM) if at_start and line and against else ""
             shown.append(mark + line)
         return "\n".join(shown)
-
-
-def _clipped(piece: Quoted, length: int) -> Quoted | None:
-    """Returns what of a quoted stretch is left when a text ends early."""
-    left = min(len(piece.span), length - piece.offset)
-    if left <= 0:
-        return None
-    start = piece.span.start
-    return Quoted(piece.offset, piece.article_id, Span(start, start + left))
 
 
 def _entities(

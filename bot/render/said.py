@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from bot.actions import Button, action
-from bot.render.answer import put_citation, put_sentence, shortened
+from bot.render.answer import context_button, put_citation, put_sentence, shortened
 from bot.render.article import turning
 from bot.render.citation import Cited, sharing_buttons
 from bot.render.message import EntityKind, Message, MessageBuilder, bold, starts_rtl
@@ -88,13 +88,12 @@ def said_message(
     name = name_of(words, person)
     if not said.total:
         builder.say("said.off_topic", name=bold(name), topic=said.topic)
-        rows = []
-        if said.off_topic:
-            builder.line().say("said.others", count=words.counted("saying", said.off_topic))
-            _put_sentences(builder, nearby, "said.nearest")
-            label = words("button.said", name=shortened(name))
-            rows.append([Button(label, action("said", name=said.asked))])
-        return builder.build(rows)
+        if not said.off_topic:
+            return builder.build()
+        builder.line().say("said.others", count=words.counted("saying", said.off_topic))
+        _put_sentences(builder, nearby, "said.nearest")
+        label = words("button.said", name=shortened(name))
+        return builder.build([[Button(label, action("said", name=said.asked))]])
     _put_people(builder, said.people)
     if said.other_times:
         builder.line().say("said.other_times", name=name)
@@ -112,26 +111,18 @@ def said_message(
         builder.line(2).say("articles.page", page=page + 1, pages=pages)
     topic = {"topic": said.topic} if said.topic else {}
     listed = (*shown, *nearby)
-    key = "button.context" if len(listed) == 1 else "button.context_n"
+    back: dict[str, Any] = {"name": said.asked, "page": page, **topic}
     rows = [
-        [
-            Button(
-                words(key, n=item.number),
-                action("context", name=said.asked, page=page, **topic, **item.key()),
-            )
-            for item in listed
-        ],
+        [context_button(words, item, len(listed) == 1, **back) for item in listed],
         sharing_buttons(words, shown[0], style=style) if len(shown) == 1 else [],
         turning(words, "said_page", page, pages, name=said.asked, **topic),
     ]
     more = [
-        [
-            Button(words("button.report"), action("report", name=person.name)),
-            Button(words("button.csv"), action("csv", name=person.name)),
-            Button(words("button.alert"), action("alert", words=person.name)),
-        ],
+        Button(words("button.report"), action("report", name=person.name)),
+        Button(words("button.csv"), action("csv", name=person.name)),
+        Button(words("button.alert"), action("alert", words=person.name)),
     ]
-    return builder.build(rows, more=more)
+    return builder.build(rows, more=[more])
 
 
 def _order(words: Words, said: Said) -> str:

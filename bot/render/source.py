@@ -48,10 +48,7 @@ def added_message(
             builder.line(2)
         builder.say("added.known", count=words.counted("article", len(known)))
         _put_list(builder, known)
-    for name, error in list(failed.items())[:_LISTED]:
-        if not builder.empty:
-            builder.line(2)
-        put_unreadable(builder, name, error)
+    _put_failed(builder, failed)
     if len(failed) > _LISTED:
         builder.line(2).say("added.more", n=len(failed) - _LISTED)
     if added:
@@ -60,27 +57,25 @@ def added_message(
         builder.line(2).say("added.correct")
     for note in notes:
         builder.line(2).text(note)
-    rows = []
-    if batch is not None and added:
-        rows.append([Button(words("button.undo"), action("undo_batch", batch=batch))])
-    return builder.build(rows)
+    undo = Button(words("button.undo"), action("undo_batch", batch=batch))
+    return builder.build([[undo]] if batch is not None and added else [])
 
 
 def unread_message(words: Words, failed: Mapping[str, ReadingError]) -> Message:
     """Returns what could not be read, and why."""
-    builder = MessageBuilder(words)
+    return _put_failed(MessageBuilder(words), failed).build()
+
+
+def _put_failed(builder: MessageBuilder, failed: Mapping[str, ReadingError]) -> MessageBuilder:
     for name, error in list(failed.items())[:_LISTED]:
-        if not builder.empty:
-            builder.line(2)
-        put_unreadable(builder, name, error)
-    return builder.build()
+        put_unreadable(builder if builder.empty else builder.line(2), name, error)
+    return builder
 
 
 def put_unreadable(builder: MessageBuilder, name: str, error: ReadingError) -> None:
     """Adds what cannot be read, why not, and what to do about it."""
-    builder.say("added.failed", name=shown_name(name)).line().say(
-        f"unreadable.{error.reason}", **error.parts
-    )
+    builder.say("added.failed", name=shown_name(name)).line()
+    builder.say(f"unreadable.{error.reason}", **error.parts)
 
 
 def shown_name(name: str) -> str:

@@ -7,8 +7,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import Final
 
-from bot.render.message import Entity, Message, Quoted, utf16_places
-from index.types import Span
+from bot.render.message import Entity, Message, utf16_places
 
 TEXT_LIMIT: Final = 4_096
 """UTF-16 units in one message (https://core.telegram.org/bots/api#sendmessage)."""
@@ -34,36 +33,25 @@ def split(
         entity_limit: Entities that a part may carry.
     """
     units = utf16_places(message.text)
-    starts = [
+    entities = [
         (bisect_left(units, e.offset), bisect_left(units, e.offset + e.length), e)
         for e in message.entities
     ]
     parts: list[Message] = []
     start, size = 0, len(message.text)
     while start < size:
-        stop = _furthest(units, starts, start, limit, entity_limit)
+        # The furthest end that keeps to both limits.
+        stop = bisect_left(units, units[start] + limit + 1) - 1
+        begins = sorted(max(begin, start) for begin, end, _ in entities if end > start)
+        if len(begins) > entity_limit:
+            stop = min(stop, max(begins[entity_limit], start + 1))
         cut, resume = (size, size) if stop >= size else _cut(message.text, start, stop)
-        parts.append(_part(message, units, starts, start, cut))
+        parts.append(_part(message, units, entities, start, cut))
         start = resume
     if not parts:
         return [message]
     ends = replace(parts[-1], buttons=message.buttons, awaits=message.awaits, more=message.more)
     return [*parts[:-1], ends]
-
-
-def _furthest(
-    units: list[int],
-    entities: list[tuple[int, int, Entity]],
-    start: int,
-    limit: int,
-    entity_limit: int,
-) -> int:
-    """Returns the furthest end that keeps to both limits."""
-    stop = bisect_left(units, units[start] + limit + 1) - 1
-    begins = sorted(max(b, start) for b, e, _ in entities if e > start)
-    if len(begins) > entity_limit:
-        stop = min(stop, max(begins[entity_limit], start + 1))
-    return stop
 
 
 def _cut(text: str, start: int, stop: int) -> tuple[int, int]:
@@ -102,11 +90,6 @@ def _part(
         if low < high:
             offset = units[low] - units[start]
             kept.append(Entity(entity.kind, offset, units[high] - units[low], entity.url))
-    quoted = []
-    for piece in message.quoted:
-        low = max(piece.offset, start)
-        high = min(piece.offset + len(piece.span), end)
-        if low < high:
-            origin = piece.span.start - piece.offset
-            quoted.append(Quoted(low - start, piece.article_id, Span(low + origin, high + origin)))
-    return Message(message.text[start:end], tuple(kept), tuple(quoted))
+    inside = (piece.within(start, end) for piece in message.quoted)
+    quoted = tuple(piece for piece in inside if piece is not None)
+    return Message(message.text[start:end], tuple(kept), quoted)
