@@ -13,7 +13,8 @@ from typing import Final
 
 from index.identity.aliases import Correction, read_aliases
 from index.identity.bodies import BODY
-from index.identity.clean import PERSON, clean_name, clean_role
+from index.identity.clean import clean_name, clean_role
+from index.identity.persons import PERSON
 from index.passages import cut_passages
 from index.quotes import QUOTES_VERSION, SpeakerReader, decide, find_claims
 from index.text.normalise import NORMALISER_VERSION

@@ -9,10 +9,12 @@ from typing import Final
 
 from index.language.clitics import without_article
 from index.language.places import names_at, place_names
+from index.language.quantities import counting_words
 from index.language.tables import doubtful_words, words
 from index.quotes.lexicon import DETERMINERS, fold, folded
-from index.quotes.looks import ADVERBS, NAMING, OCCASIONS, RELATIVES, THINGS, TIMES, look
+from index.quotes.looks import ADVERBS, NAMING, OCCASIONS, PARTICLES, RELATIVES, THINGS, TIMES, look
 from index.quotes.mentions.names import is_body_name, is_known_body
+from index.quotes.mentions.shapes import is_told, is_verb
 from index.quotes.text import Word, read_words
 from index.text.normalise import normalised
 from index.types import SpeakerKind
@@ -26,12 +28,14 @@ _MARKS: Final = '"«“'
 _MARKED: Final = re.compile('["«“]([^"»”]+)["»”]')
 _SHORTEST_KEY: Final = 2
 _HIS: Final = re.compile("(?:ه|ها|هم)$")
+_OF_TEN: Final = re.compile("مست\\w{3}")
+"""مستأجر: a participle of the tenth form."""
 _OF_TWO: Final = ("تا", "تي", "تان", "تين")
 _OF_MANY: Final = frozenset(
     ["قوات", "سلطات", "امم", "خطوط", "ولايات", "امارات", "شرطة", "فصائل", "كتائب"]
 )
 """Plurals that are one body: ``السلطات الزمردانية``, but not ``الصحف الزمردانية``."""
-_UNTELLING: Final = folded("names", "bodies", "untelling")
+UNTELLING: Final = folded("names", "bodies", "untelling")
 _UNKNOWN_OWNERS: Final = folded("names", "bodies", "unknown_owners")
 _LATEST: Final = frozenset(["احدث", "اخر"])
 SHORTEST_PLURAL: Final = 6
@@ -60,15 +64,24 @@ def is_doubtful(norm: str) -> bool:
     return dual or common or several or (norm.endswith("ة") and not look(norm).given)
 
 
+def is_noun(norm: str) -> bool:
+    """Says whether a word alone is a common one, or the article makes it one: ``مستأجري``."""
+    one = norm[:-1] if norm.endswith(("ي", "و")) and len(norm) >= SHORTEST_PLURAL else norm
+    told = [f"ال{norm}", *(f"ال{one}{ending}" for ending in ("", "ين", "ون"))]
+    return is_doubtful(norm) or bool(_OF_TEN.fullmatch(one)) or any(map(is_told, told))
+
+
 def says_which(name: str) -> bool:
     """Says whether a body is one that can be told from others: not ``محكمة بريطانية``."""
-    if not ARABIC.search(name) or name[0] in _MARKS:
+    if not ARABIC.search(name):
         return True
+    if name[0] in _MARKS:
+        return not _is_called_for(name)
     found = read_words(name, ())
     first = found[0] if found else None
-    if first is None or first.norm in DETERMINERS:
+    if first is None or first.norm in DETERMINERS or _counts(first.norm):
         return False
-    if _MARKED.search(name) and first.look.body:
+    if _MARKED.search(name) and first.look.body and first.look.number != "p":
         return True
     if not _tells(found):
         return False
@@ -79,16 +92,18 @@ def says_which(name: str) -> bool:
     if len(found) == 1:
         known = first.look.place or is_known_body(name)
         kind = first.look.body and not first.look.definite
-        return known or not (kind or first.norm.startswith("ال") or is_doubtful(first.norm))
+        kind = kind or first.norm in PARTICLES or first.norm == "عبد"
+        return known or not (kind or first.norm.startswith("ال") or is_noun(first.norm))
     if first.look.body and is_known_body(name.split(maxsplit=1)[1]):
         # ``وكالة رويترز``
         return True
     seen = first.look
     if not (seen.body or seen.place or is_known_body(name) or seen.base in NAMING):
         # ``الشروط اللازمة``, ``اتفاقات سابقة``: nothing shows that it is a body.
-        timely = {first.norm, seen.base} & TIMES
-        shown = not (seen.document or is_doubtful(first.norm) or is_doubtful(seen.base) or timely)
-        return bool(first.quote) or (shown and not _HIS.search(first.norm))
+        timely = bool({first.norm, seen.base} & TIMES)
+        told = timely or seen.document or seen.role or seen.title
+        told = told or is_doubtful(first.norm) or is_doubtful(seen.base)
+        return bool(first.quote) or not (told or _HIS.search(first.norm))
     if seen.definite and normalised(seen.base) in words("names", "bodies", "by_name"):
         # ``الصحيفة الزمردانية``: any of them, without a name of its own.
         return any(_is_own(word) for word in found[1:])
@@ -97,7 +112,18 @@ def says_which(name: str) -> bool:
         said = found[1].look
         which = said.nisba or said.adjective or said.place or said.base.endswith(("ي", "ية"))
         return which or said.body or _is_own(found[1])
+    if not (seen.body or seen.place or is_known_body(name)):
+        # ``شريط فيديو``: a thing, if it has no name of its own.
+        regime = seen.base == "نظام" and seen.definite and found[1].look.nisba
+        thing = found[1].look.base in THINGS | OCCASIONS | NAMING
+        return regime or (_is_own(found[1]) and not thing)
     return not seen.body or seen.definite or is_body_name(found, 0, len(found) - 1)
+
+
+def _is_called_for(name: str) -> bool:
+    """``"أوقفوا الحرب"``: words in marks that open with a verb name nobody."""
+    opening = fold(name.strip('"«»“”').split()[0])
+    return " " in name and (opening.endswith("وا") or is_verb(opening))
 
 
 def _tells(found: Sequence[Word]) -> bool:
@@ -106,12 +132,21 @@ def _tells(found: Sequence[Word]) -> bool:
     kind = first.look.body or first.look.base in NAMING
     if not kind or is_known_body(" ".join(word.norm for word in found)):
         return True
-    if any(word.norm in _UNTELLING for word in found[1:]):
-        own = _is_own(last) and not last.norm.startswith("لل") and last.norm not in _UNTELLING
-        own = own and not found[-2].look.preposition
-        return own or is_known_body(last.norm)
+    if any(word.norm in UNTELLING for word in found[1:]):
+        own = (word for word, before in zip(found[1:], found, strict=False) if _calls(word, before))
+        return any(own) or is_known_body(last.norm)
     owned = last.norm in _UNKNOWN_OWNERS and len(found) > 1
     return not owned or any(_is_own(word) or word.look.place for word in found[1:-1])
+
+
+def _counts(norm: str) -> bool:
+    return without_article(normalised(norm)) in counting_words()
+
+
+def _calls(word: Word, before: Word) -> bool:
+    """Says whether a word is what a body is called, and not where it is or what it does."""
+    told = word.look.definite or word.norm.startswith(("ل", "ب")) or before.look.preposition
+    return _is_own(word) and not told and word.norm not in UNTELLING
 
 
 def _is_own(word: Word) -> bool:
@@ -139,6 +174,10 @@ def body_key(name: str) -> str:
         if (kind.base in NAMING or kind.body) and _is_own(found[1]) and not kind.document:
             # ``وكالة رويترز``, ``منظمة هيومن رايتس``: what it is called without its kind.
             name = name[found[1].start :]
+    known = [word.norm for word in found if is_known_body(word.norm)]
+    if len(known) == 1 and found[0].look.base in NAMING:
+        # ``وكالة رويترز للأنباء``
+        name = known[0]
     bare = (word.removeprefix("ال") for word in normalised(name).split() if word != "ذا")
     return "".join(bare).replace("اميرك", "امريك")
 
@@ -148,6 +187,9 @@ def clean_body(name: str) -> tuple[str, SpeakerKind]:
     while len(parts) > 1 and normalised(parts[-1]) in words("names", "hanging", "bodies"):
         parts.pop()
     name = " ".join(parts)
+    if sum(name.count(mark) for mark in '"«»“”') == 1:
+        # ``منظمة "ضحى``: the name was cut within its marks.
+        return name, UNNAMED
     norms = [fold(part.strip('"«»“”')) for part in parts]
     first = look(norms[0])
     if _TANWIN in parts[0]:
@@ -156,10 +198,15 @@ def clean_body(name: str) -> tuple[str, SpeakerKind]:
     if first.document:
         return _issuer(parts, norms) or (name, UNNAMED)
     latest = norms[0] in _LATEST and len(norms) > 1 and look(norms[1]).document
-    possessed = len(norms) == 1 and first.body and _HIS.search(norms[0])
+    possessed = first.body and _HIS.search(norms[0])
     if latest or possessed or _DIGIT.match(norms[0]):
         return name, UNNAMED
-    if first.preposition or norms[0] in ASIDE or norms[0].startswith(("بال", "لل")):
+    if (
+        first.preposition
+        or norms[0] in ASIDE
+        or _counts(norms[0])
+        or norms[0].startswith(("بال", "لل"))
+    ):
         return name, UNNAMED
     if without_article(norms[0]) in THINGS and not first.body:
         return name, UNNAMED
@@ -171,9 +218,11 @@ def clean_body(name: str) -> tuple[str, SpeakerKind]:
         parts, norms = parts[:quote], norms[:quote]
     country = _place_at_start(norms)
     several = any(norm.startswith("و") and _place_at_start([norm[1:]]) for norm in norms[country:])
-    if 0 < country < len(parts) and not several and not _describes(norms[country]):
+    beside = _place_at_start(norms[country:]) if 0 < country < len(parts) else 0
+    told = 0 < country < len(parts) and (beside or not _describes(norms[country]))
+    if told and not several:
         return " ".join(parts[:country]), BODY
-    end = min(_time_from(norms), _object_from(norms))
+    end = min(_time_from(norms), _object_from(parts, norms))
     if end == 1 and first.body and first.definite:
         proper = normalised(norms[0]) in words("names", "bodies", "proper")
         return name, BODY if proper or '"' in name else UNNAMED
@@ -211,7 +260,7 @@ def _describes(norm: str) -> bool:
     return seen.nisba or seen.adjective or seen.preposition or seen.definite
 
 
-def _object_from(norms: list[str]) -> int:
+def _object_from(parts: list[str], norms: list[str]) -> int:
     """Returns where what a body did begins behind its name, to whom or in which way.
 
     ``مجلس الوادي | بالإجماع``, ``الحكومة الزمردانية | الدولة``, ``التحالف | المزارعين``.
@@ -219,7 +268,8 @@ def _object_from(norms: list[str]) -> int:
     head = look(norms[0])
     for at in range(1, len(norms)):
         norm, seen, before = norms[at], look(norms[at]), look(norms[at - 1])
-        manner = norm in ASIDE or (norm.startswith("بال") and not _is_where(norm[1:]))
+        manner = norm in ASIDE or _is_by(parts[at])
+        manner = manner or (norm.startswith("بال") and not _is_where(norm[1:]))
         occasion = norm[0] in "لب" and look(norm[1:]).base in OCCASIONS | {"زيارة"}
         after = norms[at + 1] if at + 1 < len(norms) else ""
         attribute = at > 1 and before.definite and (before.nisba or before.adjective)
@@ -229,9 +279,23 @@ def _object_from(norms: list[str]) -> int:
         serving = serving and after.startswith(("ل", "ب")) and not after.startswith("لل")
         several = norm.endswith("ين") and seen.definite and len(norm) > len("الباحثين") - 1
         whom = several and head.definite and head.number == "s" and not seen.place
-        if manner or occasion or another or serving or whom:
+        # ``الجيش الزمرداني | والشرطة``
+        second = look(norm[1:])
+        closed = at > 1 and before.definite and before.base.endswith(("ي", "ية"))
+        joined = (attribute and second.unknown) or (closed and second.body)
+        besides = norm.startswith("وال") and joined and head.definite and not second.nisba
+        # ``الخارجية | الروسي``: the word is a minister's.
+        unlike = at == 1 and head.definite and head.base.endswith("ية") and seen.nisba
+        unlike = unlike and seen.definite and not norm.endswith("ة")
+        known = at == 2 and is_known_body(norms[1]) and is_doubtful(norm) and not seen.nisba
+        if manner or occasion or another or serving or whom or besides or unlike or known:
             return at
     return len(norms)
+
+
+def _is_by(word: str) -> bool:
+    """``بأحكام``: a preposition, for no name has a hamza there."""
+    return word.startswith(("بأ", "بإ")) and not _is_where(fold(word)[1:])
 
 
 def _is_where(norm: str) -> bool:
@@ -239,11 +303,19 @@ def _is_where(norm: str) -> bool:
 
 
 def _time_from(norms: list[str]) -> int:
-    """Returns where words that tell a time begin behind a name."""
+    """Returns where words that tell a time or an occasion begin behind a name."""
     months = words("calendar", "months")
     for at in range(1, len(norms) - 1):
+        norm = norms[at + 1]
         following = normalised(" ".join(norms[at + 1 : at + 3]))
-        timely = norms[at + 1] in TIMES or {following, normalised(norms[at + 1])} & months
-        if norms[at] == "في" and timely:
+        timely = norm in TIMES or {following, normalised(norm)} & months or _DIGIT.match(norm)
+        if norms[at] == "في" and (timely or _is_occasion(norm)):
             return at
     return len(norms)
+
+
+def _is_occasion(norm: str) -> bool:
+    """``في نسخته``, ``في خبر عاجل``, and no place: ``في منطقة الوادي``."""
+    seen = look(norm)
+    where = seen.place or seen.body or seen.base in NAMING or f"ال{norm}" in _UNKNOWN_OWNERS
+    return is_told(norm) and not (seen.definite or where)

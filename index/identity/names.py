@@ -18,6 +18,8 @@ CLEARLY: Final = 0.8
 _POSSIBLY: Final = 0.5
 _VOWELS: Final = re.compile("[اويىءه]")
 _LEAST_CONSONANTS: Final = 3
+_LONG: Final = 6
+_PAIR: Final = 2
 
 
 @lru_cache(maxsize=50_000)
@@ -82,12 +84,17 @@ def heard(name: str, asked: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def respelled(name: str, other: str) -> bool:
-    """Says whether two names in full differ in the vowels of a foreign given name alone.
+    """Says whether two names in full differ in the vowels of a foreign given name alone, or in
+    one letter of a long family name.
 
     >>> respelled("فيليسيا الكندي", "فليسيا الكندي"), respelled("سالم الكندي", "سليم الكندي")
     (True, False)
+    >>> respelled("فيليسيا ليبرقان", "فيليسيا ليبرلقان"), respelled("سالم ليبرق", "سالم ليبرك")
+    (True, False)
     """
     here, there = words_of_name(name), words_of_name(other)
+    if len(here) == len(there) > 1 and here[:-1] == there[:-1]:
+        return _is_misspelt(here[-1], there[-1])
     firsts = {here[0], there[0]}
     two = firsts & words("names", "given", "contrasted") or firsts <= words(
         "names", "given", "arabic"
@@ -96,6 +103,17 @@ def respelled(name: str, other: str) -> bool:
         return False
     bare = [_VOWELS.sub("", word[0]) for word in (here, there)]
     return bare[0] == bare[1] and len(bare[0]) >= _LEAST_CONSONANTS
+
+
+def _is_misspelt(word: str, other: str) -> bool:
+    """Says whether a letter is missing, or two that stand together are exchanged."""
+    shorter, longer = sorted((word, other), key=len)
+    if len(shorter) < _LONG:
+        return False
+    if len(shorter) == len(longer):
+        apart = [at for at in range(len(longer)) if longer[at] != shorter[at]]
+        return len(apart) == _PAIR and sorted(word) == sorted(other) and apart[1] == apart[0] + 1
+    return any(longer[:at] + longer[at + 1 :] == shorter for at in range(1, len(longer)))
 
 
 def is_common(name: str) -> bool:

@@ -31,6 +31,7 @@ from index.identity.names import (
 )
 from index.identity.roles import contradict, describes, of_one_country, share
 from index.identity.values import Naming, Person
+from index.quotes.looks import form, look
 from index.quotes.mentions.joint import joint_names, joint_places
 from index.types import SpeakerKind, content_id
 
@@ -262,7 +263,7 @@ def _with_bodies(as_named: list[tuple[Naming, Naming]]) -> list[tuple[Naming, Na
     return [
         (naming, replace(one, kind=institution))
         if one.kind is SpeakerKind.PERSON
-        and not (one.role or " " in one.name)
+        and not (one.role or look(form(one.name.split()[0])).given)
         and body_key(one.name) in bodies
         else (naming, one)
         for naming, one in as_named

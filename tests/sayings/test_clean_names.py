@@ -52,6 +52,34 @@ UNNAMED: Final = SpeakerKind.UNNAMED
         ("8", BODY, ("8", UNNAMED)),
         ("BKN", PERSON, ("BKN", BODY)),
         ("بيني قندولت", PERSON, ("بيني قندولت", PERSON)),
+        ("سالم الكندي هدفا", PERSON, ("سالم الكندي", PERSON)),
+        ("زميلها سالم الكندي", PERSON, ("سالم الكندي", PERSON)),
+        ("سيد البيت الأخضر", PERSON, ("سيد البيت الأخضر", UNNAMED)),
+        ("فرنسا الصين", BODY, ("فرنسا", BODY)),
+        ("كوريا الجنوبية", BODY, ("كوريا الجنوبية", BODY)),
+        ("الحكومة الفرنسية الشرعية والتحالف العربي", BODY, ("الحكومة الفرنسية الشرعية", BODY)),
+        ("إدارة الأدوية والتمور الفرنسية", BODY, ("إدارة الأدوية والتمور الفرنسية", BODY)),
+        ('صحيفة "ضحى" في نسختها', BODY, ('صحيفة "ضحى"', BODY)),
+        ("دائرة الإطفاء في منطقة الوادي", BODY, ("دائرة الإطفاء في منطقة الوادي", BODY)),
+        ("قناة ضحى في 8", BODY, ("قناة ضحى", BODY)),
+        ("سالم لفرنسا", PERSON, ("سالم", PERSON)),
+        ("وسلمى الريحاني", PERSON, ("سلمى الريحاني", PERSON)),
+        ("وليد الريحاني", PERSON, ("وليد الريحاني", PERSON)),
+        ("ويدعى سالم", PERSON, ("سالم", PERSON)),
+        ("زيبو قندس المعلق", PERSON, ("زيبو قندس", PERSON)),
+        ("وليد المعلم", PERSON, ("وليد المعلم", PERSON)),
+        ("زيس فان", PERSON, ("زيس فان", PERSON)),
+        ("عبد العزيز بن سالم آل الشيخ", PERSON, ("عبد العزيز بن سالم آل الشيخ", PERSON)),
+        ("هيئة البث الفرنسية الممولة", BODY, ("هيئة البث الفرنسية", BODY)),
+        ("الجيش الفرنسي والحرس", BODY, ("الجيش الفرنسي", BODY)),
+        ("الهيئة العامة للغذاء والدواء", BODY, ("الهيئة العامة للغذاء والدواء", BODY)),
+        ("شركة يوتيوب خدمة جديدة", BODY, ("شركة يوتيوب", BODY)),
+        ('منظمة "ضحى', BODY, ('منظمة "ضحى', UNNAMED)),
+        ("موقعها الإلكتروني", BODY, ("موقعها الإلكتروني", UNNAMED)),
+        ("محكمة بأحكام", BODY, ("محكمة", BODY)),
+        ("الخارجية الفرنسي", BODY, ("الخارجية الفرنسي", UNNAMED)),
+        ("الخارجية الفرنسية", BODY, ("الخارجية الفرنسية", BODY)),
+        ("ثلاث سنوات أخرى", BODY, ("ثلاث سنوات أخرى", UNNAMED)),
         ("سالم الكندي بأدق", PERSON, ("سالم الكندي", PERSON)),
         ("غوستاف السادس عشر كنداو", PERSON, ("غوستاف السادس عشر كنداو", PERSON)),
         ("هوراس إنغيال", PERSON, ("هوراس إنغيال", PERSON)),
@@ -82,6 +110,32 @@ def test_clean_names(name: str, kind: SpeakerKind, clean: tuple[str, SpeakerKind
         ("راج ستين", PERSON, "المتحدث باسم المصرف", [], "راج ستين"),
         ("راج ستين", PERSON, None, [], None),
         ("سالم الكندي", BODY, None, [], "سالم الكندي"),
+        ("أتعهد", PERSON, None, [], None),
+        ("لفنون", PERSON, None, [], None),
+        ("سالم", PERSON, "وزير المياه أبي", [], "أبي سالم"),
+        ('الدول "الغاضبة"', BODY, None, [], None),
+        ("شريط فيديو", BODY, None, [], None),
+        ("فريق طبي", BODY, None, [], None),
+        ("القس بجانب", BODY, None, [], None),
+        ("النظام الفرنسي", BODY, None, [], "النظام الفرنسي"),
+        ("مستأجر", PERSON, None, [], None),
+        ("مستأجري", PERSON, None, [], None),
+        ("مستأجر آخر", PERSON, None, [], None),
+        ("بعضهم", PERSON, None, [], None),
+        ("إحداهن", PERSON, None, [], None),
+        ("ثلاث", PERSON, "منظمات", [], None),
+        ("عبد", PERSON, None, [], None),
+        ("بخفة", PERSON, "الممثلة", [], None),
+        ("سيتي", PERSON, "مدرب مانشستر", [], None),
+        ("المخضرم", PERSON, "الحارس الفرنسي", [], None),
+        ("المقدادي", PERSON, "الوزير الفرنسي", [], "المقدادي"),
+        ("ابتعدت", PERSON, "ممثلة شهيرة", [], None),
+        ('"أوقفوا الحرب"', BODY, None, [], None),
+        ('"ضحى تايمز"', BODY, None, [], "ضحى تايمز"),
+        ("الحركة المناوئة لفرنسا", BODY, None, [], None),
+        ("الموقع الإلكتروني للميناء", BODY, None, [], None),
+        ("الشركة المشغلة لدور الألعاب", BODY, None, [], None),
+        ("وحدات حماية الشعب", BODY, None, [], "وحدات حماية الشعب"),
         ("شركتين", PERSON, None, [], None),
         ("صحيفة", BODY, None, [], None),
         ("صحيفتان", BODY, None, [], None),
@@ -160,6 +214,30 @@ def test_a_name_alone_without_a_day_is_that_of_somebody_whom_articles_name_often
     assert len(People([once, twice, alone]).people) == 1
     assert len(People([once, alone]).people) == 2
     assert len(People([once, twice, naming(4, "سامي القندسي"), alone]).people) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "persons"),
+    [
+        ("فيليسيا ليبرقان", "فيليسيا ليبرلقان", 1),
+        ("فيليسيا ليبرقان", "فيليسيا ليبرقنا", 1),
+        ("فيليسيا ليبرقان", "فيليسيا ليبرقال", 2),
+        ("سالم قندس", "سالم قندش", 2),
+    ],
+)
+def test_a_family_name_misspelt_in_one_letter_is_one_person_in_one_office(
+    name: str, other: str, persons: int
+) -> None:
+    office = "وزيرة الدفاع الفرنسية"
+    assert len(People([naming(1, name, office), naming(2, other, office)]).people) == persons
+    assert len(People([naming(1, name, office), naming(2, other)]).people) == 2
+
+
+def test_one_body_behind_its_kind_and_alone() -> None:
+    names = ["وكالة أنباء الأناضول التركية", "الأناضول", "وكالة الأناضول للأنباء"]
+    assert len(People(naming(at, name, kind=BODY) for at, name in enumerate(names)).people) == 1
+    spoken = [naming(1, 'صحيفة "صنداي ضحى"', kind=BODY), naming(2, "صنداي ضحى")]
+    assert [one.kind for one in People(spoken).people] == [BODY]
 
 
 def test_countries_that_speak_together_are_each_listed() -> None:

@@ -21,7 +21,14 @@ from index.quotes.looks import (
     Look,
     look,
 )
-from index.quotes.mentions.names import RANKS, is_institution, is_known, is_known_body, is_noun
+from index.quotes.mentions.names import (
+    LETTERS,
+    RANKS,
+    is_institution,
+    is_known,
+    is_known_body,
+    is_noun,
+)
 from index.quotes.mentions.shapes import is_bare_name, is_noun_of_action, is_verb
 from index.quotes.text import Kind, Word
 
@@ -82,6 +89,9 @@ def description_goes_on(
         closed = head.definite and at == head_at + 1 and head.title and not where.place
         return not closed or _is_explained(words, at + 2, limit)
     if norm in ("باسم", "باسمه", "باسمها", "باسمهم", "لشؤون", "لشءون"):
+        return True
+    if norm in LETTERS - {"في"} and words[at - 1].norm in LETTERS and words[head_at].look.body:
+        # ``قناة سي بي إس``
         return True
     if _is_second_task(words, at, head_at, limit):
         return True

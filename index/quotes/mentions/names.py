@@ -42,7 +42,7 @@ from index.quotes.text import Kind, Word
 from index.quotes.verbs import ASKING, CUES
 from index.text.normalise import normalised
 
-_LETTERS: Final = folded("quoting", "nouns", "spelled_letters")
+LETTERS: Final = folded("quoting", "nouns", "spelled_letters")
 _OFFICES_TOO: Final = folded("names", "given", "offices_too")
 RANKS: Final = folded("quoting", "names", "ranks")
 
@@ -70,7 +70,7 @@ def starts_name(words: Sequence[Word], at: int, head_at: int, seen: Look, limit:
     if norm in _OFFICES_TOO and at == head_at + 1 and _has_title(words, head_at):
         # ``المشير خليفة القندسي``: behind a title with the article he is no successor.
         return at + 1 < limit and (_may_go_on(words, at + 1) or words[at + 1].norm in PARTICLES)
-    if norm in _LETTERS and at > head_at:
+    if norm in LETTERS and at > head_at:
         return False
     if at > head_at and words[head_at].look.role and _is_seat(words, at, head_at, limit):
         return False
@@ -241,8 +241,9 @@ def is_body_name(words: Sequence[Word], first: int, last: int) -> bool:
 
 
 def _is_attribute(norm: str) -> bool:
-    """``شركة كاملة``: a feminine that has the article as well describes, and is no name."""
-    return norm.endswith("ة") and is_told(norm) and is_told(f"ال{norm}")
+    """``شركة كاملة``, ``فريق طبي``: a feminine that has the article as well is no name."""
+    one = f"{norm}ة" if norm.endswith("ي") else norm
+    return one.endswith("ة") and is_told(one) and is_told(f"ال{one}")
 
 
 def is_known_body(name: str) -> bool:

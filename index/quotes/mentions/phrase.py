@@ -86,6 +86,13 @@ def _changes_agent(words: Sequence[Word], at: int) -> bool:
     return words[at].norm == "من" and at + 1 < len(words) and words[at + 1].norm in AGENT_CHANGE
 
 
+def is_of_office(words: Sequence[Word], at: int) -> bool:
+    """``لوزير | الخارجية الزمرداني``: a word of an office, whose attribute is the minister's."""
+    before = words[at - 1].norm if at else ""
+    seen = look(before[1:]) if before[:1] in ("و", "ل", "ب") else look(before)
+    return seen.role and not (seen.definite or seen.given)
+
+
 def has_another_subject(words: Sequence[Word], at: int) -> bool:
     """``أعلنت روابي …. | وقالت الشركة``: a name that agrees with it, in the sentence before."""
     first = _sentence_before(words, at)

@@ -32,7 +32,7 @@ from index.quotes.mentions.entity import Entity, Index, indexed, nearest, of_nam
 from index.quotes.mentions.joined import Unjoined, without_joined
 from index.quotes.mentions.joint import joint_end
 from index.quotes.mentions.names import is_asked_behind, is_body_name, may_begin
-from index.quotes.mentions.phrase import Phrase, has_another_subject
+from index.quotes.mentions.phrase import Phrase, has_another_subject, is_of_office
 from index.quotes.mentions.phrases import read_phrase
 from index.quotes.mentions.settle import settled, without_verbs
 from index.quotes.mentions.statements import (
@@ -100,7 +100,7 @@ class People:
                 sure = self._is_sure(phrase, tokens)
                 people = self._named(phrase, tokens, at)[1] if sure else self
                 return people, max(phrase.last, at) + 1
-        if word.look.body and not word.cue:
+        if word.look.body and not word.cue and not is_of_office(words, at):
             return self._with_body(at)
         return self, at + 1
 
