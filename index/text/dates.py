@@ -317,7 +317,10 @@ def _stands_as_year(text: str, match: re.Match[str]) -> bool:
     if re.search(r"[\d$€£#+.,/:-]$|\d ?[.,]$", before) or re.match(r" ?[%$€£]|[.,:/]\d", after):
         return False
     following = re.match(r"[ ]?([^\W\d_]+)", after)
-    return following is None or following[1] in FUNCTION_WORDS or following[1].startswith("و")
+    if following is None or following[1] in FUNCTION_WORDS or following[1].startswith("و"):
+        return True
+    # منذ 1947 بلا انقطاع, but منذ 2000 عام.
+    return before.endswith(("منذ ", "since ", "depuis ")) and following[1] not in _word("periods")
 
 
 def _weekday(weekday: int, which: str | None, reference: dt.date) -> dt.date | None:
