@@ -56,6 +56,9 @@ SAYINGS: Final = 50
 ONE_PAGE: Final = 3
 """Sayings that are shown at once: more of them are turned over, or the best of them told."""
 
+_READ_ON: Final = 2
+"""How many times the sentences kept are looked through for one person's."""
+
 
 class Answerer:
     """Answers questions with the sentences of a library's articles.
@@ -262,11 +265,14 @@ class Answerer:
         scope: Collection[str],
     ) -> Answer | NoAnswer:
         """Returns an answer that says where it has no words that are surely somebody's."""
+        if words.gives(decision.sentences[0]):
+            # Beside words that are surely theirs, another's are no answer.
+            theirs = filter(words.gives, decision.sentences[: _READ_ON * (SHOWN + MORE)])
+            decision = replace(decision, sentences=tuple(theirs))
         told = Builder(self._library.store, scope, words.has).answer(findings.asked, decision)
         if isinstance(told, Answer):
             first = told.sentences[0].saying
             sure = first is not None and words.has(first)
-            shown = decision.sentences[: len(told.sentences)]
             shown = decision.sentences[: len(told.sentences)]
             near = not any(touches(said.topic, one) for one in shown)
             aside = said.topic if sure and near else ""
@@ -345,7 +351,7 @@ class Answerer:
         """Searches among the sentences that may give somebody's words."""
         people = self.sayings.archive.people(scope)
         loose = self._reader is None or not said.topic
-        words = Words(said.asked, said.people, people, loose=loose)
+        words = Words(said.asked, said.people, people, said.topic, loose=loose)
         wanted = asked.intent
         if self._reader is None:
             return self.find(asked, scope), words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
 from index.identity.people import People
@@ -13,6 +13,7 @@ from index.identity.roles import describes, is_title
 from index.identity.values import Person
 from index.language.tables import words
 from index.text.language import main_script
+from index.text.tokens import content_words
 from index.types import Saying, SpeakerKind
 from retrieval.answer import Answer
 from retrieval.judge.decide import May
@@ -20,6 +21,7 @@ from retrieval.judge.told import could_say, names, speaks_of
 from retrieval.order.sentences import Ranked
 from retrieval.question.asked import Asked
 from retrieval.question.intent import AskSaid
+from retrieval.question.requires import Forms, place_at, towns_within, with_adjectives
 from retrieval.sayings.archive import people_of
 from retrieval.sayings.values import CitedSaying, Said
 
@@ -30,7 +32,7 @@ _MOST: Final = 3
 """Names of a question that are looked up, and forms of each."""
 
 _LETTERS: Final = 3
-"""Capitals in a row that are a body's letters, and no person's."""
+"""Capitals in a row that are a body's letters, and no person's; letters of a country's root."""
 
 _FORMS: Final = 8
 """Names of a person that are looked for in a sentence without a saying of theirs."""
@@ -77,16 +79,25 @@ class Words:
         asked: The name, as asked.
         bearers: Who that is here.
         people: Everybody who speaks in the asker's articles.
+        topic: What they are asked to have spoken about.
         loose: Whether a sentence without a saying may give the words of somebody described.
     """
 
     def __init__(
-        self, asked: str, bearers: Sequence[Person], people: People, *, loose: bool = False
+        self,
+        asked: str,
+        bearers: Sequence[Person],
+        people: People,
+        topic: str = "",
+        *,
+        loose: bool = False,
     ) -> None:
         self._asked: Final = asked
         self._loose: Final = loose
         self._ids: Final = frozenset(person.id for person in bearers)
         self._people: Final = people
+        self._topic: Final = topic
+        self._place: Final = _place_alone(topic)
         self._untold: Final = not bearers and is_described(asked)
         forms = [asked, *(name for person in bearers for name in person.names)]
         self._forms: Final = tuple(dict.fromkeys(forms))[:_FORMS]
@@ -115,10 +126,35 @@ class Words:
 
     def may_give(self, one: Ranked) -> bool:
         """Says whether a sentence may give their words: one that names them, or nobody else's."""
+        if self._gives_topic(one) or not self._tells_place(one):
+            return False
         if not self._ids or self.leaves(one) or self.gives(one):
             return True
         text = one.candidate.article.sentence(one.candidate.position).text
         return any(names(form, text) for form in self._forms)
+
+    def _gives_topic(self, one: Ranked) -> bool:
+        """Says whether a sentence gives the words that they are asked about, and none of theirs.
+
+        What one answered to another's letter is not told by the letter.
+        """
+        here = one.candidate.article.sayings_in(one.candidate.span)
+        speakers = [saying.attribution.speaker for saying in here]
+        spoken = any(
+            speaker.kind is SpeakerKind.PERSON and names(speaker.name, self._topic)
+            for speaker in speakers
+            if speaker is not None
+        )
+        return bool(self._asked) and spoken and not any(map(self.has, here))
+
+    def _tells_place(self, one: Ranked) -> bool:
+        """Says whether a sentence or what leads to it names the place, where one is the topic."""
+        if not self._place:
+            return True
+        opened, at = one.candidate.article, one.candidate.position
+        before = opened.sentence(at - 1).terms if at else frozenset[str]()
+        here = opened.headline.union(before, opened.sentence(at).terms)
+        return any(all(_begins(term, here) for term in form) for form in self._place)
 
     def told_of(self, one: Ranked) -> bool:
         """Says whether the article of a sentence speaks of them.
@@ -145,6 +181,20 @@ class Words:
             and speaker.kind is SpeakerKind.PERSON
         ]
         return not by or any(map(self.has, by))
+
+
+def _place_alone(topic: str) -> Forms:
+    """Returns the names of the place that a topic is and nothing else, as stems."""
+    tokens = content_words(topic)
+    found = place_at([token.norm for token in tokens], 0) if tokens else None
+    if found is None or found[1] < len(tokens):
+        return ()
+    return (*with_adjectives(found[0]), *towns_within(found[0]))
+
+
+def _begins(term: str, here: Collection[str]) -> bool:
+    """Says whether a term stands there, with or without an ending: ليبي, ليبيا."""
+    return term in here or (len(term) >= _LETTERS and any(other.startswith(term) for other in here))
 
 
 def within_days(may: May, since: dt.date | None, until: dt.date | None) -> May:

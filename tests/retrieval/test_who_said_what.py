@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -64,6 +65,46 @@ def test_who_is_described_in_another_language_is_looked_for(
 def test_who_is_named_and_does_not_speak_is_not_answered_for(port: Library, question: str) -> None:
     found = converse(port, "الشباك", question).found
     assert not isinstance(found, Answer)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did the fishermen say about the letter of Hani Fustuqi?",
+        "ماذا قال سليم الحموي عن شكوى هاني الفستقي؟",
+    ],
+)
+def test_what_was_said_about_somebody_is_not_what_they_said(port: Library, question: str) -> None:
+    found = converse(port, "أكلت", question).found
+    assert not isinstance(found, Answer) or "أكلت" not in found.sentences[0].text
+
+
+@pytest.mark.parametrize(
+    ("question", "answered"),
+    [
+        ("ماذا قال سليم الحموي عن ليبيا؟", True),
+        ("What did Hamawi say about Libya?", True),
+        ("ماذا قال سليم الحموي عن سوريا؟", False),
+        ("Qu'a dit Hamawi sur la Syrie ?", False),
+    ],
+)
+def test_what_was_said_of_a_country_names_it(
+    encoder: Encoder, tmp_path: Path, question: str, answered: bool
+) -> None:
+    library = Library.open(tmp_path, encoder)
+    library.add(
+        Article(
+            text=(
+                "افتتح معرض السفن أمس.\n"
+                "وقال وزير الموانئ سليم الحموي: «سنبني للصيادين الليبيين مرفأ لم يروا مثله».\n"
+                "وأضاف الحموي: «لا مرفأ بلا صيادين».\n"
+                "وزار الوزير بعدها جناح التجار من سوريا وعمان."
+            )
+        )
+    )
+    found = converse(library, "مرفأ", question).found
+    library.close()
+    assert (found.total > 0 if isinstance(found, Said) else isinstance(found, Answer)) is answered
 
 
 def test_the_letter_before_a_role_is_no_part_of_it(port: Library) -> None:
