@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from retrieval.answer import Lack, Reason, Slip
-from retrieval.judge.held import holds_kind, tells_of
+from retrieval.judge.held import holds_kind, names_only, tells_of
 from retrieval.judge.told import another, telling, untold
 from retrieval.order.sentences import Ranked
 from retrieval.question.asked import Asked
@@ -124,7 +124,10 @@ def parted(
         if opened.id not in lacks:
             lacks[opened.id] = missing(asked.requirements, opened)
         fits = one.candidate.key in inside and not lacks[opened.id] and (may is None or may(one))
-        known = fits and (at >= _DEEP or (holds_kind(asked, one) and not another(asked, one)))
+        tells = at >= _DEEP or (
+            holds_kind(asked, one) and not names_only(one) and not another(asked, one)
+        )
+        known = fits and tells
         (fit if known else rest).append(one)
     return fit, rest
 

@@ -24,6 +24,11 @@ from retrieval.question.kinds import Attribute
 _BEFORE: Final = 2
 """Sentences before one in which its subject may have been named."""
 
+_SOON: Final = 4
+"""Words before one among which stands what makes a length of time of it."""
+
+_DIGITS_OF_A_YEAR: Final = 4
+
 _LIFE: Final = re.compile(r"\([^()]*\b\d{4}\b")
 
 
@@ -71,9 +76,11 @@ def tells(attribute: Attribute, text: str) -> bool:
     if attribute.life and _LIFE.search(text):
         return True
     tokens = tokenise(text)
+    aside = {"length": _squared, "age": _lasting}.get(attribute.name)
+    others = aside(tokens) if aside else [False] * len(tokens)
     return any(
-        not told.isdisjoint(_forms(token.norm)) and not (attribute.name == "length" and squared)
-        for token, squared in zip(tokens, _squared(tokens), strict=True)
+        not told.isdisjoint(_forms(token.norm)) and not other
+        for token, other in zip(tokens, others, strict=True)
     )
 
 
@@ -82,6 +89,22 @@ def _squared(tokens: Sequence[Token]) -> list[bool]:
     squares = words("questions", "told", "squared")
     beside = ([*tokens[max(0, at - 1) : at], *tokens[at + 1 : at + 2]] for at in range(len(tokens)))
     return [any(token.norm in squares for token in near) for near in beside]
+
+
+def _lasting(tokens: Sequence[Token]) -> list[bool]:
+    """Returns for each word whether it tells how long or in which year, and no age.
+
+    ``قبل 18 عاما`` and ``18 years ago`` are none, ``عمره 18 عاما`` is one.
+    """
+    lasting, asked = words("questions", "told", "lasting"), words("questions", "asked", "age")
+    found = []
+    for at, token in enumerate(tokens):
+        before = {one.norm.lstrip("و") for one in tokens[max(0, at - _SOON) : at]}
+        after = [one.norm for one in tokens[at + 1 : at + 2]]
+        year = any(len(norm) == _DIGITS_OF_A_YEAR and norm.isdigit() for norm in after)
+        long = not before.isdisjoint(lasting) or after == ["ago"]
+        found.append((long or year) and token.norm not in asked)
+    return found
 
 
 def _is_about(one: Ranked, subject: Sequence[Token], asked: Asked, attribute: Attribute) -> bool:

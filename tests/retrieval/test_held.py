@@ -22,6 +22,7 @@ from retrieval.question.period import find_period
 from retrieval.question.read import read_question
 from retrieval.search.opened import open_sentence
 from tests.retrieval.conftest import DAM, FAIR
+from tests.retrieval.test_reader import Pointing
 
 
 @pytest.mark.parametrize(
@@ -163,3 +164,29 @@ def test_a_name_in_latin_letters_finds_its_arabic_spelling(crowded: Library) -> 
     )
     assert NOTE.id in {one.article_id for one in found.passages}
     assert any(one.candidate.article.id == NOTE.id for one in found.sentences)
+
+
+@pytest.mark.parametrize(
+    ("lines", "answers"),
+    [
+        (
+            [
+                "اختار المدرب عشرة لاعبين للدورة.",
+                "سليم الحموي (الريحان)",
+                "لم يلعب الحموي منذ الشتاء.",
+                "هاني الفستقي (زمردان)",
+                "لعب الفستقي كل المباريات.",
+            ],
+            False,
+        ),
+        (["اختار المدرب عشرة لاعبين للدورة.", "قائد الفريق سليم الحموي"], True),
+    ],
+)
+def test_a_heading_inside_an_article_tells_nothing(
+    encoder: Encoder, tmp_path: Path, lines: list[str], answers: bool
+) -> None:
+    library = Library.open(tmp_path, encoder)
+    library.add(Article(text="\n".join(lines), headline="قائمة الريحان"))
+    found = Answerer(library, reader=Pointing("سليم الحموي")).answer("من قائد فريق الريحان؟")
+    library.close()
+    assert isinstance(found, Answer) is answers
