@@ -13,6 +13,7 @@ from index.identity.roles import describes, is_title
 from index.identity.values import Person
 from index.language.tables import words
 from index.text.language import main_script
+from index.text.normalise import normalised
 from index.text.tokens import content_words
 from index.types import Saying, SpeakerKind
 from retrieval.answer import Answer
@@ -185,7 +186,9 @@ class Words:
 
 def _place_alone(topic: str) -> Forms:
     """Returns the names of the place that a topic is and nothing else, as stems."""
-    tokens = content_words(topic)
+    # In which town somebody spoke, no sentence need tell.
+    first = normalised(topic.split()[0]) if topic else ""
+    tokens = content_words(topic) if first not in words("facts", "words", "in") else []
     found = place_at([token.norm for token in tokens], 0) if tokens else None
     if found is None or found[1] < len(tokens):
         return ()

@@ -190,6 +190,8 @@ SAID: Final = _compiled(
         rf"{_START}{_ABOUT}\s+(?P<topic>[^?!,]+?)\s*[,:]?\s+{WHAT_WORDS}\s+{VERBS}\s+{_NAME}{_END}",
         rf"^\W*(?:and\s+)?what\s+(?:did|does|has|have|had|is)\s+{_NAME}\s+(?:have\s+to\s+)?{_SAY_EN}"
         rf"{_ON_EN}",
+        rf"^\W*(?:and\s+)?what\s+(?:did|does|has|have|had)\s+{_NAME}\s+{_SAY_EN}"
+        rf"\s+(?:at|during|after|before|when)\s+{_TOPIC}{_END}",
         rf"{_START}{_TELL}(?:\s+لي)?\s+{WHAT_WORDS}\s+{VERBS}\s+{_NAME}{_ON}",
         rf"^\W*(?:tell|show|give|explain)(?:\s+to)?(?:\s+me)?\s+what\s+{_NAME}\s+(?:has\s+)?{_SAY_EN}"
         rf"{_ON_EN}",
