@@ -96,12 +96,16 @@ def _bars(text: str, quoted: Sequence[tuple[int, int]]) -> dict[int, str]:
 
 
 def button_lines(buttons: Sequence[Button], first: int) -> list[str]:
-    """Returns a line a button, with the number that presses it."""
-    lines = []
+    """Returns a line a button, with the number that presses it; bare numbers share a line."""
+    lines: list[str] = []
+    numbered = False
     for number, button in enumerate(buttons, start=first):
         target = button.target
         extra = f" <{target.url}>" if isinstance(target, Link) else ""
-        lines.append(visible(f"({number}) {button.label}{extra}"))
+        line = visible(f"({number}) {button.label}{extra}")
+        joined = numbered and button.label.isdecimal()
+        lines[-1:] = [f"{lines[-1]}  {line}"] if joined else [*lines[-1:], line]
+        numbered = button.label.isdecimal()
     return lines
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.actions import Button, action
 from bot.commands import TABLE
 from bot.desk import Desk, asker_of
 from bot.desk.articles import EXAMPLES
@@ -19,7 +20,7 @@ from bot.figures import HideToken, JsonLines, set_up_logging
 from bot.render.citation import Cited
 from bot.render.message import EntityKind, MessageBuilder, bold, link
 from bot.settings import Settings
-from bot.terminal import Terminal, shown
+from bot.terminal import Terminal, button_lines, shown
 from bot.texts import LANGUAGES, words_of
 from bot.wiring import build_desk
 from index.analysis import analyse
@@ -211,3 +212,9 @@ def test_a_language_that_is_chosen_is_kept(desk: Desk) -> None:
         assert words_of("en")("terminal.welcome") in spoken(desk, "")
     finally:
         desk.office.state.forget(0)
+
+
+def test_buttons_that_are_numbers_share_a_line() -> None:
+    labels = ("11", "12", "13", "التالي", "14")
+    lines = button_lines([Button(label, action("speakers", page=1)) for label in labels], 1)
+    assert lines == ["(1) 11  (2) 12  (3) 13", "(4) التالي", "(5) 14"]
