@@ -130,6 +130,10 @@ _ROUGHLY: Final = re.compile(
 _AND: Final = re.compile(r"\s+و\s?")
 _FROM: Final = re.compile(r"(?:^|\s)من\s+$")
 _TO: Final = re.compile(r"(?:^|\s)إلى\s+$")
+_IN_ALL: Final = re.compile(
+    r"(?:^|\s)(?:من\s+(?:مجموع|أصل|إجمالي|بين)|out\s+of(?:\s+a\s+total\s+of)?|sur(?:\s+un\s+total\s+de)?)\s+$"
+)
+_SOME_OF_THEM: Final = re.compile(r"\d\s+من(?:هم|هن|ها|هما)(?!\w)")
 _SIGN: Final = re.compile(r"\s*(?:[%٪]|(?:في\s+|ب)?الم[ائ]\w*|per\s?cent|pour\s+cent)?")
 
 
@@ -156,12 +160,18 @@ def counted(
         for n in _numbers(reading.text)
         if (n.percent or not percent) and f"{n.value:g}" not in named
     ]
+    # 12 نائبا من أصل 90: how many they are in all is not asked for.
+    parts = [n for n in numbers if not _IN_ALL.search(reading.text[: n.span.start])]
+    numbers = parts or numbers
     if noun is not None and not other_script:
         forms = frozenset(forms_of(noun))
         fitting = [n for n in numbers if not forms.isdisjoint(_counts(n, reading.tokens))]
         numbers = fitting or [n for n in numbers if n.noun is None]
         if not fitting and len(numbers) != 1:
             return None
+    if noun is not None and _SOME_OF_THEM.search(reading.text):
+        # 90 نائبا, رفض 12 منهم: the noun stands by them all, and it is asked for some.
+        return None
     spans = [n.span for n in numbers]
     # From 5 to 6: which of them is asked for, the words do not tell.
     if any(_FROM.search(reading.text[: span.start]) for span in spans) and any(
