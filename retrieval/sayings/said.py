@@ -65,7 +65,11 @@ class SaidFinder:
                 name, topic, people = begins, topic or rest, everybody.find(begins)
             elif len(name.split()) > _LONG:
                 people = tuple(person for person in people if _described(name, person))
-        people = tuple(person for person in people if not of_theirs(name, person))
+        people = tuple(
+            person
+            for person in people
+            if not of_theirs(name, person) and not _by_given_name(name, person)
+        )
         if not people:
             slips = slips_in_name(name, _names(everybody))
             read = read_as_meant(name, slips)
@@ -140,6 +144,15 @@ def _by_family_name(name: str, everybody: People) -> tuple[Person, ...]:
     known = [form for form in found[0].names if len(words_of_name(form)) > 1]
     here = [form for form in known if scripts(form) & scripts(name)]
     return tuple(found) if not here else ()
+
+
+def _by_given_name(asked: str, person: Person) -> bool:
+    """Says whether a full name has but its given name in common with somebody called by that."""
+    first, *rest = words_of_name(asked) or [""]
+    known = [words_of_name(name) for name in person.names]
+    return bool(rest) and all(
+        len(name) == 1 and is_given_name(name[0]) and possible(name[0], first) for name in known
+    )
 
 
 def without_circumstance(asked: str, everybody: People) -> tuple[str, str]:

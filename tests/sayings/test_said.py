@@ -324,6 +324,17 @@ def test_a_broken_file_of_aliases_is_told(store: SqlStore, tmp_path: Path) -> No
         Archive(store, aliases_path=path).people(SCOPE)
 
 
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [("Salim", True), ("سليم", True), ("Salim Haddad", False), ("سليم الحداد", False)],
+)
+def test_a_given_name_is_not_everybody_who_bears_it(
+    store: SqlStore, asked: str, found: bool
+) -> None:
+    keep(store, Article(text="وقال سليم: «لا نبيع الجسر»."))
+    assert bool(SaidFinder(Archive(store)).said(asked, "", SCOPE).people) is found
+
+
 MEANINGS = [
     json.loads(line)
     for line in (Path(__file__).parent / "cases" / "meanings.jsonl").read_text("utf-8").splitlines()
