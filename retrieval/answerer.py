@@ -56,9 +56,6 @@ SAYINGS: Final = 50
 ONE_PAGE: Final = 3
 """Sayings that are shown at once: more of them are turned over, or the best of them told."""
 
-_READ_ON: Final = 2
-"""How many times the sentences kept are looked through for one person's."""
-
 
 class Answerer:
     """Answers questions with the sentences of a library's articles.
@@ -265,10 +262,7 @@ class Answerer:
         scope: Collection[str],
     ) -> Answer | NoAnswer:
         """Returns an answer that says where it has no words that are surely somebody's."""
-        if words.gives(decision.sentences[0]):
-            # Beside words that are surely theirs, another's are no answer.
-            theirs = filter(words.gives, decision.sentences[: _READ_ON * (SHOWN + MORE)])
-            decision = replace(decision, sentences=tuple(theirs))
+        decision = replace(decision, sentences=words.only(decision.sentences))
         told = Builder(self._library.store, scope, words.has).answer(findings.asked, decision)
         if isinstance(told, Answer):
             first = told.sentences[0].saying

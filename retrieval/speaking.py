@@ -39,6 +39,9 @@ _FORMS: Final = 8
 """Names of a person that are looked for in a sentence without a saying of theirs."""
 
 
+_READ_ON: Final = 20
+"""Sentences among which those of one person are looked for."""
+
 OTHERWISE: Final = 0.6
 """Confidence from which a sentence answers that does not show whose words it gives."""
 
@@ -165,6 +168,12 @@ class Words:
         article = one.candidate.article.article
         here = bool(self._ids) or self._untold
         return here or names(self._asked, f"{article.headline}\n{article.text}")
+
+    def only(self, sentences: Sequence[Ranked]) -> tuple[Ranked, ...]:
+        """Returns the sentences without another's words behind some that are surely theirs."""
+        if not self.gives(sentences[0]):
+            return tuple(sentences)
+        return tuple(filter(self.gives, sentences[:_READ_ON]))
 
     def least(self, one: Ranked) -> float:
         """Returns from what confidence a sentence answers: from any, where it gives their words."""
