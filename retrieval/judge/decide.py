@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from retrieval.answer import Lack, Reason, Slip
+from retrieval.judge.heard import unheard
 from retrieval.judge.held import holds_kind, names_only, tells_of
 from retrieval.judge.told import another, telling, untold
 from retrieval.order.sentences import Ranked
@@ -93,7 +94,7 @@ def decide(findings: Findings, threshold: float) -> Decision:
     if uncovered:
         # What is about another year or place is no answer, however well it fits.
         return Decision(tuple(ranked), 0.0, Reason.NOT_COVERED, uncovered)
-    if findings.confidence >= threshold:
+    if findings.fit and findings.confidence >= threshold:
         return Decision(tuple(ranked), findings.confidence)
     uncovered = lacking(asked, findings.over) if findings.over else ()
     if findings.over is not None and uncovered:
@@ -108,7 +109,8 @@ def parted(
     """Returns the sentences that may answer, and the others, each in their order.
 
     One of another year, place or person than the question names answers nothing, nor does one
-    without a number where one is asked for: it is not read, and what stands behind it is.
+    without a number where one is asked for: it is not read, and what stands behind it is. Nor
+    does one of an article in which none of the names is heard that are heard in another.
 
     Args:
         asked: What was asked.
@@ -116,6 +118,9 @@ def parted(
         may: What else they have to be.
     """
     inside = {one.candidate.key for one in within(asked, ranked)}
+    deaf = unheard(
+        asked, {one.candidate.article.id: one.candidate.article for one in ranked}.values()
+    )
     lacks: dict[str, tuple[str, ...]] = {}
     fit: list[Ranked] = []
     rest: list[Ranked] = []
@@ -123,7 +128,8 @@ def parted(
         opened = one.candidate.article
         if opened.id not in lacks:
             lacks[opened.id] = missing(asked.requirements, opened)
-        fits = one.candidate.key in inside and not lacks[opened.id] and (may is None or may(one))
+        fits = one.candidate.key in inside and opened.id not in deaf and not lacks[opened.id]
+        fits = fits and (may is None or may(one))
         tells = at >= _DEEP or (
             holds_kind(asked, one) and not names_only(one) and not another(asked, one)
         )

@@ -148,7 +148,7 @@ def crossing_shares(question: str, texts: Sequence[str]) -> list[float]:
     heard = [
         _heard(text) if is_far else frozenset() for text, is_far in zip(texts, far, strict=True)
     ]
-    wanted = [keys for token in content_words(question) if (keys := _keys(token.norm))]
+    wanted = [keys for token in content_words(question) if (keys := sounds_of(token.norm))]
     if not wanted or not any(heard):
         return [0.0] * len(texts)
     holding = Counter(key for keys in heard for key in keys)
@@ -183,11 +183,11 @@ _script = lru_cache(maxsize=2048)(main_script)
 @lru_cache(maxsize=2048)
 def _heard(text: str) -> frozenset[str]:
     """Returns the keys of a text's words; the same passages come up often."""
-    return frozenset[str]().union(*(_keys(word) for word in set(_WORD.findall(text))))
+    return frozenset[str]().union(*(sounds_of(word) for word in set(_WORD.findall(text))))
 
 
 @lru_cache(maxsize=20_000)
-def _keys(word: str) -> frozenset[str]:
+def sounds_of(word: str) -> frozenset[str]:
     """Returns a word's keys with enough sounds to tell it from others; of a number, itself."""
     if word[0].isdecimal():
         return frozenset({str(int(word))}) if word.isdecimal() else frozenset()
