@@ -33,7 +33,7 @@ transcript: setup-test  ## Ask the real bot some fifty things over the sample ar
 	@$(BIN)/python -m tests.emulator.transcript_page
 
 test: setup-test lint  ## Check and test everything, as CI does
-	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder \
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder \
 		--cov --cov-report=term --cov-fail-under=90
 
 faults: setup-test  ## Kill, cut, flip and fill the disk: all faults, some twenty minutes

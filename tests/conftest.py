@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -81,7 +83,51 @@ def pytest_xdist_auto_num_workers() -> int:
     return (os.cpu_count() or 1) + 1
 
 
+def pytest_configure() -> None:
+    """Keeps what tests write in memory where there is plenty: they write gigabytes, and wait.
+
+    Whether a disk has what was written to it is nothing that a test can see: no test takes the
+    power away. Elsewhere all is the same, only slower.
+    """
+    memory = Path("/dev/shm")
+    if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > _ENOUGH:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
+
+
+_ENOUGH = 4_000_000_000
+"""Bytes: some four times what a run has there at once."""
+
+
+def pytest_collection_finish() -> None:
+    """Spares the collector of garbage all that stays until the end: modules, tests, tables."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Sorts the tests, and says of which the coverage is not measured.
+
+    Measuring takes half as long again as the test itself. So it is left out where the same
+    lines are run by tests that ask for less at once, or in processes that are not measured.
+    """
+    for item in items:
+        if _is_untraced(item):
+            item.add_marker(pytest.mark.no_cover)
+    _keep_together(items)
+
+
+_UNTRACED = ("tests/faults", "tests/golden", "tests/training")
+
+
+def _is_untraced(item: pytest.Item) -> bool:
+    """Tells what is not measured: the folders above, and what has run with a bot that polls."""
+    chosen = getattr(item, "callspec", None)
+    behind_webhook = chosen is not None and chosen.params.get("live") == "webhook"
+    twin = behind_webhook and item.get_closest_marker("mode") is None
+    return twin or item.path.parent.relative_to(ROOT).as_posix() in _UNTRACED
+
+
+def _keep_together(items: list[pytest.Item]) -> None:
     """Keeps together, where tests run on several processors, what shares what it sets up.
 
     That is a file; and all that drives the bot, whose world is one for a whole mode. What takes

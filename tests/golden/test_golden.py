@@ -22,12 +22,10 @@ def _same(found: Iterable[Row], path: Path) -> None:
     )
 
 
-@pytest.mark.no_cover  # hundreds of questions, the same lines
 def test_what_is_told_of_the_projects_own_articles(encoder: Encoder, tmp_path: Path) -> None:
     _same(told(encoder, tmp_path), TOLD)
 
 
-@pytest.mark.no_cover  # hundreds of articles, the same lines
 def test_who_speaks_in_the_development_articles() -> None:
     if not (SHARED / "data").is_dir():
         pytest.skip("the development data is not here: no folder ../shared/data")

@@ -6,9 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
-from transformers import BertConfig, BertForSequenceClassification, PreTrainedTokenizerFast
 
 from bot.settings import load_settings
 from bot.wiring import build_reranker
@@ -27,6 +25,10 @@ SCOPE = frozenset({PUBLIC})
 
 
 def _folder(folder: Path, labels: int = 1) -> Path:
+    # Every process that runs tests reads this module; few run these, and these take seconds.
+    import torch
+    from transformers import BertConfig, BertForSequenceClassification, PreTrainedTokenizerFast
+
     letters = "ابتثجحخدذرزسشصضطظعغفقكلمنهويءأإآةىئؤ0123456789"
     pieces = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *letters, *(f"##{c}" for c in letters)]
     vocabulary = {piece: number for number, piece in enumerate(pieces)}
