@@ -94,7 +94,7 @@ def says_which(name: str) -> bool:
         kind = first.look.body and not first.look.definite
         kind = kind or first.norm in PARTICLES or first.norm == "عبد"
         return known or not (kind or first.norm.startswith("ال") or is_noun(first.norm))
-    if first.look.body and is_known_body(name.split(maxsplit=1)[1]):
+    if first.look.body and is_known_body(name.partition(" ")[2]):
         # ``وكالة رويترز``
         return True
     seen = first.look
@@ -122,7 +122,7 @@ def says_which(name: str) -> bool:
 
 def _is_called_for(name: str) -> bool:
     """``"أوقفوا الحرب"``: words in marks that open with a verb name nobody."""
-    opening = fold(name.strip('"«»“”').split()[0])
+    opening = fold(name.strip('"«»“” ').partition(" ")[0])
     return " " in name and (opening.endswith("وا") or is_verb(opening))
 
 
@@ -270,7 +270,7 @@ def _object_from(parts: list[str], norms: list[str]) -> int:
         norm, seen, before = norms[at], look(norms[at]), look(norms[at - 1])
         manner = norm in ASIDE or _is_by(parts[at])
         manner = manner or (norm.startswith("بال") and not _is_where(norm[1:]))
-        occasion = norm[0] in "لب" and look(norm[1:]).base in OCCASIONS | {"زيارة"}
+        occasion = norm[:1] in ("ل", "ب") and look(norm[1:]).base in OCCASIONS | {"زيارة"}
         after = norms[at + 1] if at + 1 < len(norms) else ""
         attribute = at > 1 and before.definite and (before.nisba or before.adjective)
         another = attribute and seen.definite and seen.body and not seen.nisba
@@ -317,5 +317,6 @@ def _time_from(norms: list[str]) -> int:
 def _is_occasion(norm: str) -> bool:
     """``في نسخته``, ``في خبر عاجل``, and no place: ``في منطقة الوادي``."""
     seen = look(norm)
-    where = seen.place or seen.body or seen.base in NAMING or f"ال{norm}" in _UNKNOWN_OWNERS
-    return is_told(norm) and not (seen.definite or where)
+    where = _is_where(norm) or seen.base in NAMING or f"ال{norm}" in _UNKNOWN_OWNERS
+    noun = is_told(f"ال{norm}") or _HIS.search(norm)
+    return bool(is_told(norm) and noun) and not (seen.definite or where)

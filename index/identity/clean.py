@@ -23,10 +23,10 @@ from index.identity.bodies import ARABIC, BODY, UNNAMED, clean_body, is_noun, sa
 from index.identity.persons import EDGES, PERSON, clean_person, names_somebody
 from index.identity.values import Naming
 from index.language.clitics import without_article
-from index.language.places import country_of, place_names
+from index.language.places import country_of, place_names, single_offices
 from index.language.quantities import counting_words
 from index.language.tables import words
-from index.quotes.looks import PARTICLES, THINGS, form, look
+from index.quotes.looks import PARTICLES, ROLES, THINGS, form, look
 from index.quotes.mentions.names import BEST, RANKS
 from index.quotes.mentions.shapes import is_told
 from index.text.normalise import normalised
@@ -51,7 +51,8 @@ def clean_name(name: str, kind: SpeakerKind) -> tuple[str, SpeakerKind]:
 
     A person who is only described, by a word that fits many people, comes back as unnamed.
     """
-    written = " ".join(_SIGNS.sub(" ", name).split()).strip(EDGES)
+    parts = _SIGNS.sub(" ", name).split()
+    written = " ".join(part for part in parts if form(part.strip(EDGES))).strip(EDGES)
     if kind is SpeakerKind.UNNAMED or not written:
         return name, SpeakerKind.UNNAMED
     if not ARABIC.search(written):
@@ -73,8 +74,25 @@ def clean_role(role: str | None) -> str | None:
         parts.pop()
     if not parts or not _is_office(form(parts[0])) or _is_region(*map(form, parts[:2])):
         return None
-    # ``محاميها``: it is not told whose.
-    return None if len(parts) == 1 and _HIS.search(form(parts[0])) else " ".join(parts)
+    norms = [form(part) for part in parts]
+    if _HIS.search(norms[0]) or (norms[0] in _GREAT and not look("".join(norms[1:2])).role):
+        # ``محاميها``: it is not told whose; ``كبير المستشارين``, but ``قلق كبير``.
+        return None
+    whom = next((at for at in range(1, len(norms)) if _is_to_head(norms[0], norms[at])), 0)
+    if whom:
+        # ``الرئيس الزمرداني | للملك سالم``: the name is his to whom it was said.
+        return " ".join([f"ال{parts[whom][2:]}", *parts[whom + 1 :]])
+    if norms[0].endswith("ا") and norms[0][:-1] in ROLES:
+        # ``عين | وزيرا``
+        parts[0] = parts[0].rstrip(_OF_OBJECT)
+    return " ".join(parts)
+
+
+def _is_to_head(head: str, norm: str) -> bool:
+    """``الرئيس | للملك``: who heads a country is nobody's."""
+    heads = single_offices() | _TITLES_OF_STATE
+    to = norm.startswith("لل") and without_article(f"ا{norm[1:]}") in heads
+    return to and without_article(head) in heads
 
 
 def _is_region(norm: str, of: str = "") -> bool:
@@ -221,6 +239,9 @@ def _is_office(norm: str) -> bool:
     return (seen.role or seen.title or norm in _BEFORE_ROLES) and one
 
 
+_GREAT: Final = frozenset(["كبير", "كبيرة"])
+_TITLES_OF_STATE: Final = frozenset(["رءيس", "رئيس", "زعيم", "ملك", "وزير"])
+_OF_OBJECT: Final = "ا\u064b"
 _BEFORE_ROLES: Final = BEST | frozenset(["نائب", "مساعد", "كبير", "كبيرة", "ولي", "النجم", "نجمة"])
 
 

@@ -61,10 +61,13 @@ class _Cluster:
             self.name = naming.name
 
     def is_known(self, naming: Naming) -> bool:
-        """Says whether a name alone without a day is one that several articles have in full."""
-        full = {one.article_id for one in self.namings if len(words_of_name(one.name)) > 1}
+        """Says whether a name alone without a day is that of one who holds an office, or whom
+        several articles name in full: nobody else is called so without a word on who it is.
+        """
+        full = [one for one in self.namings if len(words_of_name(one.name)) > 1]
+        known = any(one.role for one in full) or len({one.article_id for one in full}) > 1
         alone = len(words_of_name(naming.name)) == 1
-        return alone and naming.date is None and not naming.role and len(full) > 1
+        return alone and naming.date is None and not naming.role and known
 
     def contradicts(self, naming: Naming) -> bool:
         words = words_of_name(naming.name)
