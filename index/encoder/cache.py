@@ -51,8 +51,6 @@ class CachedEncoder:
     damaged in it is made again; a vector that cannot be written is made anew next time.
 
     Args:
-        encoder: Makes what is missing.
-        path: The SQLite file.
         progress: Called after each commit with the number of texts done and of all.
 
     Raises:

@@ -68,8 +68,7 @@ def fastest(model: Path, size: Size, threads: int, progress: Progress) -> tuple[
 
     Args:
         model: The ONNX file of some layers.
-        size: Of what is run with it.
-        threads: For one batch.
+        size: Of what is run with it, to measure.
 
     Raises:
         EncoderError: The file cannot be loaded.

@@ -27,7 +27,6 @@ def find_sayings(
     """Returns what is said in an article and by whom, in its order.
 
     Args:
-        article: As published.
         sentences: Its sentences; attributions name them by number.
         reader: A learned reader that decides beside the rules.
     """

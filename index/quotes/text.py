@@ -99,7 +99,6 @@ def read_words(text: str, marks: Sequence[Marked]) -> list[Word]:
     """Returns the words of a text in order.
 
     Args:
-        text: As published.
         marks: Its quotations; an outer one is folded, and an unclosed one only where it
             stands right after a word of saying, a colon or إن.
     """

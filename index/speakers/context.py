@@ -60,10 +60,8 @@ def read_context(
     """Returns the context of a quotation.
 
     Args:
-        text: The article's text.
         quote: The quotation with its marks.
         others: Every quotation of the article with its marks, this one or not, in order.
-        pieces: Of the model.
         hidden: Words that are not shown; training hides cues, so that not only they are read.
     """
     shown, places = _shortened(text, quote, others, hidden)

@@ -90,14 +90,9 @@ class _Mark:
 
 
 def find_marked(text: str) -> tuple[Marked, ...]:
-    """Returns the quotations of a text that stand between marks, in its order.
+    """Returns what stands between marks in a text, in its order, an outer one before inner ones.
 
-    Args:
-        text: The text as published.
-
-    Returns:
-        What is marked, the outer one before what is nested in it. Single marks count
-        only where both are there.
+    Single marks count only where both are there.
     """
     pairing, surroundings = _Pairing(), _Surroundings(text)
     positions: list[int] = []

@@ -45,9 +45,7 @@ def remark_in(words: Sequence[Word], start: int, end: int, cue: Cue | None = Non
     """Returns where the reporter's own words begin, ``end`` where they do not.
 
     Args:
-        words: The list.
         start: Where the words begin that are said.
-        end: Where the clause ends.
         cue: The verb that brings them in; whose gender ``لكنه رفض التعليق`` has to have.
     """
     for at in range(start + _SHORTEST, end):
