@@ -53,24 +53,10 @@ def ordinal_days() -> Mapping[str, int]:
 
 
 @cache
-def month_names() -> frozenset[str]:
-    """Returns names of months of both calendars, كانون الثاني too, one-word abbreviations aside."""
-    names = words("calendar", "months") | words("calendar", "hijri_months")
-    short = words("calendar", "words", "abbreviated_months") | words("grammar", "function_words")
-    return names - short
-
-
-@cache
-def near_days() -> frozenset[str]:
-    """Returns words that name a day or a part of one by its distance from today, one word each."""
-    days = (name for name in numbered("calendar", "relative_days") if " " not in name)
-    return words("calendar", "words", "parts_of_day").union(days)
-
-
-@cache
 def times() -> frozenset[str]:
     """Returns every single word that tells of a time: days, months, moments, periods."""
-    one_word = frozenset(name for name in month_names() if " " not in name)
-    return words("calendar", "words", "periods").union(
-        near_days(), one_word, numbered("calendar", "weekdays")
-    )
+    short = words("calendar", "words", "abbreviated_months") | words("grammar", "function_words")
+    months = (words("calendar", "months") | words("calendar", "hijri_months")) - short
+    days = words("calendar", "weekdays") | words("calendar", "relative_days")
+    names = frozenset(name for name in months | days if " " not in name)
+    return names | words("calendar", "words", "periods", "parts_of_day")

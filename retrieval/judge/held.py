@@ -147,8 +147,6 @@ def has_time(sentence: OpenSentence) -> bool:
     # 874م and 9000 BP are years, which no table of dates has.
     if any(char.isdecimal() for char in sentence.text):
         return True
-    if any(kind is QuestionType.WHEN for kind, _ in sentence.facts.found):
-        return True
     known = words("facts", "words", "when") | words("calendar", "weekdays")
     norms = (token.norm for token in tokenise(sentence.text))
     forms = (form for norm in norms for form in (norm, *without_particles(norm)))

@@ -14,16 +14,15 @@ from functools import cache, lru_cache
 from typing import Final
 
 from index.language.clitics import without_particles
-from index.language.quantities import counting_words, month_names, near_days
+from index.language.quantities import counting_words
 from index.language.tables import words
+from index.text.dates import find_dates
 from index.text.tokens import FUNCTION_WORDS, Token, tokenise
 from index.types import Span
 from retrieval.question.kinds import QuestionType
 from retrieval.question.requires import place_at
 
-_YEAR: Final = re.compile(r"(?:1[0-9]|20)\d\d")
 _CAPITAL: Final = re.compile(r"[A-Z\u00c0-\u00de]")
-_DATES: Final = frozenset({"months", "days", "times"})
 _NAME_WORDS: Final = 3
 _CLAUSE: Final = re.compile("[\u060c,;\u061b.!\u061f?:\n\u00bb\u201d]")
 
@@ -62,43 +61,8 @@ def find_facts(text: str, tokens: list[Token] | None = None) -> Facts:
     return Facts(tuple(sorted(found, key=lambda item: item[1])))
 
 
-def _dates(text: str, tokens: list[Token]) -> Iterator[tuple[QuestionType, Span]]:
-    at = 0
-    while at < len(tokens):
-        if not _is_date(tokens, at):
-            at += 1
-            continue
-        first, last = at, at
-        while last + 1 < len(tokens) and (
-            _is_date(tokens, last + 1) or _joins_date(tokens, last + 1)
-        ):
-            last += 1
-        while first > 0 and (_is(tokens[first - 1], "periods") or _small_number(tokens[first - 1])):
-            first -= 1
-        yield QuestionType.WHEN, Span(tokens[first].span.start, tokens[last].span.end)
-        at = last + 1
-
-
-def _is_date(tokens: list[Token], at: int) -> bool:
-    token = tokens[at]
-    if _YEAR.fullmatch(token.norm) or not _DATES.isdisjoint(_classes(token.norm)):
-        return True
-    if at + 1 == len(tokens):
-        return False
-    return _is(token, "century") or f"{token.norm} {tokens[at + 1].norm}" in _lexicon()["months"]
-
-
-def _joins_date(tokens: list[Token], at: int) -> bool:
-    # 26 حزيران / يونيو 2018: numbers, and the second word of كانون الثاني.
-    if f"{tokens[at - 1].norm} {tokens[at].norm}" in _lexicon()["months"]:
-        return True
-    if _small_number(tokens[at]) or _is(tokens[at], "periods"):
-        return at + 1 < len(tokens) and _is_date(tokens, at + 1)
-    return _is(tokens[at - 1], "century")
-
-
-def _small_number(token: Token) -> bool:
-    return token.norm.isdigit() and len(token.norm) <= 2
+def _dates(text: str, _: list[Token]) -> Iterator[tuple[QuestionType, Span]]:
+    return ((QuestionType.WHEN, date.span) for date in find_dates(text))
 
 
 def _numbers(text: str, tokens: list[Token]) -> Iterator[tuple[QuestionType, Span]]:
@@ -197,11 +161,6 @@ def _classes(norm: str) -> frozenset[str]:
 def _lexicon() -> dict[str, frozenset[str]]:
     return {
         "numbers": counting_words(),
-        "months": month_names(),
-        "days": words("calendar", "weekdays"),
-        "times": near_days(),
-        "periods": words("calendar", "words", "periods"),
-        "century": words("calendar", "words", "centuries"),
         "roles": words("offices", "words", "before_names"),
         **{kind: words("facts", "words", kind) for kind in ("places", "in", "causes", "means")},
     }

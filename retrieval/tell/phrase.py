@@ -84,8 +84,7 @@ def _find(asked: Asked, reading: naming.Reading, sentence: OpenSentence) -> Span
     if asked.kind is QuestionType.WHEN:
         # وظهر is a verb more often than noon.
         new = [span for span in new if normalised(span.of(text)) not in _NO_TIME]
-        whole = [date.span for date in find_dates(text, None)]
-        return naming.dated(reading, [_wider(span, whole) for span in new])
+        return naming.dated(reading, new)
     if asked.kind is QuestionType.WHY:
         causes = [span for span in new if normalised(span.of(text)).split()[0] not in _NO_CAUSE]
         return naming.dated(reading, causes)
@@ -96,12 +95,6 @@ def _find(asked: Asked, reading: naming.Reading, sentence: OpenSentence) -> Span
         other_script=main_script(asked.text) != main_script(text),
         named=asked.numbers,
     )
-
-
-def _wider(span: Span, others: Sequence[Span]) -> Span:
-    """Returns a date together with what else of it was read: العاشر من أكتوبر."""
-    over = [other for other in others if other.overlaps(span)]
-    return Span(min(s.start for s in (span, *over)), max(s.end for s in (span, *over)))
 
 
 def _counted(content: Sequence[Token]) -> Token | None:
