@@ -60,6 +60,9 @@ def kind_of(tokens: Sequence[Token]) -> tuple[QuestionType, frozenset[int]]:
 def _opens(tokens: Sequence[Token], at: int) -> bool:
     # في أي عام, من أين, et contre qui: a preposition may come before the word that asks.
     before = words("questions", "other", "before_asking")
+    # الرئيس قابل من: at the end it is no "from".
+    if tokens[at].norm == "من" and at == len(tokens) - 1:
+        return True
     return at <= _BEFORE and all(token.norm in before for token in tokens[:at])
 
 
@@ -139,6 +142,7 @@ class Attribute:
 
 
 _TIME_OR_PLACE: Final = frozenset({QuestionType.WHEN, QuestionType.WHERE})
+_PERSON_OR_WHEN: Final = frozenset({QuestionType.WHO, *_TIME_OR_PLACE})
 _AMOUNT: Final = frozenset({QuestionType.HOW_MANY})
 
 ATTRIBUTES: Final = (
@@ -151,6 +155,7 @@ ATTRIBUTES: Final = (
     Attribute(_AMOUNT, "length", ("measures",)),
     Attribute(_AMOUNT, "area", ("measures", "area")),
     Attribute(_AMOUNT, "weight"),
+    Attribute(_PERSON_OR_WHEN, "marriage"),
 )
 
 

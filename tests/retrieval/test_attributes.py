@@ -9,7 +9,7 @@ from retrieval.answerer import Answerer
 from retrieval.judge.told import tells
 from retrieval.question.kinds import ATTRIBUTES
 
-BIRTH, AGE, DEATH, STUDY, COST, PAY, LENGTH, AREA, WEIGHT = ATTRIBUTES
+BIRTH, AGE, DEATH, STUDY, COST, PAY, LENGTH, AREA, WEIGHT, MARRIAGE = ATTRIBUTES
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,9 @@ BIRTH, AGE, DEATH, STUDY, COST, PAY, LENGTH, AREA, WEIGHT = ATTRIBUTES
         (LENGTH, "The lake is 3 metres deep.", True),
         (AREA, "تغطي الغابة 900 هكتار.", True),
         (WEIGHT, "بلغ الصيد 12 طنا.", True),
+        (MARRIAGE, "وتزوج الكاتب من رسامة في ربيع ذلك العام.", True),
+        (MARRIAGE, "وحضر الضيوف زفاف الكاتب.", True),
+        (MARRIAGE, "وزار الكاتب أسرة الطفلة في القرية.", False),
         (PAY, "يتقاضى الحارس 900 درهم.", True),
     ],
 )
@@ -54,6 +57,8 @@ def test_what_a_sentence_tells(attribute: object, text: str, told: bool) -> None
     [
         ("متى ولد سليم الحموي؟", "ولد"),
         ("كم عمر سليم الحموي؟", "عمر"),
+        ("سليم الحموي اتجوز مين؟", "اتجوز"),
+        ("من هي زوجة سليم الحموي؟", "زوجة"),
         ("أين درس سليم الحموي؟", "درس"),
         ("كم طول سد الوادي الأخضر؟", "طول"),
         ("كم يبلغ راتب وزير الري؟", None),

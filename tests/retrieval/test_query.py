@@ -61,6 +61,9 @@ from retrieval.question.read import MAX_QUESTION, read_question
         ("انطلاق المعرض في الربيع", Q.NONE),
         ("وفد من باريس يزور المصنع", Q.NONE),
         ("", Q.NONE),
+        ("العمدة قابل مين؟", Q.WHO),
+        ("مدرب الفريق مين", Q.WHO),
+        ("خرج العمدة من المتحف", Q.NONE),
     ],
 )
 def test_what_is_asked_for(question: str, kind: Q) -> None:
