@@ -2,13 +2,14 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.types import Span
 from retrieval.sayings.check.candidates import ShingleIndex, article_shingles, shingles
-from retrieval.sayings.check.difference import align, find_runs
-from retrieval.sayings.check.words import is_negation, is_number, weights_of, words_of
+from retrieval.sayings.check.difference import align, differences, find_runs
+from retrieval.sayings.check.words import Words, is_negation, is_number, weights_of, words_of
 from retrieval.sayings.values import Weight
 
 WORDS = st.lists(st.sampled_from(["قال", "لن", "ينسحب", "الجيش", "غدا", "من", "هنا"]), max_size=12)
@@ -110,3 +111,16 @@ def test_an_article_shares_all_its_shingles_with_itself(words: list[str]) -> Non
     if words:
         index = ShingleIndex([("here", keys)])
         assert index.candidates(words, 5) == ["here"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "text", "original"),
+    [
+        ("أعمال السد بدأت", "أعمال السد لم تبدأ بعد", "لم تبدأ"),
+        ("أعمال السد بدأت", "أعمال السد لم. تبدأ بعد", "لم"),
+    ],
+)
+def test_a_negation_is_shown_with_what_it_denies(claim: str, text: str, original: str) -> None:
+    one, other = Words(claim), Words(text)
+    told = differences(claim, one, text, other, align(one.norms, other.norms), frozenset())
+    assert [part.original for part in told] == ["أعمال السد", original]

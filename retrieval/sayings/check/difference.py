@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.types import Span
-from retrieval.sayings.check.words import Words, is_led, weights_of
+from retrieval.sayings.check.words import Words, is_led, is_negation, weights_of
 from retrieval.sayings.values import Difference, Operation
 
 _SUBSTITUTE: Final = 16
@@ -153,7 +153,7 @@ def differences(
     """
     told: list[Difference] = []
     claim_at, text_at = _NOTHING, _NOTHING
-    for same, run in _runs(claim_words, text_words, pairs):
+    for same, run in _runs(claim_words, text_words, _with_negated(text, text_words, pairs)):
         left = [claim_words[c].span for c, _ in run if c is not None]
         right = [text_words[t].span for _, t in run if t is not None]
         claim_span = Span(left[0].start, left[-1].end) if left else Span(claim_at.end, claim_at.end)
@@ -238,6 +238,18 @@ def _is_clause(text: str, span: Span) -> bool:
     opens = joined or not text[: span.start].strip() or _ENDED.search(text[: span.start])
     closes = not text[span.end :].strip(_CLOSING) or _OPENS.match(text[span.end :])
     return len(words) >= _CLAUSE and bool(opens and closes)
+
+
+def _with_negated(text: str, text_words: Words, pairs: Sequence[Pair]) -> Sequence[Pair]:
+    """Returns the pairs with the word that a negation at their end denies, in its sentence.
+
+    Where ``بدأت`` is claimed and ``لم تبدأ بعد`` stands there, ``لم`` alone says nothing.
+    """
+    last = pairs[-1][1] if pairs else None
+    if last is None or last + 1 >= len(text_words) or not is_negation(text_words[last].norm):
+        return pairs
+    between = text[text_words[last].span.end : text_words[last + 1].span.start]
+    return pairs if between.strip() else [*pairs, (None, last + 1)]
 
 
 def _runs(
