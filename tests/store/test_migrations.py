@@ -75,6 +75,32 @@ def test_the_steps_make_the_tables_that_a_new_database_gets(store: SqlStore) -> 
     same_by_steps(store, STORE)
 
 
+LATER = {
+    "0002": ["ALTER TABLE sayings DROP COLUMN polarity"],
+    "0003": ["ALTER TABLE articles DROP COLUMN analysis_checksum"],
+    "0004": [
+        "ALTER TABLE holdings DROP COLUMN since",
+        "DROP INDEX ix_articles_url",
+        "DROP INDEX ix_articles_headline",
+    ],
+    "0005": ["DROP TABLE unread"],
+}
+"""The steps by which the tables came to be -> what each of them brought, taken away again."""
+
+
+@pytest.mark.parametrize("step", ["0001", "0002", "0003", "0004"])
+def test_a_store_of_any_earlier_qawl_gets_what_it_lacks(store: SqlStore, step: str) -> None:
+    with store.writing() as connection:
+        for later in sorted(LATER, reverse=True):
+            for statement in LATER[later] if later > step else ():
+                connection.execute(sa.text(statement))
+        connection.execute(sa.text(f"UPDATE {STORE.table} SET version_num = '{step}'"))
+    bring_up_to_date(store.database, STORE)
+    with store.writing() as connection:
+        assert STORE.current(connection) == STORE.head
+        assert differences(connection, STORE) == []
+
+
 def test_the_steps_can_be_taken_back(store: SqlStore) -> None:
     with store.writing() as connection:
         command.downgrade(STORE.config(connection), "base")

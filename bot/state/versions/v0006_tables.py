@@ -11,6 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from index.store.migrations import columns_of, create
+
 revision = "0006"
 down_revision = None
 
@@ -48,22 +50,8 @@ def _count(name: str, *, nullable: bool = False, comment: str | None = None) -> 
     return sa.Column(name, sa.Integer, nullable=nullable, comment=comment)
 
 
-def _columns(name: str) -> set[str]:
-    """Returns the columns of a table, none where it is not there."""
-    there = sa.inspect(op.get_bind())
-    known = there.get_columns(f"bot_{name}") if there.has_table(f"bot_{name}") else []
-    return {column["name"] for column in known}
-
-
 def _create(name: str, *parts: sa.schema.SchemaItem, counted: bool = False) -> None:
-    """Creates a table, or gives one that is there the columns that it lacks."""
-    if known := _columns(name):
-        for part in parts:
-            if isinstance(part, sa.Column) and part.name not in known:
-                op.add_column(f"bot_{name}", part)
-        return
-    more = {"sqlite_autoincrement": True} if counted else {}
-    op.create_table(f"bot_{name}", *parts, **more)
+    create(f"bot_{name}", *parts, counted=counted)
 
 
 def upgrade() -> None:
@@ -169,7 +157,7 @@ def upgrade() -> None:
         _moment("made_at"),
     )
 
-    if "talk" not in _columns("contexts"):
+    if "talk" not in columns_of("bot_contexts"):
         # Its key was another, and nothing in it is kept for more than six hours.
         op.execute("DROP TABLE IF EXISTS bot_contexts")
     _create(

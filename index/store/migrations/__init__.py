@@ -81,5 +81,35 @@ class Steps:
         return config
 
 
-STORE: Final = Steps(Path(__file__).parent / "versions", "0005", "alembic_version", metadata)
+_REPLACED: Final = frozenset({"0001", "0002", "0003", "0004"})
+STORE: Final = Steps(
+    Path(__file__).parent / "versions", "0005", "alembic_version", metadata, _REPLACED
+)
 """The steps of the store's own tables."""
+
+
+def columns_of(table: str) -> set[str]:
+    """Returns the columns that a table has before a step, none where it is not there."""
+    from alembic import op
+
+    there = sa.inspect(op.get_bind())
+    return {one["name"] for one in there.get_columns(table)} if there.has_table(table) else set()
+
+
+def create(
+    table: str, *parts: sa.schema.SchemaItem, counted: bool = False, comment: str | None = None
+) -> None:
+    """Creates a table in a step, or gives one that is there the columns that it lacks.
+
+    Args:
+        counted: Whether numbers are given out once only, also of rows that are gone.
+    """
+    from alembic import op
+
+    if known := columns_of(table):
+        for part in parts:
+            if isinstance(part, sa.Column) and part.name not in known:
+                op.add_column(table, part)
+        return
+    more = {"sqlite_autoincrement": True} if counted else {}
+    op.create_table(table, *parts, comment=comment, **more)

@@ -1,11 +1,18 @@
-"""The first tables: articles, holdings, what is found in an article, what is pending."""
+"""The store's tables, in one step: the five that they came by are replaced by it.
+
+A database that took some of those keeps what it has and gets the tables and columns that it lacks.
+"""
 
 from __future__ import annotations
+
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0001"
+from index.store.migrations import create
+
+revision = "0005"
 down_revision = None
 
 
@@ -28,13 +35,18 @@ def _span(name: str, *, nullable: bool = False) -> tuple[sa.Column[int], sa.Colu
     )
 
 
+def _index(table: str, *columns: str, **settings: Any) -> None:
+    name = f"ix_{table}_{'_'.join(columns)}"
+    op.create_index(name, table, columns, if_not_exists=True, **settings)
+
+
 def upgrade() -> None:
-    op.create_table(
+    create(
         "meta",
         sa.Column("key", sa.String(64), primary_key=True),
         sa.Column("value", sa.Text, nullable=False),
     )
-    op.create_table(
+    create(
         "articles",
         sa.Column("id", sa.String(16), primary_key=True),
         sa.Column("headline", sa.Text, nullable=False),
@@ -44,18 +56,21 @@ def upgrade() -> None:
         sa.Column("language", sa.String(35), nullable=False),
         *_span("headline", nullable=True),
         sa.Column("text", sa.Text, nullable=False),
+        sa.Column("analysis_checksum", sa.BigInteger()),
     )
-    op.create_index("ix_articles_date_id", "articles", ["date", "id"])
-    op.create_table(
+    _index("articles", "date", "id")
+    # By its hash: a link may be longer than a page of an ordered index takes.
+    _index("articles", "url", postgresql_using="hash")
+    _index("articles", "headline", postgresql_using="hash")
+    create(
         "holdings",
         _key()[0],
         sa.Column("collection", sa.String(128), primary_key=True),
+        sa.Column("since", sa.Float(53), comment="seconds since 1970; an older Qawl wrote none"),
     )
-    op.create_index("ix_holdings_collection_article_id", "holdings", ["collection", "article_id"])
-    op.create_table(
-        "sentences", *_key(), sa.Column("number", sa.Integer, nullable=False), *_span("text")
-    )
-    op.create_table(
+    _index("holdings", "collection", "article_id")
+    create("sentences", *_key(), sa.Column("number", sa.Integer, nullable=False), *_span("text"))
+    create(
         "sayings",
         *_key(),
         sa.Column("id", sa.String(16), nullable=False),
@@ -72,17 +87,18 @@ def upgrade() -> None:
         sa.Column("chain", sa.Text, nullable=False, comment="sentence numbers, space between"),
         sa.Column("rule", sa.String(64), nullable=False),
         sa.Column("confidence", sa.Float(53), nullable=False),
+        sa.Column("polarity", sa.String(16), nullable=False, server_default="said"),
     )
-    op.create_index("ix_sayings_id", "sayings", ["id"])
-    op.create_index("ix_sayings_status", "sayings", ["status"])
-    op.create_table(
+    _index("sayings", "id")
+    _index("sayings", "status")
+    create(
         "passages",
         *_key(),
         *_span("text"),
         sa.Column("first", sa.Integer, nullable=False),
         sa.Column("last", sa.Integer, nullable=False),
     )
-    op.create_table(
+    create(
         "pending",
         sa.Column(
             "number",
@@ -92,10 +108,21 @@ def upgrade() -> None:
         ),
         sa.Column("article_id", sa.String(16), nullable=False),
         sa.Column("collection", sa.String(128), nullable=False),
-        sqlite_autoincrement=True,
+        counted=True,
+    )
+    key = ("article_id", "collection")
+    create(
+        "unread",
+        sa.Column("article_id", sa.String(16), primary_key=True),
+        sa.Column("collection", sa.String(128), primary_key=True),
+        sa.ForeignKeyConstraint(
+            key, [f"holdings.{name}" for name in key], ondelete="CASCADE", onupdate="CASCADE"
+        ),
+        comment="findable before its quotations are read: its sayings are the rules' yet",
     )
 
 
 def downgrade() -> None:
-    for table in ("pending", "passages", "sayings", "sentences", "holdings", "articles", "meta"):
+    found = ("unread", "sentences", "sayings", "passages")
+    for table in (*found, "pending", "holdings", "articles", "meta"):
         op.drop_table(table)
