@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+from index.identity.body_ends import ASIDE, HIS, end_of_body
 from index.language.clitics import without_article
-from index.language.places import names_at, place_names
+from index.language.places import names_at
 from index.language.quantities import counting_words
 from index.language.tables import doubtful_words, words
 from index.quotes.lexicon import DETERMINERS, fold, folded
-from index.quotes.looks import ADVERBS, NAMING, OCCASIONS, PARTICLES, RELATIVES, THINGS, TIMES, look
+from index.quotes.looks import NAMING, OCCASIONS, PARTICLES, THINGS, TIMES, look
 from index.quotes.mentions.names import is_body_name, is_known_body
-from index.quotes.mentions.shapes import is_told, is_verb
+from index.quotes.mentions.shapes import is_accusative, is_told, is_verb
 from index.quotes.text import Word, read_words
 from index.text.normalise import normalised
 from index.types import SpeakerKind
@@ -22,12 +23,10 @@ from index.types import SpeakerKind
 BODY: Final = SpeakerKind.INSTITUTION
 UNNAMED: Final = SpeakerKind.UNNAMED
 ARABIC: Final = re.compile("[\u0621-\u064a]")
-ASIDE: Final = ADVERBS | TIMES | RELATIVES
 _DIGIT: Final = re.compile(r"\d")
 _MARKS: Final = '"«“'
 _MARKED: Final = re.compile('["«“]([^"»”]+)["»”]')
 _SHORTEST_KEY: Final = 2
-_HIS: Final = re.compile("(?:ه|ها|هم)$")
 _OF_TEN: Final = re.compile("مست\\w{3}")
 """مستأجر: a participle of the tenth form."""
 _OF_TWO: Final = ("تا", "تي", "تان", "تين")
@@ -68,7 +67,8 @@ def is_noun(norm: str) -> bool:
     """Says whether a word alone is a common one, or the article makes it one: ``مستأجري``."""
     one = norm[:-1] if norm.endswith(("ي", "و")) and len(norm) >= SHORTEST_PLURAL else norm
     told = [f"ال{norm}", *(f"ال{one}{ending}" for ending in ("", "ين", "ون"))]
-    return is_doubtful(norm) or bool(_OF_TEN.fullmatch(one)) or any(map(is_told, told))
+    formed = _OF_TEN.fullmatch(one) or is_accusative(norm)
+    return is_doubtful(norm) or bool(formed) or any(map(is_told, told))
 
 
 def says_which(name: str) -> bool:
@@ -103,7 +103,7 @@ def says_which(name: str) -> bool:
         timely = bool({first.norm, seen.base} & TIMES)
         told = timely or seen.document or seen.role or seen.title
         told = told or is_doubtful(first.norm) or is_doubtful(seen.base)
-        return bool(first.quote) or not (told or _HIS.search(first.norm))
+        return bool(first.quote) or not (told or HIS.search(first.norm))
     if seen.definite and normalised(seen.base) in words("names", "bodies", "by_name"):
         # ``الصحيفة الزمردانية``: any of them, without a name of its own.
         return any(_is_own(word) for word in found[1:])
@@ -198,7 +198,7 @@ def clean_body(name: str) -> tuple[str, SpeakerKind]:
     if first.document:
         return _issuer(parts, norms) or (name, UNNAMED)
     latest = norms[0] in _LATEST and len(norms) > 1 and look(norms[1]).document
-    possessed = first.body and _HIS.search(norms[0])
+    possessed = first.body and HIS.search(norms[0])
     if latest or possessed or _DIGIT.match(norms[0]):
         return name, UNNAMED
     if (
@@ -222,7 +222,7 @@ def clean_body(name: str) -> tuple[str, SpeakerKind]:
     told = 0 < country < len(parts) and (beside or not _describes(norms[country]))
     if told and not several:
         return " ".join(parts[:country]), BODY
-    end = min(_time_from(norms), _object_from(parts, norms))
+    end = end_of_body(parts, norms)
     if end == 1 and first.body and first.definite:
         proper = normalised(norms[0]) in words("names", "bodies", "proper")
         return name, BODY if proper or '"' in name else UNNAMED
@@ -258,65 +258,3 @@ def _place_at_start(norms: list[str]) -> int:
 def _describes(norm: str) -> bool:
     seen = look(norm)
     return seen.nisba or seen.adjective or seen.preposition or seen.definite
-
-
-def _object_from(parts: list[str], norms: list[str]) -> int:
-    """Returns where what a body did begins behind its name, to whom or in which way.
-
-    ``مجلس الوادي | بالإجماع``, ``الحكومة الزمردانية | الدولة``, ``التحالف | المزارعين``.
-    """
-    head = look(norms[0])
-    for at in range(1, len(norms)):
-        norm, seen, before = norms[at], look(norms[at]), look(norms[at - 1])
-        manner = norm in ASIDE or _is_by(parts[at])
-        manner = manner or (norm.startswith("بال") and not _is_where(norm[1:]))
-        occasion = norm[:1] in ("ل", "ب") and look(norm[1:]).base in OCCASIONS | {"زيارة"}
-        after = norms[at + 1] if at + 1 < len(norms) else ""
-        attribute = at > 1 and before.definite and (before.nisba or before.adjective)
-        another = attribute and seen.definite and seen.body and not seen.nisba
-        # ``الحكومة الزمردانية | الموالية لسالم``
-        serving = attribute and norm.startswith("الم") and seen.unknown
-        serving = serving and after.startswith(("ل", "ب")) and not after.startswith("لل")
-        several = norm.endswith("ين") and seen.definite and len(norm) > len("الباحثين") - 1
-        whom = several and head.definite and head.number == "s" and not seen.place
-        # ``الجيش الزمرداني | والشرطة``
-        second = look(norm[1:])
-        closed = at > 1 and before.definite and before.base.endswith(("ي", "ية"))
-        joined = (attribute and second.unknown) or (closed and second.body)
-        besides = norm.startswith("وال") and joined and head.definite and not second.nisba
-        # ``الخارجية | الروسي``: the word is a minister's.
-        unlike = at == 1 and head.definite and head.base.endswith("ية") and seen.nisba
-        unlike = unlike and seen.definite and not norm.endswith("ة")
-        known = at == 2 and is_known_body(norms[1]) and is_doubtful(norm) and not seen.nisba
-        if manner or occasion or another or serving or whom or besides or unlike or known:
-            return at
-    return len(norms)
-
-
-def _is_by(word: str) -> bool:
-    """``بأحكام``: a preposition, for no name has a hamza there."""
-    return word.startswith(("بأ", "بإ")) and not _is_where(fold(word)[1:])
-
-
-def _is_where(norm: str) -> bool:
-    return look(norm).body or normalised(norm) in place_names()
-
-
-def _time_from(norms: list[str]) -> int:
-    """Returns where words that tell a time or an occasion begin behind a name."""
-    months = words("calendar", "months")
-    for at in range(1, len(norms) - 1):
-        norm = norms[at + 1]
-        following = normalised(" ".join(norms[at + 1 : at + 3]))
-        timely = norm in TIMES or {following, normalised(norm)} & months or _DIGIT.match(norm)
-        if norms[at] == "في" and (timely or _is_occasion(norm)):
-            return at
-    return len(norms)
-
-
-def _is_occasion(norm: str) -> bool:
-    """``في نسخته``, ``في خبر عاجل``, and no place: ``في منطقة الوادي``."""
-    seen = look(norm)
-    where = _is_where(norm) or seen.base in NAMING or f"ال{norm}" in _UNKNOWN_OWNERS
-    noun = is_told(f"ال{norm}") or _HIS.search(norm)
-    return bool(is_told(norm) and noun) and not (seen.definite or where)

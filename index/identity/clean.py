@@ -212,6 +212,9 @@ def _is_no_name(norm: str) -> bool:
         return not look(norm).given
     if _SOME.fullmatch(norm) or without_article(normalised(norm)) in counting_words():
         return True
+    verb = norm.removeprefix("و")
+    if verb.startswith("ي") and verb.endswith("ون") and is_told(verb[:-2]):
+        return True
     if norm.endswith("وا") or (norm.startswith("و") and look(norm[1:]).role):
         return not look(norm).given
     rest = (norm[1:], f"ال{norm[1:]}")

@@ -66,7 +66,7 @@ class _Cluster:
         """
         full = [one for one in self.namings if len(words_of_name(one.name)) > 1]
         known = any(one.role for one in full) or len({one.article_id for one in full}) > 1
-        alone = len(words_of_name(naming.name)) == 1
+        alone = words_of_name(naming.name) == words_of_name(self.name)[-1:]
         return alone and naming.date is None and not naming.role and known
 
     def contradicts(self, naming: Naming) -> bool:

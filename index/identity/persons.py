@@ -5,15 +5,23 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from index.identity.bodies import ASIDE, BODY, SHORTEST_PLURAL, UNNAMED, UNTELLING, is_noun
+from index.identity.bodies import BODY, SHORTEST_PLURAL, UNNAMED, UNTELLING, is_noun
+from index.identity.body_ends import ASIDE
 from index.language.clitics import without_article
 from index.language.places import place_names
 from index.language.quantities import counting_words
+from index.quotes.lexicon import ALSO_NAMES
 from index.quotes.looks import BELONGING, CALLING, OCCASIONS, PARTICLES, THINGS, form, look
 from index.quotes.mentions.joint import joins_name
 from index.quotes.mentions.name_ends import NAMES_TOO
 from index.quotes.mentions.names import LOANED, is_known_body
-from index.quotes.mentions.shapes import is_family_in_i, is_in_accusative, is_told, is_verb
+from index.quotes.mentions.shapes import (
+    is_bare_name,
+    is_family_in_i,
+    is_in_accusative,
+    is_told,
+    is_verb,
+)
 from index.quotes.verbs import CUES
 from index.text.normalise import normalised
 from index.text.tokens import FUNCTION_WORDS
@@ -28,6 +36,7 @@ _ASIDE: Final = ("بأ", "لأ", "بإ", "لإ")
 _ACTION_OF_N: Final = re.compile("ان\\w{1,3}ا\\w")
 """Foreign names look so too: ``إنغيال``."""
 _TEEN: Final = "عشر"
+_PAIR: Final = 2
 _PLURAL: Final = ("ين", "ون", "ات")
 _ACTION: Final = re.compile("(?:ان|است|ا.ت|ات)\\w{1,3}ا\\w")
 """Nouns of action of the derived forms: انضمام, استخدام, اجتماع, اتخاذ."""
@@ -79,6 +88,12 @@ def _is_body(name: str, norms: list[str]) -> bool:
 def _begins_at(norms: list[str]) -> int | None:
     """Returns where a name begins, behind a role that was taken for a part of it."""
     first = look(norms[0])
+    if _DIGIT.search(norms[0]):
+        return None
+    bare = len(norms) > _PAIR and all(map(is_bare_name, norms[1:3]))
+    if _is_plural(norms[0]) and bare:
+        # ``الليبراليين زاهو قندس``: the end of a role.
+        return 1
     own = norms[0].endswith(("ها", "هم")) and norms[0].removesuffix("ها").removesuffix("هم")
     if len(norms) > 1 and (norms[0].removeprefix("و") in CALLING or own in BELONGING):
         # ``ويدعى سالم``, ``زميلها سالم``
@@ -107,7 +122,8 @@ def _begins_at(norms: list[str]) -> int | None:
     if norms[0] in LOANED and len(norms) > 1:
         # ``جنرال زمرداني``, ``سيد البيت الأبيض`` are described.
         second = look(norms[1])
-        return None if (second.nisba and not second.definite) or second.body else 0
+        told = (second.nisba and not second.definite) or second.body or norms[1] in UNTELLING
+        return None if told else 0
     if "باسم" in norms[1:]:
         return None
     return next((at for at, norm in enumerate(norms) if look(norm).given), None)
@@ -185,8 +201,8 @@ def _ends_name(norms: list[str], at: int) -> bool:
         # ``سالم وفدا``, ``سالم نفى``
         return True
     before = norms[at - 1]
-    closed = before not in PARTICLES and before != "الله" and look(before).unknown
-    if seen.role and seen.definite and closed:
+    closed = before not in _FATHER | _OF | {"الله"} and look(before).unknown
+    if seen.role and closed and (seen.definite or (at >= _PAIR and norm not in ALSO_NAMES)):
         # ``بو هوا المعلق``: what he is, behind a name that no table has.
         return True
     if _is_plural(norm) and norms[at - 1] != "زين":
