@@ -60,12 +60,15 @@ _NOT_TELLING: Final = re.compile(
 _THAT: Final = re.compile(r"\b(?:that|que)\b|\bqu['’]")
 _BARE: Final = frozenset(("said", "says", "told", "tells"))
 """Verbs whose clause needs no ``that``."""
+_TO_SOMEBODY: Final = frozenset(("told", "tells"))
+"""Who stands behind them is told: ``Jane Roe, who owns it, told the Herald, "…"``."""
 _OTHER_CLAUSE: Final = re.compile(r"[;:\n]|,? \b(?:but|while|whereas|although|though|which|who)\b")
 _SUBORDINATE: Final = re.compile(
     r"\b(?:as|while|when|because|although|though|since|before|after|if|that|whether|than|lorsqu\w*|quand|"
     r"tandis que|alors que|parce que|après que|que|si|comme)\s"
 )
 _JOINED: Final = re.compile(r"\b(?:and|but|then|or|et|mais|puis)\s+(?:\w+ly\s+)?$")
+_DASHES: Final = ("\u2013", "\u2014")
 _ACCORDING: Final = re.compile(
     r"\b(?:[Aa]ccording to|[Ii]n the words of|per(?= (?:the|an?|his|her|its|their|[A-Z]))|[Ss]elon|"
     r"[Dd]['’]après)\s+"
@@ -79,6 +82,7 @@ _STOP: Final = (
     + r"\.(?!\w|\s?[,;)]|\s(?-i:[a-zà-ÿ]))"
 )
 _STOPS: Final = re.compile(_STOP)
+_SENTENCE: Final = re.compile(rf"(?:{_STOP}|[!?])(?= )")
 _BREAK: Final = re.compile(
     rf"\s*(?:{_STOP}|[,;:!?«»\"“”(\n\u2013\u2014]|\b(?:{_BREAKS})\b)", re.IGNORECASE
 )
@@ -175,8 +179,8 @@ def _before(turns: LatinTurns, mark: Marked, left: int) -> tuple[LatinTurn | Non
     """``X said: "…"``, ``X left, saying "…"``, ``according to X, "…"``, ``X called it "…"``."""
     text = turns.text
     before = max(left, mark.outer.start - _FAR, _line_start(text, mark.outer.start))
-    stop = max(text.rfind(sign, before, mark.outer.start) for sign in (". ", "! ", "? "))
-    before = max(before, stop + 1)
+    stops = [stop.end() for stop in _SENTENCE.finditer(text, before, mark.outer.start)]
+    before = stops[-1] if stops else before
     passed_on = next(reversed(list(_PASSED_ON.finditer(text, before, mark.outer.start))), None)
     if passed_on is not None:
         return _passed(turns, passed_on), True
@@ -200,14 +204,22 @@ def _before(turns: LatinTurns, mark: Marked, left: int) -> tuple[LatinTurn | Non
     verb = verbs[-1]
     if not text[before : verb.start()].strip(" ,\u00a0"):
         # ``« … », a promis Jean Ravel, « … »``: the verb is the quotation's before.
-        return None, False
+        last = turns.spoken[-1] if saying and turns.spoken else None
+        cue = Span(*saying.span()) if saying else None
+        # ``"…," said Jane Roe, adding that "…"``
+        return (
+            (replace(last, cue=cue, rule="shared", inferred=True), True) if last else (None, False)
+        )
     if saying is None and not _leads(text, verb, mark):
         # ``announced the "Green Valley" plan``: what is announced is named, not said.
         return _held_to_be(turns, mark, before)
     start = _subject_start(text, before, verb.start())
     cue = Span(*(saying or verb).span())
     rule = "shared" if saying else "verb before"
-    if _JOINED.search(text, start, verb.start()):
+    joined = _JOINED.search(text, start, verb.start())
+    if joined is not None:
+        # ``Jane Roe left — which surprised nobody — and said``
+        start = before if text[: joined.start()].rstrip().endswith(_DASHES) else start
         return turns.opening(start, verb.start(), cue, rule), True
     return turns.voice(start, verb.start(), cue, rule), True
 
@@ -223,7 +235,7 @@ def _inverted(
 ) -> LatinTurn | None:
     """``The rest is, said Jane Roe, who owns it, "a question for lawyers"``."""
     text = turns.text
-    if not text[before : verb.start()].rstrip(" \u00a0").endswith(","):
+    if verb[0] in _TO_SOMEBODY or not text[before : verb.start()].rstrip(" \u00a0").endswith(","):
         return None
     stop = text.find(",", verb.end(), mark.outer.start)
     name = NAME.search(text, verb.end(), max(stop, verb.end()))

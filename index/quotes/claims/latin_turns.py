@@ -33,10 +33,13 @@ _INTRO: Final = re.compile(
     r"\s*(?:(?:But|And|Yet|Then|So|Still|Mais|Et|Puis)\s)?(?:(?:In|On|At|After|Before|During|Since|With|"
     r"Without|From|For|By|Under|Over|As|When|While|Despite|Unlike|Like|To|Dans|Lors|Après|Avant|À|Au|Aux|Sur|"
     r"Pour|En|[A-ZÀ-Þ][a-zà-ÿ]+(?:ing|ed|ly|ée?s?|ment)|Earlier|Later|However|Meanwhile|Instead|Also|"
-    r"Pourtant|Cependant|Ensuite)\b[^,]{0,120},\s)?",
+    r"Pourtant|Cependant|Ensuite)\b[^,]{0,120},\s|(?:[\w-]+\s){1,4}(?:later|earlier|before|ago|plus\stard),\s)?",
 )
+_TITLED: Final = re.compile(rf"(?:\s[a-z][\w-]+){{1,2}}\s(?=(?:{SHORT})\.\s[A-Z])")
+"""``Green Party hopeful Sen. Jane Roe``: the name stands behind the title."""
 _LED_TO: Final = re.compile(
-    r"\s*(?:(?!(?:for|of|from|with|at|in|on|to|by|and|or|de|du|des|et|à|pour|dans)\s)[\w’'-]+\s+){0,6}"
+    r"\s*(?:(?!(?:for|of|from|with|at|in|on|to|by|and|or|de|du|des|et|à|pour|dans)\s)"
+    rf"(?:(?:{SHORT})\.|[\w’'-]+)\s+){{0,6}}"
 )
 _DATELINE: Final = re.compile(r"\s*[A-ZÀ-Þ]{3}[\w ,()/.-]{0,60}?\s[\u2013\u2014-]+\s(?=[A-ZÀ-Þ])")
 _SENTENCE_END: Final = re.compile(
@@ -139,6 +142,10 @@ class LatinTurns:
         if pronoun is not None:
             return self.by_pronoun(pronoun[0].lower(), Span(*pronoun.span()), cue)
         name = self.voices.first_name(start, end)
+        titled = _TITLED.match(self.text, name.end, end) if name else None
+        if titled is not None:
+            start = titled.end()
+            name = self.voices.first_name(start, end)
         stop = self.voices.noun_end(start, name.start if name else end)
         if name is not None and _LED_TO.fullmatch(self.text, start, name.start):
             # ``The water minister Jane Roe``, but ``Two groups sued Jane Roe``
