@@ -34,6 +34,8 @@ from index.types import Attribution, AttributionStatus, Polarity, Saying, Span
 
 _LOWEST: Final = 0.05
 """The least confidence of a speaker who is named."""
+_AGREED: Final = 0.1
+"""By how much the bar is lower where the rules claim the same speaker."""
 _BORNE: Final = 0.89
 """The most where the reader alone ties a description to a name."""
 
@@ -85,7 +87,7 @@ def _weighed(
     odds = [probability(judge.choice, row) for row in features]
     best = max(range(len(odds)), key=odds.__getitem__, default=None)
     right = 0.0 if best is None else probability(judge.right, features[best])
-    if best is None or right < bar:
+    if best is None or right < bar - _AGREED * candidates[best].best:
         cue = rules.cue if rules is not None else None
         differ = "rules and reader differ"
         nobody = Claim(None, None, cue, (), differ, 0.0, polarity=_polarity(quotation))

@@ -16,6 +16,7 @@ from index.quotes.text import Kind, Word, span_of
 from index.types import Quote, QuoteKind
 
 _LONGEST_LEAD: Final = 4
+_FARTHEST_COLON: Final = 12
 
 
 def without_clause(
@@ -36,6 +37,9 @@ def without_clause(
     alone = before is None and (at + 1 >= unit[1] or at + 1 == unit[1] - 1)
     if alone and wordy:
         return chain.goes_on(at) or chain.unknown("quotation alone", at), chain
+    headed, after = _headed(unit, at, chain)
+    if headed is not None:
+        return headed, after
     occasion = _occasion(words, at, unit)
     if occasion is not None and len(words_in(text[words[at].start : words[at].end])) >= 3:
         # ``في بيان للشركة "…"``: the statement speaks, or who gave it last.
@@ -43,6 +47,25 @@ def without_clause(
     if wordy and not _titles_near(words, at, unit):
         return chain.unknown("no cue", at), chain
     return None, chain
+
+
+def _headed(unit: tuple[int, int], at: int, chain: Chain) -> tuple[Turn | None, Chain]:
+    """``الأمم المتحدة: الرد على السد "غير مقبول"``: all behind the colon of a headline is told."""
+    colon = _headline_colon(unit, chain)
+    if colon is None or colon >= at:
+        return None, chain
+    turn, after = _before_colon(unit, colon, chain)
+    return (None, chain) if turn is None else (replace(turn, confidence=0.75), after)
+
+
+def _headline_colon(unit: tuple[int, int], chain: Chain) -> int | None:
+    words = chain.written.words
+    near = range(unit[0], min(unit[1], unit[0] + _FARTHEST_COLON))
+    colon = next((k for k in near if words[k].kind is Kind.COLON), None)
+    if colon is None or (words[unit[0]].look.place and colon == unit[0] + 1):
+        # ``مصر: وقف الإجراءات`` says where, not who.
+        return None
+    return colon
 
 
 def _titles_near(words: Sequence[Word], at: int, unit: tuple[int, int]) -> bool:
@@ -72,7 +95,7 @@ def _tells_to_whom(words: Sequence[Word], at: int, colon: int) -> bool:
 def _before_colon(unit: tuple[int, int], colon: int, chain: Chain) -> tuple[Turn | None, Chain]:
     """``القندسي: "لن نعود"``: a name, a title or a body before a colon speaks."""
     words = chain.written.words
-    if colon - unit[0] > 12 or colon <= unit[0]:
+    if colon - unit[0] > _FARTHEST_COLON or colon <= unit[0]:
         return None, chain
     first = words[unit[0]]
     phrase = read_phrase(words, unit[0], colon)
@@ -95,13 +118,8 @@ def _before_colon(unit: tuple[int, int], colon: int, chain: Chain) -> tuple[Turn
 def named_colon(unit: tuple[int, int], chain: Chain) -> tuple[Quote | None, Turn | None, Chain]:
     """A headline like ``القندسي: سنعود غدا`` gives the words after the colon."""
     words = chain.written.words
-    colon = next(
-        (k for k in range(unit[0], min(unit[1], unit[0] + 12)) if words[k].kind is Kind.COLON), None
-    )
+    colon = _headline_colon(unit, chain)
     if colon is None or colon + 3 > unit[1] or words[colon + 1].kind is Kind.QUOTE:
-        return None, None, chain
-    if words[unit[0]].look.place and colon == unit[0] + 1:
-        # ``مصر: وقف الإجراءات`` says where, not who.
         return None, None, chain
     turn, chain = _before_colon(unit, colon, chain)
     if turn is None or (colon - unit[0] > _LONGEST_LEAD and words[unit[0]].look.body):

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from index.quotes.claims.called_anew import called_anew
 from index.quotes.claims.openings import main_subject
 from index.quotes.cues.clause import Clause, Relation
 from index.quotes.cues.objects import has_object
@@ -29,6 +30,8 @@ from index.types import Span, SpeakerKind
 _REMEMBERED: Final = 6
 _FARTHEST: Final = 12
 """Sentences after which a speaker does not go on."""
+_NEXT: Final = 2
+"""Sentences within which a verb of going on goes on."""
 _OPENING: Final = 8
 """Words within which a participle can still stand for the verb: ``واختتم حديثه قائلا``."""
 _DOUBTFUL: Final = 0.45
@@ -169,8 +172,11 @@ class Chain:
         entity = people.entities[who]
         gender = self._gender(clause, phrase, entity)
         people = people.showing(who, gender)
+        number = self.written.places.number(self.written.words[phrase.first].start)
+        last = self.turns[-1] if self.turns else None
+        if last and last.who is not None and last.chain and number - last.chain[-1] <= _NEXT:
+            people = called_anew(people, clause, phrase, who, last.who)
         mention = span_of(self.written.words, phrase.first, phrase.last)
-        number = self.written.places.number(mention.start)
         told = mention.of(self.written.text) in (entity.name, entity.role)
         resolved = phrase.name is None and (bool(entity.tokens) or (not told and entity.is_named))
         confidence = 0.97 if not resolved else 0.9

@@ -16,6 +16,8 @@ from index.quotes.verbs import Cue
 _NOUN: Final = Cue("قول", "say", True, "noun", "?", "?", False)
 _NOUNS: Final = folded("quoting", "sources", "nouns")
 _BETWEEN: Final = folded("quoting", "sources", "between")
+_LEADING: Final = frozenset(("من", "على", "الى"))
+"""``تحذير الوزير | من | أن``"""
 _SOURCE: Final = Cue("بحسب", "source", True, "source", "?", "?", False)
 
 
@@ -75,9 +77,10 @@ def read_noun(words: Sequence[Word], at: int, unit: tuple[int, int]) -> Clause |
         return None
     first = words[at + 1].look
     phrase = read_phrase(words, at + 1, unit[1])
-    if phrase is None or not (first.given or first.title or first.role or first.body):
+    named = first.given or first.title or first.role or first.body or first.place
+    if phrase is None or not named:
         return None
-    if phrase.name is None and not first.definite:
+    if phrase.name is None and not (first.definite or first.place):
         # ``تصريح صحافي`` names no speaker.
         return None
     for position in range(phrase.next, min(phrase.next + 3, unit[1])):
@@ -85,7 +88,8 @@ def read_noun(words: Sequence[Word], at: int, unit: tuple[int, int]) -> Clause |
         if word.kind is Kind.QUOTE or word.norm in COMPLEMENTIZERS:
             how = How.QUOTE if word.kind is Kind.QUOTE else How.CLAUSE
             return Clause(at, at, _NOUN, unit, phrase, Relation.NOUN, position, how)
-        if word.kind not in (Kind.COMMA, Kind.ASIDE) and word.norm not in _BETWEEN:
+        leads = word.norm in _LEADING and words[position + 1].norm in COMPLEMENTIZERS
+        if not leads and word.kind not in (Kind.COMMA, Kind.ASIDE) and word.norm not in _BETWEEN:
             return None
     return None
 

@@ -12,14 +12,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from index.quotes.lexicon import RELATIVE_PRONOUNS
-from index.quotes.looks import AGENT_CHANGE, GIVEN, look
+from index.quotes.looks import AGENT_CHANGE, BELONGING, GIVEN, look
 from index.quotes.mentions.bearers import countries_in
 from index.quotes.mentions.names import is_institution
 from index.quotes.mentions.phrase import Phrase, ends_phrase
+from index.quotes.mentions.shapes import is_bare_name, is_verb
 from index.quotes.text import Kind, Word
+
+_LONGEST_LEAD: Final = 8
+_LONGEST_NAME: Final = 4
 
 ReadPhrase: TypeAlias = Callable[[Sequence[Word], int, int, bool], Phrase | None]
 
@@ -40,6 +44,43 @@ def with_role_after(words: Sequence[Word], phrase: Phrase, end: int, read: ReadP
         phrase.first, phrase.last, phrase.name, phrase.role or also, phrase.head, phrase.gender,
         phrase.number, more.next, phrase.quoted, also,
     )  # fmt: skip
+
+
+def named_in_commas(words: Sequence[Word], phrase: Phrase, end: int) -> Phrase | None:
+    """``الخبير في جامعة الوادي، هيلدا كروبر، إن``: a name of its own between two commas.
+
+    What lies before it, down to the one who is described, tells no deed and names nobody.
+    """
+    head = words[phrase.first].look
+    if phrase.name is not None or phrase.quoted is not None or phrase.number != "s":
+        return None
+    if is_institution(head) or head.document or not (head.role or head.definite):
+        return None
+    commas = [at for at in range(phrase.last + 1, end) if words[at].kind is Kind.COMMA][:2]
+    if len(commas) < len("..") or not 2 <= commas[1] - commas[0] - 1 <= _LONGEST_NAME:
+        return None
+    before, name = range(phrase.last + 1, commas[0]), range(commas[0] + 1, commas[1])
+    if any(ends_phrase(words, at) or words[at].look.given for at in before):
+        return None
+    if len(before) > _LONGEST_LEAD or not all(_is_of_name(words[at]) for at in name):
+        return None
+    if not words[name[-1]].look.unknown or _is_inner_name(words, phrase, name[0]):
+        return None
+    role = (phrase.first, commas[0] - 1)
+    return replace(phrase, last=name[-1], name=(name[0], name[-1]), role=role, next=commas[1] + 1)
+
+
+def _is_inner_name(words: Sequence[Word], phrase: Phrase, name: int) -> bool:
+    """``والدة القتيل، سالم الكندي، إن``: a man's name is the son's."""
+    seen = words[name].look
+    hers = phrase.gender == "f" and phrase.last > phrase.first
+    return hers and phrase.head in BELONGING and seen.given and seen.gender == "m"
+
+
+def _is_of_name(word: Word) -> bool:
+    if word.kind is not Kind.WORD or word.cue is not None or is_verb(word.norm):
+        return False
+    return word.look.given or is_bare_name(word.norm)
 
 
 def apposed_to(words: Sequence[Word], phrase: Phrase, end: int, read: ReadPhrase) -> Phrase:
@@ -81,6 +122,8 @@ def apposed_to(words: Sequence[Word], phrase: Phrase, end: int, read: ReadPhrase
             # ``مدرب النسور، الزهراني، كلود``: where he is from, then his name.
             at = more.next + 1
             continue
+        if more.name is not None and _is_inner_name(words, phrase, more.name[0]):
+            return phrase
         if phrase.name is None and more.name is not None and (look(phrase.head).role or given):
             # ``المدير الفني للمنتخب، المولود في البوسنة، فلان``: a second comma may lie between.
             opening = words[more.first].look

@@ -34,7 +34,7 @@ from index.quotes.looks import (
     look,
     split_joined,
 )
-from index.quotes.mentions.appositions import apposed_to, with_role_after
+from index.quotes.mentions.appositions import apposed_to, named_in_commas, with_role_after
 from index.quotes.mentions.descriptions import ARTICLES_OF_LAW, description_goes_on
 from index.quotes.mentions.name_ends import name_goes_on
 from index.quotes.mentions.names import (
@@ -261,6 +261,9 @@ def _made(
     ):
         number = "p"
     phrase = Phrase(first, last, name, role, head.base, gender, number, position, quoted)
+    named = named_in_commas(words, phrase, end) if apposed else None
+    if named is not None:
+        return named
     if not apposed or position >= end or words[position].kind is not Kind.COMMA:
         return with_role_after(words, phrase, end, read_phrase)
     return apposed_to(words, phrase, end, read_phrase)
