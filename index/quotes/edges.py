@@ -150,7 +150,7 @@ def _places(text: str, name: str) -> Iterator[Span]:
 
 _OF_VERBS: Final = ("و", "است", "يت", "يست", "تت", "تست")
 _OF_NOUNS: Final = ("ه", "ها", "هم", "ة", "ت", "وا")
-_BESIDE: Final = re.compile(r"(?:^|(?P<closing>[^\W\d_]+|،) )(?P<word>[^\W\d_]{3,}) $")
+_BESIDE: Final = re.compile(r"(?:^|(?P<closing>[^\W\d_]+|[،).]) )(?P<word>(?:عبد )?[^\W\d_]{3,}) $")
 _BEHIND_COMMA: Final = re.compile(r"، (?P<word>[^\W\d_]{3,})")
 _NEXT: Final = re.compile(r" (?P<word>[^\W\d_]{3,})(?!\w)")
 _BEHIND: Final = re.compile(r" (?P<word>[^\W\d_]{3,})(?:[،.:؛)]| (?P<next>[^\W\d_]+))")
@@ -210,7 +210,7 @@ def _is_explained(text: str, at: int) -> bool:
 def _closes(word: str | None) -> bool:
     """Says whether a name can begin behind a word: ``الناطق الجديد | فوميهارو``, or a comma."""
     seen = look(form(word or ""))
-    return word == "،" or seen.definite or seen.nisba or seen.title or seen.place
+    return word in ("،", ")", ".") or seen.definite or seen.nisba or seen.title or seen.place
 
 
 def _is_joined(text: str, word: str) -> bool:
@@ -226,13 +226,16 @@ def _ends(word: str | None) -> bool:
 
 def _is_only_beside(text: str, word: str, name: str) -> bool:
     """Says whether a word is used as names are, and only beside this one."""
+    alone = len(re.findall(rf"(?<!\w){word}(?!\w)", text))
+    beside = (rf"(?<!\w){word} {re.escape(name)}(?!\w)", rf"{re.escape(name)} {word}(?!\w)")
+    only = alone == sum(len(re.findall(one, text)) for one in beside)
+    return only and (word.startswith("عبد ") or _is_used_as_name(text, word))
+
+
+def _is_used_as_name(text: str, word: str) -> bool:
     norm = form(word)
     seen = look(norm)
     told = seen.common or norm in doubtful_words() or seen.definite or norm in CUES
     if not (seen.unknown or seen.given) or told or is_verb(norm) or _is_joined(text, word):
         return False
-    if norm.startswith(_OF_VERBS) or norm.endswith(_OF_NOUNS):
-        return False
-    alone = len(re.findall(rf"(?<!\w){word}(?!\w)", text))
-    beside = (rf"(?<!\w){word} {re.escape(name)}(?!\w)", rf"{re.escape(name)} {word}(?!\w)")
-    return alone == sum(len(re.findall(one, text)) for one in beside)
+    return not (norm.startswith(_OF_VERBS) or norm.endswith(_OF_NOUNS))
