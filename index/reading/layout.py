@@ -17,8 +17,16 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from index.reading.turning import reading_order
-from index.reading.vowels import ALEFS, ARABIC, LAM, Glyph, is_mark, ordered_marks, with_marks
+from index.reading.glyphs import (
+    ALEFS,
+    ARABIC,
+    LAM,
+    Glyph,
+    is_mark,
+    ordered_marks,
+    reading_order,
+    with_marks,
+)
 
 _GAP: Final = 0.13
 """Of the height of the letters: a wider gap is a space."""

@@ -19,9 +19,9 @@ from typing import Any, Final
 from index.errors import ReadingError, Unreadable
 from index.reading.contents import DEFAULT_LIMITS, Limits, NoteKind, Notes, with_password
 from index.reading.decoding import makes_arabic_words
+from index.reading.glyphs import Glyph
 from index.reading.layout import STRETCH, Line, line_of, turned_ligatures, with_course
 from index.reading.plain import read_text
-from index.reading.vowels import Glyph
 from index.types import Article
 
 _SENTENCE_END: Final = re.compile("[.!?؟:…][\"'»”“’)\\]]*$")
