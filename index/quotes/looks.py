@@ -105,6 +105,7 @@ class Look:
 
 _WITH_HAMZA: Final = ("أل", "إل")
 """What is written so has no article: ``ألتميرو``."""
+_OTHERS: Final = TIMES | ADVERBS | RELATIVES | TITLES
 _TOLD: Final = NAMING | THINGS | OCCASIONS | CALLING
 _BROKEN_PLURALS: Final = folded("quoting", "nouns", "broken_plurals")
 _FEMININE: Final = folded("quoting", "nouns", "feminine")
@@ -149,13 +150,10 @@ def look(norm: str) -> Look:
     adjective = norm in ADJECTIVES
     preposition = norm in PREPOSITIONS
     role = (role and base not in BODIES) or (base in BELONGING and not definite)
-    known = (
-        role or body or document or given or nisba or place or adjective or preposition
-        or norm in TIMES or norm in ADVERBS or norm in RELATIVES or norm in TITLES
-    )  # fmt: skip
+    known = role or body or document or given or nisba or place or adjective or preposition
+    known = known or norm in _OTHERS
     unnamed = base in UNNAMED or possessed in UNNAMED or base.removesuffix("ا") in UNNAMED
-    title = norm in TITLES
-    role = role and not given
+    title, role = norm in TITLES, role and not given
     return Look(
         base=base,
         definite=definite,
@@ -209,22 +207,15 @@ def _is_common(norm: str) -> bool:
 
 
 def _gender(norm: str, base: str, place: bool) -> str:
-    if norm in _FEMININE_GIVEN or base in _FEMININE:
-        return "f"
-    if base.endswith(("ة", "ات", "تان", "تين")):
-        return "f"
-    if place:
-        return "f"
-    return "m"
+    listed = norm in _FEMININE_GIVEN or base in _FEMININE or place
+    return "f" if listed or base.endswith(("ة", "ات", "تان", "تين")) else "m"
 
 
 def _number(base: str, definite: bool) -> str:
-    if (base in ROLES and base not in _BROKEN_PLURALS) or (
-        base in BODIES and base not in _BROKEN_PLURALS
-    ):
-        return "p" if base.endswith("ون") and base.removesuffix("ون") in ROLES else "s"
     if base in _BROKEN_PLURALS:
         return "p"
+    if base in ROLES or base in BODIES:
+        return "p" if base.endswith("ون") and base.removesuffix("ون") in ROLES else "s"
     if base.endswith("ون") and (_as_role(base.removesuffix("ون")) or base.endswith("يون")):
         return "p"
     if base.endswith(("ون", "ين")) and definite and len(base) > 5:

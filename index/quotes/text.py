@@ -137,9 +137,8 @@ def _leads_in(words: list[Word]) -> bool:
 
 
 _LEADERS: Final = frozenset(
-    f"{prefix}{stem}{suffix}"
+    f"{prefix}ان{suffix}"
     for prefix in ("", "و", "ب", "وب")
-    for stem in ("ان",)
     for suffix in ("", "ه", "ها", "هم", "نا", "ني")
 )
 

@@ -17,7 +17,7 @@ False
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from index.language.tables import listed, rows
@@ -113,21 +113,15 @@ def _made() -> dict[str, Cue]:
         if form in _NEVER:
             return
         for prefix in ("", "و", "ف"):
-            joined = bool(prefix)
-            cues.setdefault(
-                prefix + form,
-                Cue(cue.lemma, cue.kind, cue.strong, cue.form, cue.gender, cue.number, joined),
-            )
+            cues.setdefault(prefix + form, replace(cue, joined=bool(prefix)))
 
     for perfect, imperfect, participle, kind, strength in rows("cues"):
-        strong = strength == "strong"
-        for form, gender, number in _perfect(fold(perfect)):
-            put(form, Cue(perfect, kind, strong, "perfect", gender, number, False))
-        for form, gender, number in _imperfect(fold(imperfect)):
-            put(form, Cue(perfect, kind, strong, "imperfect", gender, number, False))
+        made = {"perfect": _perfect(fold(perfect)), "imperfect": _imperfect(fold(imperfect))}
         if participle != "-":
-            for form, gender, number in _participle(fold(participle)):
-                put(form, Cue(perfect, kind, strong, "participle", gender, number, False))
+            made["participle"] = _participle(fold(participle))
+        for name, forms in made.items():
+            for form, gender, number in forms:
+                put(form, Cue(perfect, kind, strength == "strong", name, gender, number, False))
     for noun in listed("quoting", "saying", "possessed"):
         for suffix, (gender, number) in _PRONOUNS.items():
             for prefix in ("", "ب"):
