@@ -37,13 +37,7 @@ def model(cache_dir: Path) -> Encoder:
 
 
 @pytest.fixture(scope="session")
-def encoder(model: Encoder) -> Encoder:
-    """The same; a folder whose tests encode the same texts over and over takes ``keeping``."""
-    return model
-
-
-@pytest.fixture(scope="session")
-def keeping(model: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Encoder]:
+def encoder(model: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Encoder]:
     """The real model, which encodes each text once for all tests, of all workers."""
     folder = tmp_path_factory.getbasetemp()
     shared = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
@@ -141,8 +135,9 @@ def _keep_together(items: list[pytest.Item]) -> None:
 
 
 _LONGEST = (
-    *("tests/emulator", "tests/faults", "tests/golden", "tests/quotes", "tests/retrieval"),
-    *("tests/training", "tests/bot", "tests/sayings", "tests/encoder", "tests/library"),
+    *("tests/emulator", "tests/faults", "tests/reading", "tests/bot", "tests/golden"),
+    *("tests/retrieval", "tests/sayings", "tests/training", "tests/encoder", "tests/quotes"),
+    *("tests/text", "tests/library"),
 )
 """Folders in which single tests take long, the longest first."""
 

@@ -12,12 +12,6 @@ from index.samples import sample_articles
 
 
 @pytest.fixture(scope="session")
-def encoder(keeping: Encoder) -> Encoder:
-    """The real model, which encodes each text once."""
-    return keeping
-
-
-@pytest.fixture(scope="session")
 def sample_folder(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
     """A data folder with the sample articles, to be copied by who changes it."""
     folder = tmp_path_factory.mktemp("samples") / "data"

@@ -12,7 +12,6 @@ import pytest_asyncio
 
 from bot.figures import keep_words_out
 from bot.wiring import build_desk
-from index.encoder import CachedEncoder
 from index.encoder.base import Encoder
 from index.library import Library
 from index.reading.web import Fetcher
@@ -52,8 +51,7 @@ def _of_another_mode(item: pytest.Item) -> bool:
 def library(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """The sample articles, in a folder of their own."""
     folder = tmp_path_factory.mktemp("library")
-    # What many tests add is encoded once.
-    opened = Library.open(folder, CachedEncoder(encoder, folder / "vectors.db"))
+    opened = Library.open(folder, encoder)
     opened.add_many(sample_articles())
     yield opened
     opened.close()

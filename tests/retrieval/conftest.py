@@ -47,12 +47,6 @@ FAIR = Article(
 
 
 @pytest.fixture(scope="session")
-def encoder(keeping: Encoder) -> Encoder:
-    """The real model, which encodes each text once."""
-    return keeping
-
-
-@pytest.fixture(scope="session")
 def library(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     folder: Path = tmp_path_factory.mktemp("retrieval")
     opened = Library.open(folder, encoder)

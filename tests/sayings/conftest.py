@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from index.analysis import analyse
-from index.encoder import Encoder
 from index.samples import sample_articles
 from index.store.database import sqlite_url
 from index.store.sql import SqlStore
@@ -22,12 +21,6 @@ SCOPE = frozenset({PUBLIC})
 def keep(store: SqlStore, article: Article, collection: str = PUBLIC) -> str:
     store.add(article, analyse(article), collection)
     return article.id
-
-
-@pytest.fixture(scope="session")
-def encoder(keeping: Encoder) -> Encoder:
-    """The real model, which encodes each text once."""
-    return keeping
 
 
 @pytest.fixture(scope="session")
