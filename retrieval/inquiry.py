@@ -87,7 +87,7 @@ class Inquiry:
         read = fit or rest
         if self.reader is not None and read:
             with self._stopwatch(Stage.READ):
-                reading = self.reader.read(asked.standard, lines_of(read))
+                reading = self.reader.read(asked.standard, lines_of(asked, read))
             read = reordered(reading, read)
             sure = self.reader.mix.confidence(reading, sure)
         ordered = (*read, *rest) if fit else tuple(read)

@@ -13,10 +13,15 @@ from typing import Final, Protocol
 import numpy as np
 
 from index.types import Span
+from retrieval.judge.shared import shared
 from retrieval.order.sentences import Ranked
+from retrieval.question.asked import Asked
 
 FIRST: Final = 8
 """Sentences that are read: more of them take longer, and the right one is rarely further down."""
+
+SHARED: Final = 2.0
+"""What it adds to a sentence's score that all words of the question stand in it or beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +98,14 @@ class Reader(Protocol):
         """Returns one number and one span a sentence."""
 
 
-def lines_of(ranked: Sequence[Ranked]) -> list[Line]:
+def lines_of(asked: Asked, ranked: Sequence[Ranked]) -> list[Line]:
     """Returns the first sentences as a reader gets them."""
     lines = []
     for one in ranked[:FIRST]:
         opened, at = one.candidate.article, one.candidate.position
         before = opened.sentence(at - 1).text if at else ""
-        lines.append(Line(opened.sentence(at).text, opened.article.headline, before, one.score))
+        score = one.score + SHARED * shared(asked, opened, at)
+        lines.append(Line(opened.sentence(at).text, opened.article.headline, before, score))
     return lines
 
 

@@ -85,7 +85,8 @@ def _readable(text: str, tokens: Sequence[Token]) -> list[str]:
         kept.update(range(one.first, one.first + one.count))
     for at, norm in enumerate(norms):
         before, after = norms[max(0, at - 1) : at], norms[at + 1 : at + 2]
-        if norm == "ايه" and (any(len(w) <= _LETTER for w in before) or "".join(after).isdigit()):
+        letter = before != ["قد"] and any(len(word) <= _LETTER for word in before)
+        if norm == "ايه" and (letter or "".join(after).isdigit()):
             kept.add(at)
     return ["" if at in kept else norm for at, norm in enumerate(norms)]
 

@@ -41,6 +41,7 @@ from tests.retrieval.test_reader import Pointing
         # A count is no measure.
         ("How many people live by the lake?", "تمتد البحيرة على 10 كيلومترات.", False),
         ("How many people live by the lake?", "يعيش 300 شخص حول البحيرة.", True),
+        ("How many shops gave money?", "تبرعت متاجر بمبلغ 70 مليون وون.", False),
         ("How many votes did she win?", "فازت المرشحة بنسبة 54 في المئة.", True),
         ("Combien de voitures ont été rappelées ?", "دفعت الشركة 5 ملايين دولار.", False),
         ("كم عدد السيارات المسحوبة؟", "سحبت الشركة مليون سيارة في 3 مايو.", True),

@@ -20,7 +20,7 @@ from index.encoder.model_files import open_shared
 from index.encoder.pieces import Pieces
 from index.errors import EncoderError
 from index.library import Library
-from index.types import Article, Span
+from index.types import PUBLIC, Article, Span
 from retrieval.answer import Answer, NoAnswer
 from retrieval.answerer import Answerer
 from retrieval.judge.answers import (
@@ -33,7 +33,9 @@ from retrieval.judge.answers import (
     number_of,
     words_of,
 )
-from retrieval.judge.reader import FIRST, Line, Mix, Reading
+from retrieval.judge.reader import FIRST, SHARED, Line, Mix, Reading, lines_of
+from retrieval.judge.shared import shared
+from retrieval.question.read import read_question
 
 EVEN = Mix(read=1.0, found=0.0, shift=0.0, threshold=0.5)
 
@@ -131,6 +133,17 @@ def test_lines_have_their_context(library: Library) -> None:
     line = next(line for line in reader.lines if "97" in line.sentence)
     assert line.headline == "افتتاح سد الوادي الأخضر"
     assert line.before.startswith("دشن وزير الري")
+
+
+def test_a_line_scores_higher_by_what_it_shares_with_the_question(answerer: Answerer) -> None:
+    asked = read_question("كم بلغت كلفة سد الوادي الأخضر؟")
+    ranked = answerer.find(asked, frozenset({PUBLIC})).sentences[:FIRST]
+    added = [
+        line.score - one.score for one, line in zip(ranked, lines_of(asked, ranked), strict=True)
+    ]
+    shares = [shared(asked, one.candidate.article, one.candidate.position) for one in ranked]
+    assert added == pytest.approx([SHARED * share for share in shares])
+    assert max(shares) == 1.0
 
 
 @given(st.floats(-30, 30), st.floats(-30, 30), st.floats(0, 1))
