@@ -63,7 +63,7 @@ def decide(
             bar = max(reader.judge.named, found.named_from)
             one, names = _weighed(names, quotation, opinion, reader.judge, bar)
         weighed.append(one)
-    bearers = read_bearers(weighed)
+    bearers = read_bearers(text, weighed)
     sayings: dict[Span, Saying] = {}
     for quotation, one in zip(ordered, weighed, strict=True):
         claim = _borne(one, bearers)

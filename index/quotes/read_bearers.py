@@ -10,13 +10,14 @@ wherever they stand; what it says of all quotations of the one who is described 
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from index.quotes.claims.claim import Claim
-from index.quotes.lexicon import fold
+from index.quotes.lexicon import COMPLEMENTIZERS, fold
 from index.quotes.looks import BELONGING, look
 from index.quotes.mentions.alike import alike, root
 from index.quotes.mentions.bearers import countries_in
@@ -28,6 +29,8 @@ _LEAST: Final = 0.08
 """The share of the name, over the quotations, from which it counts."""
 _BODY: Final = 0.2
 """The same for a body whose name begins like its description."""
+_BESIDE: Final = 120
+_ENDS: Final = re.compile(r"[.:;؛\"«»“”\n]")
 _MOST: Final = 0.5
 """The same where the description could be anybody's, or leans on somebody else."""
 
@@ -47,7 +50,7 @@ class Weighed:
     chosen: Candidate | None = None
 
 
-def read_bearers(weighed: Iterable[Weighed]) -> dict[str, Candidate]:
+def read_bearers(text: str, weighed: Iterable[Weighed]) -> dict[str, Candidate]:
     """Returns, for descriptions of an article's speakers, those who bear them by name."""
     shares: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
     asked: dict[str, Candidate] = {}
@@ -69,12 +72,12 @@ def read_bearers(weighed: Iterable[Weighed]) -> dict[str, Candidate]:
     found: dict[str, Candidate] = {}
     for name, told in shares.items():
         best = max(told, key=lambda one: told[one])
-        if told[best] >= quotations[name] * _needed(asked[name], named[best]):
+        if told[best] >= quotations[name] * _needed(text, asked[name], named[best]):
             found[name] = named[best]
     return found
 
 
-def _needed(described: Candidate, other: Candidate) -> float:
+def _needed(text: str, described: Candidate, other: Candidate) -> float:
     """Returns the share from which a name counts for a description.
 
     Who is first named behind a description may be one of whom that one tells.
@@ -82,8 +85,16 @@ def _needed(described: Candidate, other: Candidate) -> float:
     name = described.speaker.name
     if described.speaker.kind is SpeakerKind.INSTITUTION:
         return _BODY
-    told = is_one_persons(name) and not _leans(name) and other.first < described.first
-    return _LEAST if told else _MOST
+    told = other.first < described.first or _is_beside(text[described.first : other.first])
+    return _LEAST if told and is_one_persons(name) and not _leans(name) else _MOST
+
+
+def _is_beside(between: str) -> bool:
+    """``السفير في الوادي أمام المجلس | سالم الكندي``: the name ends what tells who he is."""
+    words = fold(between).split()
+    if not words or len(between) > _BESIDE or _ENDS.search(between):
+        return False
+    return not look(words[-1]).preposition and not COMPLEMENTIZERS.intersection(words)
 
 
 def is_one_persons(description: str) -> bool:

@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import Final, TypeAlias
 
 from index.quotes.lexicon import RELATIVE_PRONOUNS
-from index.quotes.looks import AGENT_CHANGE, BELONGING, GIVEN, look
+from index.quotes.looks import AGENT_CHANGE, BELONGING, GIVEN, TITLES, look
 from index.quotes.mentions.bearers import countries_in
 from index.quotes.mentions.names import is_institution
 from index.quotes.mentions.phrase import Phrase, ends_phrase
@@ -71,10 +71,19 @@ def named_in_commas(words: Sequence[Word], phrase: Phrase, end: int) -> Phrase |
 
 
 def _is_inner_name(words: Sequence[Word], phrase: Phrase, name: int) -> bool:
-    """``والدة القتيل، سالم الكندي، إن``: a man's name is the son's."""
-    seen = words[name].look
-    hers = phrase.gender == "f" and phrase.last > phrase.first
-    return hers and phrase.head in BELONGING and seen.given and seen.gender == "m"
+    """``والدة القتيل، سالم``: the son's name; ``مساعد سابق للرئيس، سالم``: the president's."""
+    seen, last = words[name].look, phrase.last
+    if phrase.gender == "f" and last > phrase.first and phrase.head in BELONGING:
+        return seen.given and seen.gender == "m"
+    while last > phrase.first and (words[last].look.nisba or words[last].look.adjective):
+        last -= 1
+    head, inner = words[phrase.first].look, words[last].norm
+    served = inner.startswith("لل") and f"ال{inner[2:]}" in TITLES
+    return (
+        served
+        and last > phrase.first
+        and not (head.definite or words[phrase.first + 1].look.definite)
+    )
 
 
 def _is_of_name(word: Word) -> bool:

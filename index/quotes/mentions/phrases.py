@@ -247,6 +247,9 @@ def _made(
             role = (from_role, name[0] - 1)
             if is_anothers(words, head_at, name[0]):
                 name, role = None, (from_role, last)
+            elif _is_object(words, head_at, name[0] - 1):
+                last = name[0] - 2
+                name, role, position = None, (from_role, last), last + 1
     else:
         role = (from_role, last)
     gender, number = head.gender, head.number
@@ -267,6 +270,14 @@ def _made(
     if not apposed or position >= end or words[position].kind is not Kind.COMMA:
         return with_role_after(words, phrase, end, read_phrase)
     return apposed_to(words, phrase, end, read_phrase)
+
+
+def _is_object(words: Sequence[Word], head_at: int, title: int) -> bool:
+    """``حث زعماء العشائر | المبعوث سالم``: several do not bear one name, they urge him."""
+    seen, before = words[title].look, words[title - 1].look
+    several = words[head_at].look.number != "s" and title - 1 > head_at
+    own = seen.definite and seen.number == "s" and (seen.role or seen.title) and not seen.nisba
+    return several and own and (before.definite or before.place)
 
 
 def _quoted(words: Sequence[Word], first: int, at: int, end: int) -> Phrase | None:
