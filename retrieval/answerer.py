@@ -64,12 +64,8 @@ class Answerer:
         sayings: Who said what in these articles.
 
     Args:
-        library: Store, engine, encoder and sentence vectors.
         weights: The trained numbers; those that come with the package by default.
         aliases_path: The owner's ``people.toml``, which need not exist.
-        reranker: Orders the first sentences once more, where one is set.
-        reader: Reads the first sentences with the question, where one is set.
-        stopwatch: Measures the stages.
     """
 
     def __init__(
@@ -127,12 +123,6 @@ class Answerer:
         context: Context | None = None,
     ) -> Answer | NoAnswer:
         """Answers a question in sentences alone, where it asks about sayings too.
-
-        Args:
-            question: As typed.
-            scope: The collections that the asker may see.
-            today: The asker's day, for ``أمس`` and the like.
-            context: What came back with the last answer.
 
         Raises:
             VerbatimError: A sentence differs from the stored article.
@@ -225,13 +215,7 @@ class Answerer:
         scope: Collection[str],
         vector: npt.NDArray[np.float32] | None = None,
     ) -> Findings:
-        """Searches and orders without deciding anything: what an evaluation measures.
-
-        Args:
-            asked: The question, as it was read.
-            scope: The collections that the asker may see.
-            vector: The question's vector, where the caller has it.
-        """
+        """Searches and orders without deciding anything: what an evaluation measures."""
         return self._inquiry.find(Wanted(asked, scope, vector))
 
     def _names_abroad(self, text: str, scope: Collection[str]) -> tuple[str, ...]:

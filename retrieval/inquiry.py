@@ -48,13 +48,8 @@ class Inquiry:
         reader: Reads the first sentences with the question, where one is set.
 
     Args:
-        library: Store, engine, encoder and sentence vectors.
-        weights: The trained numbers.
         abroad: Returns whom a question names, as the articles of a scope in another script write
             them.
-        reranker: Orders the first sentences once more, where one is set.
-        reader: See above.
-        stopwatch: Measures the stages.
     """
 
     def __init__(

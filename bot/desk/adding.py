@@ -28,7 +28,6 @@ class Adding:
     again.
 
     Args:
-        fresh: The articles to add.
         batch: The name by which they can be taken back together.
 
     Attributes:

@@ -216,7 +216,6 @@ class Sources:
 
         Args:
             typed: It may have been meant as a question, and was too long for one.
-            read: What is to be told about the reading.
         """
         name = self.additions.keep_draft(asker.chat_id, article_as_data(article))
         return draft_message(asker.words, article, name, typed=typed, read=read)

@@ -144,11 +144,7 @@ def sharing_buttons(
 def citation_message(
     words: Words, item: Cited, style: str, links: Sequence[Button] = ()
 ) -> Message:
-    """Returns a sentence with its citation, in a block that one touch copies.
-
-    Args:
-        links: Buttons that lead back to the sentence and its answer.
-    """
+    """Returns a sentence with its citation, in a block that one touch copies."""
     builder = MessageBuilder(words).say("cite.copied", style=words(f"cite.{style}")).line()
     with builder.styled(EntityKind.CODE):
         builder.verbatim(item.text, item.citation.article_id, item.span)

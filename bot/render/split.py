@@ -26,12 +26,7 @@ _CUTS: Final = (
 def split(
     message: Message, limit: int = TEXT_LIMIT, entity_limit: int = ENTITY_LIMIT
 ) -> list[Message]:
-    """Returns the message in parts that can be sent; the buttons stay with the last.
-
-    Args:
-        limit: UTF-16 units that a part may take.
-        entity_limit: Entities that a part may carry.
-    """
+    """Returns the message in parts that can be sent; the buttons stay with the last."""
     units = utf16_places(message.text)
     entities = [
         (bisect_left(units, e.offset), bisect_left(units, e.offset + e.length), e)

@@ -67,7 +67,6 @@ class State:
     """Reads and writes what is kept about chats. Blocking: keep it off the event loop.
 
     Args:
-        database: The store's engine.
         clock: Another one in tests.
     """
 

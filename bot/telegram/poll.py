@@ -32,7 +32,6 @@ class Poller:
     first 401, and asks for ever for an update that it cannot parse.
 
     Args:
-        allowed: The kinds of update that are asked for.
         seconds: How long one poll lasts.
         patience: Seconds that Telegram may take beyond that.
     """

@@ -51,9 +51,6 @@ def share_a_word(name: str, accepted: Sequence[str]) -> bool:
 def evaluate_quotes(path: Path, reader: SpeakerReader | None = None) -> dict[str, float | int]:
     """Returns precision, recall and speakers over the articles of a file.
 
-    Args:
-        path: JSON lines in the format of this module's docstring.
-
     Raises:
         ReadingError: The file can't be read.
     """
@@ -160,10 +157,6 @@ def evaluate_statements(path: Path, negatives: Path | None = None) -> dict[str, 
 
     A statement counts for the saying whose cue is the gold one, else for the one that
     overlaps what was said most.
-
-    Args:
-        path: Statements in the format of this module's docstring.
-        negatives: Sentences without a statement.
 
     Raises:
         ReadingError: A file can't be read.

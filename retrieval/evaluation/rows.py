@@ -31,9 +31,6 @@ def silent(_what: str, _done: int, _total: int) -> None:
 def read_rows(path: Path, *required: str) -> Iterator[dict[str, Any]]:
     """Yields the objects of a ``.jsonl`` or ``.jsonl.gz`` file.
 
-    Args:
-        required: Keys that every row must have.
-
     Raises:
         ReadingError: The file is missing or damaged, or a row lacks a key.
     """

@@ -66,7 +66,6 @@ def lay_out(pieces: Pieces, question: str, sentences: Sequence[tuple[str, str, s
 
     Args:
         pieces: The embedded model's.
-        question: As typed.
         sentences: Each with its headline and the sentence before it in front.
     """
     asked = pieces.ids(prepare(_PREFIX + question))[:QUESTION_TOKENS]

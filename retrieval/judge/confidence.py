@@ -36,11 +36,7 @@ def list_features(
     """Returns the features of a ranked list by name, none of an empty one.
 
     Args:
-        asked: What was asked.
-        idf: Of every term of the asked.
         known: For every term of the asked, whether any passage in scope has it.
-        ranked: Sentences, best first.
-        fused: The fused passages, best first.
     """
     if not ranked:
         return {}

@@ -80,7 +80,6 @@ def decide(findings: Findings, threshold: float) -> Decision:
     """Decides whether the first sentence answers.
 
     Args:
-        findings: What was found, in its order.
         threshold: Confidence from which on a question is answered.
     """
     asked = findings.asked
@@ -113,8 +112,6 @@ def parted(
     does one of an article in which none of the names is heard that are heard in another.
 
     Args:
-        asked: What was asked.
-        ranked: Best first.
         may: What else they have to be.
     """
     inside = {one.candidate.key for one in within(asked, ranked)}

@@ -45,10 +45,6 @@ def holds_kind(asked: Asked, one: Ranked) -> bool:
     """Says whether a sentence has a number where one is asked for, and a time where one is.
 
     Other kinds of questions are answered by sentences of any form.
-
-    Args:
-        asked: What was asked.
-        one: The sentence.
     """
     if asked.kind is QuestionType.HOW_MANY:
         return has_number(asked, one.candidate.article.sentence(one.candidate.position).text)
@@ -167,7 +163,6 @@ def tells_of(period: Period, date: dt.date, one: Ranked) -> bool:
     Args:
         period: A year, or a month of one.
         date: When the sentence's article was published.
-        one: The sentence.
     """
     sentence = one.candidate.article.sentence(one.candidate.position)
     if (period.until - period.since).days > _A_MONTH:

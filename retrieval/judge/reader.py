@@ -76,12 +76,7 @@ class Mix:
     threshold: float
 
     def confidence(self, reading: Reading, found: float) -> float:
-        """Returns the probability that the first sentence answers.
-
-        Args:
-            reading: What was read.
-            found: The probability without a reader.
-        """
+        """Returns the probability that the first sentence answers."""
         share = min(max(found, 1e-6), 1 - 1e-6)
         odds = self.read * reading.any + self.found * math.log(share / (1 - share)) + self.shift
         return 1 / (1 + math.exp(-max(-40.0, min(40.0, odds))))

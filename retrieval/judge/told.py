@@ -38,8 +38,6 @@ def telling(asked: Asked, ranked: Sequence[Ranked], shown: int, depth: int) -> l
     Where none does, or nothing of the kind is asked, the list is as it was.
 
     Args:
-        asked: What was asked.
-        ranked: Best first.
         shown: How many of them would be shown.
         depth: How many of them may be shown for that.
     """
@@ -50,12 +48,7 @@ def telling(asked: Asked, ranked: Sequence[Ranked], shown: int, depth: int) -> l
 
 
 def untold(asked: Asked, ranked: Sequence[Ranked]) -> tuple[str, ...]:
-    """Returns the word of the question that asks for what none of some sentences tells.
-
-    Args:
-        asked: What was asked.
-        ranked: The sentences that would be shown.
-    """
+    """Returns the word of the question that asks for what none of some sentences tells."""
     wanted = asked.wanted
     if wanted is None or any(_tells(asked, wanted.attribute, one) for one in ranked):
         return ()

@@ -105,14 +105,7 @@ def features_of(
     idf: Mapping[str, float],
     candidates: Sequence[Candidate],
 ) -> Matrix:
-    """Returns one row a candidate, shape ``[len(candidates), len(FEATURES)]``.
-
-    Args:
-        asked: What was asked.
-        vector: Its vector.
-        idf: Of every term of the asked, see ``TermStatistics``.
-        candidates: In any order.
-    """
+    """Returns one row a candidate, shape ``[len(candidates), len(FEATURES)]``."""
     question = _Question(asked, idf)
     articles = {c.article.id: c.article for c in candidates}
     near = {key: _nearness(opened, vector) for key, opened in articles.items()}
@@ -224,7 +217,6 @@ def kinship(
     Args:
         stems: Stems of the question's words.
         idf: Of the stems; a word unknown here weighs 1.
-        sentences: Stems of each sentence.
 
     Returns:
         Shape ``[len(sentences), 3]``: by spelling, by letters, by root, each in [0, 1].

@@ -36,7 +36,6 @@ class CrossEncoderReranker:
 
     Args:
         model: The model's id on the hub, or its folder.
-        progress: Told that the model is being loaded.
 
     Raises:
         SettingsError: sentence-transformers cannot load it, or it does not give one
@@ -80,9 +79,6 @@ def reread(
 
     Args:
         reranker: Reads the first sentences, each with its headline in front.
-        question: What is asked.
-        ranked: Best first.
-        first: So many are read.
     """
     top = list(ranked[:first])
     if len(top) < 2:

@@ -77,7 +77,6 @@ def take_over(
 
     Args:
         asked: The question, read as if it stood alone.
-        before: The question before.
         context: What that one asked and what was answered.
         speaks: Says whether somebody of that name speaks in these articles.
     """
@@ -162,7 +161,6 @@ def remember(
     """Returns what the next question may lean on.
 
     Args:
-        asked: This question.
         first: The sentence that answered it, None where none did.
         told: The words that answered it.
         slips: What of it was read as what.

@@ -35,7 +35,6 @@ def read(asking: Asking, speaks: Callable[[str], bool]) -> Asked:
     """Reads a question, with what it leaves out taken from the question before.
 
     Args:
-        asking: The question and what came before it.
         speaks: Says whether somebody of that name speaks in the asker's articles.
     """
     asked = read_question(asking.text, asking.today)

@@ -58,13 +58,7 @@ class Requirement:
 def requirements_of(
     kind: QuestionType, content: Sequence[Token], tokens: Sequence[Token] = ()
 ) -> tuple[Requirement, ...]:
-    """Returns what a question names; nothing for a headline or key words.
-
-    Args:
-        kind: What it asks for.
-        content: Its words that carry meaning.
-        tokens: All of its words.
-    """
+    """Returns what a question names; nothing for a headline or key words."""
     if kind is QuestionType.NONE:
         return ()
     located = frozenset(
@@ -104,7 +98,6 @@ def _places(tokens: Sequence[Token], located: Collection[int]) -> Iterator[Requi
     Moscow that says, buys or is asked for is Russia's government; in Moscow is the town.
 
     Args:
-        tokens: Words that carry meaning.
         located: Where words begin before which it says "in" or "to".
     """
     norms = [token.norm for token in tokens]

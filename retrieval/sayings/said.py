@@ -52,8 +52,6 @@ class SaidFinder:
         Args:
             name: As typed, in any script, with or without title; or a role.
             topic: Empty for everything.
-            since: The first day asked for.
-            until: The last day asked for.
         """
         everybody = self._archive.people(scope)
         people = everybody.find(name)

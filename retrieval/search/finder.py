@@ -82,13 +82,7 @@ class _Search:
 
 
 class Finder:
-    """Searches a library.
-
-    Args:
-        library: Engine and encoder.
-        shelf: Opens the articles that were found.
-        stopwatch: Measures the stages.
-    """
+    """Searches a library."""
 
     def __init__(
         self,
@@ -110,9 +104,6 @@ class Finder:
         """Searches without deciding anything: what an evaluation measures.
 
         Args:
-            asked: What is asked.
-            scope: The collections that the asker may see.
-            vector: The question's vector, where the caller has it.
             names: Whom it names, as articles in another script write them.
         """
         search = self._search(asked, vector, scope)

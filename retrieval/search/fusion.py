@@ -135,7 +135,6 @@ def crossing_shares(question: str, texts: Sequence[str]) -> list[float]:
     them hold tells them apart as little as it should.
 
     Args:
-        question: As it was asked.
         texts: The passages to choose among; those in the question's own script get 0.0, for
             there the words themselves are the evidence.
 

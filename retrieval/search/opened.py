@@ -61,8 +61,6 @@ class OpenArticle:
     """An article with all that ranking reads of it; sentences are opened when asked for.
 
     Args:
-        article: As published.
-        analysis: What was found in it.
         vectors: One row a sentence, shape ``[sentences, dimension]``.
         read: Returns the analysis in which the sayings of a stretch are read, where those of
             the given one may be the rules' alone.

@@ -133,8 +133,6 @@ def cut_at_seams(text: str, words: Words, reads: Sequence[Read]) -> list[Words]:
     """Returns a claim in pieces that stand each in a saying as it is; none where some do not.
 
     Args:
-        text: The claim.
-        words: Its words.
         reads: The articles that may have them.
     """
     runs, behind_and = _longest_runs(words.norms, reads)

@@ -173,7 +173,6 @@ def weights_of(
     """Returns what to call out about changed words.
 
     Args:
-        words: The normalised words, of both sides.
         names: Normalised words that are known to belong to names, those of the
             speakers for one.
         shown: The words as written; a capital inside a sentence marks a name.
