@@ -32,6 +32,7 @@ from retrieval.evaluation.rows import (
     Progress,
     read_articles,
     read_cases,
+    share_of,
     silent,
     within,
     words_of,
@@ -183,17 +184,13 @@ def _shares(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     marked = [o for o in right if o.bold is not None]
     return {
         "answerable": len(answerable),
-        "right_first": _share_of([o.first for o in answerable]),
-        "right_shown": _share_of([o.shown for o in answerable]),
-        "refused": _share_of([not o.answered for o in answerable]),
-        "refused_as_nearest": _share_of([o.nearest for o in answerable]),
-        "wrong": _share_of([o.answered and not o.shown for o in answerable]),
+        "right_first": share_of([o.first for o in answerable]),
+        "right_shown": share_of([o.shown for o in answerable]),
+        "refused": share_of([not o.answered for o in answerable]),
+        "refused_as_nearest": share_of([o.nearest for o in answerable]),
+        "wrong": share_of([o.answered and not o.shown for o in answerable]),
         "near_misses": len(others),
-        "no_where_no": _share_of([not o.answered for o in others]),
-        "phrase_shown": _share_of([o.bold is not None for o in right]),
-        "phrase_right": _share_of([bool(o.bold) for o in marked]),
+        "no_where_no": share_of([not o.answered for o in others]),
+        "phrase_shown": share_of([o.bold is not None for o in right]),
+        "phrase_right": share_of([bool(o.bold) for o in marked]),
     }
-
-
-def _share_of(hits: Sequence[bool]) -> float | None:
-    return round(sum(hits) / len(hits), 4) if hits else None

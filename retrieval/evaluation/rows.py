@@ -52,6 +52,11 @@ def read_rows(path: Path, *required: str) -> Iterator[dict[str, Any]]:
         yield row
 
 
+def share_of(hits: Sequence[bool]) -> float | None:
+    """Returns the share of hits, None of nothing."""
+    return round(sum(hits) / len(hits), 4) if hits else None
+
+
 def hit_at(ranks: Sequence[int | None], k: int) -> float:
     """Returns the share of questions whose 1-based rank is at most ``k``."""
     return sum(rank is not None and rank <= k for rank in ranks) / len(ranks)

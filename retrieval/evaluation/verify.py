@@ -11,19 +11,21 @@ from __future__ import annotations
 import random
 import re
 import sys
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from index.analysis import analyse
 from index.identity.names import agree
-from index.identity.values import Naming
+from index.store.database import sqlite_url
+from index.store.sql import SqlStore
 from index.text.marks import find_marked
 from index.text.tokens import FUNCTION_WORDS
 from index.types import PUBLIC, Analysis, Article, AttributionStatus, Saying, Span
-from retrieval.evaluation.rows import read_rows
+from retrieval.evaluation.rows import read_rows, share_of
 from retrieval.question.intent import Claim
 from retrieval.sayings.archive import Archive
 from retrieval.sayings.check.checker import Checker
@@ -65,32 +67,6 @@ class _Quotation:
     saying: Saying | None
 
 
-class _Held:
-    """Analysed articles in memory."""
-
-    def __init__(self, articles: Sequence[tuple[Article, Analysis]]) -> None:
-        self._articles = {article.id: (article, analysis) for article, analysis in articles}
-
-    def article_ids(self, scope: Collection[str]) -> Sequence[str]:
-        return list(self._articles)
-
-    def read_many(
-        self, article_ids: Sequence[str], scope: Collection[str]
-    ) -> Sequence[tuple[Article, Analysis]]:
-        return [self._articles[key] for key in article_ids if key in self._articles]
-
-    def namings(self, scope: Collection[str]) -> Sequence[Naming]:
-        found: list[Naming] = []
-        for article, analysis in self._articles.values():
-            speakers = Counter(s.attribution.speaker for s in analysis.sayings)
-            found += [
-                Naming(article.id, s.name, s.kind, s.role, s.organisation, article.date, count)
-                for s, count in speakers.items()
-                if s is not None
-            ]
-        return found
-
-
 def evaluate_verify(path: Path, seed: int = 0) -> dict[str, Any]:
     """Returns ``verdict_accuracy``, the same for each kind, and ``altered_called_exact``.
 
@@ -107,29 +83,28 @@ def evaluate_verify(path: Path, seed: int = 0) -> dict[str, Any]:
     out = max(1, round(len(rows) * _HELD_OUT)) if len(rows) > 1 else 0
     kept = [_row(row) for row in rows[out:]]
     held_out = [_row(row) for row in rows[:out]]
-    archive = Archive(_Held([(article, analysis) for article, analysis, _ in kept]))
-    checker = Checker(archive)
     grounds = [f" {' '.join(words_of(a.text).norms)} " for a, _, _ in kept]
     claims = _Claims(generator, [q for _, _, quotations in kept for q in quotations], grounds)
     foreign = [q for _, _, quotations in held_out for q in quotations]
-    right: Counter[str] = Counter()
-    asked: Counter[str] = Counter()
-    verdicts: dict[str, Counter[str]] = defaultdict(Counter)
-    for kind, claim in claims.all(foreign):
-        verdict = checker.check(claim, _SCOPE).verdict
-        asked[kind] += 1
-        right[kind] += verdict is _EXPECTED[kind]
-        verdicts[kind][verdict.value] += 1
-    exact = (Verdict.WORD_FOR_WORD.value, Verdict.SAME_WORDS.value)
-    total = sum(asked.values())
+    verdicts: dict[str, list[Verdict]] = {kind: [] for kind in _EXPECTED}
+    with tempfile.TemporaryDirectory(prefix="qawl-verify-") as folder:
+        store = SqlStore(sqlite_url(Path(folder) / "articles.db"))
+        for article, analysis, _ in kept:
+            store.add(article, analysis, PUBLIC)
+        checker = Checker(Archive(store))
+        for kind, claim in claims.all(foreign):
+            verdicts[kind].append(checker.check(claim, _SCOPE).verdict)
+        store.close()
+    right = {kind: [v is _EXPECTED[kind] for v in found] for kind, found in verdicts.items()}
+    exact = (Verdict.WORD_FOR_WORD, Verdict.SAME_WORDS)
     return {
         "articles": len(kept),
-        "claims": total,
-        "verdict_accuracy": round(sum(right.values()) / total, 4) if total else None,
-        "by_kind": {k: round(right[k] / asked[k], 4) if asked[k] else None for k in _EXPECTED},
-        "asked": {kind: asked[kind] for kind in _EXPECTED},
-        "verdicts": {kind: dict(verdicts[kind]) for kind in _EXPECTED},
-        "altered_called_exact": sum(verdicts[kind][v] for kind in _ALTERED for v in exact),
+        "claims": sum(map(len, verdicts.values())),
+        "verdict_accuracy": share_of([hit for hits in right.values() for hit in hits]),
+        "by_kind": {kind: share_of(hits) for kind, hits in right.items()},
+        "asked": {kind: len(found) for kind, found in verdicts.items()},
+        "verdicts": {k: dict(Counter(v.value for v in found)) for k, found in verdicts.items()},
+        "altered_called_exact": sum(v in exact for kind in _ALTERED for v in verdicts[kind]),
     }
 
 

@@ -8,12 +8,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import Final, Protocol
+from typing import Final
 
 from index.engine.base import SearchEngine
 from index.identity.aliases import Aliases, read_aliases
 from index.identity.people import People
-from index.identity.values import Naming, Person
+from index.identity.values import Person
+from index.store.sql import SqlStore
 from index.text.tokens import index_terms
 from index.types import Analysis, Article, Saying, Sentence, Span
 from retrieval.sayings.check.candidates import Keys, ShingleIndex, article_shingles
@@ -33,18 +34,6 @@ _PASSAGES: Final = 200
 """Passages by BM25 whose articles are looked at beyond that."""
 
 
-class Articles(Protocol):
-    """What of a ``Store`` is needed here; see there."""
-
-    def article_ids(self, scope: Collection[str]) -> Sequence[str]: ...
-
-    def read_many(
-        self, article_ids: Sequence[str], scope: Collection[str]
-    ) -> Sequence[tuple[Article, Analysis]]: ...
-
-    def namings(self, scope: Collection[str]) -> Sequence[Naming]: ...
-
-
 @dataclass(slots=True)
 class _View:
     """What was worked out for one state of one scope."""
@@ -60,7 +49,7 @@ class Archive:
 
     def __init__(
         self,
-        store: Articles,
+        store: SqlStore,
         *,
         engine: SearchEngine | None = None,
         aliases_path: Path | None = None,
@@ -176,16 +165,14 @@ class Archive:
         with self._lock:
             view = self._views.get(key)
             if view is None or view.ids != ids or view.stamp != stamp:
-                people = People(self.store.namings(key), self._aliases())
+                aliases = read_aliases(self._aliases_path) if self._aliases_path else Aliases()
+                people = People(self.store.namings(key), aliases)
                 view = self._views[key] = _View(ids, stamp, people)
             self._views.move_to_end(key)
             held = sum(len(one.ids) for one in self._views.values())
             while len(self._views) > _SCOPES or (held > HELD and len(self._views) > 1):
                 held -= len(self._views.popitem(last=False)[1].ids)
             return view
-
-    def _aliases(self) -> Aliases:
-        return read_aliases(self._aliases_path) if self._aliases_path else Aliases()
 
     def _stamp(self) -> tuple[int, int]:
         if self._aliases_path is None or not self._aliases_path.exists():

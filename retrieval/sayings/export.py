@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from retrieval.sayings.values import Check, CitedSaying, CitedWords
+from retrieval.tell.citation import as_values
 
 COLUMNS: Final = (
     "article_id",
@@ -46,12 +47,7 @@ def row(said: CitedSaying) -> dict[str, Any]:
     quote, attribution = said.saying.quote, said.saying.attribution
     speaker = attribution.speaker
     return {
-        "article_id": said.citation.article_id,
-        "headline": said.citation.headline,
-        "outlet": said.citation.outlet,
-        "date": said.citation.date.isoformat() if said.citation.date else None,
-        "sentence": said.citation.sentence,
-        "url": said.citation.url,
+        **as_values(said.citation),
         "speaker": speaker.name if speaker else None,
         "speaker_kind": speaker.kind.value if speaker else None,
         "role": speaker.role if speaker else None,
@@ -94,16 +90,7 @@ def check_row(check: Check) -> dict[str, Any]:
         "after": check.after,
         "original": _place(original) if original else None,
         "elsewhere": [_place(place) for place in check.elsewhere],
-        "headlines": [
-            {
-                "article_id": title.article_id,
-                "headline": title.headline,
-                "outlet": title.outlet,
-                "date": title.date.isoformat() if title.date else None,
-                "url": title.url,
-            }
-            for title in check.headlines
-        ],
+        "headlines": [as_values(title, "sentence") for title in check.headlines],
     }
 
 
@@ -111,11 +98,7 @@ def _place(place: CitedWords) -> dict[str, Any]:
     told = place.saying.attribution if place.saying else None
     speaker = told.speaker if told else None
     return {
-        "article_id": place.citation.article_id,
-        "headline": place.citation.headline,
-        "outlet": place.citation.outlet,
-        "date": place.citation.date.isoformat() if place.citation.date else None,
-        "url": place.citation.url,
+        **as_values(place.citation, "sentence"),
         "start": place.span.start,
         "end": place.span.end,
         "words": place.words,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -152,6 +153,13 @@ def _encoded(text: str, words: list[Span]) -> str:
     return quote(joined, safe="", errors="replace").replace("-", "%2D")
 
 
+def as_values(citation: Citation, *but: str) -> dict[str, Any]:
+    """Returns a citation as values that JSON knows, without some of them."""
+    values = asdict(citation)
+    values["date"] = citation.date.isoformat() if citation.date else None
+    return {name: value for name, value in values.items() if name not in but}
+
+
 def report(answer: Answer | NoAnswer, *, explain: bool = False) -> dict[str, Any]:
     """Returns an answer as values that JSON knows.
 
@@ -159,23 +167,19 @@ def report(answer: Answer | NoAnswer, *, explain: bool = False) -> dict[str, Any
         explain: Adds to each sentence its ``evidence``, ``highlight`` and
             ``also_in``, and to the whole ``uncovered``, ``understood`` and ``slips``.
     """
-    found = isinstance(answer, Answer)
+    no = answer if isinstance(answer, NoAnswer) else None
+    found = answer.sentences if isinstance(answer, Answer) else ()
+    nearest = no.nearest if no else None
     shown: dict[str, Any] = {
         "question": answer.question,
-        "answered": found,
+        "answered": no is None,
         "confidence": round(answer.confidence, 4),
-        "sentences": [],
-        "nearest": None,
-        "reason": None,
+        "sentences": [_sentence(sentence, explain=explain) for sentence in found],
+        "nearest": _sentence(nearest, explain=explain) if nearest else None,
+        "reason": no.reason.value if no else None,
     }
-    if isinstance(answer, Answer):
-        shown["sentences"] = [_sentence(s, explain=explain) for s in answer.sentences]
-    else:
-        shown["reason"] = answer.reason.value
-        if answer.nearest is not None:
-            shown["nearest"] = _sentence(answer.nearest, explain=explain)
     if explain:
-        shown["uncovered"] = [] if isinstance(answer, Answer) else list(answer.uncovered)
+        shown["uncovered"] = list(no.uncovered) if no else []
         shown["understood"] = answer.understood
         shown["slips"] = [{"typed": slip.typed, "read": slip.read} for slip in answer.slips]
     return shown
@@ -205,17 +209,9 @@ def _sentence(sentence: AnswerSentence, *, explain: bool) -> dict[str, Any]:
         mark = sentence.highlight
         shown["polarity"] = attribution.polarity.value if attribution else None
         shown["highlight"] = [mark.start, mark.end] if mark else None
-        shown["also_in"] = [
-            {"article_id": c.article_id, "headline": c.headline, "outlet": c.outlet, "url": c.url}
-            for c in sentence.also_in
-        ]
+        shown["also_in"] = [as_values(c, "date", "sentence") for c in sentence.also_in]
         shown["evidence"] = {
-            "passage_id": evidence.passage_id,
-            "dense_rank": evidence.dense_rank,
-            "dense_score": round(evidence.dense_score, 6),
-            "lexical_rank": evidence.lexical_rank,
-            "lexical_score": round(evidence.lexical_score, 6),
-            "fused_score": round(evidence.fused_score, 6),
-            "features": {name: round(value, 4) for name, value in evidence.features},
-        }
+            name: round(value, 6) if isinstance(value, float) else value
+            for name, value in asdict(evidence).items()
+        } | {"features": {name: round(value, 4) for name, value in evidence.features}}
     return shown
