@@ -112,33 +112,24 @@ def _drawn(item: Cited, words: Words, link: str | None) -> Image.Image:
     top = (height - inner - (foot + 30 if link else 0)) // 2
     for block in blocks:
         for line in block.lines:
-            direction = "rtl" if block.rtl else "ltr"
-            at = WIDTH - _MARGIN if block.rtl else _MARGIN
-            draw.text(
-                (at, top),
-                line,
-                fill=block.colour,
-                font=block.font,
-                anchor="ra" if block.rtl else "la",
-                direction=direction,
-            )
+            _put(draw, line, top, block)
             top += block.leading
         top += block.after
     if link:
-        code = _code(link)
         left = _MARGIN if words.rtl else WIDTH - _MARGIN - _CODE
-        image.paste(code, (left, height - _MARGIN // 2 - _CODE))
-        name = f"{words('about.name')}"
-        at = WIDTH - _MARGIN if words.rtl else _MARGIN
-        draw.text(
-            (at, height - _MARGIN // 2 - 60),
-            name,
-            fill=_ACCENT,
-            font=_font("Bold", 40),
-            anchor="ra" if words.rtl else "la",
-            direction="rtl" if words.rtl else "ltr",
-        )
+        bottom = height - _MARGIN // 2
+        image.paste(_code(link), (left, bottom - _CODE))
+        name = _line(words("about.name"), "Bold", 40, _ACCENT, words.rtl, 0)
+        _put(draw, name.lines[0], bottom - 60, name)
     return image
+
+
+def _put(draw: ImageDraw.ImageDraw, line: str, top: int, block: _Block) -> None:
+    """Writes a line of a block from the edge at which it begins."""
+    edge, anchor, direction = (
+        (WIDTH - _MARGIN, "ra", "rtl") if block.rtl else (_MARGIN, "la", "ltr")
+    )
+    draw.text((edge, top), line, block.colour, block.font, anchor, direction=direction)
 
 
 def _blocks(item: Cited, words: Words) -> list[_Block]:
@@ -160,13 +151,11 @@ def _blocks(item: Cited, words: Words) -> list[_Block]:
             name += words("answer.inferred")
         blocks.append(_line(name, "Bold", 42, _ACCENT, words.rtl, 14))
     citation = item.citation
-    place = [citation.outlet, words.short_date(citation.date)]
-    text = words("comma").join(part for part in place if part)
+    place = filter(None, (citation.outlet, words.short_date(citation.date)))
+    text = words("comma").join(place)
     blocks.append(_line(text, "Regular", 34, _QUIET, words.rtl, 6))
-    if citation.headline:
-        blocks.append(
-            _line(citation.headline, "Regular", 30, _QUIET, starts_rtl(citation.headline), 0)
-        )
+    if headline := citation.headline:
+        blocks.append(_line(headline, "Regular", 30, _QUIET, starts_rtl(headline), 0))
     return blocks
 
 

@@ -110,7 +110,7 @@ class Commands:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.does: Final[dict[str, Does]] = {
-            "start": self._start,
+            "start": lambda asker, link: opened(desk, asker, link) or desk.articles.start(asker),
             "help": self._help,
             "new": _no_words(desk.new),
             "articles": _no_words(desk.articles.articles),
@@ -135,18 +135,13 @@ class Commands:
             "usage": _no_words(desk.chats.usage),
         }
 
-    def _start(self, asker: Asker, payload: str) -> Reply:
-        """Greets; a deep link opens the sentence or the answer that it names."""
-        return opened(self._desk, asker, payload) or self._desk.articles.start(asker)
-
-    def _help(self, asker: Asker, _words: str = "") -> Message:
-        words = asker.words
+    def _help(self, asker: Asker, _words: str) -> Message:
         username = self._desk.office.username
-        if asker.in_group and username:
-            link = Link(f"https://t.me/{username}?start=help")
-            builder = MessageBuilder(words).say("help.group", name=f"@{username}")
-            return builder.build([[Button(words("button.help"), link)]])
-        return help_message(asker)
+        if not (asker.in_group and username):
+            return help_message(asker)
+        link = Button(asker.words("button.help"), Link(f"https://t.me/{username}?start=help"))
+        builder = MessageBuilder(asker.words).say("help.group", name=f"@{username}")
+        return builder.build([[link]])
 
 
 def opened(desk: Desk, asker: Asker, payload: str) -> Reply | None:
@@ -186,9 +181,7 @@ def unknown_message(asker: Asker, name: str, *, telegram: bool = True) -> Messag
     """Returns that there is no such command, the one that may be meant, and what there is."""
     names = COMMANDS if telegram else ANYWHERE
     builder = MessageBuilder(asker.words).say("bad.command", name=f"/{name[:_SHOWN]}")
-    near = get_close_matches(name, names, 1, _NEAR)
-    if near:
-        builder.line().say("bad.command.near", name=f"/{near[0]}")
-        builder.text(" ").say(f"command.{near[0]}")
+    for near in get_close_matches(name, names, 1, _NEAR):
+        builder.line().say("bad.command.near", name=f"/{near}").text(" ").say(f"command.{near}")
     listed = " ".join(f"/{known}" for known in names)
     return builder.line().say("bad.command.list", names=listed).build()

@@ -53,14 +53,12 @@ def _disk(settings: Settings) -> Finding:
     while not folder.exists():
         folder = folder.parent
     if not os.access(folder, os.W_OK):
-        return Finding(
-            "disk", False, f"{folder} cannot be written", "Change its owner, or set QAWL_DATA_DIR."
-        )
+        advice = "Change its owner, or set QAWL_DATA_DIR."
+        return Finding("disk", False, f"{folder} cannot be written", advice)
     free = shutil.disk_usage(folder).free
-    message = f"{free / 1e9:.1f} GB free for {settings.data_dir}"
-    if free < _LEAST_FREE:
-        return Finding("disk", False, message, "Free some disk before articles are added.")
-    return Finding("disk", True, message)
+    full = free < _LEAST_FREE
+    advice = "Free some disk before articles are added." if full else ""
+    return Finding("disk", not full, f"{free / 1e9:.1f} GB free for {settings.data_dir}", advice)
 
 
 def _pictures() -> Finding:
@@ -92,12 +90,8 @@ def _library(settings: Settings, tell: Callable[[str], None]) -> Iterator[Findin
 
 def _telegram(settings: Settings) -> Iterator[Finding]:
     if settings.token is None:
-        yield Finding(
-            "token",
-            None,
-            "no TELEGRAM_BOT_TOKEN",
-            "Get one from @BotFather (/newbot) to go online.",
-        )
+        advice = "Get one from @BotFather (/newbot) to go online."
+        yield Finding("token", None, "no TELEGRAM_BOT_TOKEN", advice)
         return
     if settings.foreign_api:
         told = f"the token goes to {settings.foreign_api}, as .env in this folder says"
@@ -107,12 +101,8 @@ def _telegram(settings: Settings) -> Iterator[Finding]:
         response = httpx.post(f"{base}/getMe", timeout=10)
         body = response.json()
     except (httpx.HTTPError, ValueError) as error:
-        yield Finding(
-            "token",
-            None,
-            f"Telegram cannot be reached ({type(error).__name__})",
-            "Check network, proxy and QAWL_API_URL.",
-        )
+        told = f"Telegram cannot be reached ({type(error).__name__})"
+        yield Finding("token", None, told, "Check network, proxy and QAWL_API_URL.")
         return
     if not body.get("ok"):
         advice = "Ask @BotFather for the token again (/mybots, API Token)."
@@ -126,11 +116,11 @@ def _telegram(settings: Settings) -> Iterator[Finding]:
 def _clock(told: str | None) -> Finding:
     if told is None:
         return Finding("clock", None, "nothing to compare it with")
-    away = (dt.datetime.now(dt.UTC) - parsedate_to_datetime(told)).total_seconds()
-    if abs(away) > _LATE:
-        advice = "Switch time synchronisation on (timedatectl set-ntp true)."
-        return Finding("clock", False, f"{abs(away):.0f} s away from Telegram's", advice)
-    return Finding("clock", True, f"{abs(away):.0f} s away from Telegram's")
+    away = abs((dt.datetime.now(dt.UTC) - parsedate_to_datetime(told)).total_seconds())
+    advice = "Switch time synchronisation on (timedatectl set-ntp true)."
+    late = away > _LATE
+    shown = f"{away:.0f} s away from Telegram's"
+    return Finding("clock", not late, shown, advice if late else "")
 
 
 def _webhook(settings: Settings, base: str) -> Iterator[Finding]:
@@ -140,12 +130,12 @@ def _webhook(settings: Settings, base: str) -> Iterator[Finding]:
         return
     url = found.get("url", "")
     if bool(url) != bool(settings.webhook_url):
-        there = "is" if url else "is not"
-        advice = (
-            "The next `qawl serve` sets this right."
-            if not url
-            else ("A bot elsewhere may be using this token: stop it, or set QAWL_WEBHOOK_URL here.")
-        )
+        there, advice = "is not", "The next `qawl serve` sets this right."
+        if url:
+            there = "is"
+            advice = (
+                "A bot elsewhere may be using this token: stop it, or set QAWL_WEBHOOK_URL here."
+            )
         yield Finding("webhook", None, f"a webhook {there} set with Telegram", advice)
     elif found.get("last_error_message"):
         advice = "Look at the proxy before the bot: address, certificate, port."

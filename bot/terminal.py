@@ -95,13 +95,12 @@ def _bars(text: str, quoted: Sequence[tuple[int, int]]) -> dict[int, str]:
     return bars
 
 
-def button_lines(buttons: Sequence[Button], first: int) -> list[str]:
+def button_lines(buttons: Sequence[Button]) -> list[str]:
     """Returns a line a button, with the number that presses it; bare numbers share a line."""
     lines: list[str] = []
     numbered = False
-    for number, button in enumerate(buttons, start=first):
-        target = button.target
-        extra = f" <{target.url}>" if isinstance(target, Link) else ""
+    for number, button in enumerate(buttons, start=1):
+        extra = f" <{button.target.url}>" if isinstance(button.target, Link) else ""
         line = visible(f"({number}) {button.label}{extra}")
         joined = numbered and button.label.isdecimal()
         lines[-1:] = [f"{lines[-1]}  {line}"] if joined else [*lines[-1:], line]
@@ -113,12 +112,7 @@ class Terminal:
     """A conversation in a terminal."""
 
     def __init__(
-        self,
-        desk: Desk,
-        asker: Asker,
-        *,
-        source: TextIO | None = None,
-        sink: TextIO | None = None,
+        self, desk: Desk, asker: Asker, source: TextIO | None = None, sink: TextIO | None = None
     ) -> None:
         self._desk = desk
         self._asker = asker
@@ -219,22 +213,22 @@ class Terminal:
         pressed = [b for row in reply.all_buttons for b in row if not isinstance(b.target, Share)]
         self._buttons = pressed
         if buttons and pressed:
-            self._write("\n".join(button_lines(pressed, 1)))
+            self._write("\n".join(button_lines(pressed)))
 
     def _keep(self, file: Document | Picture) -> None:
         """Writes a file into the folder that one stands in, beside those that are there."""
         name = Path(file.name)
         counted = (f"{name.stem}-{number}{name.suffix}" for number in count(2))
         for path in map(Path, chain([file.name], counted)):
+            key = "terminal.kept"
             try:
                 with path.open("xb") as kept:
                     kept.write(file.data)
             except FileExistsError:
                 continue
             except OSError:
-                self._write(self._asker.words("terminal.unkept", path=str(path.absolute())))
-                return
-            self._write(self._asker.words("terminal.kept", path=str(path.absolute())))
+                key = "terminal.unkept"
+            self._write(self._asker.words(key, path=str(path.absolute())))
             return
 
     def _write(self, text: str) -> None:
