@@ -133,9 +133,7 @@ def _webhook(settings: Settings, base: str) -> Iterator[Finding]:
         there, advice = "is not", "The next `qawl serve` sets this right."
         if url:
             there = "is"
-            advice = (
-                "A bot elsewhere may be using this token: stop it, or set QAWL_WEBHOOK_URL here."
-            )
+            advice = "A bot elsewhere may use this token: stop it, or set QAWL_WEBHOOK_URL here."
         yield Finding("webhook", None, f"a webhook {there} set with Telegram", advice)
     elif found.get("last_error_message"):
         advice = "Look at the proxy before the bot: address, certificate, port."

@@ -57,17 +57,12 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         result = app(args=arguments, prog_name="qawl", standalone_mode=False)
         code = result if isinstance(result, int) else 0
-    except SettingsError as error:
-        tell(f"qawl: {error}")
-        code = USAGE
     except QawlError as error:
         tell(f"qawl: {error}")
-        code = 1
+        code = USAGE if isinstance(error, SettingsError) else 1
     except typer.Exit as error:
         code = error.exit_code
-    except typer.Abort:
-        code = 130
-    except KeyboardInterrupt:
+    except (typer.Abort, KeyboardInterrupt):
         code = 130
     except BrokenPipeError:
         # The reader has gone, as `head` does; Python would complain once more at its end.

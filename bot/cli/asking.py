@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -15,7 +15,7 @@ from index.errors import NotFoundError
 from index.store.sql import SqlStore
 from index.types import Article
 from index.versions import changes, replaced_at, versions_of
-from retrieval.answer import Answer, AnswerSentence, NoAnswer
+from retrieval.answer import Answer, NoAnswer
 from retrieval.question.intent import Claim, read_check, read_who
 from retrieval.sayings.export import as_csv, check_row, row
 from retrieval.tell.citation import report as as_data
@@ -46,12 +46,8 @@ def _explain(found: Answer | NoAnswer) -> None:
     table = Table(title=f"confidence {found.confidence:.3f}", title_justify="left")
     for name in ("", "score", "fused", "dense", "rank", "lexical", "rank", "article", "sentence"):
         table.add_column(name, justify="left" if name == "article" else "right")
-    sentences: tuple[AnswerSentence, ...]
-    if isinstance(found, Answer):
-        sentences = found.sentences + found.more
-    else:
-        sentences = (found.nearest,) if found.nearest else ()
-    for number, sentence in enumerate(sentences, start=1):
+    answered = found.sentences + found.more if isinstance(found, Answer) else (found.nearest,)
+    for number, sentence in enumerate(filter(None, answered), start=1):
         evidence = sentence.evidence
         table.add_row(
             str(number),
@@ -80,45 +76,24 @@ def articles(as_json: Json = False) -> None:
         found = store.articles(asker.scope)
         dated = store.count(asker.outdated) > 0
         older = {a.id: versions_of(store, a, asker.outdated) if dated else [] for a in found}
-        if as_json:
-            print_json([{**described(a), **_versions(store, a, older[a.id])} for a in found])
-            return
-        for article in found:
-            day = article.date.isoformat() if article.date else "-"
-            say(f"{article.id}  {day:10}  {article.outlet}  {article.headline}")
-            for version in older[article.id]:
-                since = _replaced(store, version)
-                say(f"    older version {version.id}" + (f", replaced {since}" if since else ""))
-                for before, after in changes(version.text, article.text):
-                    say(f"      - {before}\n      + {after}")
-        if not found:
-            tell("There are no articles yet: `qawl add FILE` or `qawl sample`.")
+        rows = [_described(store, article, older[article.id]) for article in found]
+    if as_json:
+        print_json(rows)
+        return
+    for one in rows:
+        say(f"{one['id']}  {one['date'] or '-':10}  {one['outlet']}  {one['headline']}")
+        for version in one.get("older_versions", ()):
+            since = f", replaced {version['replaced']}" if version["replaced"] else ""
+            say(f"    older version {version['id']}{since}")
+            for before, after in version["changes"]:
+                say(f"      - {before}\n      + {after}")
+    if not rows:
+        tell("There are no articles yet: `qawl add FILE` or `qawl sample`.")
 
 
-def _replaced(store: SqlStore, version: Article) -> str | None:
-    """Returns the day on which an older version was replaced, as far as it was noted."""
-    moment = replaced_at(store, version.id, store.collections_of(version.id))
-    return dt.datetime.fromtimestamp(moment, dt.UTC).date().isoformat() if moment else None
-
-
-def _versions(store: SqlStore, article: Article, older: list[Article]) -> dict[str, object]:
-    """Returns the older versions of an article, and what changed; nothing where there is none."""
-    if not older:
-        return {}
-    versions = [
-        {
-            "id": version.id,
-            "replaced": _replaced(store, version),
-            "changes": changes(version.text, article.text),
-        }
-        for version in older
-    ]
-    return {"older_versions": versions}
-
-
-def described(article: Article) -> dict[str, object]:
-    """Returns what an article is, without its text."""
-    return {
+def _described(store: SqlStore, article: Article, older: list[Article]) -> dict[str, Any]:
+    """Returns what an article is, without its text; its older versions, and what changed."""
+    row: dict[str, Any] = {
         "id": article.id,
         "headline": article.headline,
         "outlet": article.outlet,
@@ -127,6 +102,12 @@ def described(article: Article) -> dict[str, object]:
         "language": article.language,
         "characters": len(article.text),
     }
+    for version in older:
+        moment = replaced_at(store, version.id, store.collections_of(version.id))
+        day = dt.datetime.fromtimestamp(moment, dt.UTC).date().isoformat() if moment else None
+        told = {"id": version.id, "replaced": day, "changes": changes(version.text, article.text)}
+        row.setdefault("older_versions", []).append(told)
+    return row
 
 
 def quotes(

@@ -51,9 +51,7 @@ def add(
     interrupted goes on where it stopped when it is given again.
     """
     failed: dict[str, str] = {}
-    notes = Notes()
-    new: list[str] = []
-    known: list[str] = []
+    notes, new, known = Notes(), list[str](), list[str]()
     with opened_library() as (settings, library):
         reader = build_reader(settings, patience=30)
         for path in paths:
@@ -125,13 +123,11 @@ def remove(
     as_json: Json = False,
 ) -> None:
     """Remove articles from a collection, with their older versions."""
-    gone: list[str] = []
     with opened_library() as (_, library):
-        wanted = [_resolve(library, name, collection) for name in names]
-        for article_id in wanted:
+        gone = [_resolve(library, name, collection) for name in names]
+        for article_id in gone:
             article = library.store.article(article_id, (collection,))
             library.remove(article_id, collection)
-            gone.append(article_id)
             for before in versions_of(library.store, article, (older(collection),)):
                 library.remove(before.id, older(collection))
     print_result({"removed": gone}, f"{len(gone)} removed.", as_json=as_json)

@@ -20,10 +20,6 @@ Quick = Annotated[
 ]
 
 
-def _progress(what: str, done: int, total: int) -> None:
-    tell(f"{what}: {done} of {total}")
-
-
 def _models(quick: bool) -> dict[str, Any]:
     """Returns the models that answers are measured with, and who is told how far it is."""
     from bot.wiring import build_answer_reader, build_encoder, build_reranker
@@ -35,7 +31,7 @@ def _models(quick: bool) -> dict[str, Any]:
         "encoder": CachedEncoder(encoder, settings.cache_dir / "vectors") if quick else encoder,
         "reranker": build_reranker(settings, tell),
         "reader": build_answer_reader(settings, tell),
-        "progress": _progress,
+        "progress": lambda what, done, total: tell(f"{what}: {done} of {total}"),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from bot.actions import Button, action
 from bot.desk.office import Asker, Note, Office, Reply, own_collection
@@ -111,9 +111,7 @@ class Feeds:
         settings, store = self.office.settings, self.office.library.store
         full = store.count(frozenset({asker.collection})) >= settings.articles_per_chat
         full = full or self.additions.size(asker.chat_id) >= settings.bytes_per_chat
-        if follows and full:
-            message = message.followed_by(asker.words("follow.full"))
-        return message
+        return message.followed_by(asker.words("follow.full")) if follows and full else message
 
     def unfollow(self, asker: Asker, number: int) -> Reply:
         if not self.watches.unfollow(asker.chat_id, number):
@@ -251,13 +249,9 @@ class Feeds:
 
 def _told(read: Read, entry: FeedEntry, outlet: str) -> list[Article]:
     """Returns what was read, with what the feed tells of it where the page does not."""
+    told: dict[str, Any] = {"headline": entry.title, "outlet": outlet, "date": entry.date}
     return [
-        replace(
-            article,
-            headline=article.headline or entry.title,
-            outlet=article.outlet or outlet,
-            date=article.date or entry.date,
-        )
+        replace(article, **{name: getattr(article, name) or told[name] for name in told})
         for article in read.articles or ()
     ]
 

@@ -161,10 +161,9 @@ class State:
     # Chats
 
     def settings(self, chat_id: int) -> ChatSettings:
-        rows = self.rows(sa.select(tables.chats).filter_by(chat_id=chat_id))
-        if not rows:
+        row = next(iter(self.rows(sa.select(tables.chats).filter_by(chat_id=chat_id))), None)
+        if row is None:
             return ChatSettings()
-        [row] = rows
         quiet = None if row.quiet_from is None else (row.quiet_from, row.quiet_to)
         return ChatSettings(row.language, row.citation_style, quiet, row.changes)
 
@@ -241,26 +240,19 @@ class State:
                 connection.execute(table.delete().where(here))
                 rows = []
             known = {(r.article_id, r.text_start, r.text_end): int(r.number) for r in rows}
-            fresh: list[dict[str, Any]] = []
-            numbers = []
-            for article_id, span in sentences:
-                key = (article_id, span.start, span.end)
-                if key not in known:
-                    known[key] = max(known.values(), default=0) + 1
-                    fresh.append(
-                        {
-                            "chat_id": chat_id,
-                            "number": known[key],
-                            "article_id": article_id,
-                            "text_start": span.start,
-                            "text_end": span.end,
-                            "cited_at": now,
-                        }
-                    )
-                numbers.append(known[key])
+            wanted = [(article_id, span.start, span.end) for article_id, span in sentences]
+            fresh = [key for key in dict.fromkeys(wanted) if key not in known]
+            last = max(known.values(), default=0)
+            known |= {key: number for number, key in enumerate(fresh, start=last + 1)}
             if fresh:
-                connection.execute(table.insert(), fresh)
-        return numbers
+                columns = ("article_id", "text_start", "text_end")
+                shared = {"chat_id": chat_id, "cited_at": now}
+                added = [
+                    {**shared, "number": known[key], **dict(zip(columns, key, strict=True))}
+                    for key in fresh
+                ]
+                connection.execute(table.insert(), added)
+        return [known[key] for key in wanted]
 
     # Which messages answered which question
 
@@ -276,22 +268,15 @@ class State:
     # Feedback and figures
 
     def vote(self, chat_id: int, answer: str, vote: int) -> None:
-        self.upsert(
-            tables.feedback, chat_id=chat_id, answer=answer, vote=vote, given_at=self.clock()
-        )
+        now = self.clock()
+        self.upsert(tables.feedback, chat_id=chat_id, answer=answer, vote=vote, given_at=now)
 
     def votes(self) -> list[dict[str, Any]]:
         """Returns every vote with the spans that it is about, newest first."""
         votes, answers = tables.feedback, tables.answers
-        query = (
-            sa.select(votes.c.answer, votes.c.vote, votes.c.given_at, answers.c.body)
-            .join(
-                answers,
-                sa.and_(answers.c.id == votes.c.answer, answers.c.chat_id == votes.c.chat_id),
-                isouter=True,
-            )
-            .order_by(votes.c.given_at.desc())
-        )
+        its = sa.and_(answers.c.id == votes.c.answer, answers.c.chat_id == votes.c.chat_id)
+        query = sa.select(votes.c.answer, votes.c.vote, votes.c.given_at, answers.c.body)
+        query = query.join(answers, its, isouter=True).order_by(votes.c.given_at.desc())
         return [
             {
                 "answer": row.answer,
@@ -385,13 +370,7 @@ class State:
     def tidy(self) -> None:
         """Forgets buttons, answers and update numbers older than ``KEEP_DAYS``."""
         before = self.clock() - KEEP_DAYS * _DAY
-        aged = (
-            tables.payloads.c.used_at,
-            tables.answers.c.made_at,
-            tables.replies.c.made_at,
-            tables.updates.c.seen_at,
-            tables.prompts.c.made_at,
-        )
+        made = (table.c.made_at for table in (tables.answers, tables.replies, tables.prompts))
         with self.writing() as connection:
-            for column in aged:
+            for column in (tables.payloads.c.used_at, tables.updates.c.seen_at, *made):
                 connection.execute(column.table.delete().where(column < before))

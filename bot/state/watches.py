@@ -127,10 +127,8 @@ class Watches:
 
     def claim(self, chat_id: int, saying: str) -> bool:
         """Takes on to tell a chat of a saying; False where that is done or under way."""
-        now = self.state.clock()
-        return self.state.upsert(
-            tables.told, keep=True, chat_id=chat_id, saying=saying, told_at=now
-        )
+        values = {"chat_id": chat_id, "saying": saying, "told_at": self.state.clock()}
+        return self.state.upsert(tables.told, keep=True, **values)
 
     def release(self, chat_id: int, saying: str) -> None:
         """Gives a claim back, where telling failed."""
