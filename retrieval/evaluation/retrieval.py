@@ -310,8 +310,7 @@ def _figures(tally: Tally) -> dict[str, Any]:
             figures["phrase_precision"] = sum(marked.right for marked in shown) / len(shown)
     p50, p95 = np.percentile(tally.milliseconds, [50, 95])
     figures["ms_per_question"] = {"p50": float(p50), "p95": float(p95)}
-    rounded: dict[str, Any] = _rounded(figures)
-    return rounded
+    return {name: _rounded(figure) for name, figure in figures.items()}
 
 
 def _rounded(value: Any) -> Any:

@@ -211,7 +211,7 @@ def _read_said(asked: str, form: Normalised, today: dt.date | None) -> AskSaid |
         period = told or about
         if not topic:
             name, topic = addressee(name)
-        refers_back = not groups.get("topic") and _has_back(form.text)
+        refers_back = not groups.get("topic") and bool(_BACK_RE.search(form.text))
         if normalised(name) in _PRONOUNS or not name:
             name, refers_back = "", True
         topic = topic.strip()
@@ -239,10 +239,6 @@ _BACK_RE: Final = re.compile(rf"(?<!\w){PRONOUN_TOPICS}(?!\w)")
 _BACK_TOPICS: Final = frozenset(
     normalised("it that this them him her ça cela lui ذلك هذا هذه هيدا هاد هالكلام هيك كده").split()
 )
-
-
-def _has_back(text: str) -> bool:
-    return bool(_BACK_RE.search(text))
 
 
 def _is_back(topic: str) -> bool:

@@ -75,7 +75,8 @@ def _refined(
     while after < len(tokens) and tokens[after].norm in links:
         asking.add(after)
         after += 1
-    if kind in _EMPTY and after < len(tokens) and tokens[after].norm in _empty_verbs(kind):
+    empty = words("questions", "empty_verbs", kind) if kind in _EMPTY else ()
+    if after < len(tokens) and tokens[after].norm in empty:
         asking.add(after)
         after += 1
     following = tokens[after].norm if after < len(tokens) else ""
@@ -92,10 +93,6 @@ def _refined(
         if named is not None:
             return named, frozenset(asking)
     return kind, frozenset(asking)
-
-
-def _empty_verbs(kind: QuestionType) -> frozenset[str]:
-    return words("questions", "empty_verbs", kind)
 
 
 @cache

@@ -80,16 +80,13 @@ def _numbers(tokens: Sequence[Token]) -> Iterator[Requirement]:
     for at, token in enumerate(tokens):
         if token.norm.isdigit() and len(token.norm) >= 2:
             beside = tokens[max(0, at - 1) : at + 2]
-            day = len(token.norm) == _DIGITS_OF_A_DAY and any(map(_is_month, beside))
+            month = any(word.norm in numbered("calendar", "months") for word in beside)
+            day = month and len(token.norm) == _DIGITS_OF_A_DAY
             after = tokens[at + 1] if at + 1 < len(tokens) else None
             joined = after is not None and after.span.start == token.span.end
             if not day and not joined:
                 year = bool(_YEAR.fullmatch(token.norm))
                 yield Requirement(token.norm, ((token.norm,),), year)
-
-
-def _is_month(token: Token) -> bool:
-    return token.norm in numbered("calendar", "months")
 
 
 def _places(tokens: Sequence[Token], located: Collection[int]) -> Iterator[Requirement]:
@@ -108,20 +105,17 @@ def _places(tokens: Sequence[Token], located: Collection[int]) -> Iterator[Requi
         if found is not None:
             known, length = found
             typed = " ".join(token.surface for token in tokens[at : at + length])
-            town = is_town(known)
+            town = all(place.town for place in place_names()[known])
             office = frozenset() if town else _office(tokens[max(0, at - 1) : at])
             forms = with_adjectives(known) if office else gazetteer()[known]
-            inside = not town or _is_inside(tokens[at], known, located)
-            states = () if inside else governed_from(known)
+            # في موسكو, بموسكو, in Moscow.
+            first = tokens[at]
+            inside = first.span.start in located or first.norm == f"ب{known.split()[0]}"
+            states = governed_from(known) if town and not inside else ()
             heard = town and not _ARABIC.match(known)
             towns = frozenset() if town or office else towns_within(known)
             yield Requirement(typed, forms, heard=heard, office=office, towns=towns, states=states)
         at += found[1] if found else 1
-
-
-def _is_inside(first: Token, name: str, located: Collection[int]) -> bool:
-    """Says whether a question asks about what is in a town: في موسكو, بموسكو, in Moscow."""
-    return first.span.start in located or first.norm == f"ب{name.split()[0]}"
 
 
 def _nations(tokens: Sequence[Token]) -> Iterator[Requirement]:
@@ -259,11 +253,6 @@ def _towns() -> dict[str, frozenset[tuple[str, ...]]]:
     return {code: frozenset(forms) for code, forms in found.items()}
 
 
-def is_town(name: str) -> bool:
-    """Says whether a name of the gazetteer is no country's."""
-    return all(place.town for place in place_names()[name])
-
-
 def _adjectives(place: Place) -> Forms:
     return tuple(map(_stems, place.adjectives))
 
@@ -271,9 +260,7 @@ def _adjectives(place: Place) -> Forms:
 @cache
 def offices() -> dict[str, frozenset[str]]:
     """Returns the stem of each office or organ of a state with the stems that stand for it."""
-    groups = {frozenset(map(_stem, words)) for words in offices_of_state().values()}
+    groups = {
+        frozenset(tokenise(word)[0].stem for word in words) for words in offices_of_state().values()
+    }
     return {stem: group for group in groups for stem in group}
-
-
-def _stem(word: str) -> str:
-    return tokenise(word)[0].stem

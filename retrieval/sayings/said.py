@@ -204,9 +204,7 @@ def _says_more(name: str, people: tuple[Person, ...]) -> bool:
 
 def _within(said: CitedSaying, since: dt.date | None, until: dt.date | None) -> bool:
     day = said.citation.date
-    if day is None:
-        return False
-    return (since is None or day >= since) and (until is None or day <= until)
+    return day is not None and (since or day) <= day <= (until or day)
 
 
 def once(sayings: list[CitedSaying]) -> list[CitedSaying]:
@@ -214,11 +212,8 @@ def once(sayings: list[CitedSaying]) -> list[CitedSaying]:
     kept: dict[tuple[str, int], CitedSaying] = {}
     for said in sayings:
         key = (said.citation.article_id, said.sentence_span.start)
-        other = kept.get(key)
-        if (
-            other is None
-            or said.saying.attribution.confidence > other.saying.attribution.confidence
-        ):
+        other = kept.setdefault(key, said)
+        if said.saying.attribution.confidence > other.saying.attribution.confidence:
             kept[key] = said
     return list(kept.values())
 

@@ -59,19 +59,18 @@ def newest_first(ranked: Sequence[Ranked], *, latest: bool = False) -> list[Rank
         return []
     depth, reach = _LATEST if latest else _NEWER
     near = [r for r in ranked[:depth] if ranked[0].score - r.score <= reach]
-    dated = sorted(near, key=_date, reverse=True)
+    dated = sorted(
+        near, key=lambda r: r.candidate.article.article.date or dt.date.min, reverse=True
+    )
     return [*dated, *ranked[len(near) :]]
 
 
 def _others(group: Sequence[Ranked]) -> tuple[Ranked, ...]:
-    seen = {group[0].candidate.article.id}
-    others = []
-    for one in group[1:]:
-        article_id = one.candidate.article.id
-        if article_id not in seen:
-            seen.add(article_id)
-            others.append(one)
-    return tuple(others)
+    """Returns the first copy in each other article."""
+    by_article: dict[str, Ranked] = {}
+    for one in group:
+        by_article.setdefault(one.candidate.article.id, one)
+    return tuple(by_article.values())[1:]
 
 
 def _sentence(ranked: Ranked) -> OpenSentence:
@@ -85,7 +84,3 @@ def _copies(a: OpenSentence, b: OpenSentence) -> bool:
     if not one or len(one & other) / len(one | other) < _ALIKE:
         return False
     return {s for s in one if s.isdigit()} == {s for s in other if s.isdigit()}
-
-
-def _date(ranked: Ranked) -> dt.date:
-    return ranked.candidate.article.article.date or dt.date.min

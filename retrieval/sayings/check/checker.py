@@ -11,14 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from index.identity.people import People
-from index.types import (
-    AttributionStatus,
-    Polarity,
-    QuoteKind,
-    Saying,
-    Sentence,
-    Span,
-)
+from index.types import AttributionStatus, Polarity, QuoteKind, Saying, Sentence, Span
 from retrieval.question.intent import Claim
 from retrieval.sayings.archive import Archive
 from retrieval.sayings.check.difference import differences
@@ -205,11 +198,10 @@ class Checker:
     ) -> Check:
         within = [match for match in found if not is_in_headline(match)]
         near = min(within, key=lambda m: self._rank(m, claim, words, people), default=None)
-        asked = claim.speaker is not None
         return Check(
             claim=claim,
             verdict=Verdict.HEADLINE_ONLY,
-            speaker_check=SpeakerCheck.UNKNOWN if asked else SpeakerCheck.NOT_ASKED,
+            speaker_check=_unless_asked(claim),
             original=self._cited(near, people) if near else None,
             headlines=tuple(cite(read.article, _HEADLINE) for read in titled),
             similarity=1.0,
@@ -253,14 +245,8 @@ class Checker:
         if near is None:
             return _nothing(claim)
         said, cosine = near
-        asked = claim.speaker is not None
-        return Check(
-            claim=claim,
-            verdict=Verdict.CLOSE_IN_MEANING,
-            speaker_check=SpeakerCheck.CONFIRMED if asked else SpeakerCheck.NOT_ASKED,
-            original=said,
-            similarity=cosine,
-        )
+        check = _unless_asked(claim, SpeakerCheck.CONFIRMED)
+        return Check(claim, Verdict.CLOSE_IN_MEANING, check, said, similarity=cosine)
 
 
 def _put_together(
@@ -287,10 +273,9 @@ def _is_said(saying: Saying) -> bool:
 
 
 def _nothing(claim: Claim) -> Check:
-    asked = claim.speaker is not None
-    return Check(
-        claim=claim,
-        verdict=Verdict.NOT_IN_THESE_ARTICLES,
-        speaker_check=SpeakerCheck.UNKNOWN if asked else SpeakerCheck.NOT_ASKED,
-        original=None,
-    )
+    return Check(claim, Verdict.NOT_IN_THESE_ARTICLES, _unless_asked(claim), None)
+
+
+def _unless_asked(claim: Claim, known: SpeakerCheck = SpeakerCheck.UNKNOWN) -> SpeakerCheck:
+    """Returns what is known of the claimed speaker; nothing where none is claimed."""
+    return SpeakerCheck.NOT_ASKED if claim.speaker is None else known

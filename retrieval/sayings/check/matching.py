@@ -103,7 +103,7 @@ def matches(claim: Words, pieces: Sequence[Words], read: Read) -> list[Match]:
         found.append(_match(claim, read, pairs, exact=True))
     if found:
         return found
-    near = _nearest(claim, norms, read)
+    near = _nearest(claim, read)
     return [near] if near is not None else []
 
 
@@ -117,8 +117,8 @@ def _runs(norms: Sequence[str], text: Sequence[str]) -> Iterator[int]:
             yield at - 1
 
 
-def _nearest(claim: Words, norms: list[str], read: Read) -> Match | None:
-    pairs = align(norms, read.words.norms)
+def _nearest(claim: Words, read: Read) -> Match | None:
+    pairs = align(claim.norms, read.words.norms)
     if not _close(claim, read, pairs):
         return None
     match = _match(claim, read, pairs, exact=False)
@@ -129,7 +129,7 @@ def _nearest(claim: Words, norms: list[str], read: Read) -> Match | None:
     inside = read.words.inside(match.saying.quote.span)
     if not inside:
         return match
-    again = align(norms, read.words.norms[inside.start : inside.stop])
+    again = align(claim.norms, read.words.norms[inside.start : inside.stop])
     moved: list[Pair] = [(c, None if t is None else t + inside.start) for c, t in again]
     if not _close(claim, read, moved) or _same(claim, read, moved) < _same(claim, read, pairs):
         return match

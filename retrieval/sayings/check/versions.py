@@ -36,7 +36,7 @@ def find_versions(
         for other in archive.sayings(scope, ids):
             share = shared(said.words, other.words)
             known, _ = best.get(other.citation.article_id, (0.0, other))
-            if share >= max(_SHARE, known) and _same_speaker(said, other):
+            if share >= max(_SHARE, known) and not _by_another(said, other):
                 best[other.citation.article_id] = (share, other)
         found += [other for _, other in best.values()]
     first, *later = sorted(
@@ -57,14 +57,6 @@ def _version(first: CitedSaying, one: CitedSaying, names: frozenset[str]) -> Ver
         *((None, at) for at in range(told[-1] + 1, len(old))),
     ]
     return Version(one, differences(one.words, new, first.words, old, pairs, names))
-
-
-def _same_speaker(said: CitedSaying, other: CitedSaying) -> bool:
-    if said.person is None or other.person is None:
-        return True
-    if said.person.kind is SpeakerKind.UNNAMED or other.person.kind is SpeakerKind.UNNAMED:
-        return True
-    return said.person.id == other.person.id
 
 
 def shared(one: str, other: str) -> float:
@@ -130,6 +122,7 @@ def _in_its_place(said: CitedSaying, newer: Sequence[CitedSaying], text: str) ->
 
 
 def _by_another(said: CitedSaying, other: CitedSaying) -> bool:
+    """Says whether two sayings are of two people; not where one has no name."""
     named = [s.person for s in (said, other) if s.person is not None]
     known = [person for person in named if person.kind is not SpeakerKind.UNNAMED]
     return len(known) == 2 and known[0].id != known[1].id
