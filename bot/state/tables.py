@@ -28,6 +28,12 @@ STEPS: Final = Steps(
 """How the tables come to be and change: by a step in ``versions`` alone."""
 
 
+def _table(name: str, *parts: sa.schema.SchemaItem) -> sa.Table:
+    # A number that was given once is not given again, even when its row is gone.
+    counted = any(isinstance(part, sa.Column) and part.autoincrement is True for part in parts)
+    return sa.Table(f"bot_{name}", metadata, *parts, sqlite_autoincrement=counted)
+
+
 def _chat_id(*, primary_key: bool = False) -> sa.Column[int]:
     return sa.Column(
         "chat_id", sa.BigInteger, primary_key=primary_key, autoincrement=False, nullable=False
@@ -35,27 +41,22 @@ def _chat_id(*, primary_key: bool = False) -> sa.Column[int]:
 
 
 def _number() -> sa.Column[int]:
-    return sa.Column(
-        "number",
-        sa.BigInteger().with_variant(sa.Integer, "sqlite"),
-        primary_key=True,
-        autoincrement=True,
-    )
+    kind = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+    return sa.Column("number", kind, primary_key=True, autoincrement=True)
 
 
 def _person() -> sa.Column[int]:
-    """Returns a column of who did it; empty if unknown."""
+    # Who did it; empty if unknown.
     return sa.Column("person", sa.BigInteger)
 
 
 def _moment(name: str) -> sa.Column[float]:
-    """Returns a column of seconds since 1970, UTC."""
+    # In seconds since 1970, UTC.
     return sa.Column(name, sa.Float(53), nullable=False)
 
 
-chats: Final = sa.Table(
-    "bot_chats",
-    metadata,
+chats: Final = _table(
+    "chats",
     _chat_id(primary_key=True),
     sa.Column("language", sa.String(8)),
     sa.Column("citation_style", sa.String(16), nullable=False),
@@ -65,9 +66,8 @@ chats: Final = sa.Table(
     sa.Column("changes", sa.Boolean, nullable=False, server_default=sa.true()),
 )
 
-payloads: Final = sa.Table(
-    "bot_payloads",
-    metadata,
+payloads: Final = _table(
+    "payloads",
     sa.Column("token", sa.String(32), primary_key=True),
     _chat_id(),
     sa.Column("body", sa.Text, nullable=False),
@@ -75,18 +75,16 @@ payloads: Final = sa.Table(
     sa.Index("ix_bot_payloads_used_at", "used_at"),
 )
 
-answers: Final = sa.Table(
-    "bot_answers",
-    metadata,
+answers: Final = _table(
+    "answers",
     sa.Column("id", sa.String(16), primary_key=True),
     _chat_id(primary_key=True),
     sa.Column("body", sa.Text, nullable=False, comment="spans, never words"),
     _moment("made_at"),
 )
 
-numbers: Final = sa.Table(
-    "bot_numbers",
-    metadata,
+numbers: Final = _table(
+    "numbers",
     _chat_id(primary_key=True),
     sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("article_id", sa.String(16), nullable=False),
@@ -95,25 +93,22 @@ numbers: Final = sa.Table(
     _moment("cited_at"),
 )
 
-replies: Final = sa.Table(
-    "bot_replies",
-    metadata,
+replies: Final = _table(
+    "replies",
     _chat_id(primary_key=True),
     sa.Column("question", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("messages", sa.Text, nullable=False, comment="message ids, space between"),
     _moment("made_at"),
 )
 
-updates: Final = sa.Table(
-    "bot_updates",
-    metadata,
+updates: Final = _table(
+    "updates",
     sa.Column("update_id", sa.BigInteger, primary_key=True, autoincrement=False),
     _moment("seen_at"),
 )
 
-inbox: Final = sa.Table(
-    "bot_inbox",
-    metadata,
+inbox: Final = _table(
+    "inbox",
     sa.Column("update_id", sa.BigInteger, primary_key=True, autoincrement=False),
     _chat_id(),
     sa.Column("body", sa.Text, nullable=False, comment="an update that is not done yet"),
@@ -122,9 +117,8 @@ inbox: Final = sa.Table(
     _moment("held_until"),
 )
 
-additions: Final = sa.Table(
-    "bot_additions",
-    metadata,
+additions: Final = _table(
+    "additions",
     _number(),
     _chat_id(),
     sa.Column("batch", sa.String(32), nullable=False),
@@ -133,39 +127,34 @@ additions: Final = sa.Table(
     _moment("added_at"),
     _person(),
     sa.Index("ix_bot_additions_chat_id", "chat_id"),
-    sqlite_autoincrement=True,
 )
 
-usage: Final = sa.Table(
-    "bot_usage",
-    metadata,
+usage: Final = _table(
+    "usage",
     _chat_id(primary_key=True),
     sa.Column("day", sa.String(10), primary_key=True),
     sa.Column("questions", sa.Integer, nullable=False),
     sa.Column("unanswered", sa.Integer, nullable=False),
 )
 
-feedback: Final = sa.Table(
-    "bot_feedback",
-    metadata,
+feedback: Final = _table(
+    "feedback",
     _chat_id(primary_key=True),
     sa.Column("answer", sa.String(16), primary_key=True),
     sa.Column("vote", sa.Integer, nullable=False),
     _moment("given_at"),
 )
 
-doubts: Final = sa.Table(
-    "bot_doubts",
-    metadata,
+doubts: Final = _table(
+    "doubts",
     _chat_id(primary_key=True),
     sa.Column("saying", sa.String(16), primary_key=True),
     sa.Column("article_id", sa.String(16), nullable=False),
     _moment("given_at"),
 )
 
-follows: Final = sa.Table(
-    "bot_follows",
-    metadata,
+follows: Final = _table(
+    "follows",
     _number(),
     _chat_id(),
     sa.Column("url", sa.Text, nullable=False),
@@ -173,12 +162,10 @@ follows: Final = sa.Table(
     _moment("due_at"),
     _person(),
     sa.UniqueConstraint("chat_id", "url", name="uq_bot_follows_chat_id_url"),
-    sqlite_autoincrement=True,
 )
 
-alerts: Final = sa.Table(
-    "bot_alerts",
-    metadata,
+alerts: Final = _table(
+    "alerts",
     _number(),
     _chat_id(),
     sa.Column("words", sa.Text, nullable=False),
@@ -187,12 +174,10 @@ alerts: Final = sa.Table(
     sa.Column("thread", sa.BigInteger),
     sa.Column("language", sa.String(8)),
     sa.UniqueConstraint("chat_id", "words", name="uq_bot_alerts_chat_id_words"),
-    sqlite_autoincrement=True,
 )
 
-digests: Final = sa.Table(
-    "bot_digests",
-    metadata,
+digests: Final = _table(
+    "digests",
     _chat_id(primary_key=True),
     sa.Column("minute", sa.Integer, nullable=False, comment="of the day, in the zone"),
     sa.Column("zone", sa.String(64), nullable=False),
@@ -202,44 +187,39 @@ digests: Final = sa.Table(
     _moment("sent_at"),
 )
 
-told: Final = sa.Table(
-    "bot_told",
-    metadata,
+told: Final = _table(
+    "told",
     _chat_id(primary_key=True),
     sa.Column("saying", sa.String(16), primary_key=True),
     _moment("told_at"),
 )
 
-drafts: Final = sa.Table(
-    "bot_drafts",
-    metadata,
+drafts: Final = _table(
+    "drafts",
     sa.Column("id", sa.String(16), primary_key=True),
     _chat_id(primary_key=True),
     sa.Column("body", sa.Text, nullable=False, comment="an article on its way in"),
     _moment("made_at"),
 )
 
-prompts: Final = sa.Table(
-    "bot_prompts",
-    metadata,
+prompts: Final = _table(
+    "prompts",
     _chat_id(primary_key=True),
     sa.Column("message", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("body", sa.Text, nullable=False, comment="what a reply to this message is about"),
     _moment("made_at"),
 )
 
-contexts: Final = sa.Table(
-    "bot_contexts",
-    metadata,
+contexts: Final = _table(
+    "contexts",
     _chat_id(primary_key=True),
     sa.Column("talk", sa.String(64), primary_key=True),
     sa.Column("body", sa.Text, nullable=False, comment="what the last question was about"),
     _moment("asked_at"),
 )
 
-guests: Final = sa.Table(
-    "bot_guests",
-    metadata,
+guests: Final = _table(
+    "guests",
     _chat_id(primary_key=True),
     sa.Column("article_id", sa.String(16), nullable=False),
     sa.Column("draft", sa.String(16), nullable=False),
