@@ -11,7 +11,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -45,7 +45,9 @@ def write_backup(settings: Settings, target: Path) -> dict[str, Any]:
     folder = target.resolve().parent
     with telling_disk(), _copied(source) as (copy, articles):
         files = {DATABASE: copy}
-        with _opened(settings.data_dir / OWNED) as owned, _nameless(folder) as packed:
+        path = settings.data_dir / OWNED
+        opened = path.open("rb") if path.is_file() else nullcontext()
+        with opened as owned, _nameless(folder) as packed:
             if owned:
                 files[OWNED] = owned
             manifest: dict[str, Any] = {
@@ -131,15 +133,6 @@ def _name(file: IO[bytes], target: Path) -> None:
         raise StoreError(f"{target} exists already; name another file.") from error
     finally:
         os.close(folder)
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[IO[bytes] | None]:
-    if not path.is_file():
-        yield None
-        return
-    with path.open("rb") as file:
-        yield file
 
 
 def _digest(file: Any) -> str:

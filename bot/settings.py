@@ -19,11 +19,7 @@ _ROOT = Path(__file__).resolve().parents[1]
 def _data_dir() -> Path:
     if (_ROOT / "pyproject.toml").is_file():
         return _ROOT / "index" / "data"
-    return Path(platformdirs.user_data_dir("qawl", appauthor=False))
-
-
-def _cache_dir() -> Path:
-    return Path(platformdirs.user_cache_dir("qawl", appauthor=False))
+    return platformdirs.user_data_path("qawl", appauthor=False)
 
 
 IdList = Annotated[frozenset[int], NoDecode]
@@ -46,7 +42,9 @@ class Settings(BaseSettings):
         default=None, validation_alias="TELEGRAM_BOT_TOKEN"
     )
     data_dir: Path = Field(default_factory=_data_dir)
-    cache_dir: Path = Field(default_factory=_cache_dir)
+    cache_dir: Path = Field(
+        default_factory=lambda: platformdirs.user_cache_path("qawl", appauthor=False)
+    )
     database_url: str | None = None
     milvus_uri: str | None = None
     milvus_token: SecretStr | None = None
@@ -100,12 +98,10 @@ class Settings(BaseSettings):
         from zoneinfo import ZoneInfo
 
         try:
-            ZoneInfo(value)
+            return ZoneInfo(value).key
         except (OSError, ValueError, KeyError) as error:
-            raise ValueError(
-                "not a time zone; write one like Asia/Riyadh or Europe/Paris"
-            ) from error
-        return value
+            told = "not a time zone; write one like Asia/Riyadh or Europe/Paris"
+            raise ValueError(told) from error
 
     @model_validator(mode="after")
     def _webhook_is_whole(self) -> Settings:

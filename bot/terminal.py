@@ -12,7 +12,7 @@ from typing import Final, TextIO
 
 from bot.actions import Action, Button, Copy, Link, Share
 from bot.commands import TABLE, Commands, help_message, read_command, unknown_message
-from bot.desk import Asker, Desk, Document, Note, Picture, Reply
+from bot.desk import Asker, Desk, Document, Note, Reply
 from bot.desk.answers import frame_language
 from bot.render.message import RLM, Entity, EntityKind, Message, MessageBuilder, utf16_places
 from bot.verbatim import check_verbatim
@@ -202,7 +202,7 @@ class Terminal:
         if isinstance(reply, Note):
             self._write(visible(reply.text))
             return
-        if isinstance(reply, Document | Picture):
+        if isinstance(reply, Document):
             self._keep(reply)
             reply = reply.caption
         check_verbatim(reply, self._desk.office.library.store, self._asker.sight)
@@ -215,7 +215,7 @@ class Terminal:
         if buttons and pressed:
             self._write("\n".join(button_lines(pressed)))
 
-    def _keep(self, file: Document | Picture) -> None:
+    def _keep(self, file: Document) -> None:
         """Writes a file into the folder that one stands in, beside those that are there."""
         name = Path(file.name)
         counted = (f"{name.stem}-{number}{name.suffix}" for number in count(2))

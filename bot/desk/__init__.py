@@ -1,7 +1,7 @@
 """Everything that the bot can do, apart from how it reaches people."""
 
 from bot.desk.desk import Desk
-from bot.desk.office import Asker, Document, Note, Office, Picture, Reply, asker_of, own_collection
+from bot.desk.office import Asker, Document, Note, Office, Reply, asker_of, own_collection
 
 __all__ = [
     "Asker",
@@ -9,7 +9,6 @@ __all__ = [
     "Document",
     "Note",
     "Office",
-    "Picture",
     "Reply",
     "asker_of",
     "own_collection",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.figures import Figures
@@ -129,28 +130,19 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file, with a message that goes with it."""
-
-    name: str
-    data: bytes
-    caption: Message
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture, with a message that goes with it.
+    """A file, with a message that goes with it.
 
     Attributes:
-        sticker: Whether it is one that chats show bare, without its message.
+        kind: How chats show it; a sticker is shown bare, without its message.
     """
 
     name: str
     data: bytes
     caption: Message
-    sticker: bool = False
+    kind: Literal["document", "photo", "sticker"] = "document"
 
 
-Reply = Message | Note | Document | Picture
+Reply = Message | Note | Document
 
 
 @dataclass(slots=True)
@@ -184,8 +176,7 @@ class Office:
         return f"https://t.me/{self.username}?start=s-{article_id}-{span.start}-{span.end}"
 
     def today(self) -> dt.date:
-        moment = dt.datetime.fromtimestamp(self.state.clock(), ZoneInfo(self.settings.timezone))
-        return moment.date()
+        return self.day_at(self.state.clock())
 
     def open(self, asker: Asker, article_id: str) -> tuple[Article, Analysis] | None:
         """Returns an article as far as the asker may see it, None where it is not to be seen."""

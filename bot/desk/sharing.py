@@ -11,7 +11,7 @@ from typing import Final
 
 from bot.actions import Button, Link, action
 from bot.desk.answers import frame_language
-from bot.desk.office import Asker, Document, Note, Office, Picture, Reply
+from bot.desk.office import Asker, Document, Note, Office, Reply
 from bot.desk.sayings import Sayings
 from bot.render.answer import put_citation, put_sentence, put_speaker
 from bot.render.citation import Cited
@@ -65,7 +65,8 @@ class Sharing:
         if len(item.text) <= SHORT:
             sticker = action("sticker", article=article, start=start, end=end)
             rows.append([Button(asker.words("button.sticker"), sticker)])
-        return Picture("qawl.png", draw_card(item, asker.words, link), builder.build(rows))
+        drawn = draw_card(item, asker.words, link)
+        return Document("qawl.png", drawn, builder.build(rows), "photo")
 
     def sticker(self, asker: Asker, article: str, start: int, end: int) -> Reply:
         """Draws a short sentence as a sticker."""
@@ -75,7 +76,7 @@ class Sharing:
         if item is None:
             return Note(asker.words("context.gone"))
         caption = MessageBuilder(asker.words).build()
-        return Picture("qawl.webp", draw_sticker(item, asker.words), caption, sticker=True)
+        return Document("qawl.webp", draw_sticker(item, asker.words), caption, "sticker")
 
     def report(self, asker: Asker, name: str) -> Reply:
         """Writes a page of all that somebody said."""

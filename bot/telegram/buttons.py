@@ -12,7 +12,7 @@ from telegram import Message as TelegramMessage
 from telegram.error import BadRequest, TelegramError
 
 from bot.actions import BESIDE, UNFOLD, Action, unfolded
-from bot.desk import Document, Note, Picture, Reply
+from bot.desk import Document, Note, Reply
 from bot.telegram.gate import refusal
 from bot.telegram.incoming import Request
 
@@ -70,7 +70,7 @@ async def _show(request: Request, query: CallbackQuery, wanted: Action, reply: R
         await _mark(bot, query, _chosen)
     elif isinstance(reply, Note):
         await bot.send_message(place.chat_id, reply.text, message_thread_id=place.thread_id)
-    elif isinstance(reply, Document | Picture):
+    elif isinstance(reply, Document):
         await request.post.send_file(bot, request.asker, place, reply)
     else:
         if _stands_beside(wanted) or query.message is None or _of_another(query, wanted):

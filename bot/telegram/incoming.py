@@ -23,7 +23,7 @@ from telegram import (
 from telegram.constants import ChatAction, ReactionEmoji
 from telegram.error import BadRequest, TelegramError
 
-from bot.desk import Asker, Desk, Document, Note, Picture, Reply, asker_of
+from bot.desk import Asker, Desk, Document, Note, Reply, asker_of
 from bot.render.message import Message as Shown
 from bot.render.message import MessageBuilder
 from bot.telegram.send import NO_PREVIEW, Place, Post, entities_of
@@ -97,7 +97,7 @@ class Request:
             old = await self.run(self.desk.office.state.reply, place.chat_id, place.reply_to)
         if isinstance(reply, Note):
             reply = MessageBuilder(self.asker.words).text(reply.text).build()
-        if isinstance(reply, Document | Picture):
+        if isinstance(reply, Document):
             sent = await self.post.send_file(self.bot, self.asker, place, reply)
         else:
             sent = await (self.replace(old[0], reply) if old else self.send(reply))

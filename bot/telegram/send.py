@@ -22,7 +22,7 @@ from telegram import Message as SentMessage
 from telegram.error import BadRequest, ChatMigrated
 
 from bot.actions import Action, Button, Copy, Link, Rows, Share, unfolding
-from bot.desk import Asker, Desk, Document, Picture
+from bot.desk import Asker, Desk, Document
 from bot.render.message import Entity, Message, asked_for
 from bot.render.split import split
 from bot.telegram.pools import Pools
@@ -97,20 +97,14 @@ class Post:
                 sent.append((await _under(under, make)).message_id)
         return sent
 
-    async def send_file(
-        self, bot: Bot, asker: Asker, place: Place, file: Document | Picture
-    ) -> list[int]:
+    async def send_file(self, bot: Bot, asker: Asker, place: Place, file: Document) -> list[int]:
         """Sends a file or a picture with its caption."""
         [caption, *_], markup = await self.run(self.prepare, asker, file.caption)
-        common: dict[str, Any] = {"reply_markup": markup, "message_thread_id": place.thread_id}
-        told = {"caption": caption.text or None, "filename": file.name} | common
-        told["caption_entities"] = entities_of(caption.entities)
-        if isinstance(file, Document):
-            make = partial(bot.send_document, document=file.data, **told)
-        elif file.sticker:
-            make = partial(bot.send_sticker, sticker=file.data, **common)
-        else:
-            make = partial(bot.send_photo, photo=file.data, **told)
+        told: dict[str, Any] = {"reply_markup": markup, "message_thread_id": place.thread_id}
+        if file.kind != "sticker":
+            told |= {"caption": caption.text or None, "filename": file.name}
+            told["caption_entities"] = entities_of(caption.entities)
+        make = partial(getattr(bot, f"send_{file.kind}"), **{file.kind: file.data}, **told)
         return [(await _under(place, make)).message_id]
 
     def prepare(self, asker: Asker, message: Message) -> Prepared:

@@ -60,16 +60,8 @@ class Words:
         """Returns the noun with its number, as plain text."""
         return self.count(key, number).replace("{n}", str(number))
 
-    def date(self, day: dt.date | None) -> str:
-        """Returns a date with its weekday, in words."""
-        if day is None:
-            return self("date.none")
-        return format_date(day, "EEEE d MMMM y", locale=self.language)
-
     def short_date(self, day: dt.date | None) -> str:
-        if day is None:
-            return self("date.none")
-        return format_date(day, "d MMMM y", locale=self.language)
+        return format_date(day, "d MMMM y", locale=self.language) if day else self("date.none")
 
 
 @lru_cache

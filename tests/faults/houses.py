@@ -18,7 +18,7 @@ import httpx
 import numpy as np
 
 from bot.actions import action
-from bot.desk import Asker, Document, Picture, asker_of
+from bot.desk import Asker, Document, asker_of
 from bot.desk.adding import Adding
 from bot.desk.alerts import Alert
 from bot.desk.answers import _record
@@ -273,10 +273,10 @@ def plain(value: Any, store: SqlStore, asker: Asker) -> Any:
         except QawlError as error:
             return type(error).__name__
         return [value.text, plain(value.buttons, store, asker), plain(value.more, store, asker)]
+    if isinstance(value, Document) and value.kind != "document":
+        return [plain(value.caption, store, asker), hashlib.sha256(value.data).hexdigest()]
     if isinstance(value, Document):
         return [value.name, value.data.decode("utf-8", "replace"), value.caption.text]
-    if isinstance(value, Picture):
-        return [plain(value.caption, store, asker), hashlib.sha256(value.data).hexdigest()]
     if isinstance(value, np.ndarray):
         return value.round(5).tolist()
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
