@@ -67,17 +67,14 @@ class Rights:
             articles = self.additions.batch(asker.chat_id, args["batch"])
         else:
             articles = self.additions.last_batch(asker.chat_id)
-        if not articles:
-            # Nothing is left to be taken back, which the desk tells better.
-            return True
         people = self.additions.people(asker.chat_id, articles)
-        return asker.person is not None and people == {asker.person}
+        # Where nothing is left to be taken back, the desk tells so better.
+        return not articles or (asker.person is not None and people == {asker.person})
 
     def _began(self, asker: Asker, name: str, number: int) -> bool:
-        if name == "unfollow":
-            people = [f.person for f in self.watches.follows(asker.chat_id) if f.number == number]
-        else:
-            people = [a.person for a in self.watches.alerts(asker.chat_id) if a.number == number]
+        follows, alerts = self.watches.follows(asker.chat_id), self.watches.alerts(asker.chat_id)
+        its = follows if name == "unfollow" else alerts
+        people = [one.person for one in its if one.number == number]
         return not people or (asker.person is not None and people == [asker.person])
 
 

@@ -57,7 +57,8 @@ class Daily:
         builder = MessageBuilder(words)
         if digest is None:
             return builder.say("digest.none").line().ask("digest").build(awaits="digest")
-        builder.say("digest.set", hour=_clock(digest.minute), zone=digest.zone)
+        hour = f"{digest.minute // 60:02d}:{digest.minute % 60:02d}"
+        builder.say("digest.set", hour=hour, zone=digest.zone)
         if not self.watches.follows(asker.chat_id):
             builder.line().say("digest.no_sites")
         return builder.build([[Button(words("button.stop.digest"), action("digest_off"))]])
@@ -138,7 +139,3 @@ def _has_come(digest: Digest, now: float) -> bool:
     here = dt.datetime.fromtimestamp(now, zone)
     hour = dt.time(digest.minute // 60, digest.minute % 60)
     return digest.sent_at < dt.datetime.combine(here.date(), hour, zone).timestamp() <= now
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60:02d}:{minute % 60:02d}"

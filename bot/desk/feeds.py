@@ -125,16 +125,14 @@ class Feeds:
             return 0
         with self.office.library.store.lock("feeds"):
             # Asked again: another process may have read them while this one waited.
-            due = [follow for follow in self.watches.all_follows() if _is_due(follow, now)]
-            return sum(map(self._looked_at, due))
-
-    def _looked_at(self, follow: Follow) -> int:
-        """Looks at one feed; what goes wrong with it stops no other."""
-        try:
-            return self._look(follow)
-        except Exception as error:
-            log.warning("a feed could not be looked at (%s); later again", type(error).__name__)
-            return 0
+            added = 0
+            for follow in self.watches.all_follows():
+                try:
+                    added += self._look(follow) if _is_due(follow, now) else 0
+                except Exception as error:
+                    kind = type(error).__name__
+                    log.warning("a feed could not be looked at (%s); later again", kind)
+            return added
 
     def _look(self, follow: Follow) -> int:
         """Asks one feed, and reads what is unread; whatever is wrong with it ends here."""
