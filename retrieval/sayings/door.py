@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from index.identity.aliases import add_same, add_split
 from index.identity.names import holds, words_of_name
-from index.identity.values import Person
 from index.library import Library
 from index.types import SpeakerKind
 from retrieval.question.intent import Claim
-from retrieval.sayings.archive import Archive, people_of
+from retrieval.sayings.archive import Archive
 from retrieval.sayings.check.checker import Checker
 from retrieval.sayings.check.meaning import NearestMeaning
 from retrieval.sayings.check.versions import find_versions
@@ -32,7 +29,6 @@ class Sayings:
         Args:
             aliases_path: The owner's ``people.toml`` in the data folder.
         """
-        self._aliases_path: Final = aliases_path
         self.archive: Final = Archive(
             library.store, engine=library.engine, aliases_path=aliases_path
         )
@@ -59,29 +55,13 @@ class Sayings:
         """Returns where words stand, and who said them there."""
         return self.check(Claim(words), scope)
 
-    def speakers(
-        self, scope: Collection[str], *, article_id: str | None = None
-    ) -> tuple[SpeakerSummary, ...]:
-        """Returns who speaks, the most frequent first: people and bodies whose names are told.
-
-        Args:
-            article_id: In this article alone.
-        """
-        everybody = self.archive.people(scope).people
-        people = [one for one in everybody if one.kind is not SpeakerKind.UNNAMED]
-        if article_id is None:
-            return tuple(
-                SpeakerSummary(p, p.sayings, len(p.articles), p.first, p.last) for p in people
-            )
-        here = self.archive.sayings(scope, [article_id])
-        known = self.archive.people(scope)
-        counts = Counter(p.id for said in here for p in people_of(said.saying, known))
-        summaries = [
-            SpeakerSummary(p, counts[p.id], 1, here[0].citation.date, here[0].citation.date)
-            for p in people
-            if p.id in counts
-        ]
-        return tuple(sorted(summaries, key=lambda one: -one.sayings))
+    def speakers(self, scope: Collection[str]) -> tuple[SpeakerSummary, ...]:
+        """Returns who speaks, the most frequent first: people and bodies whose names are told."""
+        return tuple(
+            SpeakerSummary(p, p.sayings, len(p.articles), p.first, p.last)
+            for p in self.archive.people(scope).people
+            if p.kind is not SpeakerKind.UNNAMED
+        )
 
     def most_heard(
         self, found: Sequence[SpeakerSummary], first: int, last: int, scope: Collection[str]
@@ -134,24 +114,3 @@ class Sayings:
             aside = words_of_name(speaker) if speaker else ()
             found = list(self._topics.on_topic(topic, found, aside).sayings)
         return found
-
-    def merge(self, name: str, names: list[str]) -> None:
-        """Writes into the owner's file that these names are one person's.
-
-        Raises:
-            SettingsError: The file is missing, or the entry makes no sense.
-        """
-        add_same(self._owned(), name, names)
-
-    def split(self, person: Person, articles: list[str], *, label: str | None = None) -> None:
-        """Undoes a wrong merge: in these articles the name is somebody else's.
-
-        Raises:
-            SettingsError: The file is missing, or the entry makes no sense.
-        """
-        add_split(self._owned(), person.name, articles=articles, label=label)
-
-    def _owned(self) -> Path:
-        if self._aliases_path is None:
-            raise ValueError("no file of aliases was named when this was opened")
-        return self._aliases_path

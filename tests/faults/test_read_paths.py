@@ -66,7 +66,7 @@ UNSCOPED = {
             *("Patience.settle", "Patience.exhausted", "Watches.looked", "Office.today"),
             *("Office.day_at", "Feeds.look"),
             *("Alerts.changed", "Inbox.begin", "Inbox.close", "Inbox.done", "Inbox.hold"),
-            *("Inbox.left", "Inbox.take", "Inbox.waiting", "Door.merge", "Door.split"),
+            *("Inbox.left", "Inbox.take", "Inbox.waiting"),
         ],
         "works inside the house and tells nobody",
     ),
