@@ -38,9 +38,7 @@ def build_encoder(settings: Settings, progress: Told | None = None) -> Encoder:
 
 def build_quote_reader(settings: Settings, progress: Told | None = None) -> TrainedReader | None:
     """Returns what reads quotations beside the rules, None where the settings want none."""
-    if not settings.quote_reader:
-        return None
-    return load_reader(settings.cache_dir, progress)
+    return load_reader(settings.cache_dir, progress) if settings.quote_reader else None
 
 
 def build_library(settings: Settings, progress: Told | None = None) -> Library:
@@ -89,11 +87,6 @@ def build_answerer(
     )
 
 
-def build_state(library: Library) -> State:
-    """Returns the bot's memory, in the library's own database."""
-    return State(library.store.database)
-
-
 def build_reader(settings: Settings, *, patience: int = 1) -> SourceReader:
     """Returns what reads files, pages and feeds, in processes that can be killed.
 
@@ -117,5 +110,6 @@ def build_desk(settings: Settings, library: Library, progress: Told | None = Non
     figures = Figures()
     answerer = build_answerer(settings, library, progress, figures.timing)
     fetcher = Fetcher(reader=build_reader(settings))
-    state = build_state(library)
+    # The bot's memory lies in the library's own database.
+    state = State(library.store.database)
     return Desk(Office(library, answerer, state, settings, figures=figures, fetcher=fetcher))

@@ -210,10 +210,7 @@ class Answerer:
         return None
 
     def find(
-        self,
-        asked: Asked,
-        scope: Collection[str],
-        vector: npt.NDArray[np.float32] | None = None,
+        self, asked: Asked, scope: Collection[str], vector: npt.NDArray[np.float32] | None = None
     ) -> Findings:
         """Searches and orders without deciding anything: what an evaluation measures."""
         return self._inquiry.find(Wanted(asked, scope, vector))

@@ -119,8 +119,7 @@ def verify(
 
 @eval_app.command()
 def sources(
-    folder: Annotated[Path, typer.Option(exists=True, file_okay=False)],
-    as_json: Json = False,
+    folder: Annotated[Path, typer.Option(exists=True, file_okay=False)], as_json: Json = False
 ) -> None:
     """Measure how truly sources are read: pairs of NAME.ext and NAME.expected.txt."""
     from bot.wiring import build_reader

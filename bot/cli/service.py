@@ -12,25 +12,16 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.collection import add_samples
-from bot.cli.console import (
-    Json,
-    here,
-    opened_library,
-    print_json,
-    print_result,
-    say,
-    tell,
-    waiting,
-)
+from bot.cli.console import Json, here, opened_library, print_json, print_result, say, tell, waiting
 from bot.figures import set_up_logging
 from bot.settings import load_settings
+from bot.state import State
 from bot.terminal import Terminal
 from bot.wiring import (
     build_answer_reader,
     build_desk,
     build_encoder,
     build_quote_reader,
-    build_state,
 )
 from index.errors import NotFoundError
 from index.identity.aliases import (
@@ -169,7 +160,7 @@ def feedback(
         _correct(correct or undo, speaker if correct else None)
         return
     with opened_library() as (settings, library):
-        state = build_state(library)
+        state = State(library.store.database)
         votes, doubts = state.votes(), state.doubts()
         owners = read_aliases(settings.data_dir / FILE_NAME).correct
     if as_json:

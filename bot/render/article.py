@@ -146,10 +146,7 @@ def context_message(
 
 
 def _put_run(
-    builder: MessageBuilder,
-    article: Article,
-    sentences: Sequence[Sentence],
-    marked: Span | None,
+    builder: MessageBuilder, article: Article, sentences: Sequence[Sentence], marked: Span | None
 ) -> None:
     """Adds neighbouring sentences as they stand, the white space between them included."""
     first, last = sentences[0].span, sentences[-1].span

@@ -64,9 +64,7 @@ def check_message(
         if check.speaker_check is SpeakerCheck.UNKNOWN and holder:
             key = "unconfirmed" if speaker else "described"
         builder.line().say(
-            f"speaker_check.{key}",
-            claimed=check.claim.speaker or "",
-            name=bold(holder or ""),
+            f"speaker_check.{key}", claimed=check.claim.speaker or "", name=bold(holder or "")
         )
     if check.verdict is Verdict.REPORTED:
         put_warnings(builder, check.differences)

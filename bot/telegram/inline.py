@@ -56,9 +56,7 @@ def _result(offer: Offer) -> InlineQueryResultArticle:
         offer.id,
         offer.title,
         InputTextMessageContent(
-            message.text,
-            entities=entities_of(message.entities),
-            link_preview_options=NO_PREVIEW,
+            message.text, entities=entities_of(message.entities), link_preview_options=NO_PREVIEW
         ),
         reply_markup=markup_of(message.buttons, iter(())),
         description=offer.description,

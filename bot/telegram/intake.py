@@ -42,13 +42,7 @@ class Intake:
     """
 
     def __init__(
-        self,
-        bot: Bot,
-        inbox: Inbox,
-        pool: Pool,
-        figures: Figures,
-        process: Process,
-        again: Again,
+        self, bot: Bot, inbox: Inbox, pool: Pool, figures: Figures, process: Process, again: Again
     ) -> None:
         self.inbox: Final = inbox
         self.figures: Final = figures

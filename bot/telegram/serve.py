@@ -143,11 +143,7 @@ async def _patiently(work: Callable[[], Awaitable[object]]) -> None:
 
 
 async def _receive(
-    settings: Settings,
-    application: BotApplication,
-    health: Health,
-    poll: int,
-    patience: float,
+    settings: Settings, application: BotApplication, health: Health, poll: int, patience: float
 ) -> asyncio.Future[None]:
     """Begins to take updates; returns what ends only if that ends."""
     allowed = list(ALLOWED_UPDATES)

@@ -15,14 +15,7 @@ from itertools import pairwise
 from typing import Final
 
 from index.language.clitics import without_particles
-from index.language.places import (
-    Place,
-    countries,
-    names_at,
-    offices_of_state,
-    place_names,
-    towns,
-)
+from index.language.places import Place, countries, names_at, offices_of_state, place_names, towns
 from index.language.tables import numbered, words
 from index.text.tokens import Token, tokenise
 from retrieval.question.kinds import QuestionType

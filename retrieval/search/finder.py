@@ -84,12 +84,7 @@ class _Search:
 class Finder:
     """Searches a library."""
 
-    def __init__(
-        self,
-        library: Library,
-        shelf: Shelf,
-        stopwatch: Stopwatch = untimed,
-    ) -> None:
+    def __init__(self, library: Library, shelf: Shelf, stopwatch: Stopwatch = untimed) -> None:
         self._library = library
         self._shelf = shelf
         self._stopwatch = stopwatch

@@ -216,5 +216,5 @@ def test_a_language_that_is_chosen_is_kept(desk: Desk) -> None:
 
 def test_buttons_that_are_numbers_share_a_line() -> None:
     labels = ("11", "12", "13", "التالي", "14")
-    lines = button_lines([Button(label, action("speakers", page=1)) for label in labels], 1)
+    lines = button_lines([Button(label, action("speakers", page=1)) for label in labels])
     assert lines == ["(1) 11  (2) 12  (3) 13", "(4) التالي", "(5) 14"]

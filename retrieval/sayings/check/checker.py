@@ -106,12 +106,7 @@ class Checker:
             yield Read(article, analysis)
 
     def _verdict(
-        self,
-        claim: Claim,
-        words: Words,
-        match: Match,
-        others: Sequence[Match],
-        people: People,
+        self, claim: Claim, words: Words, match: Match, others: Sequence[Match], people: People
     ) -> Check:
         text = match.read.article.text
         speaker = speaker_check(claim, match, people)
