@@ -101,7 +101,7 @@ class Request:
             sent = await self.post.send_file(self.bot, self.asker, place, reply)
         else:
             sent = await (self.replace(old[0], reply) if old else self.send(reply))
-        for number in set(old) - set(sent):
+        for number in (one for one in old if one not in sent):
             try:
                 await self.bot.delete_message(place.chat_id, number)
             except BadRequest as error:
