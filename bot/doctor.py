@@ -30,7 +30,6 @@ class Finding:
 
     Attributes:
         ok: None if it could not be examined.
-        advice: What to do, empty where nothing has to be done.
     """
 
     name: str

@@ -78,12 +78,7 @@ class AnswerSentence:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A word of the question that was read as another one, since it is spelled wrongly.
-
-    Attributes:
-        typed: As typed.
-        read: As the articles write it.
-    """
+    """A word of the question that was read as another one, since it is spelled wrongly."""
 
     typed: str
     read: str
@@ -125,7 +120,6 @@ class Answer:
         confidence: Calibrated probability that the first sentence answers.
         understood: How a follow-up was read, None where it was asked in full.
         more: Further sentences in order, shown on request.
-        slips: What was read as what.
         days_differ: Whether articles of other days answer with other numbers.
         unsure_of: Whose words were asked for, where the first sentence has none that are
             surely theirs; empty otherwise.
@@ -155,7 +149,6 @@ class NoAnswer:
         uncovered: The words of the question that are not covered.
         lack: Where these were looked for.
         understood: How a follow-up was read, None where it was asked in full.
-        slips: What was read as what.
     """
 
     question: str

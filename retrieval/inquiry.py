@@ -27,9 +27,6 @@ class Wanted:
     """What is searched for.
 
     Attributes:
-        asked: The question, as it was read.
-        scope: The collections that the asker may see.
-        vector: The question's vector, where the caller has it.
         may: Which sentences may answer; all without it.
     """
 
@@ -43,8 +40,6 @@ class Inquiry:
     """Finds what may answer.
 
     Attributes:
-        shelf: Opens the articles that were found.
-        finder: The search itself.
         reader: Reads the first sentences with the question, where one is set.
 
     Args:

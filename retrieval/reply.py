@@ -20,7 +20,6 @@ class Reply:
     """What a question comes back with.
 
     Attributes:
-        asked: The question, as it was read.
         found: An answer or an honest no; what somebody said; the check of a quotation; who speaks.
         context: What the next question may lean on.
         incomplete: The index lacks something and is being mended: more may be there.

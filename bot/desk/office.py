@@ -40,9 +40,6 @@ class Asker:
 
     Attributes:
         chat_id: A group's id in a group, the person's elsewhere, 0 in a terminal.
-        scope: The collections that it may see.
-        style: How citations are written.
-        owner: Whether the asker is one of the bot's owners.
         person: Who of the chat asks, None where that is not known.
         thread: The topic of a forum that it is asked in.
         leans: The message of the bot that is answered, which a follow-up leans on.

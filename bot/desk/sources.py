@@ -36,12 +36,7 @@ _FIELDS: Final = {
 
 @dataclass(slots=True)
 class Batch:
-    """What somebody wants to add, read as far as it can be.
-
-    Attributes:
-        reader: What reads it.
-        notes: What is to be told about the reading.
-    """
+    """What somebody wants to add, read as far as it can be."""
 
     reader: SourceReader = field(default_factory=SourceReader)
     articles: list[Article] = field(default_factory=list)

@@ -56,11 +56,7 @@ def _new_holder() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """Reads and writes the updates of one running bot.
-
-    Attributes:
-        holder: Names this bot among all that share the database.
-    """
+    """Reads and writes the updates of one running bot."""
 
     state: State
     holder: str = field(default_factory=_new_holder)

@@ -18,11 +18,7 @@ _FEED: Final = TypeAdapter(FeedState)
 
 @dataclass(frozen=True, slots=True)
 class Follow:
-    """A feed that a chat follows, as it was found last.
-
-    Attributes:
-        person: Who began it; None if unknown.
-    """
+    """A feed that a chat follows, as it was found last."""
 
     number: int
     chat_id: int
@@ -35,7 +31,6 @@ class Alert:
     """Words or a name that a chat wants to hear of.
 
     Attributes:
-        person: Who began it; None if unknown.
         thread: The topic in which it was set.
         language: Of the person who set it.
     """
@@ -155,7 +150,6 @@ class Digest:
     Attributes:
         minute: Of the day, in the zone.
         zone: A name such as ``Asia/Beirut``.
-        person: Who set it; None if unknown.
         sent_at: When it was told last, or set.
     """
 

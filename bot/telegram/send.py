@@ -58,11 +58,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """Sends what the desk made.
-
-    Attributes:
-        pools: Where blocking work runs.
-    """
+    """Sends what the desk made."""
 
     desk: Desk
     pools: Pools

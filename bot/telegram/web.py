@@ -30,7 +30,6 @@ class Health:
 
     Attributes:
         poller: What polls, None behind a webhook.
-        receiving: Whether updates are being taken.
     """
 
     desk: Desk

@@ -50,7 +50,6 @@ class Row:
     """One question of a set.
 
     Attributes:
-        passage: Name of the gold passage.
         starts: Where accepted answers start in the gold passage.
         answers: Accepted answers as normalised token sequences, spaces around.
     """

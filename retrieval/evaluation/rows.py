@@ -115,9 +115,7 @@ class Case:
     """A question, and what answers it.
 
     Attributes:
-        article: The id of the article that it was written for.
         sentence: The sentence that answers, empty where the article does not.
-        answer: The words in it that answer.
         also: Further sentences that answer.
     """
 

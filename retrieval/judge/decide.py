@@ -42,7 +42,6 @@ class Findings:
         confidence: Probability that the first sentence answers.
         fit: How many of the sentences, the first ones, have all that the question names.
         over: The sentence that came first in the search, where it is not one of these.
-        slips: What was read as what.
     """
 
     asked: Asked
@@ -63,7 +62,6 @@ class Decision:
 
     Attributes:
         sentences: Those that may answer, best first; where none does, the nearest leads.
-        confidence: Probability that the first one answers.
         reason: Why there is no answer, None where there is one.
         uncovered: The words of the question that are not covered.
         lack: Where these were looked for.

@@ -30,7 +30,6 @@ class Line:
 
     Attributes:
         before: The sentence before it, empty where it is the first.
-        score: What it was ordered by.
     """
 
     sentence: str

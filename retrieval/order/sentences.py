@@ -42,7 +42,6 @@ class Ranked:
     """A sentence of the ranked list.
 
     Attributes:
-        score: What the list is ordered by.
         features: In the order of ``FEATURES``.
         words: Those in it that answer, by a reader; in code points of the sentence.
     """

@@ -47,8 +47,6 @@ class Asking:
     """What somebody asks, and what an answer may use.
 
     Attributes:
-        text: As typed.
-        scope: The collections that the asker may see.
         context: What came back with the last answer; None for the first question.
         today: The asker's day, for ``أمس`` and the like.
     """
@@ -68,15 +66,12 @@ class Asked:
         standard: The same in standard Arabic where a dialect asks it: what search and readers get.
         norm: That wording, normalised.
         language: ``"ar"``, ``"en"``, ``"fr"`` or ``"und"``.
-        tokens: Its words and numbers.
-        kind: What it asks for.
         content: The words that carry meaning: no function word, no word that asks.
         terms: What lexical search matches.
         numbers: Numbers in it, normalised digits.
         requirements: The years, numbers and places that an answer has to be about.
         wanted: The attribute that it asks for, such as a birth or a cost.
         intent: What it asks about sayings, with speaker and topic; None for any other question.
-        period: The time that it names.
         latest: Whether the newest that answers is asked for, such as ``آخر حصيلة``.
         courtesy: The greeting or the thanks that it is and nothing else.
         near_days: Its words for a day near the asker's, such as ``أمس``.

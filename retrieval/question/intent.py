@@ -56,7 +56,6 @@ class AskSaid:
 
     Attributes:
         name: As typed; empty where the question before has it.
-        topic: Empty for everything.
         refers_back: Name or topic are those of the question before (``عنها``).
         latest: Only the newest saying is asked for.
     """

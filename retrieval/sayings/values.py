@@ -38,11 +38,7 @@ class CitedWords:
 
 @dataclass(frozen=True, slots=True)
 class CitedSaying(CitedWords):
-    """A whole saying with its words.
-
-    Attributes:
-        cue: The words of saying, verbatim, empty where there are none.
-    """
+    """A whole saying with its words."""
 
     saying: Saying
     cue: str = ""
@@ -136,7 +132,6 @@ class Check:
         differences: The whole comparison, from the first claimed word to the last; empty
             for claims that are joined, close in meaning, or in no text.
         before: The rest of the quotation before the claimed words, verbatim.
-        after: The rest of it after them.
         elsewhere: Other places of the articles with these words, newest first.
         similarity: Share of the words of claim and original that are the same
             and in order, or the cosine for ``CLOSE_IN_MEANING``.
@@ -180,7 +175,6 @@ class Said:
     """What a person said, newest first unless it says otherwise.
 
     Attributes:
-        asked: The name as asked.
         people: Whom the name stands for; more than one where namesakes cannot
             be told apart, empty where no speaker has that name.
         total: How many sayings there are; ``sayings`` may show fewer.

@@ -49,12 +49,10 @@ class Found:
 
     Attributes:
         asked: What was searched in the end: slips of the keyboard are put right.
-        slips: What was read as what.
         dense: Passages by cosine alone, best first.
         lexical: Passages by BM25 alone.
         fused: The list that both make together.
         towards: The vector that sentences are compared with.
-        idf: Of every term of the question.
         weights: The same, lower for words that another question asked.
         known: For every term of the question, whether any passage in scope has it.
     """
