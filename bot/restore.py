@@ -31,6 +31,11 @@ from index.upkeep import check_store
 _FOLDER: Final = "restoring"
 _LOOKED_INTO: Final = "looked-into"
 _READY: Final = "READY"
+_NO_BACKUP: Final = (
+    *(zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, AttributeError),
+    *(EOFError, RuntimeError, IsADirectoryError),
+)
+"""What is raised where a file is no backup, or a damaged one."""
 
 
 def read_backup(settings: Settings, source: Path, *, force: bool = False) -> dict[str, Any]:
@@ -169,17 +174,7 @@ def _unpack(source: Path, folder: Path) -> dict[str, Any]:
                     raise StoreError(f"{source} is damaged: {name} is not what was backed up.")
     except FileNotFoundError as error:
         raise StoreError(f"there is no file {source}, or it lacks a part.") from error
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        EOFError,
-        RuntimeError,
-        IsADirectoryError,
-    ) as error:
+    except _NO_BACKUP as error:
         raise StoreError(f"{source} is no backup of Qawl, or a damaged one.") from error
     return manifest
 
