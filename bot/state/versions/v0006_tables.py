@@ -6,10 +6,10 @@ that counted no steps yet, keeps what it has and gets the tables and columns tha
 
 from __future__ import annotations
 
-import sqlalchemy as sa
 from alembic import op
 
 from bot.state.tables import metadata
+from index.store.migrations import columns_of
 
 revision = "0006"
 down_revision = None
@@ -17,26 +17,17 @@ down_revision = None
 
 def upgrade() -> None:
     connection = op.get_bind()
-    there = sa.inspect(connection)
-    held = {
-        table: {column["name"] for column in there.get_columns(table.name)}
-        for table in metadata.sorted_tables
-        if there.has_table(table.name)
-    }
-    for table, known in held.items():
-        if table.name == "bot_contexts" and "talk" not in known:
+    for table in metadata.sorted_tables:
+        known = columns_of(table.name)
+        if table.name == "bot_contexts" and known and "talk" not in known:
             # Its key was another, and nothing in it is kept for more than six hours.
             op.drop_table(table.name)
-            continue
-        for column in table.columns:
-            if column.name not in known:
-                kind, default = column.type, column.server_default
-                lacking = sa.Column(
-                    column.name, kind, nullable=column.nullable, server_default=default
-                )
-                op.add_column(table.name, lacking)
-        for index in table.indexes:
-            index.create(connection, checkfirst=True)
+        elif known:
+            for column in table.columns:
+                if column.name not in known:
+                    op.add_column(table.name, column)
+            for index in table.indexes:
+                index.create(connection, checkfirst=True)
     metadata.create_all(connection)
 
 
