@@ -1,14 +1,18 @@
-"""The sayings that a scope sees, with the people who said them."""
+"""The sayings that a scope sees, with the people who said them, and where words can stand."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Final
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
 
 from index.engine.base import SearchEngine
 from index.identity.aliases import Aliases, read_aliases
@@ -17,10 +21,15 @@ from index.identity.values import Person
 from index.store.sql import SqlStore
 from index.text.tokens import index_terms
 from index.types import Analysis, Article, Saying, Sentence, Span
-from retrieval.sayings.check.candidates import Keys, ShingleIndex, article_shingles
+from retrieval.sayings.check.words import words_of
 from retrieval.sayings.values import CitedSaying, CitedWords
 from retrieval.tell.citation import cite
 
+Keys = npt.NDArray[np.uint64]
+
+_PAIR: Final = np.uint64(0x9E3779B1)
+_MASK: Final = np.uint64(0xFFFFFFFF)
+_SHIFT: Final = np.uint64(32)
 _SHINGLED: Final = 20_000
 """Articles up to which the shingles are kept in memory, some 5 kB an article."""
 
@@ -32,6 +41,61 @@ HELD: Final = 100_000
 
 _PASSAGES: Final = 200
 """Passages by BM25 whose articles are looked at beyond that."""
+
+
+def shingles(words: Sequence[str]) -> Keys:
+    """Returns the distinct 32-bit keys of all words and of all pairs of neighbours, sorted."""
+    single = np.array([crc32(word.encode("utf-8", "replace")) for word in words], dtype=np.uint64)
+    pairs = (single[:-1] * _PAIR + single[1:] + np.uint64(1)) & _MASK
+    return np.unique(np.concatenate([single, pairs]))
+
+
+def article_shingles(text: str) -> Keys:
+    """Returns the shingles of an article's words."""
+    return shingles(words_of(text).norms)
+
+
+class ShingleIndex:
+    """Finds articles by the words and pairs of words that they share with a claim.
+
+    It is one sorted array of 64-bit keys: 32 bits of the shingle's hash, 32 of the article. A
+    collision of hashes costs a look at one more article, never a wrong verdict: what is found
+    here is compared word by word afterwards.
+    """
+
+    def __init__(self, entries: Iterable[tuple[str, Keys]]) -> None:
+        """Lays the index out.
+
+        Args:
+            entries: Article ids, each with ``article_shingles`` of its text.
+        """
+        self.ids: Final[list[str]] = []
+        parts: list[Keys] = []
+        for position, (article_id, keys) in enumerate(entries):
+            self.ids.append(article_id)
+            parts.append((keys << _SHIFT) | np.uint64(position))
+        packed = np.concatenate(parts) if parts else np.empty(0, dtype=np.uint64)
+        packed.sort()
+        self._keys: Final[Keys] = packed
+
+    def candidates(self, words: Sequence[str], limit: int) -> list[str]:
+        """Returns the articles that share most with the words, rare shingles first.
+
+        Each shared shingle counts ``log(1 + N / n)``, n being the articles with it.
+        """
+        if not self.ids or not words:
+            return []
+        asked = shingles(words)
+        low = np.searchsorted(self._keys, asked << _SHIFT, side="left")
+        high = np.searchsorted(self._keys, (asked << _SHIFT) | _MASK, side="right")
+        scores = np.zeros(len(self.ids))
+        for start, end in zip(low.tolist(), high.tolist(), strict=True):
+            if start < end:
+                holders = (self._keys[start:end] & _MASK).astype(np.int64)
+                scores[holders] += np.log1p(len(self.ids) / (end - start))
+        found = np.flatnonzero(scores)
+        best = found[np.argsort(-scores[found], kind="stable")[:limit]]
+        return [self.ids[at] for at in best.tolist()]
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.types import Span
-from retrieval.sayings.check.candidates import ShingleIndex, article_shingles, shingles
+from retrieval.sayings.archive import ShingleIndex, article_shingles, shingles
 from retrieval.sayings.check.difference import align, differences, find_runs
 from retrieval.sayings.check.words import Words, is_negation, is_number, weights_of, words_of
 from retrieval.sayings.values import Weight
