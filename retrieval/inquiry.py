@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from index.library import Library
 from retrieval.answer import Stage, Stopwatch, untimed
-from retrieval.judge.confidence import list_features
+from retrieval.judge.confidence import in_another_script, list_features
 from retrieval.judge.decide import Findings, May, parted
 from retrieval.judge.reader import Reader, lines_of, reordered
 from retrieval.order.reranker import Reranker, reread
@@ -79,7 +79,8 @@ class Inquiry:
             with self._stopwatch(Stage.READ):
                 reading = self.reader.read(asked.standard, lines_of(asked, read))
             read = reordered(reading, read)
-            sure = self.reader.mix.confidence(reading, sure)
+            abroad = in_another_script(asked, read[0])
+            sure = self.reader.mix.confidence(reading, sure, abroad=abroad)
         ordered = (*read, *rest) if fit else tuple(read)
         return Findings(
             asked=asked,

@@ -67,7 +67,7 @@ def list_features(
         "top_lexical": max(f.lexical_share for f in fused),
         "cosine_gap": cosines[0] - cosines[min(_FAR, len(cosines) - 1)],
         "heard": first.candidate.passage.heard_share,
-        "other_script": float(_in_another_script(asked, first)),
+        "other_script": float(in_another_script(asked, first)),
         "lists_agree": float(fused[0].dense_rank == 1) + float(fused[0].lexical_rank == 1),
         "unknown": unknown / total if total > 0 else 0.0,
         "words_asked": math.log1p(len(asked.content)),
@@ -85,8 +85,8 @@ def _copies(first: Ranked, other: Ranked) -> bool:
     return shorter > 0 and len(mine & others) >= _COPIED * shorter
 
 
-def _in_another_script(asked: Asked, first: Ranked) -> bool:
-    # Cosines across languages lie elsewhere than those within one.
+def in_another_script(asked: Asked, first: Ranked) -> bool:
+    """Says whether a sentence is in another script than the question: its numbers lie elsewhere."""
     candidate = first.candidate
     return main_script(asked.text) != main_script(
         candidate.article.sentence(candidate.position).text

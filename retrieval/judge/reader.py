@@ -24,6 +24,15 @@ SHARED: Final = 2.0
 """What it adds to a sentence's score that all words of the question stand in it or beside it."""
 
 
+LEAD: Final = 0.4
+"""In another script: weight of the log-odds by which the first sentence leads the second."""
+
+USUAL_LEAD: Final = 1.2
+"""What changes nothing."""
+
+_LONGEST_LEAD: Final = 4.0
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A sentence to read, with what it leans on.
@@ -55,6 +64,14 @@ class Reading:
         """The log-odds that one of them answers."""
         return float(np.logaddexp.reduce(self.odds))
 
+    @property
+    def lead(self) -> float:
+        """The log-odds by which the best sentence leads the next, up to where it is clear."""
+        if len(self.odds) == 1:
+            return USUAL_LEAD
+        second, first = sorted(self.odds)[-2:]
+        return min(first - second, _LONGEST_LEAD)
+
 
 @dataclass(frozen=True, slots=True)
 class Mix:
@@ -74,10 +91,18 @@ class Mix:
     shift: float
     threshold: float
 
-    def confidence(self, reading: Reading, found: float) -> float:
-        """Returns the probability that the first sentence answers."""
+    def confidence(self, reading: Reading, found: float, *, abroad: bool = False) -> float:
+        """Returns the probability that the first sentence answers.
+
+        Args:
+            reading: What was read.
+            found: The probability without a reader.
+            abroad: Whether it is in another script than the question. There a reader finds
+                something in many sentences, so one has to stand out.
+        """
         share = min(max(found, 1e-6), 1 - 1e-6)
         odds = self.read * reading.any + self.found * math.log(share / (1 - share)) + self.shift
+        odds += LEAD * (reading.lead - USUAL_LEAD) * abroad
         return 1 / (1 + math.exp(-max(-40.0, min(40.0, odds))))
 
 

@@ -153,6 +153,19 @@ def test_confidence_rises_with_what_is_read(one: float, other: float, found: flo
     assert 0 <= low <= high <= 1
 
 
+def test_in_another_script_one_sentence_has_to_stand_out() -> None:
+    mix = Mix(read=0.7, found=0.4, shift=-0.3, threshold=0.5)
+    clear, doubtful = Reading((2.0, -2.0), (None,) * 2), Reading((1.0, 1.0), (None,) * 2)
+    alone = Reading((1.0,), (None,))
+    known, abroad = (
+        [mix.confidence(one, 0.5, abroad=far) for one in (clear, doubtful, alone)]
+        for far in (False, True)
+    )
+    assert abroad[0] > known[0]
+    assert abroad[1] < known[1]
+    assert abroad[2] == known[2]
+
+
 TEXT = "وقالت البلدية: «سيفتح الجسر في 3 مايو»."
 
 
