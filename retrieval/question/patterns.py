@@ -63,6 +63,7 @@ _TO_FR: Final = r"(?:a\s+la\s+|a\s+l'|aux\s+|au\s+|a\s+)"
 _ON: Final = rf"(?:\s+(?:{_ABOUT}\s+|{_JOINED_ON}){_TOPIC})?{_END}"
 _ON_EN: Final = rf"(?:\s+{_ABOUT_EN}\s+{_TOPIC})?{_END}"
 _ON_FR: Final = rf"(?:\s+{_ABOUT_FR}\s*{_TOPIC})?{_END}"
+_WHEN: Final = any_of("بعد قبل خلال أثناء عقب وقت لما")
 _OPINION: Final = any_of("رأي موقف تعليق رد")
 _HOW: Final = any_of("كيف كيفاش إزاي ازاي شلون بماذا بم بايش بشو بشنو")
 _REACTED: Final = any_of("رد ردت يرد ترد علق علقت عقب عقبت أجاب أجابت جاوب")
@@ -178,6 +179,8 @@ SAID: Final = _compiled(
         rf"{_START}(?:{WHAT_WORDS}\s+|ش){VERBS}\s+{_NAME}{_ON}",
         rf"{_START}{VERBS}\s+(?:ايه|شو|ايش|شنو)\s+{_NAME}{_ON}",
         rf"^\W*(?:و(?=ال))?{_NAME}\s+(?:{VERBS}\s+ب?(?:ايه|شو|ايش|شنو|وش)|(?:شنو\s+|ش){VERBS}){_ON}",
+        rf"^\W*(?:و(?=ال))?{_NAME}\s+(?:{VERBS}\s+ب?(?:ايه|شو|ايش|شنو|وش)|(?:شنو\s+|ش){VERBS})"
+        rf"\s+{_WHEN}\s+{_TOPIC}{_END}",
         rf"{_START}{WHAT_WORDS}\s+(?:كان\s+|كانت\s+|هو\s+|هي\s+)?{_OPINION}\s+{_NAME}"
         rf"\s+(?:في|من|{_ABOUT})\s+{_TOPIC}{_END}",
         rf"{_START}{_HOW}\s+{_REACTED}\s+{_NAME}\s+{_TO}\s+{_TOPIC}{_END}",

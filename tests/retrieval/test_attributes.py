@@ -25,6 +25,7 @@ BIRTH, AGE, DEATH, STUDY, COST, PAY, LENGTH, AREA, WEIGHT, MARRIAGE = ATTRIBUTES
         (AGE, "قبل 18 عاما اشترى المزارع أرضه.", False),
         (AGE, "ولم تمطر منذ أكثر من 18 عاما.", False),
         (AGE, "وزرع القمح في عام 2018.", False),
+        (AGE, "وانتهت رحلته التي امتدت لـ16 عاما.", False),
         (AGE, "He bought the farm 18 years ago.", False),
         (AGE, "Il a loué la ferme pendant 18 ans.", False),
         (AGE, "وكتبت الوزيرة على حسابها.", False),
