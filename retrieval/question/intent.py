@@ -21,6 +21,7 @@ from index.text.tokens import tokenise
 from index.types import Article, QuoteKind, Saying, Span
 from retrieval.question.patterns import (
     CHECK,
+    FURTHER,
     PRONOUN_TOPICS,
     SAID,
     SOURCES,
@@ -139,7 +140,7 @@ def read_intent(text: str, today: dt.date | None = None) -> Intent | None:
         return AskWho("", refers_back=True)
     return (
         _read_who(asked, form)
-        or _read_said(asked, form, today)
+        or _read_said(FURTHER.sub("", asked), today)
         or _read_check(asked, form)
         or _read_named_quote(asked, form)
         or _read_told_quote(asked, form)
@@ -191,7 +192,8 @@ def _read_check(asked: str, form: Normalised) -> AskCheck | None:
     return None
 
 
-def _read_said(asked: str, form: Normalised, today: dt.date | None) -> AskSaid | None:
+def _read_said(asked: str, today: dt.date | None) -> AskSaid | None:
+    form = normalise(asked)
     for pattern in SAID:
         found = pattern.match(form.text)
         if found is None:

@@ -79,6 +79,11 @@ _SAYS_FR: Final = (
     rf"(?:(?:qu'|que\s+)(?:a|ont)\s+{_SAY_FR}|que\s+(?:dit|disent|declare|pense|pensent|repond))"
 )
 
+FURTHER: Final = re.compile(
+    r"(?i)\s+(?:[أا]يض(?:ا|\u064bا|ا\u064b)|كمان|برض[هو]|غير ذلك|also|else|d['’]autre)(?!\w)"
+)
+"""Asks for more of the same: who is asked about has no such name."""
+
 SPEAKERS: Final = _compiled(
     [
         rf"{_START}(?:من|مين|منو|شكون)\s+(?:هم\s+)?(?:الذين\s+|اللي\s+)?"
