@@ -14,7 +14,7 @@ from index.text.language import main_script
 from index.text.tokens import FUNCTION_WORDS, tokenise
 from retrieval.question.asked import Asked
 from retrieval.question.requires import nationalities
-from retrieval.search.fusion import sounds_of
+from retrieval.search.fusion import sounds_in, sounds_of
 from retrieval.search.opened import OpenArticle
 
 
@@ -32,23 +32,29 @@ def unheard(asked: Asked, articles: Iterable[OpenArticle]) -> frozenset[str]:
     if not names:
         return frozenset()
     found = list(articles)
-    if not any(2 * _heard(names, _rare(one)) >= len(names) for one in found):
+    heard = {one.id: _heard(names, _sounds(one)) for one in found}
+    if not any(2 * heard[one.id] >= len(names) and _has_half(names, one) for one in found):
         return frozenset()
     script = main_script(asked.text)
-    far = (one for one in found if main_script(one.article.text) != script)
-    return frozenset(one.id for one in far if not _heard(names, one.words))
+    deaf = (one for one in found if not heard[one.id])
+    return frozenset(one.id for one in deaf if main_script(one.article.text) != script)
 
 
-def _heard(names: Sequence[frozenset[str]], text: Iterable[str]) -> int:
-    """Returns how many names are heard in some words."""
-    sounds = frozenset[str]().union(*map(sounds_of, text))
+def _sounds(article: OpenArticle) -> frozenset[str]:
+    return sounds_in(article.article.headline) | sounds_in(article.article.text)
+
+
+def _heard(names: Sequence[frozenset[str]], sounds: frozenset[str]) -> int:
     return sum(not keys.isdisjoint(sounds) for keys in names)
 
 
-def _rare(article: OpenArticle) -> list[str]:
-    """Returns the words of an article that are no common ones."""
+def _has_half(names: Sequence[frozenset[str]], article: OpenArticle) -> bool:
+    """Says whether half of the names are heard in words of an article that are no common ones."""
     common = common_words() | FUNCTION_WORDS
-    return [word for word in article.words if common.isdisjoint(without_particles(word))]
+    wanted = frozenset[str]().union(*names)
+    alike = (word for word in article.words if not wanted.isdisjoint(sounds_of(word)))
+    rare = (word for word in alike if common.isdisjoint(without_particles(word)))
+    return 2 * _heard(names, frozenset[str]().union(*map(sounds_of, rare))) >= len(names)
 
 
 def _names(asked: Asked) -> list[frozenset[str]]:

@@ -145,7 +145,7 @@ def crossing_shares(question: str, texts: Sequence[str]) -> list[float]:
     if not any(far):
         return [0.0] * len(texts)
     heard = [
-        _heard(text) if is_far else frozenset() for text, is_far in zip(texts, far, strict=True)
+        sounds_in(text) if is_far else frozenset() for text, is_far in zip(texts, far, strict=True)
     ]
     wanted = [keys for token in content_words(question) if (keys := sounds_of(token.norm))]
     if not wanted or not any(heard):
@@ -180,7 +180,7 @@ _script = lru_cache(maxsize=2048)(main_script)
 
 
 @lru_cache(maxsize=2048)
-def _heard(text: str) -> frozenset[str]:
+def sounds_in(text: str) -> frozenset[str]:
     """Returns the keys of a text's words; the same passages come up often."""
     return frozenset[str]().union(*(sounds_of(word) for word in set(_WORD.findall(text))))
 
