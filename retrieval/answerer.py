@@ -140,7 +140,7 @@ class Answerer:
             return self._from_said(asked, found, scope)
         if isinstance(found, Check) and found.original is not None and found.holds:
             return self._from_places(asked, [found.original], scope)
-        told = self._search(asked, scope)
+        told = self._searched(asked, scope)
         if isinstance(found, Check) and isinstance(told, Answer):
             return replace(told, reworded=may_be_reworded(asked, found))
         return told
@@ -173,10 +173,10 @@ class Answerer:
             return None
 
     def _search(self, asked: Asked, scope: Collection[str]) -> Answer | NoAnswer:
-        """Answers from the articles' sentences."""
-        refused = self._refused(asked, scope)
-        if refused is not None:
-            return refused
+        """Answers from the articles' sentences, where any can be searched."""
+        return self._refused(asked, scope) or self._searched(asked, scope)
+
+    def _searched(self, asked: Asked, scope: Collection[str]) -> Answer | NoAnswer:
         findings = self._by_source(asked, scope) if asked.source else self.find(asked, scope)
         with self._stopwatch(Stage.BUILD):
             decision = self._decide(findings, scope)
@@ -187,10 +187,7 @@ class Answerer:
         """Searches what somebody says, else what nobody else does."""
         people = self.sayings.archive.people(scope)
         words = Words(asked.source, people.find(asked.source), people)
-        findings = self._inquiry.find(Wanted(asked, scope, may=words.gives))
-        if findings.fit:
-            return findings
-        return self._inquiry.find(Wanted(asked, scope, may=words.leaves))
+        return self._inquiry.find(Wanted(asked, scope, may=(words.gives, words.leaves)))
 
     def _decide(self, findings: Findings, scope: Collection[str]) -> Decision:
         """Decides, and looks through all articles for the words that the nearest one lacks."""
@@ -205,7 +202,7 @@ class Answerer:
         """Returns why nothing can be searched, None where something can."""
         if asked.empty or asked.bare or asked.courtesy is not None:
             return addressed(NoAnswer("", Reason.EMPTY_QUESTION, 0.0), asked)
-        if self._library.store.count(scope) == 0:
+        if not self._library.store.holds_any(scope):
             return addressed(NoAnswer("", Reason.EMPTY_COLLECTION, 0.0), asked)
         return None
 
@@ -333,7 +330,7 @@ class Answerer:
         days = (wanted.since, wanted.until) if isinstance(wanted, AskSaid) else (None, None)
         # A follow-up leaves out whose words it asks for: they alone can tell.
         may = words.gives if asked.carried else words.may_give
-        return self._inquiry.find(Wanted(asked, scope, may=within_days(may, *days))), words
+        return self._inquiry.find(Wanted(asked, scope, may=(within_days(may, *days),))), words
 
     def _decided(self, findings: Findings, words: Words) -> Decision:
         """Decides: a sentence that does not show whose words it gives has to answer more surely."""

@@ -27,13 +27,14 @@ class Wanted:
     """What is searched for.
 
     Attributes:
-        may: Which sentences may answer; all without it.
+        may: Which sentences may answer; all without it. Where none does so, those that the
+            next one lets answer.
     """
 
     asked: Asked
     scope: Collection[str]
     vector: npt.NDArray[np.float32] | None = None
-    may: May | None = None
+    may: Sequence[May] = ()
 
 
 class Inquiry:
@@ -71,7 +72,10 @@ class Inquiry:
         asked = found.asked
         with self._stopwatch(Stage.RANK):
             ranked = self._ranked(found, wanted.scope)
-            fit, rest = parted(asked, ranked, wanted.may)
+            for may in wanted.may or (None,):
+                fit, rest = parted(asked, ranked, may)
+                if fit:
+                    break
             signs = list_features(asked, found.idf, found.known, fit or rest, found.fused)
             sure = self._weights.confidence.probability(signs) if signs else 0.0
         read = fit or rest

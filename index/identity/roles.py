@@ -104,16 +104,18 @@ def describes(asked: str, roles: Iterable[str]) -> bool:
     True
     """
     wanted, borne = _stems(asked), list(roles)
-    said = frozenset[str]().union(*map(_countries, borne))
-    return (
-        bool(wanted)
-        and _countries(asked) <= said
-        and any(_meet(wanted, _stems(role)) for role in borne)
-    )
+    if not wanted or not any(_meet(wanted, _stems_of_all(role)) for role in borne):
+        return False
+    return _countries(asked) <= frozenset[str]().union(*map(_countries, borne))
 
 
-def _meet(wanted: frozenset[frozenset[str]], borne: frozenset[frozenset[str]]) -> bool:
-    return all(any(stems & others for others in borne) for stems in wanted)
+def _meet(wanted: frozenset[frozenset[str]], borne: frozenset[str]) -> bool:
+    return not any(map(borne.isdisjoint, wanted))
+
+
+@cache
+def _stems_of_all(role: str) -> frozenset[str]:
+    return frozenset[str]().union(*_stems(role))
 
 
 @cache

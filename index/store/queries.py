@@ -22,6 +22,15 @@ def seen_by(column: sa.ColumnElement[str], scope: Collection[str]) -> sa.ColumnE
     return column.in_(held)
 
 
+def read_seen(connection: sa.Connection, ids: Sequence[str], scope: Collection[str]) -> set[str]:
+    """Returns those of some articles that a scope sees."""
+    held = schema.holdings.c
+    query = sa.select(held.article_id).where(
+        held.article_id.in_(list(ids)), held.collection.in_(list(scope))
+    )
+    return set(connection.scalars(query))
+
+
 def exists(connection: sa.Connection, article_id: str) -> bool:
     query = sa.select(schema.articles.c.id).where(schema.articles.c.id == article_id)
     return connection.scalar(query) is not None

@@ -162,6 +162,13 @@ class StoreReading:
         self.damaged.update(key for key, held in found.items() if held is None)
         return [held[0] for key in ids if (held := found[key])]
 
+    def holds_any(self, scope: Collection[str]) -> bool:
+        """Says whether the scope sees any article."""
+        held = schema.holdings.c
+        query = sa.select(held.article_id).where(held.collection.in_(list(scope))).limit(1)
+        with self.reading() as connection:
+            return connection.scalar(query) is not None
+
     def count(self, scope: Collection[str]) -> int:
         """Returns how many articles the scope sees."""
         query = sa.select(sa.func.count(sa.distinct(schema.holdings.c.article_id))).where(
@@ -169,6 +176,13 @@ class StoreReading:
         )
         with self.reading() as connection:
             return connection.scalar(query) or 0
+
+    def held(self, scope: Collection[str]) -> frozenset[str]:
+        """Returns the ids of ``articles`` in no order, which is read much sooner."""
+        table = schema.holdings.c
+        query = sa.select(table.article_id).where(table.collection.in_(list(scope)))
+        with self.reading() as connection:
+            return frozenset(connection.scalars(query))
 
     def article_ids(self, scope: Collection[str]) -> Sequence[str]:
         """Returns the ids of ``articles``, in the same order."""
@@ -191,10 +205,9 @@ class StoreReading:
     def _seen(
         self, connection: sa.Connection, ids: Sequence[str], scope: Collection[str]
     ) -> list[str]:
-        column, visible = schema.articles.c.id, set[str]()
+        visible = set[str]()
         for start in range(0, len(ids), _PAGE):
-            page = column.in_(list(ids[start : start + _PAGE]))
-            visible.update(queries.read_ids(connection, page & queries.seen_by(column, scope)))
+            visible |= queries.read_seen(connection, ids[start : start + _PAGE], scope)
         return [key for key in dict.fromkeys(ids) if key in visible]
 
     def _sound(

@@ -57,7 +57,8 @@ def main_script(text: str) -> str:
     # The beginning tells, and the two scripts of nearly all texts are tried first.
     sample = text[:_SAMPLE]
     counts = {name: len(_SCRIPTS[name].findall(sample)) for name in ("arabic", "latin")}
-    if 2 * sum(counts.values()) < sum(map(str.isalpha, sample)):
+    found = 2 * sum(counts.values())
+    if found < len(sample) and found < sum(map(str.isalpha, sample)):
         counts = {name: len(letters.findall(sample)) for name, letters in _SCRIPTS.items()}
     script = max(counts, key=lambda name: counts[name])
     return script if counts[script] else ""

@@ -12,6 +12,7 @@ frozenset({'MKGRK'})
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import islice, product
 from typing import Final
 
@@ -24,6 +25,7 @@ _TOLERANT_LENGTH: Final = 4
 """Sounds from which on one vowel may differ; in a short name vowels are the name."""
 
 
+@lru_cache(maxsize=65_536)
 def name_keys(text: str) -> frozenset[str]:
     """Returns the keys of all words of a name, titles and particles aside.
 

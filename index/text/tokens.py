@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from index.language.tables import words
 from index.text.normalise import normalise, normalised
@@ -32,21 +31,27 @@ _GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2
 _PLAIN: Final = re.compile(r"\d+(?:\.\d+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word or number of a text.
 
     Attributes:
         surface: As it stands in the text.
         norm: Its normalised form; a number without separators of thousands.
         stem: Its light stem; equals ``norm`` for numbers.
-        span: Where it stands.
+        start: Where it begins in the text.
+        end: Where it ends.
     """
 
     surface: str
     norm: str
     stem: str
-    span: Span
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.start, self.end)
 
 
 def tokenise(text: str) -> list[Token]:
@@ -55,13 +60,9 @@ def tokenise(text: str) -> list[Token]:
     # Lists: single elements of an array are slow to get at.
     starts, ends = form.starts.tolist(), form.ends.tolist()
     return [
-        Token(
-            text[starts[start] : ends[end - 1]],
-            norm,
-            stem(norm),
-            Span(starts[start], ends[end - 1]),
-        )
-        for start, end, norm in _words(form.text)
+        Token(text[start:end], norm, stem(norm), start, end)
+        for first, last, norm in _words(form.text)
+        for start, end in ((starts[first], ends[last - 1]),)
     ]
 
 
@@ -71,7 +72,12 @@ def index_terms(text: str) -> list[str]:
     Function words are left out; of each other word come its stem, twice, and its other
     readings (see :mod:`index.text.stemming`). A term is made of letters and digits alone.
     """
-    return terms_in(norm for _, _, norm in _words(normalised(text)))
+    return terms_in(words_of(text))
+
+
+def words_of(text: str) -> list[str]:
+    """Returns the normalised words and numbers of a text, without their places."""
+    return [norm for _, _, norm in _words(normalised(text))]
 
 
 def terms_in(norms: Iterable[str]) -> list[str]:

@@ -158,20 +158,13 @@ def another(asked: Asked, one: Ranked) -> tuple[str, ...]:
     person, and neither it nor what stands before it names the one who is asked about.
     """
     opened, at = one.candidate.article, one.candidate.position
-    # Whose names they are the rules know as well as the reader.
-    spoken = {
-        word
-        for saying in opened.analysis.sayings
-        if (speaker := saying.attribution.speaker) and speaker.kind is SpeakerKind.PERSON
-        for word in words_of_name(speaker.name)[-1:]
-    }
-    wanted = _persons(asked.content, spoken)
-    if not wanted or not _persons(tokenise(opened.sentence(at).text), spoken):
+    wanted = _persons(asked.content, opened.surnames)
+    if not wanted or not _persons(tokenise(opened.sentence(at).text), opened.surnames):
         return ()
     before = (opened.sentence(position).text for position in range(max(0, at - _NAMED_BEFORE), at))
     around = tokenise(" ".join((opened.article.headline, *before, opened.sentence(at).text)))
-    here = {key for token in around for key in _keys(token)}
-    if any(key in here for person in wanted for token in person for key in _keys(token)):
+    keys = frozenset[str]().union(*(_keys(token) for person in wanted for token in person))
+    if any(not keys.isdisjoint(_keys(token)) for token in around):
         return ()
     return (" ".join(token.surface for token in wanted[0]),)
 

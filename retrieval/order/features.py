@@ -189,8 +189,7 @@ class _Question:
 
     def _says(self, sentence: OpenSentence) -> bool:
         """Says whether a sentence holds what is asked for, beyond what the question names."""
-        kind = self._asked.kind
-        return any(k is kind and not words <= self._named for k, words in sentence.fact_words)
+        return any(not fact.stems <= self._named for fact in sentence.facts(self._asked.kind))
 
 
 _SPELLING_CUTOFF: Final = 0.7

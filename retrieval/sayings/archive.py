@@ -224,18 +224,19 @@ class Archive:
 
     def _view(self, scope: Collection[str]) -> _View:
         key = frozenset(scope)
-        ids = tuple(self.store.article_ids(key))
+        held = self.store.held(key)
         stamp = self._stamp()
         with self._lock:
             view = self._views.get(key)
-            if view is None or view.ids != ids or view.stamp != stamp:
+            if view is None or view.stamp != stamp or held.symmetric_difference(view.ids):
+                ids = tuple(self.store.article_ids(key))
                 aliases = read_aliases(self._aliases_path) if self._aliases_path else Aliases()
                 people = People(self.store.namings(key), aliases)
                 view = self._views[key] = _View(ids, stamp, people)
             self._views.move_to_end(key)
-            held = sum(len(one.ids) for one in self._views.values())
-            while len(self._views) > _SCOPES or (held > HELD and len(self._views) > 1):
-                held -= len(self._views.popitem(last=False)[1].ids)
+            count = sum(len(one.ids) for one in self._views.values())
+            while len(self._views) > _SCOPES or (count > HELD and len(self._views) > 1):
+                count -= len(self._views.popitem(last=False)[1].ids)
             return view
 
     def _stamp(self) -> tuple[int, int]:

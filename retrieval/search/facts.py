@@ -28,44 +28,42 @@ _CLAUSE: Final = re.compile("[\u060c,;\u061b.!\u061f?:\n\u00bb\u201d]")
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """Spans of one text, by what they could answer.
+class Fact:
+    """Words of a text that could answer a question of some kind.
 
     Attributes:
-        found: In text order, each with its kind.
+        stems: Of its words.
     """
 
-    found: tuple[tuple[QuestionType, Span], ...]
-
-    def of(self, kind: QuestionType) -> tuple[Span, ...]:
-        return tuple(span for k, span in self.found if k is kind)
+    span: Span
+    stems: frozenset[str]
 
 
-def find_facts(text: str, tokens: list[Token] | None = None) -> Facts:
-    """Finds what a text holds, in code points of that text.
+def find_facts(text: str, kind: QuestionType) -> tuple[Fact, ...]:
+    """Finds what a text holds of a kind, in text order and in code points of that text."""
+    finder = _FINDERS.get(kind)
+    if finder is None:
+        return ()
+    tokens = tokenise(text)
+    found = []
+    for span in sorted(finder(text, tokens)):
+        inside = (t for t in tokens if span.start <= t.start and t.end <= span.end)
+        found.append(Fact(span, frozenset(token.stem for token in inside)))
+    return tuple(found)
 
-    Args:
-        tokens: Its tokens, where the caller has them.
-    """
-    tokens = tokenise(text) if tokens is None else tokens
-    found: list[tuple[QuestionType, Span]] = []
-    for finder in (_dates, _numbers, _places, _people, _causes, _means):
-        found.extend(finder(text, tokens))
-    dates = [span for kind, span in found if kind is QuestionType.WHEN]
+
+def _dates(text: str, _: list[Token]) -> Iterator[Span]:
+    return (date.span for date in find_dates(text))
+
+
+def _counts(text: str, tokens: list[Token]) -> Iterator[Span]:
+    numbers = list(_numbers(text, tokens))
     # The numbers of a date count nothing.
-    found = [
-        (kind, span)
-        for kind, span in found
-        if kind is not QuestionType.HOW_MANY or not any(span.overlaps(date) for date in dates)
-    ]
-    return Facts(tuple(sorted(found, key=lambda item: item[1])))
+    dates = list(_dates(text, tokens)) if numbers else []
+    return (n for n in numbers if not any(map(n.overlaps, dates)))
 
 
-def _dates(text: str, _: list[Token]) -> Iterator[tuple[QuestionType, Span]]:
-    return ((QuestionType.WHEN, date.span) for date in find_dates(text))
-
-
-def _numbers(text: str, tokens: list[Token]) -> Iterator[tuple[QuestionType, Span]]:
+def _numbers(text: str, tokens: list[Token]) -> Iterator[Span]:
     at = 0
     while at < len(tokens):
         if not _is_number(tokens[at]):
@@ -74,18 +72,18 @@ def _numbers(text: str, tokens: list[Token]) -> Iterator[tuple[QuestionType, Spa
         last = at
         while last + 1 < len(tokens) and _is_number(tokens[last + 1]):
             last += 1
-        end = tokens[last].span.end
+        end = tokens[last].end
         # What is counted belongs to the number: 42 دولة.
         if last + 1 < len(tokens):
             following = tokens[last + 1]
-            near = following.span.start - end <= 2
+            near = following.start - end <= 2
             if (
                 near
                 and following.norm not in FUNCTION_WORDS
-                and not _CLAUSE.search(text, end, following.span.start)
+                and not _CLAUSE.search(text, end, following.start)
             ):
-                end = following.span.end
-        yield QuestionType.HOW_MANY, Span(tokens[at].span.start, end)
+                end = following.end
+        yield Span(tokens[at].start, end)
         at = last + 1
 
 
@@ -93,19 +91,19 @@ def _is_number(token: Token) -> bool:
     return token.norm[0].isdigit() or _is(token, "numbers")
 
 
-def _places(text: str, tokens: list[Token]) -> Iterator[tuple[QuestionType, Span]]:
+def _places(text: str, tokens: list[Token]) -> Iterator[Span]:
     norms = [token.norm for token in tokens]
     for at, token in enumerate(tokens):
         named = place_at(norms, at)
         if named is not None:
-            yield QuestionType.WHERE, Span(token.span.start, tokens[at + named[1] - 1].span.end)
+            yield Span(token.start, tokens[at + named[1] - 1].end)
         elif _is(token, "places") and at + 1 < len(tokens):
-            yield QuestionType.WHERE, Span(token.span.start, tokens[at + 1].span.end)
+            yield Span(token.start, tokens[at + 1].end)
         elif at > 0 and tokens[at - 1].norm in _lexicon()["in"] and _CAPITAL.match(token.surface):
-            yield QuestionType.WHERE, token.span
+            yield token.span
 
 
-def _people(text: str, tokens: list[Token]) -> Iterator[tuple[QuestionType, Span]]:
+def _people(text: str, tokens: list[Token]) -> Iterator[Span]:
     for at, token in enumerate(tokens):
         if _is(token, "roles") and at + 1 < len(tokens):
             last = at
@@ -113,32 +111,40 @@ def _people(text: str, tokens: list[Token]) -> Iterator[tuple[QuestionType, Span
                 last + 1 < len(tokens)
                 and last - at < _NAME_WORDS
                 and tokens[last + 1].norm not in FUNCTION_WORDS
-                and not _CLAUSE.search(text, tokens[last].span.end, tokens[last + 1].span.start)
+                and not _CLAUSE.search(text, tokens[last].end, tokens[last + 1].start)
             ):
                 last += 1
             if last > at:
-                yield QuestionType.WHO, Span(token.span.start, tokens[last].span.end)
+                yield Span(token.start, tokens[last].end)
         elif at > 0 and _CAPITAL.match(token.surface) and _CAPITAL.match(tokens[at - 1].surface):
-            yield QuestionType.WHO, Span(tokens[at - 1].span.start, token.span.end)
+            yield Span(tokens[at - 1].start, token.end)
 
 
-def _causes(text: str, tokens: list[Token]) -> Iterator[tuple[QuestionType, Span]]:
-    yield from _clauses(text, tokens, QuestionType.WHY, "causes")
+def _causes(text: str, tokens: list[Token]) -> Iterator[Span]:
+    return _clauses(text, tokens, "causes")
 
 
-def _means(text: str, tokens: list[Token]) -> Iterator[tuple[QuestionType, Span]]:
-    yield from _clauses(text, tokens, QuestionType.HOW, "means")
+def _means(text: str, tokens: list[Token]) -> Iterator[Span]:
+    return _clauses(text, tokens, "means")
 
 
-def _clauses(
-    text: str, tokens: list[Token], kind: QuestionType, words: str
-) -> Iterator[tuple[QuestionType, Span]]:
+def _clauses(text: str, tokens: list[Token], words: str) -> Iterator[Span]:
     for token in tokens:
         if _is(token, words):
-            stop = _CLAUSE.search(text, token.span.end)
+            stop = _CLAUSE.search(text, token.end)
             end = stop.start() if stop else len(text.rstrip())
-            if end > token.span.end:
-                yield kind, Span(token.span.start, end)
+            if end > token.end:
+                yield Span(token.start, end)
+
+
+_FINDERS: Final = {
+    QuestionType.WHEN: _dates,
+    QuestionType.HOW_MANY: _counts,
+    QuestionType.WHERE: _places,
+    QuestionType.WHO: _people,
+    QuestionType.WHY: _causes,
+    QuestionType.HOW: _means,
+}
 
 
 def is_role(norm: str) -> bool:

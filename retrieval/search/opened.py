@@ -11,22 +11,24 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from threading import Lock
 from typing import Final
 
 from index.encoder.base import Vectors
 from index.errors import NotFoundError
+from index.identity.names import words_of_name
 from index.language.clitics import without_particles
 from index.library import Library
 from index.text.names import name_keys
 from index.text.normalise import strip_diacritics
-from index.text.tokens import Token, index_terms, terms_in, tokenise
-from index.types import Analysis, Article, Saying, Span
+from index.text.stemming import stem
+from index.text.tokens import Token, index_terms, terms_in, tokenise, words_of
+from index.types import Analysis, Article, Saying, Span, SpeakerKind
 from retrieval.question.kinds import QuestionType
 from retrieval.question.requires import Requirement, gazetteer
-from retrieval.search.facts import Facts, find_facts
+from retrieval.search.facts import Fact, find_facts
 
 KEPT: Final = 2000
 """Articles kept open: about 60 MB of terms and vectors at 20 sentences each."""
@@ -44,8 +46,6 @@ class OpenSentence:
         terms: Its index terms.
         ordered: Its index terms in text order, for words that stand together.
         stems: Stems of its words, each once.
-        facts: Dates, numbers, names, places and causes in it.
-        fact_words: Kind and words of each fact.
     """
 
     text: str
@@ -53,8 +53,13 @@ class OpenSentence:
     terms: frozenset[str]
     ordered: tuple[str, ...]
     stems: tuple[str, ...]
-    facts: Facts
-    fact_words: tuple[tuple[QuestionType, frozenset[str]], ...]
+    _facts: dict[QuestionType, tuple[Fact, ...]] = field(default_factory=dict, repr=False)
+
+    def facts(self, kind: QuestionType) -> tuple[Fact, ...]:
+        """Returns what it holds of a kind; found when it is first asked for."""
+        if kind not in self._facts:
+            self._facts[kind] = find_facts(self.text, kind)
+        return self._facts[kind]
 
 
 class OpenArticle:
@@ -116,6 +121,16 @@ class OpenArticle:
     def terms(self) -> frozenset[str]:
         """Index terms of the whole article, headline included."""
         return self.headline.union(index_terms(self.article.text))
+
+    @cached_property
+    def surnames(self) -> frozenset[str]:
+        """Family names of the persons who speak in it: these the rules know as the reader does."""
+        return frozenset(
+            word
+            for saying in self.analysis.sayings
+            if (speaker := saying.attribution.speaker) and speaker.kind is SpeakerKind.PERSON
+            for word in words_of_name(speaker.name)[-1:]
+        )
 
     def begins(self, letters: str) -> bool:
         """Says whether an index term of the article begins so."""
@@ -199,17 +214,10 @@ class Shelf:
 
 def open_sentence(text: str) -> OpenSentence:
     """Returns what ranking reads of a sentence."""
-    tokens = tokenise(text)
-    terms = terms_in(token.norm for token in tokens)
-    facts = find_facts(text, tokens)
-    fact_words = tuple(
-        (kind, frozenset(t.stem for t in tokens if span.contains(t.span)))
-        for kind, span in facts.found
-    )
-    stems = tuple(dict.fromkeys(token.stem for token in tokens))
-    return OpenSentence(
-        text, len(text.split()), frozenset(terms), tuple(terms), stems, facts, fact_words
-    )
+    norms = words_of(text)
+    terms = terms_in(norms)
+    stems = tuple(dict.fromkeys(map(stem, norms)))
+    return OpenSentence(text, len(text.split()), frozenset(terms), tuple(terms), stems)
 
 
 _ARABIC: Final = re.compile("[\u0621-\u064a]")
@@ -275,7 +283,7 @@ def _holds_office(
         if not _ARABIC.match(t.norm)
     }
     roots = tuple(root for root in single if len(root) >= _SHORTEST_ROOT)
-    return any(stem.startswith(roots) for stem in after | before)
+    return any(word.startswith(roots) for word in after | before)
 
 
 def _is_noun(token: Token, forms: tuple[tuple[str, ...], ...], single: frozenset[str]) -> bool:

@@ -78,7 +78,8 @@ def _find(asked: Asked, reading: naming.Reading, sentence: OpenSentence) -> Span
         words = {*first, *(norm.removeprefix("و") for norm in first)}
         asks_name = _ASKING.isdisjoint(words)
         found = (naming.holder if asks_name else naming.place)(reading)
-        known = found is not None and any(found.overlaps(p) for p in sentence.facts.of(asked.kind))
+        places = [fact.span for fact in sentence.facts(asked.kind)]
+        known = found is not None and any(map(found.overlaps, places))
         return found if known or not asks_name else None
     new = _new(asked, sentence)
     if asked.kind is QuestionType.WHEN:
@@ -107,11 +108,7 @@ def _counted(content: Sequence[Token]) -> Token | None:
 def _new(asked: Asked, sentence: OpenSentence) -> list[Span]:
     """Returns the facts of the kind asked for that the question did not name itself."""
     named = {token.stem for token in asked.content}
-    return [
-        span
-        for (kind, span), (_, words) in zip(sentence.facts.found, sentence.fact_words, strict=True)
-        if kind is asked.kind and not words <= named
-    ]
+    return [fact.span for fact in sentence.facts(asked.kind) if not fact.stems <= named]
 
 
 _SOON: Final = 4
