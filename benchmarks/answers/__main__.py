@@ -1,6 +1,6 @@
 """Measures the way of a question over a thousand articles, stage by stage.
 
-python -m benchmarks.answers [--articles 1000] [--questions 200]
+python -m benchmarks.answers [--articles 1000] [--questions 200] [--reader]
 
 The articles are news of the development data, the questions are the headlines of those
 among them, as an editor wrote them, and questions about what was said on them. Every question is
@@ -33,6 +33,7 @@ from index.types import PUBLIC, Article
 from retrieval.answer import Stage
 from retrieval.answerer import Answerer
 from retrieval.evaluation.rows import read_rows
+from retrieval.judge.answers import load_answer_reader
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "benchmarks" / "results" / "answers.json"
@@ -79,17 +80,21 @@ def measure(answerer: Answerer, watch: Watch, questions: Sequence[str]) -> dict[
     for question in questions[:WARM]:
         answerer.answer(f"{question} اليوم")
     watch.seconds.clear()
-    whole, answered = [], 0
+    whole: list[float] = []
+    processor: list[float] = []
+    answered = 0
     for question in questions:
-        begun = time.perf_counter()
+        begun, used = time.perf_counter(), time.process_time()
         found = answerer.answer(question)
         whole.append(time.perf_counter() - begun)
+        processor.append(time.process_time() - used)
         answered += hasattr(found, "sentences")
     return {
         "questions": len(questions),
         "answered": answered,
         "milliseconds": {
             "whole": spread(whole),
+            "processor": spread(processor),
             **{stage: spread(times) for stage, times in sorted(watch.seconds.items())},
         },
     }
@@ -101,6 +106,7 @@ def main() -> int:
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
     parser.add_argument("--articles", type=int, default=1_000)
     parser.add_argument("--questions", type=int, default=200)
+    parser.add_argument("--reader", action="store_true", help="also with the reader of answers")
     parser.add_argument("--results", type=Path, default=RESULTS)
     options = parser.parse_args()
     if not options.data.is_dir():
@@ -121,6 +127,9 @@ def main() -> int:
             library = Library.open(Path(folder), plain)
             watch = Watch()
             figures = measure(Answerer(library, stopwatch=watch), watch, questions)
+            if options.reader:
+                answerer = Answerer(library, reader=load_answer_reader(cache), stopwatch=watch)
+                figures["with_reader"] = measure(answerer, watch, questions)["milliseconds"]
             library.close()
     except QawlError as error:
         print(f"qawl: {error}", file=sys.stderr)
