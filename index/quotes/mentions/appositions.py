@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final, TypeAlias
 
-from index.quotes.lexicon import RELATIVE_PRONOUNS
+from index.quotes.lexicon import RELATIVE_PRONOUNS, fold
 from index.quotes.looks import AGENT_CHANGE, BELONGING, GIVEN, TITLES, look
 from index.quotes.mentions.bearers import countries_in
 from index.quotes.mentions.names import is_institution
@@ -24,6 +24,10 @@ from index.quotes.text import Kind, Word
 
 _LONGEST_LEAD: Final = 8
 _LONGEST_NAME: Final = 4
+_CALLED: Final = {fold(one): one_of for one_of, forms in (
+    ("m", ("يدعى", "اسمه")), ("f", ("تدعى", "اسمها")),
+) for one in forms}  # fmt: skip
+"""What leads to somebody's name, and the gender it tells."""
 
 ReadPhrase: TypeAlias = Callable[[Sequence[Word], int, int, bool], Phrase | None]
 
@@ -104,6 +108,9 @@ def apposed_to(words: Sequence[Word], phrase: Phrase, end: int, read: ReadPhrase
             if named.next >= end or words[named.next].kind is not Kind.COMMA:
                 return phrase
             at = named.next + 1
+    called = _called(words, phrase, at, end, read)
+    if called is not None:
+        return called
     for _ in range(2):
         if at >= end:
             return phrase
@@ -164,6 +171,22 @@ def apposed_to(words: Sequence[Word], phrase: Phrase, end: int, read: ReadPhrase
             return phrase
         at = more.next + 1
     return phrase
+
+
+def _called(
+    words: Sequence[Word], phrase: Phrase, at: int, end: int, read: ReadPhrase
+) -> Phrase | None:
+    """``أحد السكان، ويدعى سالم، إن``: what somebody is called, in a remark of its own."""
+    gender = _CALLED.get(words[at].norm.removeprefix("و")) if at + 1 < end else None
+    if gender is None or phrase.name is not None or phrase.gender not in ("?", gender):
+        return None
+    more = read(words, at + 1, end, False)
+    if more is None or more.name is None or more.name[0] != more.first:
+        return None
+    return replace(
+        phrase, last=more.last, name=more.name, gender=gender, number="s",
+        next=_past_comma(words, more.next, end),
+    )  # fmt: skip
 
 
 def _countries(words: Sequence[Word], pair: tuple[int, int] | None) -> frozenset[str]:

@@ -218,9 +218,12 @@ def _names(words: Sequence[Word], at: int, head_at: int) -> bool:
         return quote.span.end - quote.span.start < _SHORT_NAME
     if before in NAMING or seen.body or seen.document or seen.base in NAMING or before == "في":
         return True
-    if seen.role and not seen.definite and not seen.unnamed and at + 1 < len(words):
-        # ``رئيس "نادي البحيرة" سالم``
-        return len(quote.span) < 30 and words[at + 1].look.unknown | words[at + 1].look.given
+    served = look(before[1:]) if before.startswith("ل") and not seen.role else seen
+    if served.role and not (served.definite or served.unnamed) and at + 1 < len(words):
+        # ``رئيس "نادي البحيرة" سالم``, ``مساعد لمحافظ "الوادي"، سالم``
+        behind = words[at + 1]
+        apposed = behind.kind is Kind.COMMA and at + 2 < len(words) and words[at + 2].look.given
+        return len(quote.span) < 30 and (apposed or behind.look.unknown or behind.look.given)
     return (seen.nisba and body) or (before.startswith("ل") and look(before[1:]).body)
 
 
