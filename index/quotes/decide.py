@@ -26,6 +26,7 @@ from index.quotes.read_bearers import Weighed, read_bearers
 from index.quotes.weigh import (
     Candidate,
     candidates_of,
+    is_settled,
     probability,
     speaker_features,
     speech_features,
@@ -86,7 +87,10 @@ def _weighed(
     features = list(speaker_features(candidates, quotation, opinion))
     odds = [probability(judge.choice, row) for row in features]
     best = max(range(len(odds)), key=odds.__getitem__, default=None)
+    sure = next((at for at, one in enumerate(candidates) if is_settled(one)), None)
+    best = best if sure is None else sure
     right = 0.0 if best is None else probability(judge.right, features[best])
+    right = right if sure is None else max(right, bar)
     if best is None or right < bar - _AGREED * candidates[best].best:
         cue = rules.cue if rules is not None else None
         differ = "rules and reader differ"

@@ -22,7 +22,7 @@ from index.quotes.looks import BELONGING, look
 from index.quotes.mentions.alike import alike, root
 from index.quotes.mentions.bearers import countries_in
 from index.quotes.mentions.joint import joint_names
-from index.quotes.weigh import Candidate
+from index.quotes.weigh import Candidate, is_nameless
 from index.types import SpeakerKind
 
 _LEAST: Final = 0.08
@@ -122,6 +122,8 @@ def _can_bear(described: Candidate, other: Candidate) -> bool:
     """Says whether somebody who is named can be the one who is described."""
     asked, known = described.speaker, other.speaker
     if other.number != described.number or {other.gender, described.gender} == {"m", "f"}:
+        return False
+    if is_nameless(asked):
         return False
     if SpeakerKind.INSTITUTION in (asked.kind, known.kind):
         return asked.kind is known.kind and _is_of_kind(asked.name, fold(known.name))

@@ -11,13 +11,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from index.quotes.claims.claim import Claim, Named, Names, Opinion, Quotation
-from index.quotes.lexicon import fold
+from index.quotes.claims.claim import OF_NOUN, Claim, Named, Names, Opinion, Quotation
+from index.quotes.lexicon import fold, word_set
 from index.quotes.mentions.joint import joint_names
 from index.types import QuoteKind, Span, Speaker
 
 _UNSEEN: Final = 0.01
 """The share of a candidate at whom the reader does not point."""
+
+_POINTED: Final = 0.3
+_SOURCES: Final = word_set("مصدر مصادر")
+_OTHERS: Final = word_set("آخر أخرى آخرون")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,25 @@ def is_same(left: Speaker, right: Speaker) -> bool:
         return True
     shorter, longer = sorted((set(fold(one.name).split()) for one in (left, right)), key=len)
     return bool(shorter) and shorter <= longer
+
+
+def is_settled(one: Candidate) -> bool:
+    """Says whether the language tells who speaks, whatever the reader makes of it.
+
+    Words in the clause of a noun are nobody else's (``ادعاءات سلمى أن السد «…»``). Another one
+    (``وأضاف آخر``) and a source are not who is named elsewhere.
+    """
+    if not one.best or one.claim is None:
+        return False
+    if one.claim.rule == OF_NOUN:
+        return True
+    return one.share >= _POINTED and is_nameless(one.speaker)
+
+
+def is_nameless(one: Speaker) -> bool:
+    """``مصدر في الشرطة`` and another one stay without a name; ``المصدر`` can be who had one."""
+    name = fold(one.name)
+    return name in _OTHERS or name.split()[0] in _SOURCES
 
 
 def speech_features(quotation: Quotation, opinion: Opinion) -> list[float]:

@@ -25,7 +25,7 @@ from index.quotes.weigh import (
     speaker_features,
 )
 from index.text.sentences import split_sentences
-from index.types import Article, Attribution, AttributionStatus, Span
+from index.types import Article, Attribution, AttributionStatus, QuoteKind, Span
 
 TEXT = (
     "وصرح رائد القندسي لصحيفة «الضحى» بأن العمل انتهى، وقال: «لن تعطش قرية واحدة».\n"
@@ -130,6 +130,46 @@ def test_what_rules_and_reader_agree_on_is_likelier_than_what_one_says() -> None
     assert told.speaker is not None
     assert (told.speaker.name, told.rule) == ("رائد القندسي", "dropped subject, read")
     assert told.confidence == pytest.approx(1 / (1 + 0.25 * math.exp(-1)), abs=0.005)
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "speaker"),
+    [
+        (
+            "وقال سالم القندسي إن ادعاءات الشركة أنها «تحمي السكان كلهم» باطلة.",
+            {"سالم القندسي": 0.99},
+            "الشركة",
+        ),
+        (
+            "تجاهل سالم القندسي اتهامات الشركة له باتباع أسلوب «قطاع الطرق في الليل».",
+            {"سالم القندسي": 0.99},
+            "الشركة",
+        ),
+        ("قال سالم القندسي إنه عاد، وأضاف آخر «لن نعود».", {"سالم": 0.6, "آخر": 0.4}, "آخر"),
+        ("قال سالم القندسي إنه عاد، وأضاف آخر «لن نعود».", {"سالم": 0.99}, "سالم القندسي"),
+        (
+            "عاد سالم القندسي أمس. وقال مصدر في الشرطة إنه «لن يعود إلى القرية».",
+            {"سالم": 0.6, "مصدر": 0.4},
+            "مصدر في الشرطة",
+        ),
+        (
+            "عاد سالم القندسي أمس. وقال مسؤول في الشرطة إنه «لن يعود إلى القرية».",
+            {"سالم": 0.99},
+            "سالم القندسي",
+        ),
+    ],
+)
+def test_no_reader_overrules_what_the_language_settles(
+    text: str, told: dict[str, float], speaker: str
+) -> None:
+    places = tuple(
+        Pointed(Span(text.index(one), text.index(one) + len(one)), share)
+        for one, share in told.items()
+    )
+    found = find_sayings(Article(text), split_sentences(text), Reader(Opinion(0.9, places)))
+    [said] = (one.attribution for one in found if one.quote.kind is not QuoteKind.INDIRECT)
+    assert said.speaker is not None
+    assert said.speaker.name == speaker
 
 
 def test_a_reader_that_is_surer_wins_and_names_in_full() -> None:

@@ -51,6 +51,8 @@ def bearer(chosen: Candidate, *others: Candidate) -> str | None:
         (described("المتحدث باسم رجل الأعمال"), named("سالم الكندي", 0.3), False),
         (described("المصدر"), named("سالم الكندي", 0.3), False),
         (described("لاعب شاب"), named("سالم الكندي", 0.3), False),
+        (described("مصدر في الشرطة"), named("سالم الكندي", 0.9), False),
+        (described("المصدر"), named("سالم الكندي", 0.9), True),
         (described("محامي سالم"), named("سالم الكندي", 0.9), False),
         (described("الوزير الفرنسي"), named("سالم", 0.9, role="وزير التجارة الصيني"), False),
         (

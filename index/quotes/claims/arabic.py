@@ -13,7 +13,7 @@ from typing import Final
 
 from index.language.tables import as_written
 from index.quotes.claims.alone import named_colon, without_clause
-from index.quotes.claims.claim import INSIDE, Claim, Found, Quotation
+from index.quotes.claims.claim import INSIDE, OF_NOUN, Claim, Found, Quotation
 from index.quotes.claims.governing import governing
 from index.quotes.claims.openings import main_subject
 from index.quotes.claims.pointed import ArabicNames, told_before
@@ -21,6 +21,7 @@ from index.quotes.claims.reported import kind_of, reported_words, sourced_words
 from index.quotes.claims.turns import Chain, Turn
 from index.quotes.cues.clause import Clause, How, Relation
 from index.quotes.cues.clauses import find_clauses
+from index.quotes.cues.sources import ACCUSATION
 from index.quotes.lexicon import COMPLEMENTIZERS
 from index.quotes.marked import is_name, repeated_names
 from index.quotes.mentions.roster import People
@@ -187,7 +188,9 @@ def _read_marked(
     candidates = tuple(governing(written, at, clauses))
     told = tuple(
         _Candidate.of(
-            _inside(sentence.turns[number], clauses[number], at), clauses[number], against
+            _inside(sentence.turns[number], clauses[number], at, written.words),
+            clauses[number],
+            against,
         )
         for number, against in candidates
     )
@@ -204,11 +207,18 @@ def _read_marked(
     return _marked(written, at, None, (*told, _Candidate(turn))), chain.noting(turn)
 
 
-def _inside(turn: Turn, clause: Clause, at: int) -> Turn:
+def _inside(turn: Turn, clause: Clause, at: int, words: Sequence[Word]) -> Turn:
     """``وتقول سلمى إن أفعاله «…»``: marked words in a clause whose verb has its own subject."""
-    if clause.how is not How.CLAUSE or clause.content is None or clause.subject is None:
+    if clause.content is None or clause.subject is None or turn.who is None:
         return turn
-    told = clause.relation in (Relation.AFTER, Relation.BEFORE) and turn.who is not None
+    if clause.relation is Relation.NOUN:
+        # ``ادعاءات سلمى أن السد «…»``: as far as her clause goes without a break.
+        led = clause.how is How.CLAUSE or clause.cue is ACCUSATION
+        broken = any(words[k].kind is not Kind.WORD for k in range(clause.content, at))
+        return replace(turn, rule=OF_NOUN) if led and not broken else turn
+    if clause.how is not How.CLAUSE:
+        return turn
+    told = clause.relation in (Relation.AFTER, Relation.BEFORE)
     return replace(turn, rule=INSIDE) if told and clause.content < at < clause.end else turn
 
 

@@ -13,6 +13,9 @@ SIGNATURE: Final = "signature"
 INSIDE: Final = "inside reported words"
 """The rule for marked words in a reported clause whose verb has a subject of its own."""
 
+OF_NOUN: Final = "clause of a noun"
+"""The rule for marked words in the clause of a noun of saying: ``ادعاءات سلمى أن السد «…»``."""
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:

@@ -18,6 +18,7 @@ from index.quotes.text import Kind, Written
 
 _WHEN: Final = word_set("بعدما عندما حين حينما")
 _BEFORE_THAT: Final = word_set("بعد قبل منذ رغم")
+_WAS: Final = word_set("كان كانت ليس ليست")
 _RELATIVE: Final = word_set("الذي التي الذين")
 
 
@@ -112,6 +113,16 @@ def few_words_far_off(case: Case) -> bool:
     return not case.has_words(3) or not (clause.content == case.at or case.is_wordy)
 
 
+def noun_has_told(case: Case) -> bool:
+    """``قال إن ادعاءات الشركة أنها «تحمي الجميع» كانت «سخيفة»``: the second words are his."""
+    clause, words = case.clause, case.written.words
+    if clause.relation is not Relation.NOUN or clause.content is None:
+        return False
+    told = (at for at in range(clause.content, case.at) if words[at].kind is Kind.QUOTE)
+    first = next(told, None)
+    return first is not None and words[first + 1].norm in _WAS
+
+
 def nothing_leads_back(case: Case) -> bool:
     """A verb behind a quotation governs it only right there, a source from farther off too."""
     clause = case.clause
@@ -127,7 +138,7 @@ def nothing_leads_back(case: Case) -> bool:
 Rule = Callable[[Case], bool]
 BEFORE: Final[tuple[Rule, ...]] = (
     tells_when, promise_told, outer_speaks, weak_and_open, behind_its_end,
-    comma_after_imperfect, in_relative_clause, few_words_far_off,
+    comma_after_imperfect, in_relative_clause, few_words_far_off, noun_has_told,
 )  # fmt: skip
 """What can speak against a verb before a quotation."""
 SOURCES: Final[tuple[Rule, ...]] = (tells_when, source_far_away)

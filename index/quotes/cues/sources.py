@@ -14,8 +14,14 @@ from index.quotes.text import Kind, Word
 from index.quotes.verbs import Cue
 
 _NOUN: Final = Cue("قول", "say", True, "noun", "?", "?", False)
+ACCUSATION: Final = Cue("اتهام", "ask", True, "noun", "?", "?", False)
+"""``اتهامات تارود له بسرقة "الماء كله"``: what is laid to somebody, in the words of who does."""
 _NOUNS: Final = folded("quoting", "sources", "nouns")
 _BETWEEN: Final = folded("quoting", "sources", "between")
+_ACCUSING: Final = folded("quoting", "sources", "accusing")
+_ABOUT: Final = frozenset(("بشان", "بخصوص", "بعد", "بين", "بحق", "بسبب"))
+_FARTHEST_ACCUSED: Final = 7
+"""Words between the accuser and the marked words."""
 _LEADING: Final = frozenset(("من", "على", "الى"))
 """``تحذير الوزير | من | أن``"""
 _SOURCE: Final = Cue("بحسب", "source", True, "source", "?", "?", False)
@@ -76,13 +82,18 @@ def read_noun(words: Sequence[Word], at: int, unit: tuple[int, int]) -> Clause |
     if words[at].cue is not None and not (joined or is_noun_here(words, at, unit[0])):
         return None
     first = words[at + 1].look
-    phrase = read_phrase(words, at + 1, unit[1])
+    accuses = norm in _ACCUSING
+    stop = _accused_at(words, at + 2, unit[1]) if accuses else unit[1]
+    phrase = read_phrase(words, at + 1, stop)
     named = first.given or first.title or first.role or first.body or first.place
     if phrase is None or not named:
         return None
     if phrase.name is None and not (first.definite or first.place):
         # ``تصريح صحافي`` names no speaker.
         return None
+    accused = _accused_of(words, phrase.next, unit[1]) if accuses else None
+    if accused is not None:
+        return Clause(at, at, ACCUSATION, unit, phrase, Relation.NOUN, accused, How.QUOTE)
     for position in range(phrase.next, min(phrase.next + 3, unit[1])):
         word = words[position]
         if word.kind is Kind.QUOTE or word.norm in COMPLEMENTIZERS:
@@ -90,6 +101,28 @@ def read_noun(words: Sequence[Word], at: int, unit: tuple[int, int]) -> Clause |
             return Clause(at, at, _NOUN, unit, phrase, Relation.NOUN, position, how)
         leads = word.norm in _LEADING and words[position + 1].norm in COMPLEMENTIZERS
         if not leads and word.kind not in (Kind.COMMA, Kind.ASIDE) and word.norm not in _BETWEEN:
+            return None
+    return None
+
+
+def _accused_at(words: Sequence[Word], at: int, end: int) -> int:
+    """``اتهام الوزارة | للشركة``: whom one accuses, or of what, is no part of who does."""
+    near = range(at, min(at + _FARTHEST_ACCUSED, end))
+    norms = ((k, words[k].norm) for k in near)
+    return next((k for k, one in norms if one.startswith("لل") or one in _ABOUT), end)
+
+
+def _accused_of(words: Sequence[Word], at: int, end: int) -> int | None:
+    """``اتهامات تارود له | باتباع سياسة "قطاع الطرق"``: the marked words of an accusation."""
+    leads = False
+    for position in range(at, min(at + _FARTHEST_ACCUSED, end)):
+        word = words[position]
+        if word.kind is Kind.QUOTE:
+            return position if leads else None
+        if word.kind is not Kind.WORD or word.cue is not None or word.norm in COMPLEMENTIZERS:
+            return None
+        leads = leads or (word.norm.startswith("ب") and word.norm not in _ABOUT)
+        if not (leads or word.norm in _BETWEEN or word.norm.startswith("ل")):
             return None
     return None
 
