@@ -9,7 +9,7 @@ from typing import Final
 
 from index.identity.body_ends import ASIDE, HIS, end_of_body
 from index.language.clitics import without_article
-from index.language.places import names_at
+from index.language.places import names_at, state_of
 from index.language.quantities import counting_words
 from index.language.tables import doubtful_words, words
 from index.quotes.lexicon import DETERMINERS, fold, folded
@@ -36,6 +36,8 @@ _OF_MANY: Final = frozenset(
 """Plurals that are one body: ``السلطات الزمردانية``, but not ``الصحف الزمردانية``."""
 UNTELLING: Final = folded("names", "bodies", "untelling")
 _UNKNOWN_OWNERS: Final = folded("names", "bodies", "unknown_owners")
+_THE: Final = frozenset(["ذا", "ذي", "ذه"])
+"""``ذي ضحى``: the article of an English name."""
 _LATEST: Final = frozenset(["احدث", "اخر"])
 SHORTEST_PLURAL: Final = 6
 _SHORTEST_CLAUSE: Final = 3
@@ -136,7 +138,9 @@ def _tells(found: Sequence[Word]) -> bool:
         own = (word for word, before in zip(found[1:], found, strict=False) if _calls(word, before))
         return any(own) or is_known_body(last.norm)
     owned = last.norm in _UNKNOWN_OWNERS and len(found) > 1
-    return not owned or any(_is_own(word) or word.look.place for word in found[1:-1])
+    # ``وزارة المياه في القطاع``: a ministry has no name of its own.
+    which = found[2 if first.look.base == "وزارة" else 1 : -1]
+    return not owned or any(_is_own(word) or word.look.place for word in which)
 
 
 def _counts(norm: str) -> bool:
@@ -164,7 +168,10 @@ def body_key(name: str) -> str:
     True
     >>> body_key("وزارة المياه الأميركية") == body_key("وزارة المياه الأمريكية")
     True
+    >>> body_key("باريس") == body_key("فرنسا"), body_key("ذي ضحى") == body_key("ضحى")
+    (True, True)
     """
+    name = state_of(normalised(name)) or name
     marked = _MARKED.search(name)
     found = read_words(name, ())
     if marked and len(marked[1]) > _SHORTEST_KEY:
@@ -178,8 +185,19 @@ def body_key(name: str) -> str:
     if len(known) == 1 and found[0].look.base in NAMING:
         # ``وكالة رويترز للأنباء``
         name = known[0]
-    bare = (word.removeprefix("ال") for word in normalised(name).split() if word != "ذا")
+    bare = (word.removeprefix("ال") for word in normalised(name).split() if word not in _THE)
     return "".join(bare).replace("اميرك", "امريك")
+
+
+def told_before_marks(name: str) -> str | None:
+    """Returns a body's name in full, where a short one in marks stands behind it.
+
+    >>> told_before_marks('وكالة الأنباء الفرنسية "ضحى"'), told_before_marks('وكالة "ضحى"')
+    ('وكالة الأنباء الفرنسية', None)
+    """
+    marked = _MARKED.search(name)
+    full = name[: marked.start()].strip() if marked and marked.end() == len(name) else ""
+    return full if len(full.split()) > _PAIR and says_which(full) else None
 
 
 def clean_body(name: str) -> tuple[str, SpeakerKind]:

@@ -27,7 +27,7 @@ from index.language.places import country_of, place_names, single_offices
 from index.language.quantities import counting_words
 from index.language.tables import words
 from index.quotes.looks import PARTICLES, ROLES, THINGS, form, look
-from index.quotes.mentions.names import BEST, RANKS
+from index.quotes.mentions.names import BEST, RANKS, are_several
 from index.quotes.mentions.shapes import is_told
 from index.text.normalise import normalised
 from index.types import SpeakerKind
@@ -75,6 +75,8 @@ def clean_role(role: str | None) -> str | None:
     if not parts or not _is_office(form(parts[0])) or _is_region(*map(form, parts[:2])):
         return None
     norms = [form(part) for part in parts]
+    if _is_open(norms):
+        return None
     if _HIS.search(norms[0]) or (norms[0] in _GREAT and not look("".join(norms[1:2])).role):
         # ``محاميها``: it is not told whose; ``كبير المستشارين``, but ``قلق كبير``.
         return None
@@ -86,6 +88,16 @@ def clean_role(role: str | None) -> str | None:
         # ``عين | وزيرا``
         parts[0] = parts[0].rstrip(_OF_OBJECT)
     return " ".join(parts)
+
+
+def _is_open(norms: list[str]) -> bool:
+    """``رئيس``, ``رئيس وزير``, ``مستشاري الرئيس``: cut off from what it heads, or several's."""
+    second = look(norms[1]) if len(norms) > 1 else None
+    if are_several(norms[0]):
+        return True
+    if second is None:
+        return norms[0] in _HEADING
+    return norms[0] in _HEADING and second.role and second.number == "s" and not second.definite
 
 
 def _is_to_head(head: str, norm: str) -> bool:
@@ -245,6 +257,7 @@ def _is_office(norm: str) -> bool:
 _GREAT: Final = frozenset(["كبير", "كبيرة"])
 _TITLES_OF_STATE: Final = frozenset(["رءيس", "رئيس", "زعيم", "ملك", "وزير"])
 _OF_OBJECT: Final = "ا\u064b"
+_HEADING: Final = frozenset(map(form, ["رئيس", "رئيسة", "زعيم", "زعيمة"]))
 _BEFORE_ROLES: Final = BEST | frozenset(["نائب", "مساعد", "كبير", "كبيرة", "ولي", "النجم", "نجمة"])
 
 

@@ -20,6 +20,7 @@ _VOWELS: Final = re.compile("[اويىءه]")
 _LEAST_CONSONANTS: Final = 3
 _LONG: Final = 6
 _PAIR: Final = 2
+_PARENTS: Final = frozenset(["ابو", "ابي", "ابا", "ام"])
 
 
 @lru_cache(maxsize=50_000)
@@ -43,8 +44,17 @@ def keys_of(name: str) -> frozenset[str]:
 @lru_cache(maxsize=50_000)
 def agreement(name: str, other: str) -> float:
     """Returns how well two names agree: 1.0 word for word, 0.0 not at all."""
+    if _is_by_a_child(name) != _is_by_a_child(other):
+        return 0.0
     same = words_of_name(name) == words_of_name(other)
     return 1.0 if same else name_agreement(name, other)
+
+
+@lru_cache(maxsize=50_000)
+def _is_by_a_child(name: str) -> bool:
+    """``أبو محمد`` is not ``محمد``; ``أبو الوادي`` may be ``سالم أبو الوادي``."""
+    first, _, child = normalised(name).partition(" ")
+    return first in _PARENTS and child in words("names", "given", "common")
 
 
 def agree(name: str, other: str) -> bool:

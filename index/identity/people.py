@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from index.identity.aliases import Aliases, Split
-from index.identity.bodies import body_key
+from index.identity.bodies import body_key, told_before_marks
 from index.identity.clean import clean, families_of
 from index.identity.names import (
     CLEARLY,
@@ -31,8 +31,10 @@ from index.identity.names import (
 )
 from index.identity.roles import contradict, describes, of_one_country, share
 from index.identity.values import Naming, Person
+from index.language.places import state_of
 from index.quotes.looks import form, look
 from index.quotes.mentions.joint import joint_names, joint_places
+from index.text.normalise import normalised
 from index.types import SpeakerKind, content_id
 
 _NEAR: Final = 45
@@ -325,8 +327,12 @@ def _days(naming: Naming, others: Sequence[Naming]) -> int | None:
 def _institutions(namings: Iterable[Naming]) -> list[_Cluster]:
     """An institution is one by its name alone, however it is written."""
     found: dict[str, _Cluster] = {}
-    for naming in namings:
-        found.setdefault(body_key(naming.name), _Cluster(naming.name)).add(naming)
+    listed = list(namings)
+    full = ((told_before_marks(one.name), body_key(one.name)) for one in listed)
+    short = {body_key(name): key for name, key in full if name}
+    for naming in listed:
+        key = body_key(naming.name)
+        found.setdefault(short.get(key, key), _Cluster(naming.name)).add(naming)
     return list(found.values())
 
 
@@ -344,6 +350,7 @@ def _person(cluster: _Cluster, ids: Counter[str]) -> Person:
     fullest = max(
         names,
         key=lambda name: (
+            state_of(normalised(name)) is None,
             len(words_of_name(name)) > 1,
             count[name],
             len(words_of_name(name)),

@@ -184,6 +184,9 @@ def _ends_name(norms: list[str], at: int) -> bool:
     if norm == _TEEN and look(norms[at - 1]).definite:
         # ``غوستاف السابع عشر``
         return False
+    if norm == "السبع" and at == 1 and look(norms[0]).given:
+        # ``سالم السبع``: a lion, and no number.
+        return False
     if (
         _DIGIT.search(norm)
         or norm in ASIDE

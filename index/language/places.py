@@ -22,6 +22,8 @@ _A_WORD_TOO: Final = "?"
 _COLUMNS_OF_NAMES: Final = 3
 _ENDINGS: Final = ("يا", "ا", "ه", "")
 _SHORTEST_ROOT: Final = 3
+_DIVIDED: Final = frozenset(["BE", "ET", "IL", "LY", "SD", "YE"])
+"""States in whose capital others speak too, or of which several govern."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,23 @@ def place_names() -> Mapping[str, tuple[Place, ...]]:
         for name in dict.fromkeys(map(normalised, sure)):
             found[name] = (*found.get(name, ()), place)
     return found
+
+
+@cache
+def state_of(name: str) -> str | None:
+    """Returns the state whose government a normalised name of a capital stands for.
+
+    Not where more than that is governed from there, or by more than one: Brussels, Sanaa.
+
+    >>> state_of("برلين"), state_of("بروكسل"), state_of("المانيا")
+    ('ألمانيا', None, None)
+    """
+    found = place_names().get(name, ())
+    capitals = [place.country for place in found if place.capital]
+    if len(capitals) != 1 or not all(place.town for place in found):
+        return None
+    state = next(place for place in countries() if place.country == capitals[0])
+    return None if state.country in _DIVIDED else state.names[0]
 
 
 @cache

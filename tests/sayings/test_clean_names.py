@@ -24,6 +24,8 @@ UNNAMED: Final = SpeakerKind.UNNAMED
         ("رباب العامري باتخاذ", PERSON, ("رباب العامري", PERSON)),
         ("سالم الكندي القوانين", PERSON, ("سالم الكندي", PERSON)),
         ("سالم الكندي هجوما", PERSON, ("سالم الكندي", PERSON)),
+        ("سالم السبع", PERSON, ("سالم السبع", PERSON)),
+        ("بيونغيانغ", PERSON, ("بيونغيانغ", BODY)),
         ("سالم الكندي أمس", PERSON, ("سالم الكندي", PERSON)),
         ("سالم الكندي الثلاثة", PERSON, ("سالم الكندي", PERSON)),
         ("جابر #النعماني", PERSON, ("جابر النعماني", PERSON)),
@@ -217,6 +219,9 @@ def test_any_name_can_be_cleaned(parts: list[str], kind: SpeakerKind) -> None:
         ("المدير التنفيذي لشركة", "المدير التنفيذي"),
         ("قيادي يدعى", "قيادي"),
         ("محاميها", None),
+        ("رئيس", None),
+        ("رئيس وزير المياه", None),
+        ("مستشاري الرئيس", None),
         ("عضو المجلس #", "عضو المجلس"),
         ("foreign minister", "foreign minister"),
         ("اليمين", None),
@@ -293,3 +298,14 @@ def test_a_paper_is_one_with_an_article_of_another_language() -> None:
         )
         == 1
     )
+
+
+def test_one_body_in_full_and_with_its_short_name_and_a_capital_with_its_state() -> None:
+    names = ['وكالة الأنباء الزمردانية "ضحو"', "وكالة الأنباء الزمردانية"]
+    assert len(People(naming(at, name, kind=BODY) for at, name in enumerate(names)).people) == 1
+    states = [naming(1, "برلين", kind=BODY), naming(2, "ألمانيا", kind=BODY)]
+    assert [one.name for one in People(states).people] == ["ألمانيا"]
+    apart = [naming(1, "بروكسل", kind=BODY), naming(2, "بلجيكا", kind=BODY)]
+    assert len(People(apart).people) == 2
+    sons = [naming(1, "مروان محمد", "وزير المياه"), naming(2, "أبي محمد")]
+    assert len(People(sons).people) == 2

@@ -17,7 +17,7 @@ from typing import Final, TypeAlias
 from index.quotes.lexicon import RELATIVE_PRONOUNS, fold
 from index.quotes.looks import AGENT_CHANGE, BELONGING, GIVEN, TITLES, look
 from index.quotes.mentions.bearers import countries_in
-from index.quotes.mentions.names import is_institution
+from index.quotes.mentions.names import are_several, is_institution
 from index.quotes.mentions.phrase import Phrase, ends_phrase
 from index.quotes.mentions.shapes import is_bare_name, is_verb
 from index.quotes.text import Kind, Word
@@ -79,6 +79,9 @@ def _is_inner_name(words: Sequence[Word], phrase: Phrase, name: int) -> bool:
     seen, last = words[name].look, phrase.last
     if phrase.gender == "f" and last > phrase.first and phrase.head in BELONGING:
         return seen.given and seen.gender == "m"
+    if last > phrase.first and are_several(phrase.head):
+        # ``مستشاري الرئيس، سالم``
+        return seen.given
     while last > phrase.first and (words[last].look.nisba or words[last].look.adjective):
         last -= 1
     head, inner = words[phrase.first].look, words[last].norm

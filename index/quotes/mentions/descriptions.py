@@ -83,6 +83,9 @@ def description_goes_on(
         if not (head.role or head.body or head.unnamed or head.document):
             return False
         where = look(after)
+        if norm == "بشان" and head.body and words[at - 1].look.definite:
+            # ``مجلس الأمن | بشأن الوادي``: what it dealt with.
+            return False
         if norm == "في" and head.body and head.definite and at == head_at + 1:
             # ``الحكومة في نهاية``: when, not which one.
             return where.body or where.place or after in NAMING

@@ -18,6 +18,7 @@ from index.quotes.lexicon import fold
 from index.quotes.looks import THINGS, look
 from index.quotes.mentions.name_ends import name_goes_on
 from index.quotes.mentions.phrase import ends_phrase
+from index.quotes.mentions.shapes import is_bare_name
 from index.quotes.text import Kind, Word
 from index.text.normalise import normalised
 
@@ -32,10 +33,20 @@ def joint_names(name: str) -> tuple[str, ...]:
         return tuple(latin)
     words = name.split()
     at = next((at for at in range(1, len(words)) if joins_name(fold(words[at]))), None)
+    if at is None and _are_families(words):
+        return (words[0], words[1][1:])
     if at is None or not look(fold(words[0])).given:
         return (name,)
     second = " ".join([words[at][1:], *words[at + 1 :]])
     return (" ".join(words[:at]), *joint_names(second))
+
+
+def _are_families(words: Sequence[str]) -> bool:
+    """``الشيخ وزبرقان``: no first name is written with the article, so "and" joins two."""
+    if len(words) != len(("الشيخ", "وزبرقان")) or not words[1].startswith("و"):
+        return False
+    first, second = look(fold(words[0])), fold(words[1])
+    return first.definite and not look(second).given and is_bare_name(second[1:])
 
 
 def joint_places(name: str) -> tuple[str, ...]:

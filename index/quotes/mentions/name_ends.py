@@ -15,6 +15,7 @@ from index.quotes.looks import (
     Look,
     look,
 )
+from index.quotes.mentions.first_names import is_origin
 from index.quotes.mentions.names import goes_somewhere, is_prefixed
 from index.quotes.mentions.phrase import ends_phrase
 from index.quotes.mentions.shapes import (
@@ -65,6 +66,8 @@ def name_goes_on(words: Sequence[Word], at: int, name_first: int, seen: Look) ->
         given = next((k for k in range(name_first, at) if words[k].look.given), None)
         if given is not None:
             return name_goes_on(words, at, given, seen)
+        if at == name_first + 1 and is_origin(words, name_first):
+            return True
         # ``الحسن كاساري``: a given name with the article.
         return look(opening.base).given and seen.unknown and not (seen.common or seen.definite)
     if (
@@ -90,7 +93,9 @@ def name_goes_on(words: Sequence[Word], at: int, name_first: int, seen: Look) ->
         return True
     if _is_of_god(words, at) or _is_family(words, at, name_first, seen):
         return True
-    first_name = words[at - 1].look.given or (is_bare_name(before) and is_family_in_i(norm))
+    first_name = _is_given(words, at - 1, name_first) or (
+        is_bare_name(before) and is_family_in_i(norm)
+    )
     if seen.common and not (first_name and _may_be_family(words, at)):
         # ``دونالد ترامب مذكرة``; ``سالم الحربي`` is a family's name.
         return False
@@ -133,6 +138,11 @@ def name_goes_on(words: Sequence[Word], at: int, name_first: int, seen: Look) ->
         behind_given = words[at - 1].look.given
         return seen.definite and (at == name_first + 1 or behind_kin or behind_given)
     return seen.unknown or (seen.place and words[at - 1].look.given)
+
+
+def _is_given(words: Sequence[Word], at: int, name_first: int) -> bool:
+    """``سالم``, ``عبد الملك``."""
+    return words[at].look.given or (at > name_first and words[at - 1].norm == "عبد")
 
 
 def _is_also_name(words: Sequence[Word], at: int) -> bool:
@@ -182,9 +192,9 @@ def _is_of_god(words: Sequence[Word], at: int) -> bool:
 def _is_family(words: Sequence[Word], at: int, name_first: int, seen: Look) -> bool:
     """Says whether a role or an ordinal with the article is a family's name or a king's number.
 
-    ``يوسف الشاهد``, ``وليد المعلم``, ``تشارلز الثالث``; not ``سالم النجم الزمرداني``.
+    ``يوسف الشاهد``, ``عبد الملك الشاهد``, ``تشارلز الثالث``; not ``سالم النجم الزمرداني``.
     """
-    given = words[at - 1].look.given or words[at - 1].norm == "الله"
+    given = _is_given(words, at - 1, name_first) or words[at - 1].norm == "الله"
     if at > name_first + 2 or not given or not seen.definite:
         return False
     called = seen.role or seen.title or seen.adjective or seen.unnamed
@@ -196,7 +206,8 @@ def _may_be_family(words: Sequence[Word], at: int) -> bool:
     if not words[at].look.definite or words[at].norm.endswith("ة"):
         return False
     after = words[at + 1].look if at + 1 < len(words) else words[at].look
-    return not (after.nisba or after.adjective or after.definite)
+    # ``سالم الحربي | المزارعين``: several are no attribute of one.
+    return not (after.nisba or after.adjective or (after.definite and after.number == "s"))
 
 
 def _closes_name(words: Sequence[Word], at: int, name_first: int) -> bool:

@@ -16,7 +16,6 @@ from index.language.tables import words as table
 from index.quotes.lexicon import folded, word_set
 from index.quotes.looks import (
     BELONGING,
-    GIVEN,
     NAMING,
     OCCASIONS,
     PARTICLES,
@@ -44,6 +43,7 @@ from index.text.normalise import normalised
 
 LETTERS: Final = folded("quoting", "nouns", "spelled_letters")
 _OFFICES_TOO: Final = folded("names", "given", "offices_too")
+REGIONS: Final = frozenset(["مقاطعة", "اقليم", "ولاية", "محافظة", "بلدة", "مدينة", "منطقة"])
 RANKS: Final = folded("quoting", "names", "ranks")
 
 
@@ -95,7 +95,15 @@ def starts_name(words: Sequence[Word], at: int, head_at: int, seen: Look, limit:
     if at > head_at + 1 and before_it.body and not before_it.definite and not before_it.role:
         # ``متحدثة باسم مكتب تيريزا``: whose office it is.
         return False
+    if _governs_region(words, at, limit):
+        return False
     if seen.given or (norm in ("ابو", "عبد", "ابن", "بن", "ام") and at + 1 < limit):
+        return True
+    if (
+        norm == "ابي"
+        and at + 1 < limit
+        and (words[at + 1].look.given or is_bare_name(words[at + 1].norm))
+    ):
         return True
     if at == head_at and seen.unnamed:
         return False
@@ -162,6 +170,11 @@ def starts_name(words: Sequence[Word], at: int, head_at: int, seen: Look, limit:
         or _leads_to_name(words, at, head_at)
         or (before.role and is_owned(words[at - 1].norm) and is_bare_name(norm))
     )
+
+
+def _governs_region(words: Sequence[Word], at: int, limit: int) -> bool:
+    """``شريف مقاطعة الوادي``, ``أمير منطقة الوادي``: a given name in construct is an office."""
+    return at + 2 < limit and words[at + 1].norm in REGIONS
 
 
 def _has_title(words: Sequence[Word], at: int) -> bool:
@@ -298,49 +311,6 @@ def _leads_to_name(words: Sequence[Word], at: int, head_at: int) -> bool:
     return at > head_at + 1 and before.unknown and not before.common and words[head_at].look.role
 
 
-def first_given(words: Sequence[Word], name_first: int, last: int, head_at: int) -> int:
-    """Returns where the name begins, behind a club and before a first name that no table has.
-
-    ``مدرب ريال مدريد | زين الدين``, ``وزيرة النقل | إليزابيت بورن``.
-    """
-    if words[name_first].norm in GIVEN:
-        return name_first
-    if name_first == head_at:
-        opening = words[head_at].look
-        # ``المخضرم سالم القندسي``: an adjective, and then the name.
-        adjective = opening.definite and not opening.given and name_first < last
-        return head_at + (adjective and words[head_at + 1].look.given)
-    if _is_first_name(words, name_first - 1, head_at):
-        return name_first - 1
-    if name_first == head_at + 1 and words[head_at].look.title and words[head_at].look.definite:
-        # ``السفيرة علياء أحمد``: what stands right behind a title is a first name.
-        return name_first
-    for at in range(name_first + 1, last):
-        if words[at].norm in GIVEN and words[at - 1].norm not in PARTICLES:
-            return at
-    return name_first
-
-
-def _is_first_name(words: Sequence[Word], at: int, head_at: int) -> bool:
-    """Says whether an unknown word before a family name is a first name, not the role's end."""
-    if at <= head_at + 1 or words[at].kind is not Kind.WORD or words[at - 1].norm == "بلا":
-        return False
-    norm, seen = words[at].norm, words[at].look
-    if not seen.unknown or seen.common or seen.base in THINGS or norm in PARTICLES:
-        return False
-    if norm.startswith(("لل", "بال", "وال")) or is_prefixed(norm) or norm.endswith("ية"):
-        return False
-    if seen.definite and (look(seen.base).common or norm.endswith(("ة", "ي"))):
-        return False
-    # a body, a role or what is named by it needs the word: ``شرطة ريتشموند``
-    before = words[at - 1].look
-    if seen.definite and before.definite and before.body:
-        # ``المتحدثة باسم البيت الابيض | سلمى``
-        return False
-    open_still = (before.body or before.role or before.base in NAMING) and not before.definite
-    return not open_still and not before.preposition
-
-
 def is_anothers(words: Sequence[Word], head_at: int, name_first: int) -> bool:
     """Says whether the name in a description is not the one's described.
 
@@ -354,13 +324,18 @@ def is_anothers(words: Sequence[Word], head_at: int, name_first: int) -> bool:
     head, base = words[head_at].look, split_joined(words[head_at].norm)
     if name_first == head_at or head.definite or head.given or base in LOANED:
         return False
-    if head.role and base.endswith("و"):
+    if head.role and (base.endswith("و") or are_several(base)):
         # ``محامو سالم``, ``مالكو الحصان سالم``: several, and his.
         return True
     if base in BELONGING:
         near = head_at + 2 if words[head_at + 1].norm == "من" else head_at + 1
         return _leads_to_person(words, near, name_first)
     return name_first == head_at + 1 and base in ROLES
+
+
+def are_several(base: str) -> bool:
+    """``مستشاري الرئيس``: a plural in construct; ``محامي الرئيس`` is one."""
+    return base[-1:] in ("ي", "و") and base[:-1] in ROLES and base not in ROLES
 
 
 def _leads_to_person(words: Sequence[Word], at: int, name_first: int) -> bool:

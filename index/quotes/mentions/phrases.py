@@ -36,10 +36,10 @@ from index.quotes.looks import (
 )
 from index.quotes.mentions.appositions import apposed_to, named_in_commas, with_role_after
 from index.quotes.mentions.descriptions import ARTICLES_OF_LAW, description_goes_on
+from index.quotes.mentions.first_names import first_given
 from index.quotes.mentions.name_ends import name_goes_on
 from index.quotes.mentions.names import (
     BEST,
-    first_given,
     is_anothers,
     starts_name,
 )

@@ -378,11 +378,16 @@ class People:
         if found is not None:
             return self._with(found, entities[found].saw(at))
         kind = SpeakerKind.PERSON
-        if (split_joined(first.norm) in BELONGING and phrase.last > phrase.first) or (
-            seen.unnamed
-            and not (seen.body and seen.definite)
-            and not (definite and seen.definite and len(told.words) > 1)
+        if (
+            (split_joined(first.norm) in BELONGING and phrase.last > phrase.first)
+            or (
+                seen.unnamed
+                and not (seen.body and seen.definite)
+                and not (definite and seen.definite and len(told.words) > 1)
+            )
+            or (seen.given and not seen.role)
         ):
+            # ``شريف مقاطعة الوادي``: an office that is a given name elsewhere.
             kind = SpeakerKind.UNNAMED
         elif seen.body or seen.document or seen.place or first.kind is Kind.NUMBER or not seen.role:
             kind = SpeakerKind.INSTITUTION

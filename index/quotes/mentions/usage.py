@@ -69,13 +69,17 @@ class Usage:
         if first < last and self._is_attribute(first):
             # ``الأمير الفرنسي القادم وليام``
             first += 1
+        title = phrase.role is not None and phrase.role == (first - 1, first - 1)
+        if title and self._is_joined(first) and is_bare_name(opening.norm[1:]):
+            # ``ندد الشيخ وزبرقان``: two, the first of them called by his title.
+            return replace(phrase, name=(first - 1, last), role=None, number="p")
         for at in range(first + 1, last + 1):
             norm = self.words[at].norm
             if self._is_to_another(norm):
                 # ``سالم لقندس``: to whom
                 last = at - 1
                 break
-            if norm.startswith("و") and not look(norm).given and counts.get(norm[1:], 0) > 0:
+            if self._is_joined(at):
                 # ``شاكا وشاكيري`` are two.
                 last = at - 1
                 break
@@ -120,6 +124,11 @@ class Usage:
             (phrase.role[0], first - 1) if phrase.role and first > phrase.name[0] else phrase.role
         )
         return replace(phrase, name=(first, last), role=role, last=min(phrase.last, last))
+
+    def _is_joined(self, at: int) -> bool:
+        """Says whether a word is "and" with a name that the article has alone as well."""
+        norm = self.words[at].norm
+        return norm.startswith("و") and not look(norm).given and self.counts[norm[1:]] > 0
 
     def _is_to_another(self, norm: str) -> bool:
         """Says whether a word is ل or ب with a name that the article has alone as well."""
