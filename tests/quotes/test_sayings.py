@@ -8,7 +8,7 @@ import pkgutil
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import index.quotes
@@ -68,6 +68,7 @@ def read(text: str) -> tuple[Article, list[int]]:
     return article, [sentence.number for sentence in split_sentences(text)]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=50).map(" ".join))
 def test_what_every_saying_keeps(text: str) -> None:
     article, numbers = read(text)
