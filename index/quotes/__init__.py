@@ -17,7 +17,7 @@ from index.quotes.claims.latin import latin_claims
 from index.quotes.decide import decide
 from index.types import Article, Saying, Sentence
 
-QUOTES_VERSION: Final = "12"
+QUOTES_VERSION: Final = "13"
 """Changes whenever some article gets other sayings."""
 
 

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+import numpy as np
+
 from index.quotes.claims.claim import (
     SIGNATURE,
     Claim,
@@ -37,6 +39,13 @@ _LOWEST: Final = 0.05
 """The least confidence of a speaker who is named."""
 _AGREED: Final = 0.1
 """By how much the bar is lower where the rules claim the same speaker."""
+_SEEN: Final = 0.95
+_UNSEEN: Final = 0.9
+"""What the weighing calls so likely is as likely as this on articles that taught it nothing.
+
+It was fitted on articles chosen as those were that taught the reader. Of 433 labelled sayings of
+124 others, those of 0.9 to 0.95 were right in 0.77, those of 0.95 and more in 0.98.
+"""
 _BORNE: Final = 0.89
 """The most where the reader alone ties a description to a name."""
 
@@ -97,8 +106,13 @@ def _weighed(
         nobody = Claim(None, None, cue, (), differ, 0.0, polarity=_polarity(quotation))
         return Weighed(nobody, tuple(candidates)), names
     chosen = candidates[best]
-    claim = _claim(quotation, chosen, right, by_reader=best == 0)
+    claim = _claim(quotation, chosen, _calibrated(right, bar), by_reader=best == 0)
     return Weighed(claim, tuple(candidates), chosen), names
+
+
+def _calibrated(right: float, bar: float) -> float:
+    """Returns a probability of the weighing as a confidence: straight lines from bar to one."""
+    return float(np.interp(right, (0.0, bar, _SEEN, 1.0), (0.0, bar, _UNSEEN, 1.0)))
 
 
 def _claim(quotation: Quotation, one: Candidate, odds: float, *, by_reader: bool) -> Claim:
