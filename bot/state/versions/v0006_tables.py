@@ -9,26 +9,18 @@ from __future__ import annotations
 from alembic import op
 
 from bot.state.tables import metadata
-from index.store.migrations import columns_of
+from index.store.migrations import columns_of, complete
 
 revision = "0006"
 down_revision = None
 
 
 def upgrade() -> None:
-    connection = op.get_bind()
-    for table in metadata.sorted_tables:
-        known = columns_of(table.name)
-        if table.name == "bot_contexts" and known and "talk" not in known:
-            # Its key was another, and nothing in it is kept for more than six hours.
-            op.drop_table(table.name)
-        elif known:
-            for column in table.columns:
-                if column.name not in known:
-                    op.add_column(table.name, column)
-            for index in table.indexes:
-                index.create(connection, checkfirst=True)
-    metadata.create_all(connection)
+    known = columns_of("bot_contexts")
+    if known and "talk" not in known:
+        # Its key was another, and nothing in it is kept for more than six hours.
+        op.drop_table("bot_contexts")
+    complete(metadata)
 
 
 def downgrade() -> None:

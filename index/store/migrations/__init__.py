@@ -96,20 +96,16 @@ def columns_of(table: str) -> set[str]:
     return {one["name"] for one in there.get_columns(table)} if there.has_table(table) else set()
 
 
-def create(
-    table: str, *parts: sa.schema.SchemaItem, counted: bool = False, comment: str | None = None
-) -> None:
-    """Creates a table in a step, or gives one that is there the columns that it lacks.
-
-    Args:
-        counted: Whether numbers are given out once only, also of rows that are gone.
-    """
+def complete(metadata: sa.MetaData) -> None:
+    """Makes the tables, columns and indexes that a database lacks, in a step."""
     from alembic import op
 
-    if known := columns_of(table):
-        for part in parts:
-            if isinstance(part, sa.Column) and part.name not in known:
-                op.add_column(table, part)
-        return
-    more = {"sqlite_autoincrement": True} if counted else {}
-    op.create_table(table, *parts, comment=comment, **more)
+    connection = op.get_bind()
+    for table in metadata.sorted_tables:
+        if known := columns_of(table.name):
+            for column in table.columns:
+                if column.name not in known:
+                    op.add_column(table.name, column)
+            for index in table.indexes:
+                index.create(connection, checkfirst=True)
+    metadata.create_all(connection)
