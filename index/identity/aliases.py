@@ -114,42 +114,6 @@ def read_aliases(path: Path) -> Aliases:
     return Aliases(tuple(same), tuple(split), tuple(correct))
 
 
-def add_same(path: Path, name: str, names: list[str]) -> None:
-    """Writes at the end of the file that these names are one person's.
-
-    Raises:
-        SettingsError: The file or the entry makes no sense; nothing is written then.
-    """
-    _same({"name": name, "names": names}, str(path))
-    listed = ", ".join(_quoted(other) for other in names)
-    _append(path, f"[[same]]\nname = {_quoted(name)}\nnames = [{listed}]\n")
-
-
-def add_split(
-    path: Path,
-    name: str,
-    *,
-    articles: list[str] | None = None,
-    role: str | None = None,
-    label: str | None = None,
-) -> None:
-    """Undoes a wrong merge: writes where this name is somebody else.
-
-    Raises:
-        SettingsError: The file or the entry makes no sense; nothing is written then.
-    """
-    entry: dict[str, Any] = {"name": name}
-    entry |= {"articles": articles} if articles else {}
-    entry |= {"role": role} if role else {}
-    entry |= {"label": label} if label else {}
-    _split(entry, str(path))
-    lines = ["[[split]]"]
-    for key, value in entry.items():
-        shown = f"[{', '.join(map(_quoted, value))}]" if isinstance(value, list) else _quoted(value)
-        lines.append(f"{key} = {shown}")
-    _append(path, "\n".join(lines) + "\n")
-
-
 def add_correction(path: Path, correction: Correction) -> None:
     """Writes whose a saying is, in the place of what was written of it before.
 

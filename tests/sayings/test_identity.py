@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import SettingsError
-from index.identity.aliases import Aliases, Same, Split, add_same, add_split, read_aliases
+from index.identity.aliases import Aliases, Correction, Same, Split, add_correction, read_aliases
 from index.identity.people import People
 from index.identity.roles import contradict, share
 from index.identity.values import Naming
@@ -217,9 +217,10 @@ def test_a_wrong_merge_is_undone() -> None:
 def test_the_file_of_aliases(tmp_path: Path) -> None:
     path = tmp_path / "people.toml"
     assert read_aliases(path) == Aliases()
-    add_same(path, "بريت ماكغورك", ["ماكغيرك", 'Brett "B" McGurk'])
-    add_split(path, "محمد علي", articles=["0" * 16], label="محمد علي (لاعب)")
-    add_split(path, "محمد علي", role="طبيب")
+    same = """[[same]]\nname = "بريت ماكغورك"\nnames = ["ماكغيرك", 'Brett "B" McGurk']\n"""
+    named = '[[split]]\nname = "محمد علي"\n'
+    there = 'articles = ["0000000000000000"]\nlabel = "محمد علي (لاعب)"\n'
+    path.write_text(f'{same}{named}{there}{named}role = "طبيب"\n', encoding="utf-8")
     aliases = read_aliases(path)
     assert aliases.same == (Same("بريت ماكغورك", ("ماكغيرك", 'Brett "B" McGurk')),)
     assert aliases.split == (
@@ -263,9 +264,9 @@ def test_nothing_is_written_into_a_broken_file(tmp_path: Path) -> None:
     path = tmp_path / "people.toml"
     path.write_text("[[same]\n", encoding="utf-8")
     with pytest.raises(SettingsError):
-        add_same(path, "a", ["b"])
+        add_correction(path, Correction("0" * 16, "0" * 16, "a"))
     with pytest.raises(SettingsError):
-        add_split(tmp_path / "new.toml", "a")
+        add_correction(tmp_path / "new.toml", Correction("no id", "0" * 16, "a"))
     assert path.read_text(encoding="utf-8") == "[[same]\n"
     assert not (tmp_path / "new.toml").exists()
 
